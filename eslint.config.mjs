@@ -1,0 +1,50 @@
+import js from '@eslint/js';
+import importX from 'eslint-plugin-import-x';
+import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+const domain = ['cdr', 'amiws', 'query', 'store', 'server', 'plugin-protocol', 'datasource', 'editor'];
+
+/** Which folders of src each folder may import besides itself: cdr <- amiws, query <- store <- server. */
+const allowed = {
+  cdr: [],
+  amiws: ['cdr'],
+  query: ['cdr'],
+  store: ['cdr', 'amiws', 'query'],
+  server: ['cdr', 'amiws', 'query', 'store', 'plugin-protocol'],
+  'plugin-protocol': [],
+  datasource: ['cdr', 'amiws', 'query'],
+  editor: ['cdr', 'amiws', 'query', 'datasource'],
+};
+
+const zones = Object.entries(allowed).map(([folder, others]) => ({
+  target: `./src/${folder}`,
+  from: domain.filter((other) => other !== folder && !others.includes(other)).map((other) => `./src/${other}`),
+  message: `src/${folder} may import only ${['itself', ...others].join(', ')}: see the import rule in CONTRIBUTING.md.`,
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'src/plugin-protocol/generated/', '.cache/'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX, 'react-hooks': reactHooks },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx'] } } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['tools/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['*.config.js'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  prettier
+);

@@ -1,0 +1,43 @@
+/**
+ * An AMI message as it came through amiws, of one server. Every value is a string, as on the wire.
+ *
+ * Source: amiws frames `{type, server_id, server_name, ssl, data}`; type 3 is an event, 4 a response.
+ */
+export interface AmiEvent {
+  kind: 'event';
+  /** amiws `server_name`. */
+  server: string;
+  /** Name of the event, such as `Cdr` or `QueueCallerJoin`. */
+  name: string;
+  fields: Readonly<Record<string, string>>;
+  /** When it arrived here, epoch milliseconds. */
+  at: number;
+  /** True when the frame was not valid JSON or not valid UTF-8 and its fields were recovered. */
+  recovered: boolean;
+}
+
+/** Answer of a server to an action (a Ping or a QueueStatus). */
+export interface AmiResponse {
+  kind: 'response';
+  server: string;
+  fields: Readonly<Record<string, string>>;
+  at: number;
+}
+
+/** An event that carries nothing we use, told apart before its JSON is parsed. Still a sign of life of its server. */
+export interface AmiSkipped {
+  kind: 'skipped';
+  server: string;
+  at: number;
+}
+
+/** A frame that could not be read. */
+export interface BadFrame {
+  kind: 'bad';
+  reason: 'too-large' | 'not-json' | 'not-amiws' | 'wrong-type';
+  /** The first 200 characters of the frame. */
+  excerpt: string;
+  at: number;
+}
+
+export type AmiFrame = AmiEvent | AmiResponse | AmiSkipped | BadFrame;

@@ -1,0 +1,87 @@
+import type { Direction } from './record';
+
+/** How a call ended for the caller. Defined in docs/metrics.md. */
+export const outcomes = ['answered', 'abandoned', 'missed', 'busy', 'failed', 'congestion', 'self-served'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What a queue visit, an agent leg and a call have in common: the call they belong to. */
+export interface CallContext {
+  server: string;
+  linkedId: string;
+  source: string;
+  destination: string;
+  direction: Direction;
+  /** Disposition of the record that decided the call. */
+  disposition: string;
+  /** Null while the call has no record yet. */
+  outcome: Outcome | null;
+  accountCode: string;
+  /** Seconds from the first record's start to the last record's end. */
+  duration: number;
+  /** Seconds that the PBX's wall clock was ahead of UTC. */
+  utcOffset: number;
+  custom: Readonly<Record<string, string>>;
+}
+
+/** All records that share (server, linkedId), as one row. Times in epoch milliseconds, spans in seconds. */
+export interface Call extends CallContext {
+  outcome: Outcome;
+  startTime: number | null;
+  /** When a person answered; null where nobody did. */
+  answerTime: number | null;
+  endTime: number | null;
+  /** Seconds with a person on the line. */
+  talkTime: number;
+  /** Seconds in queues before an agent answered or the caller left. */
+  waitTime: number;
+  /** Seconds from start to the answer of a person, queue time left out; null where nobody answered. */
+  ringTime: number | null;
+  billableSeconds: number;
+  /** Queue that answered, else the last one visited; empty without queues. */
+  queue: string;
+  /** Every queue visited, in order. */
+  queues: readonly string[];
+  /** Agent who answered first; empty where nobody did. */
+  agent: string;
+  /** Every agent who answered, in order. */
+  agents: readonly string[];
+  /** How many CDR records the call left. */
+  records: number;
+  /** False where LinkedID is not mapped, so that the legs of one call may stand apart. */
+  linkedIdMapped: boolean;
+}
+
+export const visitOutcomes = ['waiting', 'answered', 'abandoned', 'left'] as const;
+/** `left`: the caller left without an agent and the PBX counted no abandon (a key, a time-out of a PBX that restarts). */
+export type VisitOutcome = (typeof visitOutcomes)[number];
+
+/** One caller's stay in one queue. */
+export interface QueueVisit extends CallContext {
+  queue: string;
+  /** Caller's channel. */
+  uniqueId: string;
+  joinTime: number;
+  leaveTime: number | null;
+  visitOutcome: VisitOutcome;
+  /** Hold time as the PBX gave it (AgentConnect, QueueCallerAbandon), else leave minus join. */
+  waitTime: number;
+  /** TalkTime of AgentComplete, else from the records. */
+  talkTime: number;
+  /** Agent who answered; empty where nobody did. */
+  agent: string;
+  /** True when no queue events came and the visit was derived from records with lastApplication Queue. */
+  derived: boolean;
+}
+
+/** One ring of one agent in one call, answered or not. */
+export interface AgentLeg extends CallContext {
+  agent: string;
+  /** Queue that rang the agent; empty for a direct call. */
+  queue: string;
+  startTime: number;
+  answered: boolean;
+  /** Seconds the agent's phone rang. */
+  ringTime: number;
+  /** Seconds of talk. */
+  talkTime: number;
+}

@@ -1,0 +1,34 @@
+/** The kinds of rows that figures are summed from. */
+export type Fact = 'call' | 'visit' | 'leg' | 'record';
+
+/**
+ * Sums over facts, each the same in the pure reducer and in the store's SQL. They add up over time buckets and groups
+ * (`longestWait` is a maximum), so a rate of a whole is never an average of rates.
+ */
+export const measures = {
+  calls: 'call',
+  answered: 'call',
+  abandoned: 'call',
+  missed: 'call',
+  busy: 'call',
+  failed: 'call',
+  selfServed: 'call',
+  talkSeconds: 'call',
+  ringSeconds: 'call',
+  offered: 'visit',
+  visitsAnswered: 'visit',
+  visitsAbandoned: 'visit',
+  answeredWithin: 'visit',
+  abandonedWithin: 'visit',
+  waits: 'visit',
+  waitSeconds: 'visit',
+  answeredWaitSeconds: 'visit',
+  longestWait: 'visit',
+  visitTalkSeconds: 'visit',
+  handled: 'leg',
+  notAnswered: 'leg',
+  handleSeconds: 'leg',
+  records: 'record',
+} as const satisfies Record<string, Fact>;
+
+export type Measure = keyof typeof measures;

@@ -1,0 +1,114 @@
+import type { Measure } from './measures';
+
+export type ServiceLevelDefinition = (typeof serviceLevelDefinitions)[number];
+/**
+ * `offered`: answered within T / offered. `without-short-abandons`: the same, leaving out those abandoned within T.
+ * `asterisk`: SL of `queue show`, answered within T / answered. `asterisk2`: its SL2,
+ * (answered + abandoned within T) / (answered + abandoned).
+ */
+export const serviceLevelDefinitions = ['offered', 'without-short-abandons', 'asterisk', 'asterisk2'] as const;
+
+type Sums = Readonly<Record<Measure, number>>;
+
+/** How one figure is made from sums. Null where there is nothing to take a rate of. */
+export interface Metric {
+  title: string;
+  /** Grafana unit id. */
+  unit: 'none' | 'percent' | 's';
+  description: string;
+  /** A count is zero where nothing happened; a rate or an average is null. */
+  value: (sums: Sums, serviceLevel: ServiceLevelDefinition) => number | null;
+  /** The sums it reads, which tell the facts that a query must visit. */
+  measures: readonly Measure[];
+}
+
+const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric => ({
+  title,
+  unit,
+  description,
+  measures: [measure],
+  value: (sums) => sums[measure],
+});
+
+const ratio = (
+  title: string,
+  unit: 'percent' | 's',
+  part: Measure,
+  whole: Measure,
+  description: string
+): Metric => ({
+  title,
+  unit,
+  description,
+  measures: [part, whole],
+  value: (sums) => divide(sums[part], sums[whole], unit === 'percent' ? 100 : 1),
+});
+
+const divide = (part: number, whole: number, scale: number): number | null =>
+  whole === 0 ? null : (scale * part) / whole;
+
+const serviceLevel: Record<ServiceLevelDefinition, (sums: Sums) => number | null> = {
+  offered: (s) => divide(s.answeredWithin, s.offered, 100),
+  'without-short-abandons': (s) => divide(s.answeredWithin, s.offered - s.abandonedWithin, 100),
+  asterisk: (s) => divide(s.answeredWithin, s.visitsAnswered, 100),
+  asterisk2: (s) => divide(s.answeredWithin + s.abandonedWithin, s.visitsAnswered + s.visitsAbandoned, 100),
+};
+
+/** Every figure of the product; docs/metrics.md has a paragraph for each. Ids are those of saved queries and columns. */
+export const metrics = {
+  totalCalls: count('Total calls', 'calls', 'Calls: all records that share a linked id'),
+  answeredCalls: count('Answered calls', 'answered', 'Calls in which a person on another channel spoke'),
+  missedCalls: count('Missed calls', 'missed', 'Calls that rang and nobody answered, outside queues'),
+  abandonedCalls: count('Abandoned calls', 'abandoned', 'Calls that left a queue before an agent answered'),
+  busyCalls: count('Busy calls', 'busy', 'Calls that met a busy party'),
+  failedCalls: count('Failed calls', 'failed', 'Calls that failed or met congestion'),
+  selfServedCalls: count('Self-served calls', 'selfServed', 'Calls answered by an application only'),
+  answerRate: ratio('Answer rate', 'percent', 'answered', 'calls', 'Answered calls / total calls'),
+  totalTalkTime: count('Total talk time', 'talkSeconds', 'Seconds of talk in answered calls', 's'),
+  averageTalkTime: ratio('Average talk time', 's', 'talkSeconds', 'answered', 'Talk time / answered calls'),
+  averageRingTime: ratio('Average ring time', 's', 'ringSeconds', 'answered', 'Ring time / answered calls'),
+
+  callsOffered: count('Calls offered', 'offered', 'Queue visits'),
+  callsAnswered: count('Calls answered', 'visitsAnswered', 'Queue visits that an agent answered'),
+  callsAbandoned: count('Calls abandoned', 'visitsAbandoned', 'Queue visits that ended before an agent answered'),
+  abandonmentRate: ratio('Abandonment rate', 'percent', 'visitsAbandoned', 'offered', 'Abandoned / offered'),
+  serviceLevelPct: {
+    title: 'Service level',
+    unit: 'percent',
+    description: 'Share of queue visits answered within the threshold',
+    measures: ['answeredWithin', 'abandonedWithin', 'offered', 'visitsAnswered', 'visitsAbandoned'],
+    value: (sums, definition) => serviceLevel[definition](sums),
+  },
+  averageWaitTime: ratio('Average wait time', 's', 'waitSeconds', 'waits', 'Hold time of answered and abandoned visits'),
+  averageSpeedOfAnswer: ratio(
+    'Average speed of answer',
+    's',
+    'answeredWaitSeconds',
+    'visitsAnswered',
+    'Hold time of answered visits'
+  ),
+  longestWaitTime: {
+    title: 'Longest wait time',
+    unit: 's',
+    description: 'Longest hold time of a queue visit',
+    measures: ['longestWait', 'waits'],
+    value: (sums) => (sums.waits === 0 ? null : sums.longestWait),
+  },
+  averageQueueTalkTime: ratio(
+    'Average queue talk time',
+    's',
+    'visitTalkSeconds',
+    'visitsAnswered',
+    'Talk time of answered queue visits'
+  ),
+
+  callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
+  ringNoAnswer: count('Ring no answer', 'notAnswered', 'Rings that the agent did not answer'),
+  totalHandleTime: count('Total handle time', 'handleSeconds', 'Seconds of talk of the agent', 's'),
+  averageHandleTime: ratio('Average handle time', 's', 'handleSeconds', 'handled', 'Talk time / calls handled'),
+
+  recordCount: count('CDR records', 'records', 'CDR records, which are not calls'),
+} as const satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof metrics;
+export const metricIds = Object.keys(metrics) as MetricId[];

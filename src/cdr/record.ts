@@ -1,0 +1,50 @@
+/** Which way a call went, seen from the PBX. */
+export const directions = ['inbound', 'outbound', 'internal', 'unknown'] as const;
+export type Direction = (typeof directions)[number];
+
+/** Dispositions that Asterisk writes; a record keeps whatever its PBX wrote. Source: Asterisk `ast_cdr_disp2str`. */
+export const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY', 'FAILED', 'CONGESTION', 'CANCEL'] as const;
+
+/**
+ * One `Cdr` event. A record is not a call: one caller in a queue leaves many.
+ *
+ * Times are UTC instants in epoch milliseconds, null where the PBX gave none or one that can't be read.
+ */
+export interface CdrRecord {
+  /** amiws `server_name`: part of every key, since two PBXes give out the same UniqueID. */
+  server: string;
+  uniqueId: string;
+  /** The mapped field labelled LinkedID, else the UniqueID. */
+  linkedId: string;
+  /** The mapped field labelled Sequence; null where it is not mapped. */
+  sequence: number | null;
+  startTime: number | null;
+  answerTime: number | null;
+  endTime: number | null;
+  /** Seconds that the PBX's wall clock was ahead of UTC at the start. */
+  utcOffset: number;
+  /** Seconds from start to end. */
+  duration: number;
+  /** Seconds from answer to end. */
+  billableSeconds: number;
+  source: string;
+  destination: string;
+  destinationContext: string;
+  callerId: string;
+  channel: string;
+  destinationChannel: string;
+  lastApplication: string;
+  lastData: string;
+  /** As the PBX wrote it; an unknown one stays what it is. */
+  disposition: string;
+  amaFlags: string;
+  accountCode: string;
+  userField: string;
+  direction: Direction;
+  /** Extension of the person on the destination channel; empty where there is none. */
+  agent: string;
+  /** Queue whose member was rung; empty for other applications. */
+  queue: string;
+  /** Mapped fields that have no column of their own, label to value. */
+  custom: Readonly<Record<string, string>>;
+}
