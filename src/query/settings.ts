@@ -1,50 +1,53 @@
-import type { Direction } from '../cdr/record';
+import * as v from 'valibot';
+import { defaultAgentPatterns } from '../cdr/agent';
+import { defaultExternalChannels, ruleFields } from '../cdr/direction';
+import { directions } from '../cdr/record';
+import { describeIssues } from './describe-issues';
 
-/** Fields of a record that a direction rule may look at. */
-export const ruleFields = [
-  'channel',
-  'destinationChannel',
-  'destinationContext',
-  'source',
-  'destination',
-  'accountCode',
-  'lastApplication',
-] as const;
-export type RuleField = (typeof ruleFields)[number];
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** First rule whose pattern (RE2 syntax, found anywhere in the field) matches decides the direction. */
-export interface DirectionRule {
-  field: RuleField;
-  pattern: string;
-  direction: Direction;
-}
-
-/** The data source's settings, in Grafana's jsonData. Secrets stand in `CdrSecrets`. */
-export interface CdrSettings {
+const settingsSchema = v.object({
   /** amiws address, ws:// or wss://. */
-  amiwsUrl: string;
-  tlsSkipVerify: boolean;
-  basicAuthUser: string;
-  /** Names of extra headers for a reverse proxy; the value of the n-th stands in the secrets as `header<n>`. */
-  headerNames: string[];
+  amiwsUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
+  tlsSkipVerify: v.optional(v.boolean(), false),
+  basicAuthUser: v.optional(v.string(), ''),
+  /** Names of extra headers for a reverse proxy; the value of the n-th (from 0) stands in the secrets as `header<n>`. */
+  headerNames: v.optional(v.array(v.string()), []),
   /** IANA zone of the PBX's wall clock; empty to learn the offset from UniqueID. */
-  timeZone: string;
+  timeZone: v.optional(v.string(), ''),
   /** Zones of single servers, `server_name` to IANA zone. */
-  serverTimeZones: Record<string, string>;
+  serverTimeZones: v.optional(v.record(v.string(), v.string()), {}),
   /** Seconds. */
-  serviceLevelThreshold: number;
-  directionRules: DirectionRule[];
+  serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
+  directionRules: v.optional(
+    v.array(v.object({ field: v.picklist(ruleFields), pattern: v.string(), direction: v.picklist(directions) })),
+    []
+  ),
   /** Patterns of channels that lead outside (RE2 syntax). */
-  externalChannels: string[];
+  externalChannels: v.optional(v.array(v.string()), defaultExternalChannels),
   /** Patterns whose first group is the agent's extension, tried in order on an interface or channel. */
-  agentPatterns: string[];
+  agentPatterns: v.optional(v.array(v.string()), defaultAgentPatterns),
   /** Days that records are kept; 0 keeps all. */
-  retentionDays: number;
-}
+  retentionDays: v.optional(count, 400),
+});
+
+/** The data source's settings, as saved in Grafana's jsonData, complete. */
+export type CdrSettings = v.InferOutput<typeof settingsSchema>;
+/** What jsonData may hold: every setting has a default. */
+export type SavedSettings = v.InferInput<typeof settingsSchema>;
 
 /** In Grafana's secureJsonData, besides `header<n>` for each of `headerNames`. */
 export interface CdrSecrets {
   basicAuthPassword?: string;
   /** PEM of the certificate authority that signed amiws' (or the proxy's) certificate. */
   tlsCACert?: string;
+}
+
+/** @throws Error that names the setting, what was found and what was expected */
+export function parseSettings(jsonData: unknown): CdrSettings {
+  const result = v.safeParse(settingsSchema, jsonData ?? {});
+  if (!result.success) {
+    throw new Error(`The data source's settings can't be used: ${describeIssues(result.issues)}`);
+  }
+  return result.output;
 }

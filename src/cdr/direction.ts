@@ -1,0 +1,93 @@
+import { RE2JS } from 're2js';
+import type { CdrRecord, Direction } from './record';
+
+/** Fields of a record that a direction rule may look at. */
+export const ruleFields = [
+  'channel',
+  'destinationChannel',
+  'destinationContext',
+  'source',
+  'destination',
+  'accountCode',
+  'lastApplication',
+] as const;
+export type RuleField = (typeof ruleFields)[number];
+
+/** The first rule whose pattern (RE2 syntax, found anywhere in the field) matches decides the direction. */
+export interface DirectionRule {
+  field: RuleField;
+  pattern: string;
+  direction: Direction;
+}
+
+/** What the direction of a record is told from: the fields of the rules. */
+export type DirectionInput = Pick<CdrRecord, RuleField>;
+
+export interface DirectionDecision {
+  direction: Direction;
+  /** Index of the rule that decided; null for the external-channel patterns. */
+  rule: number | null;
+}
+
+/** Channels that lead outside: names that trunks usually have. */
+export const defaultExternalChannels = ['(?i)^(SIP|PJSIP|IAX2|DAHDI)/(trunk|provider|gateway)'];
+
+/**
+ * Compiles the rules once into a function of a record. Patterns run in a linear-time engine, since users write them.
+ * @throws Error that names the pattern which does not compile
+ */
+export function directionOf(
+  rules: readonly DirectionRule[],
+  externalChannels: readonly string[]
+): (record: DirectionInput) => DirectionDecision {
+  const compiled = rules.map((rule) => ({ ...rule, regex: compilePattern(rule.pattern) }));
+  const isExternal = channelMatcher(externalChannels);
+  return (record) => {
+    const rule = compiled.findIndex(({ field, regex }) => regex.matcher(record[field]).find());
+    if (rule >= 0) {
+      return { direction: compiled[rule]!.direction, rule };
+    }
+    return { direction: byChannels(isExternal, record), rule: null };
+  };
+}
+
+/** Tells whether a channel leads outside. */
+export function channelMatcher(patterns: readonly string[]): (channel: string) => boolean {
+  const compiled = patterns.map(compilePattern);
+  const known = new Map<string, boolean>();
+  return (channel) => {
+    const name = channel.replace(/-[0-9a-f]{8}(;\d)?$/, '');
+    let external = known.get(name);
+    if (external === undefined) {
+      external = compiled.some((regex) => regex.matcher(channel).find());
+      if (known.size < 10_000) {
+        known.set(name, external);
+      }
+    }
+    return external;
+  };
+}
+
+function byChannels(isExternal: (channel: string) => boolean, record: DirectionInput): Direction {
+  if (record.channel === '') {
+    return 'unknown';
+  }
+  const from = isExternal(record.channel);
+  const to = isExternal(record.destinationChannel);
+  if (from && to) {
+    return 'unknown';
+  }
+  return from ? 'inbound' : to ? 'outbound' : 'internal';
+}
+
+/** @throws Error that names the pattern, what is wrong with it and which syntax is expected */
+export function compilePattern(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern);
+  } catch (error) {
+    throw new Error(
+      `The pattern "${pattern}" is not a valid RE2 expression (${error instanceof Error ? error.message : String(error)}). ` +
+        'Expected a pattern such as ^PJSIP/trunk; look-ahead and back-references are not part of RE2.'
+    );
+  }
+}

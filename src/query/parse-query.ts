@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { outcomes } from '../cdr/call';
+import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
+import { directions } from '../cdr/record';
+import { describeIssues } from './describe-issues';
+import { parseInterval } from './interval';
+import { migrateQuery } from './migrate-query';
+import { dimensions, queryTypes, sortFields, type CdrQuery, type Dimension } from './model';
+
+/** Rows that one answer may hold. */
+export const maxLimit = 100_000;
+
+/** A query that can't be answered as it stands; the message names the field. */
+export class InvalidQueryError extends Error {
+  override name = 'InvalidQueryError';
+}
+
+const seconds = v.pipe(v.number(), v.minValue(0));
+/** Saved queries and people write one value where a list is meant. */
+const listOf = <T extends v.GenericSchema>(item: T) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (value === undefined || Array.isArray(value) ? value : [value])),
+    v.array(item)
+  );
+const text = v.string();
+const dimension = v.union([
+  v.picklist(dimensions),
+  v.custom<`custom.${string}`>((value) => typeof value === 'string' && /^custom\..+/.test(value), 'a dimension'),
+]);
+
+const filtersSchema = v.strictObject({
+  source: v.optional(text),
+  destination: v.optional(text),
+  direction: v.optional(listOf(v.picklist(directions))),
+  disposition: v.optional(listOf(text)),
+  outcome: v.optional(listOf(v.picklist(outcomes))),
+  queue: v.optional(listOf(text)),
+  agent: v.optional(listOf(text)),
+  accountCode: v.optional(listOf(text)),
+  server: v.optional(listOf(text)),
+  linkedId: v.optional(listOf(text)),
+  minDuration: v.optional(seconds),
+  maxDuration: v.optional(seconds),
+  custom: v.optional(v.record(text, listOf(text))),
+});
+
+const querySchema = v.strictObject({
+  queryType: v.picklist(queryTypes),
+  filters: v.optional(filtersSchema, {}),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 1000),
+  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  sortBy: v.optional(v.picklist(sortFields), 'startTime'),
+  sortOrder: v.optional(v.picklist(['asc', 'desc']), 'desc'),
+  metrics: v.optional(listOf(v.picklist(metricIds)), ['totalCalls']),
+  groupBy: v.optional(listOf(dimension), []),
+  format: v.optional(v.picklist(['timeseries', 'table']), 'table'),
+  interval: v.optional(v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h or 1d')), ''),
+  timeZone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be pbx or an IANA zone such as Europe/Paris')), 'pbx'),
+  serviceLevelThreshold: v.optional(seconds, 0),
+  serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
+  live: v.optional(v.boolean(), false),
+});
+
+/** Fields that Grafana adds to every saved query; they carry nothing of the question. */
+const grafanaFields = new Set([
+  'refId', 'datasource', 'datasourceId', 'hide', 'key', 'intervalMs', 'maxDataPoints', 'panelId', 'rawQuery', 'expr', 'scopes',
+]);
+
+/**
+ * A saved query made complete, older forms included.
+ * @throws InvalidQueryError that names each unknown field and each wrong type
+ */
+export function parseQuery(json: unknown): CdrQuery {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new InvalidQueryError(`A query must be an object such as {"queryType":"calls"}, found ${JSON.stringify(json)}`);
+  }
+  const own = Object.fromEntries(Object.entries(migrateQuery(json)).filter(([key]) => !grafanaFields.has(key)));
+  const result = v.safeParse(querySchema, own);
+  if (!result.success) {
+    throw new InvalidQueryError(`The query can't be answered: ${describeIssues(result.issues)}`);
+  }
+  const query = result.output as CdrQuery;
+  checkMetrics(query.metrics, query.groupBy);
+  return query;
+}
+
+/** A metric of queues, agents or records has no meaning for some groups; say so instead of answering zeros. */
+function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
+  if (ids.length === 0) {
+    throw new InvalidQueryError(`"metrics" is empty: pick at least one of ${Object.keys(metrics).join(', ')}`);
+  }
+  const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
+  if (twice) {
+    throw new InvalidQueryError(`"groupBy" names ${twice} twice`);
+  }
+}
+
+function isInterval(text: string): boolean {
+  return text === '' || parseInterval(text) !== null;
+}
+
+function isZone(zone: string): boolean {
+  if (zone === 'pbx') {
+    return true;
+  }
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
