@@ -1,10 +1,7 @@
 import { compilePattern } from './direction';
 
 /** Patterns whose first group is the extension: a phone's channel or interface, and FreePBX's Local agent. */
-export const defaultAgentPatterns = [
-  '^Local/([^@]+)@from-queue',
-  '^(?:SIP|PJSIP|IAX2)/(.+?)(?:-[0-9a-f]{8,})?$',
-];
+export const defaultAgentPatterns = ['^Local/([^@]+)@from-queue', '^(?:SIP|PJSIP|IAX2)/(.+?)(?:-[0-9a-f]{8,})?$'];
 
 /**
  * Compiles the patterns into a function from a channel or a queue member's interface to the agent's extension, empty

@@ -30,13 +30,7 @@ const count = (title: string, measure: Measure, description: string, unit: Metri
   value: (sums) => sums[measure],
 });
 
-const ratio = (
-  title: string,
-  unit: 'percent' | 's',
-  part: Measure,
-  whole: Measure,
-  description: string
-): Metric => ({
+const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measure, description: string): Metric => ({
   title,
   unit,
   description,
@@ -79,7 +73,13 @@ export const metrics = {
     measures: ['answeredWithin', 'abandonedWithin', 'offered', 'visitsAnswered', 'visitsAbandoned'],
     value: (sums, definition) => serviceLevel[definition](sums),
   },
-  averageWaitTime: ratio('Average wait time', 's', 'waitSeconds', 'waits', 'Hold time of answered and abandoned visits'),
+  averageWaitTime: ratio(
+    'Average wait time',
+    's',
+    'waitSeconds',
+    'waits',
+    'Hold time of answered and abandoned visits'
+  ),
   averageSpeedOfAnswer: ratio(
     'Average speed of answer',
     's',

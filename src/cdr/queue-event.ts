@@ -17,6 +17,8 @@ export interface QueueEvent {
   name: QueueEventName;
   /** The event's own time (timestampevents), else its arrival. */
   at: number;
+  /** Seconds that the PBX's wall clock was ahead of UTC. */
+  utcOffset: number;
   /** The caller's channel. */
   uniqueId: string;
   linkedId: string;

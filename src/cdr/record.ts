@@ -16,6 +16,8 @@ export interface CdrRecord {
   uniqueId: string;
   /** The mapped field labelled LinkedID, else the UniqueID. */
   linkedId: string;
+  /** False where the PBX maps no LinkedID, so that the legs of one call may stand apart. */
+  linkedIdMapped: boolean;
   /** The mapped field labelled Sequence; null where it is not mapped. */
   sequence: number | null;
   startTime: number | null;

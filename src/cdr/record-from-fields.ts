@@ -1,0 +1,151 @@
+import type { CallRules } from './call-rules';
+import type { PbxClock } from './pbx-clock';
+import type { CdrRecord } from './record';
+import { parseWallClock } from './wall-clock';
+
+/** What a Cdr event lacked or had wrong, though a record could be made of it. */
+export type RecordProblem = 'start-time' | 'duration' | 'unique-id';
+
+export interface ReadRecord {
+  record: CdrRecord;
+  problems: RecordProblem[];
+}
+
+/** Fields with a column of their own, and those of the event itself. Source: Asterisk cdr_manager. */
+const ownFields = new Set([
+  'Event',
+  'Privilege',
+  'Timestamp',
+  'SystemName',
+  'AccountCode',
+  'Source',
+  'Destination',
+  'DestinationContext',
+  'CallerID',
+  'Channel',
+  'DestinationChannel',
+  'LastApplication',
+  'LastData',
+  'StartTime',
+  'AnswerTime',
+  'EndTime',
+  'Duration',
+  'BillableSeconds',
+  'Disposition',
+  'AMAFlags',
+  'UniqueID',
+  'UserField',
+]);
+
+/**
+ * A record from the fields of a Cdr event. Nothing is guessed: a time that can't be read is null, an unknown
+ * disposition stays what it is, and what was wrong is told in `problems`.
+ */
+export function recordFromFields(
+  server: string,
+  fields: Readonly<Record<string, string>>,
+  clock: PbxClock,
+  rules: CallRules
+): ReadRecord {
+  const problems: RecordProblem[] = [];
+  const field = (name: string): string => fields[name] ?? '';
+  const mapped = mappedFields(fields);
+  const uniqueId = field('UniqueID');
+  if (uniqueId === '') {
+    problems.push('unique-id');
+  }
+  const wall = parseWallClock(field('StartTime'));
+  if (wall === null) {
+    problems.push('start-time');
+  }
+  const duration = wholeSeconds(field('Duration'));
+  const billableSeconds = wholeSeconds(field('BillableSeconds'));
+  if (duration === null || billableSeconds === null) {
+    problems.push('duration');
+  }
+  const utcOffset = wall === null ? 0 : clock.offsetOf(wall, uniqueId);
+  const startTime = wall === null ? null : wall - utcOffset * 1000;
+  const channels = { channel: field('Channel'), destinationChannel: field('DestinationChannel') };
+  const lastApplication = field('LastApplication');
+  const facts = {
+    ...channels,
+    destinationContext: field('DestinationContext'),
+    source: field('Source'),
+    destination: field('Destination'),
+    accountCode: field('AccountCode'),
+    lastApplication,
+  };
+  return {
+    problems,
+    record: {
+      ...facts,
+      server,
+      uniqueId,
+      linkedId: mapped.linkedId || uniqueId,
+      linkedIdMapped: mapped.linkedId !== '',
+      sequence: wholeSeconds(mapped.sequence),
+      startTime,
+      answerTime: later(field('AnswerTime'), startTime, utcOffset, duration),
+      endTime: later(field('EndTime'), startTime, utcOffset, duration),
+      utcOffset,
+      duration: duration ?? 0,
+      billableSeconds: billableSeconds ?? 0,
+      callerId: field('CallerID'),
+      lastData: field('LastData'),
+      disposition: field('Disposition'),
+      amaFlags: field('AMAFlags'),
+      userField: field('UserField'),
+      direction: rules.direction(facts).direction,
+      agent: rules.agent(channels.destinationChannel),
+      queue: lastApplication === 'Queue' ? field('LastData').split(',', 1)[0]! : '',
+      custom: mapped.custom,
+    },
+  };
+}
+
+interface MappedFields {
+  linkedId: string;
+  sequence: string;
+  custom: Record<string, string>;
+}
+
+/** `[mappings]` of cdr_manager.conf let the administrator choose every label, so linkedid is known in any case of letters. */
+function mappedFields(fields: Readonly<Record<string, string>>): MappedFields {
+  const mapped: MappedFields = { linkedId: '', sequence: '', custom: {} };
+  for (const [label, value] of Object.entries(fields)) {
+    if (ownFields.has(label)) {
+      continue;
+    }
+    const lower = label.toLowerCase();
+    if (lower === 'linkedid') {
+      mapped.linkedId = value;
+    } else if (lower === 'sequence') {
+      mapped.sequence = value;
+    } else {
+      mapped.custom[label] = value;
+    }
+  }
+  return mapped;
+}
+
+/**
+ * An instant of the same record: the start's offset holds, but for a clock change within the record, which shows as
+ * whole half hours between the time read and the span that Duration allows.
+ */
+function later(text: string, startTime: number | null, utcOffset: number, duration: number | null): number | null {
+  const wall = parseWallClock(text);
+  if (wall === null) {
+    return null;
+  }
+  const time = wall - utcOffset * 1000;
+  if (startTime === null || duration === null) {
+    return time;
+  }
+  const latest = startTime + duration * 1000;
+  const beyond = time < startTime - 60_000 ? time - startTime : time > latest + 60_000 ? time - latest : 0;
+  return time - Math.round(beyond / 1_800_000) * 1_800_000;
+}
+
+function wholeSeconds(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
