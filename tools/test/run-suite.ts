@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { countSuite, type Counts } from './count';
+import { reportPath, root, type Suite } from './suites';
+
+/** A suite that hangs is ended and counts as failed. */
+const limitMs = 10 * 60_000;
+
+/** Runs one suite and prints its lines as they come, each behind the suite's name. */
+export async function runSuite(suite: Suite): Promise<Counts> {
+  rmSync(reportPath(suite.name), { force: true });
+  const lines: string[] = [];
+  const exitCode = await run(suite, (line) => {
+    lines.push(line);
+    console.log(`${suite.name} | ${line}`);
+  });
+  return countSuite(suite.count, { exitCode, output: lines.join('\n'), report: readReport(suite.name) });
+}
+
+function run(suite: Suite, onLine: (line: string) => void): Promise<number> {
+  const [command, ...args] = suite.command;
+  const child = spawn(command!, args, {
+    cwd: suite.cwd ?? root,
+    // The tools of the project, and with them its pinned Node, come before those of the machine.
+    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, ...suite.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: limitMs,
+  });
+  readLines(child.stdout, onLine);
+  readLines(child.stderr, onLine);
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      onLine(`${suite.command.join(' ')} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  createInterface({ input: stream }).on('line', onLine);
+}
+
+function readReport(name: string): string {
+  try {
+    return readFileSync(reportPath(name), 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { countClosingLine, countExit, countGo, countJest, countPlaywright, type Counter } from './count';
+
+export const root = join(import.meta.dirname, '../..');
+
+export interface Suite {
+  name: string;
+  command: string[];
+  env?: Record<string, string>;
+  cwd?: string;
+  count: Counter;
+}
+
+/** Where the runner of the suite writes its report. */
+export const reportPath = (name: string): string => join(root, 'test-results', `${name.replace(/\W+/g, '-')}.json`);
+
+const jest = (name: string, args: string[], env: Record<string, string>): Suite => ({
+  name,
+  command: ['jest', ...args, '--json', `--outputFile=${reportPath(name)}`],
+  env,
+  count: countJest,
+});
+
+const browser = 'browser';
+const pbx: Suite = { name: 'pbx', command: ['npm', 'run', '--silent', 'test:pbx'], count: countClosingLine };
+
+/** Everything that needs no Grafana, cheapest first. The suites after `build` run what it built. */
+export const suites: Suite[] = [
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit },
+  { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
+  jest('unit (UTC)', [], { TZ: 'UTC' }),
+  jest('unit (New York)', [], { TZ: 'America/New_York' }),
+  { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
+  jest('integration', ['--config', 'jest.integration.config.js'], { TZ: 'UTC' }),
+  {
+    name: 'conformance',
+    command: ['go', 'test', '-count=1', '-v', './...'],
+    cwd: join(root, 'tests/conformance'),
+    count: countGo,
+  },
+  {
+    name: browser,
+    command: ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
+    count: countPlaywright,
+  },
+  ...(existsSync(join(root, 'tests/pbx/main.ts')) ? [pbx] : []),
+];
