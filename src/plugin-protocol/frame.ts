@@ -49,5 +49,4 @@ export interface FrameNotice {
   severity: 'info' | 'warning' | 'error';
   text: string;
   link?: string;
-  inspect?: 'meta' | 'error' | 'data' | 'stats';
 }

@@ -65,6 +65,7 @@ export interface ResourceRequest {
   path: string;
   /** Path with the query string. */
   url: string;
+  /** With lower-case names. */
   headers: Record<string, string[]>;
   body: Uint8Array;
 }
@@ -97,11 +98,14 @@ export interface Plugin {
   collectMetrics(): Promise<string>;
   /** Answers by refId. */
   queryData(request: DataRequest): Promise<Map<string, DataResponse>>;
-  /** `send` resolves when the host is ready for more. */
+  /** `send` resolves when the host is ready for more and rejects once the caller is gone. */
   callResource(request: ResourceRequest, send: (chunk: ResourceChunk) => Promise<void>): Promise<void>;
   subscribeStream(request: StreamRequest): Promise<{ status: SubscribeStatus; initialFrame?: Frame }>;
   publishStream(request: StreamRequest): Promise<{ status: SubscribeStatus }>;
-  /** Sends frames until `signal` is aborted. `send` resolves when the host is ready for more. */
+  /**
+   * Sends frames until `signal` is aborted. `send` resolves when the host is ready for more and rejects once it has
+   * hung up, which ends the stream without an error.
+   */
   runStream(request: StreamRequest, send: (frame: Frame) => Promise<void>, signal: AbortSignal): Promise<void>;
   /** Called once when the host shuts down: close files and connections. */
   stop(): Promise<void>;

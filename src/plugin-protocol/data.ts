@@ -1,0 +1,43 @@
+import { answerUnary } from './answer-unary';
+import { asPluginError } from './as-plugin-error';
+import { dataRequest } from './from-proto';
+import type {
+  DataResponse as ProtoResponse,
+  DataServer,
+  QueryDataRequest,
+  QueryDataResponse,
+} from './generated/backend';
+import type { Logger } from './log';
+import type { DataResponse, Plugin } from './plugin';
+import { dataResponse } from './to-proto';
+
+/** Grafana's QueryData. A failure as a whole answers every query; one in a single answer leaves the others alone. */
+export function data(plugin: Plugin, log: Logger): Pick<DataServer, 'queryData'> {
+  return {
+    queryData: answerUnary<QueryDataRequest, QueryDataResponse>(log, async (request) => {
+      const answers = await answersOf(request);
+      const responses = new Map<string, ProtoResponse>();
+      for (const [refId, answer] of answers) {
+        responses.set(refId, encoded(refId, answer, request));
+      }
+      return { responses };
+    }),
+  };
+
+  async function answersOf(request: QueryDataRequest): Promise<Map<string, DataResponse>> {
+    try {
+      return await plugin.queryData(dataRequest(request));
+    } catch (thrown) {
+      const error = asPluginError(thrown, log);
+      return new Map(request.queries.map(({ refId }) => [refId, { frames: [], error }]));
+    }
+  }
+
+  function encoded(refId: string, answer: DataResponse, { format }: QueryDataRequest): ProtoResponse {
+    try {
+      return dataResponse(refId, answer, format);
+    } catch (thrown) {
+      return dataResponse(refId, { frames: [], error: asPluginError(thrown, log) }, format);
+    }
+  }
+}
