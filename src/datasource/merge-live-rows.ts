@@ -1,0 +1,84 @@
+import type { DataFrame, Field } from '@grafana/data';
+import type { CdrQuery } from '../query/model';
+
+/** Query types whose answer is rows that live frames add to; the others send whole answers. */
+export type RowQueryType = 'records' | 'calls';
+
+/** Fields that tell two rows apart. */
+const keyFields: Record<RowQueryType, readonly string[]> = {
+  calls: ['server', 'linkedId'],
+  records: ['server', 'uniqueId', 'sequence', 'channel', 'destinationChannel', 'startTime'],
+};
+
+export interface MergeRules extends Pick<CdrQuery, 'sortBy' | 'sortOrder' | 'limit'> {
+  queryType: RowQueryType;
+  /** Rows that started before it have left the range. Epoch milliseconds. */
+  earliest: number;
+}
+
+interface Row {
+  frame: DataFrame;
+  index: number;
+}
+
+/**
+ * Puts rows that are new or changed into a frame: a row of the same key is replaced, the rest is added; then sorted as
+ * the query asks and cut to its limit and range. Fields are matched by name; one that only one side has is null in the
+ * rows of the other. Both frames stay as they are.
+ */
+export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRules): DataFrame {
+  const rows = new Map<string, Row>();
+  for (const frame of [base, live]) {
+    const keys = keyFields[rules.queryType].map((name) => valuesOf(frame, name));
+    for (let index = 0; index < frame.length; index++) {
+      rows.set(JSON.stringify(keys.map((values) => values?.[index] ?? null)), { frame, index });
+    }
+  }
+  const kept = [...rows.values()]
+    .filter((row) => startsWithin(row, rules.earliest))
+    .sort(comparing(rules))
+    .slice(0, rules.limit);
+  const added = live.fields.filter(({ name }) => valuesOf(base, name) === undefined);
+  return {
+    ...base,
+    fields: [...base.fields, ...added].map((field) => fieldOf(field, kept, base, live)),
+    length: kept.length,
+  };
+}
+
+function valuesOf(frame: DataFrame, name: string): unknown[] | undefined {
+  return frame.fields.find((field) => field.name === name)?.values;
+}
+
+function valueOf(row: Row, name: string): unknown {
+  return valuesOf(row.frame, name)?.[row.index] ?? null;
+}
+
+function startsWithin(row: Row, earliest: number): boolean {
+  const start = valueOf(row, 'startTime');
+  return typeof start !== 'number' || start >= earliest;
+}
+
+/** Rows without a value come last either way, as in the store. */
+function comparing({ sortBy, sortOrder }: MergeRules): (a: Row, b: Row) => number {
+  const sign = sortOrder === 'asc' ? 1 : -1;
+  return (rowA, rowB) => {
+    const a = valueOf(rowA, sortBy) as string | number | null;
+    const b = valueOf(rowB, sortBy) as string | number | null;
+    if (a === null || b === null) {
+      return Number(a === null) - Number(b === null);
+    }
+    return a === b ? 0 : sign * (a < b ? -1 : 1);
+  };
+}
+
+function fieldOf(field: Field, rows: readonly Row[], base: DataFrame, live: DataFrame): Field {
+  const columns = new Map([base, live].map((frame) => [frame, valuesOf(frame, field.name)]));
+  return {
+    name: field.name,
+    type: field.type,
+    config: field.config,
+    ...(field.labels && { labels: field.labels }),
+    values: rows.map(({ frame, index }) => columns.get(frame)?.[index] ?? null),
+  };
+}

@@ -1,0 +1,72 @@
+import type { ScopedVars } from '@grafana/data';
+import { listFilters, type CdrFilters, type ListFilter } from '../cdr/filters';
+import type { PanelQuery } from './panel-query';
+
+/** Grafana's `TemplateSrv.replace`, for the variables in force where the query runs. */
+export type Interpolate = (text: string, format?: (value: unknown) => string) => string;
+
+/** The part of Grafana's template service that is needed; `scopedVars` are those of a repeated panel. */
+export interface TemplateService {
+  replace: (text: string, scopedVars?: ScopedVars, format?: (value: unknown) => string) => string;
+}
+
+/** Puts the values of template variables into every filter and the interval. A variable without a value filters nothing. */
+export function interpolateQuery(query: PanelQuery, interpolate: Interpolate): PanelQuery {
+  return {
+    ...query,
+    ...(query.filters && { filters: interpolateFilters(query.filters, interpolate) }),
+    ...(query.interval && { interval: interpolate(query.interval) }),
+  };
+}
+
+function interpolateFilters(filters: CdrFilters, interpolate: Interpolate): CdrFilters {
+  const result: CdrFilters = { ...filters };
+  for (const name of ['source', 'destination'] as const) {
+    if (filters[name] !== undefined) {
+      result[name] = interpolate(filters[name]);
+    }
+  }
+  const lists = (Object.keys(listFilters) as ListFilter[])
+    .filter((name) => filters[name] !== undefined)
+    .map((name) => [name, expandList(filters[name] ?? [], interpolate)]);
+  const custom = Object.entries(filters.custom ?? {}).map(([label, values]) => [
+    label,
+    expandList(values, interpolate),
+  ]);
+  return {
+    ...result,
+    ...Object.fromEntries(lists),
+    ...(filters.custom && { custom: Object.fromEntries(custom) }),
+  };
+}
+
+/** One text a value: a variable with several values gives as many texts. */
+function expandList(texts: readonly string[], interpolate: Interpolate): string[] {
+  return [...new Set(texts.flatMap((text) => expand(text, interpolate)))].filter((text) => text !== '');
+}
+
+function expand(text: string, interpolate: Interpolate): string[] {
+  const found: string[][] = [];
+  // A mark no value can hold keeps the place of each variable until its values are put in.
+  const mark = (index: number) => `\u0000${index}\u0000`;
+  const template = interpolate(text, (value) => mark(found.push([value].flat().map(String)) - 1));
+  return found.reduce<string[]>(
+    (texts, values, index) => texts.flatMap((part) => values.map((value) => part.replaceAll(mark(index), value))),
+    [template]
+  );
+}
+
+/**
+ * Replaces the zone `dashboard` by that of the request.
+ * @param requestZone Grafana's `request.timezone`: `browser`, `utc`, an IANA name, or empty for the browser's
+ */
+export function resolveTimeZone(query: PanelQuery, requestZone: string): PanelQuery {
+  return query.timeZone === 'dashboard' ? { ...query, timeZone: ianaZone(requestZone) } : query;
+}
+
+function ianaZone(requestZone: string): string {
+  if (requestZone === '' || requestZone === 'browser') {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+  return requestZone === 'utc' ? 'UTC' : requestZone;
+}

@@ -1,0 +1,135 @@
+import type { SavedQuery } from './model';
+
+export type QuestionId =
+  | 'records'
+  | 'calls'
+  | 'answerRate'
+  | 'abandonment'
+  | 'agents'
+  | 'queues'
+  | 'hourly'
+  | 'serviceLevel'
+  | 'queueStatus'
+  | 'custom';
+
+/** One entry of the editor's question picker: a form that the saved query takes when it is picked. */
+export interface Question {
+  id: QuestionId;
+  label: string;
+  description: string;
+  /** What picking the question sets; filters, limits and the rest stay as they were. */
+  preset: Readonly<Omit<SavedQuery, 'refId'>>;
+}
+
+/** In the order of the picker. `custom` has no figures of its own: it opens those of the question before it. */
+export const questions: readonly Question[] = [
+  {
+    id: 'calls',
+    label: 'Calls',
+    description: 'One row a call, however many CDR records it left',
+    preset: { queryType: 'calls' },
+  },
+  {
+    id: 'records',
+    label: 'Call records',
+    description: 'The CDR records as the PBX wrote them',
+    preset: { queryType: 'records' },
+  },
+  {
+    id: 'answerRate',
+    label: 'Answer rate',
+    description: 'Answered calls out of all calls, over time',
+    preset: { queryType: 'statistics', metrics: ['answerRate'], groupBy: [], format: 'timeseries' },
+  },
+  {
+    id: 'abandonment',
+    label: 'Abandonment',
+    description: 'Queue callers who gave up before an agent answered, over time',
+    preset: { queryType: 'statistics', metrics: ['abandonmentRate'], groupBy: [], format: 'timeseries' },
+  },
+  {
+    id: 'serviceLevel',
+    label: 'Service level',
+    description: 'Queue callers answered within the threshold, over time',
+    preset: { queryType: 'statistics', metrics: ['serviceLevelPct'], groupBy: [], format: 'timeseries' },
+  },
+  {
+    id: 'agents',
+    label: 'Agents',
+    description: 'One row an agent: calls handled, unanswered rings and talk time',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['callsHandled', 'ringNoAnswer', 'totalHandleTime', 'averageHandleTime'],
+      groupBy: ['agent'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'queues',
+    label: 'Queues',
+    description: 'One row a queue: offered, answered, abandoned, waits and service level',
+    preset: {
+      queryType: 'statistics',
+      metrics: [
+        'callsOffered',
+        'callsAnswered',
+        'callsAbandoned',
+        'abandonmentRate',
+        'serviceLevelPct',
+        'averageWaitTime',
+        'longestWaitTime',
+      ],
+      groupBy: ['queue'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'hourly',
+    label: 'Hourly',
+    description: 'One row an hour of the day: total, answered and missed calls',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['totalCalls', 'answeredCalls', 'missedCalls', 'answerRate'],
+      groupBy: ['hourOfDay'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'queueStatus',
+    label: 'Queues now',
+    description: 'Callers who wait and agents who are free, at this moment',
+    preset: { queryType: 'queueStatus' },
+  },
+  {
+    id: 'custom',
+    label: 'Custom statistics',
+    description: 'Any figures, by any groups',
+    preset: { queryType: 'statistics' },
+  },
+];
+
+/** What a new query asks. */
+export const defaultQuery: Readonly<Omit<SavedQuery, 'refId'>> = { queryType: 'calls' };
+
+export function questionById(id: QuestionId): Question {
+  return questions.find((question) => question.id === id)!;
+}
+
+/**
+ * The question that a saved query asks: its kind, figures and groups decide, in whatever format and with whatever
+ * filters; `custom` for statistics that no other question has.
+ */
+export function questionOf(query: Omit<SavedQuery, 'refId'>): QuestionId {
+  const queryType = query.queryType ?? defaultQuery.queryType;
+  const asked = questions.find(
+    ({ preset }) =>
+      preset.queryType === queryType &&
+      (queryType !== 'statistics' ||
+        (sameList(preset.metrics, query.metrics) && sameList(preset.groupBy, query.groupBy)))
+  );
+  return asked?.id ?? 'custom';
+}
+
+function sameList(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

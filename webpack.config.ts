@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import CopyPlugin from 'copy-webpack-plugin';
+import type { Configuration } from 'webpack';
+
+interface PackageJson {
+  name: string;
+  version: string;
+}
+
+const root = process.cwd();
+const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as PackageJson;
+
+/**
+ * The browser part as Grafana loads it: one AMD module that takes React, RxJS and @grafana/* from its host. The list of
+ * what the host gives is that of Grafana's own plugin configuration (grafana/plugin-tools, create-plugin).
+ */
+export default function config(_env: unknown, { mode }: { mode?: Configuration['mode'] }): Configuration {
+  return {
+    mode: mode ?? 'development',
+    context: root,
+    target: ['web', 'es2022'],
+    devtool: mode === 'production' ? 'source-map' : 'eval-source-map',
+    entry: { module: './src/module.ts' },
+    output: {
+      // The server build writes its part into dist too, so nothing there is cleaned away.
+      path: path.join(root, 'dist'),
+      filename: '[name].js',
+      library: { type: 'amd' },
+      publicPath: `public/plugins/${name}/`,
+      uniqueName: name,
+    },
+    externals: [
+      'react',
+      'react/jsx-runtime',
+      'react-dom',
+      'rxjs',
+      'rxjs/operators',
+      '@emotion/css',
+      /^@grafana\/(data|runtime|ui)/,
+    ],
+    resolve: { extensions: ['.ts', '.tsx', '.js'] },
+    module: {
+      rules: [
+        {
+          test: /\.tsx?$/,
+          exclude: /node_modules/,
+          use: {
+            loader: 'swc-loader',
+            options: {
+              jsc: {
+                parser: { syntax: 'typescript', tsx: true },
+                transform: { react: { runtime: 'automatic' } },
+                target: 'es2022',
+              },
+            },
+          },
+        },
+      ],
+    },
+    plugins: [
+      new CopyPlugin({
+        patterns: [
+          { from: 'plugin.json', transform: stamp },
+          { from: 'src/img', to: 'img' },
+          { from: 'LICENSE', toType: 'file', to: 'LICENSE' },
+          { from: '{README,CHANGELOG}.md', noErrorOnMissing: true },
+        ],
+      }),
+    ],
+    stats: 'minimal',
+  };
+}
+
+/** Fills in what Grafana's catalogue wants in plugin.json at build time. */
+function stamp(content: Buffer): string {
+  const today = new Date().toISOString().slice(0, 10);
+  return content.toString().replaceAll('%VERSION%', version).replaceAll('%TODAY%', today);
+}
