@@ -13,6 +13,8 @@ export const measures = {
   busy: 'call',
   failed: 'call',
   selfServed: 'call',
+  /** Calls whose records carry no LinkedID. */
+  unmapped: 'call',
   talkSeconds: 'call',
   ringSeconds: 'call',
   offered: 'visit',
@@ -25,6 +27,8 @@ export const measures = {
   answeredWaitSeconds: 'visit',
   longestWait: 'visit',
   visitTalkSeconds: 'visit',
+  /** Visits told from records, since no queue events came. */
+  derivedVisits: 'visit',
   handled: 'leg',
   notAnswered: 'leg',
   handleSeconds: 'leg',

@@ -11,7 +11,5 @@ function describe(issue: v.BaseIssue<unknown>): string {
     return `unknown field "${path}"`;
   }
   const where = path === '' ? 'the value' : `"${path}"`;
-  return issue.expected
-    ? `${where} must be ${issue.expected}, found ${issue.received}`
-    : `${where}: ${issue.message}`;
+  return issue.expected ? `${where} must be ${issue.expected}, found ${issue.received}` : `${where}: ${issue.message}`;
 }

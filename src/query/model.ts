@@ -1,47 +1,12 @@
-import type { Direction } from '../cdr/record';
-import type { Outcome } from '../cdr/call';
+import type { Dimension } from '../cdr/dimensions';
+import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 
-export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus'] as const;
+export const queryTypes = ['records', 'calls', 'statistics'] as const;
 export type QueryType = (typeof queryTypes)[number];
 
 export const sortFields = ['startTime', 'duration', 'billableSeconds', 'source', 'destination'] as const;
 export type SortField = (typeof sortFields)[number];
-
-/** Dimensions that statistics can be grouped by; a custom field is `custom.<label>`. */
-export const dimensions = [
-  'agent',
-  'queue',
-  'direction',
-  'disposition',
-  'outcome',
-  'server',
-  'hourOfDay',
-  'dayOfWeek',
-  'accountCode',
-] as const;
-export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
-
-/** Every list means one of; an absent filter lets everything through. Durations in seconds. */
-export interface CdrFilters {
-  /** Contained in the source. */
-  source?: string;
-  /** Contained in the destination. */
-  destination?: string;
-  direction?: Direction[];
-  disposition?: string[];
-  outcome?: Outcome[];
-  queue?: string[];
-  agent?: string[];
-  accountCode?: string[];
-  server?: string[];
-  /** Call id. */
-  linkedId?: string[];
-  minDuration?: number;
-  maxDuration?: number;
-  /** Custom field label to its accepted values. */
-  custom?: Record<string, string[]>;
-}
 
 /**
  * One question to the data source, complete and validated: what every answer is made from. The saved form

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { outcomes } from '../cdr/call';
+import { dimensions, type Dimension } from '../cdr/dimensions';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
 import { describeIssues } from './describe-issues';
 import { parseInterval } from './interval';
 import { migrateQuery } from './migrate-query';
-import { dimensions, queryTypes, sortFields, type CdrQuery, type Dimension } from './model';
+import { queryTypes, sortFields, type CdrQuery } from './model';
 
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
@@ -64,7 +65,17 @@ const querySchema = v.strictObject({
 
 /** Fields that Grafana adds to every saved query; they carry nothing of the question. */
 const grafanaFields = new Set([
-  'refId', 'datasource', 'datasourceId', 'hide', 'key', 'intervalMs', 'maxDataPoints', 'panelId', 'rawQuery', 'expr', 'scopes',
+  'refId',
+  'datasource',
+  'datasourceId',
+  'hide',
+  'key',
+  'intervalMs',
+  'maxDataPoints',
+  'panelId',
+  'rawQuery',
+  'expr',
+  'scopes',
 ]);
 
 /**
@@ -73,7 +84,9 @@ const grafanaFields = new Set([
  */
 export function parseQuery(json: unknown): CdrQuery {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new InvalidQueryError(`A query must be an object such as {"queryType":"calls"}, found ${JSON.stringify(json)}`);
+    throw new InvalidQueryError(
+      `A query must be an object such as {"queryType":"calls"}, found ${JSON.stringify(json)}`
+    );
   }
   const own = Object.fromEntries(Object.entries(migrateQuery(json)).filter(([key]) => !grafanaFields.has(key)));
   const result = v.safeParse(querySchema, own);

@@ -1,0 +1,116 @@
+import type { AssembledCall } from './assemble-call';
+import type { CallContext, Outcome } from './call';
+import { measures, type Measure } from './measures';
+import type { CdrRecord } from './record';
+
+/** A call, queue visit, agent leg or record as the figures see it: when, of what, and what it adds. */
+export interface FactRow extends CallContext {
+  /** Epoch milliseconds that decide its time bucket. */
+  time: number;
+  /** Queue and agent that it is grouped under. */
+  queue: string;
+  agent: string;
+  /** Queues and agents that filters look at. */
+  queues: readonly string[];
+  agents: readonly string[];
+  adds: Partial<Record<Measure, number>>;
+}
+
+export type Sums = Record<Measure, number>;
+
+const none = Object.fromEntries(Object.keys(measures).map((measure) => [measure, 0])) as Sums;
+
+export function noSums(): Sums {
+  return { ...none };
+}
+
+/** Adds up in place; `longestWait` is a maximum. */
+export function addSums(sums: Sums, adds: Partial<Record<Measure, number>>): void {
+  for (const measure of Object.keys(adds) as Measure[]) {
+    const value = adds[measure]!;
+    sums[measure] = measure === 'longestWait' ? Math.max(sums[measure], value) : sums[measure] + value;
+  }
+}
+
+/** Outcome of a call to the measure that counts it; answered calls have more to add. */
+const outcomeMeasure: Record<Exclude<Outcome, 'answered'>, Measure> = {
+  abandoned: 'abandoned',
+  missed: 'missed',
+  busy: 'busy',
+  failed: 'failed',
+  congestion: 'failed',
+  'self-served': 'selfServed',
+};
+
+/**
+ * All facts of one call. Facts without a time belong to no range and are left out.
+ * @param serviceLevelThreshold seconds
+ */
+export function factRows(
+  { call, visits, legs }: AssembledCall,
+  records: readonly CdrRecord[],
+  serviceLevelThreshold: number
+): FactRow[] {
+  const rows: FactRow[] = [];
+  if (call && call.startTime !== null) {
+    const adds: FactRow['adds'] =
+      call.outcome === 'answered'
+        ? { calls: 1, answered: 1, talkSeconds: call.talkTime, ringSeconds: call.ringTime ?? 0 }
+        : { calls: 1, [outcomeMeasure[call.outcome]]: 1 };
+    if (!call.linkedIdMapped) {
+      adds.unmapped = 1;
+    }
+    rows.push({ ...call, time: call.startTime, adds });
+  }
+  for (const visit of visits) {
+    rows.push({
+      ...visit,
+      time: visit.joinTime,
+      queues: [visit.queue],
+      agents: [visit.agent],
+      adds: visitAdds(visit, serviceLevelThreshold),
+    });
+  }
+  for (const leg of legs) {
+    const adds: FactRow['adds'] = leg.answered ? { handled: 1, handleSeconds: leg.talkTime } : { notAnswered: 1 };
+    rows.push({ ...leg, time: leg.startTime, queues: [leg.queue], agents: [leg.agent], adds });
+  }
+  for (const record of records) {
+    if (record.startTime !== null) {
+      rows.push({
+        ...record,
+        time: record.startTime,
+        outcome: call?.outcome ?? null,
+        queues: [record.queue],
+        agents: [record.agent],
+        adds: { records: 1 },
+      });
+    }
+  }
+  return rows;
+}
+
+function visitAdds(
+  { visitOutcome, waitTime, talkTime, derived }: AssembledCall['visits'][number],
+  threshold: number
+): FactRow['adds'] {
+  const adds: FactRow['adds'] = { offered: 1 };
+  if (derived) {
+    adds.derivedVisits = 1;
+  }
+  const within = waitTime <= threshold ? 1 : 0;
+  if (visitOutcome === 'answered' || visitOutcome === 'abandoned') {
+    Object.assign(adds, { waits: 1, waitSeconds: waitTime, longestWait: waitTime });
+  }
+  if (visitOutcome === 'answered') {
+    Object.assign(adds, {
+      visitsAnswered: 1,
+      answeredWithin: within,
+      answeredWaitSeconds: waitTime,
+      visitTalkSeconds: talkTime,
+    });
+  } else if (visitOutcome === 'abandoned') {
+    Object.assign(adds, { visitsAbandoned: 1, abandonedWithin: within });
+  }
+  return adds;
+}

@@ -1,0 +1,59 @@
+import type { Outcome } from './call';
+import type { FactRow } from './fact-rows';
+import type { Direction } from './record';
+
+/** Every list means one of; an absent or empty filter lets everything through. Durations in seconds. */
+export interface CdrFilters {
+  /** Contained in the source, in any case of letters. */
+  source?: string;
+  /** Contained in the destination, in any case of letters. */
+  destination?: string;
+  direction?: Direction[];
+  disposition?: string[];
+  outcome?: Outcome[];
+  /** Any queue that the call visited. */
+  queue?: string[];
+  /** Any agent who answered the call. */
+  agent?: string[];
+  accountCode?: string[];
+  server?: string[];
+  /** Call id. */
+  linkedId?: string[];
+  minDuration?: number;
+  maxDuration?: number;
+  /** Custom field label to its accepted values. */
+  custom?: Record<string, string[]>;
+}
+
+/** Filters that are a list of accepted values, with the values of a row that they look at. */
+export const listFilters = {
+  direction: (row) => [row.direction],
+  disposition: (row) => [row.disposition],
+  outcome: (row) => [row.outcome ?? ''],
+  queue: (row) => row.queues,
+  agent: (row) => row.agents,
+  accountCode: (row) => [row.accountCode],
+  server: (row) => [row.server],
+  linkedId: (row) => [row.linkedId],
+} as const satisfies Partial<Record<keyof CdrFilters, (row: FactRow) => readonly string[]>>;
+
+export type ListFilter = keyof typeof listFilters;
+
+export function matchesFilters(row: FactRow, filters: CdrFilters): boolean {
+  return (
+    contains(row.source, filters.source) &&
+    contains(row.destination, filters.destination) &&
+    row.duration >= (filters.minDuration ?? 0) &&
+    row.duration <= (filters.maxDuration ?? Infinity) &&
+    (Object.keys(listFilters) as ListFilter[]).every((name) => isOneOf(listFilters[name](row), filters[name])) &&
+    Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([row.custom[label] ?? ''], values))
+  );
+}
+
+function contains(text: string, part: string | undefined): boolean {
+  return !part || text.toLowerCase().includes(part.toLowerCase());
+}
+
+function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
+  return !accepted?.length || found.some((value) => accepted.includes(value));
+}

@@ -1,0 +1,107 @@
+import { IANAZone } from 'luxon';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const week = 7 * day;
+/** The first Monday after the epoch, where weeks are counted from. */
+const monday = 4 * day;
+
+/** A stretch of time in which a zone keeps one offset: up to `until` (epoch ms, exclusive), `offset` in milliseconds. */
+export interface ZoneStretch {
+  until: number;
+  offset: number;
+}
+
+/**
+ * Offsets of a zone from one instant to another, as data, so that SQL and JavaScript reckon alike without a zone
+ * database. The last stretch has no end.
+ */
+export function zoneStretches(zoneName: string, from: number, to: number): ZoneStretch[] {
+  const zone = IANAZone.create(zoneName);
+  const offsetAt = (instant: number): number => zone.offset(instant) * 60_000;
+  const stretches: ZoneStretch[] = [];
+  let offset = offsetAt(from);
+  for (let instant = from; instant < to; instant += day) {
+    const next = Math.min(instant + day, to);
+    const changed = offsetAt(next);
+    if (changed !== offset) {
+      stretches.push({ until: firstWith(offsetAt, instant, next, changed), offset });
+      offset = changed;
+    }
+  }
+  return [...stretches, { until: Number.MAX_SAFE_INTEGER, offset }];
+}
+
+/** A zone that keeps one offset, in milliseconds. */
+export function fixedOffset(offset: number): ZoneStretch[] {
+  return [{ until: Number.MAX_SAFE_INTEGER, offset }];
+}
+
+function firstWith(offsetAt: (instant: number) => number, from: number, to: number, offset: number): number {
+  let [before, after] = [from, to];
+  while (after - before > 1000) {
+    const middle = Math.floor((before + after) / 2000) * 1000;
+    if (middle === before || offsetAt(middle) === offset) {
+      after = middle;
+    } else {
+      before = middle;
+    }
+  }
+  return Math.ceil(after / 1000) * 1000;
+}
+
+export function offsetAt(stretches: readonly ZoneStretch[], instant: number): number {
+  return stretches.find(({ until }) => instant < until)!.offset;
+}
+
+/**
+ * Width and alignment of time buckets. Up to an hour they are cut from the instants themselves, so that the repeated
+ * hour of a clock change keeps its two halves; wider ones are cut from local time, so that a day is a day.
+ */
+export interface BucketPlan {
+  /** Milliseconds. */
+  width: number;
+  stretches: readonly ZoneStretch[];
+}
+
+/** Whether bucket keys are local times, which `bucketStart` turns into instants, or instants themselves. */
+export function hasLocalKeys(plan: BucketPlan): boolean {
+  return plan.width > hour;
+}
+
+/** Where counting of buckets starts, in milliseconds. */
+export function bucketAnchor(plan: BucketPlan): number {
+  return plan.width % week === 0 ? monday : 0;
+}
+
+export function bucketKey(plan: BucketPlan, instant: number): number {
+  const offset = offsetAt(plan.stretches, instant);
+  const anchor = bucketAnchor(plan);
+  const local = Math.floor((instant + offset - anchor) / plan.width) * plan.width + anchor;
+  return hasLocalKeys(plan) ? local : local - offset;
+}
+
+/** The instant at which the bucket of a key starts. */
+export function bucketStart(plan: BucketPlan, key: number): number {
+  if (!hasLocalKeys(plan)) {
+    return key;
+  }
+  const stretch = plan.stretches.find(({ until, offset }) => key - offset < until)!;
+  return key - stretch.offset;
+}
+
+/** Starts of all buckets that touch [from, to). */
+export function bucketStarts(plan: BucketPlan, from: number, to: number): number[] {
+  const starts: number[] = [];
+  let key = bucketKey(plan, from);
+  for (let start = bucketStart(plan, key); start < to; start = bucketStart(plan, key)) {
+    if (starts.at(-1) !== start) {
+      starts.push(start);
+    }
+    key += plan.width;
+    if (!hasLocalKeys(plan)) {
+      key = bucketKey(plan, key);
+    }
+  }
+  return starts;
+}

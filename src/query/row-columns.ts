@@ -1,0 +1,95 @@
+import type { Call } from '../cdr/call';
+import type { CdrRecord } from '../cdr/record';
+import type { Answer, AnswerField, AnswerMeta } from './answer';
+
+interface Column<T> {
+  name: keyof T & string;
+  title: string;
+  type: AnswerField['type'];
+  unit?: string;
+  /** True for the time that every row has. */
+  required?: boolean;
+}
+
+const recordColumns: ReadonlyArray<Column<CdrRecord>> = [
+  { name: 'startTime', title: 'Start time', type: 'time', required: true },
+  { name: 'answerTime', title: 'Answer time', type: 'time' },
+  { name: 'endTime', title: 'End time', type: 'time' },
+  { name: 'direction', title: 'Direction', type: 'string' },
+  { name: 'source', title: 'Source', type: 'string' },
+  { name: 'destination', title: 'Destination', type: 'string' },
+  { name: 'disposition', title: 'Disposition', type: 'string' },
+  { name: 'duration', title: 'Duration', type: 'number', unit: 's' },
+  { name: 'billableSeconds', title: 'Billable seconds', type: 'number', unit: 's' },
+  { name: 'queue', title: 'Queue', type: 'string' },
+  { name: 'agent', title: 'Agent', type: 'string' },
+  { name: 'callerId', title: 'Caller ID', type: 'string' },
+  { name: 'channel', title: 'Channel', type: 'string' },
+  { name: 'destinationChannel', title: 'Destination channel', type: 'string' },
+  { name: 'destinationContext', title: 'Destination context', type: 'string' },
+  { name: 'lastApplication', title: 'Last application', type: 'string' },
+  { name: 'lastData', title: 'Last data', type: 'string' },
+  { name: 'accountCode', title: 'Account code', type: 'string' },
+  { name: 'amaFlags', title: 'AMA flags', type: 'string' },
+  { name: 'userField', title: 'User field', type: 'string' },
+  { name: 'server', title: 'Server', type: 'string' },
+  { name: 'uniqueId', title: 'Unique ID', type: 'string' },
+  { name: 'linkedId', title: 'Linked ID', type: 'string' },
+  { name: 'sequence', title: 'Sequence', type: 'number' },
+];
+
+const callColumns: ReadonlyArray<Column<Call>> = [
+  { name: 'startTime', title: 'Start time', type: 'time', required: true },
+  { name: 'answerTime', title: 'Answer time', type: 'time' },
+  { name: 'endTime', title: 'End time', type: 'time' },
+  { name: 'direction', title: 'Direction', type: 'string' },
+  { name: 'source', title: 'Source', type: 'string' },
+  { name: 'destination', title: 'Destination', type: 'string' },
+  { name: 'outcome', title: 'Outcome', type: 'string' },
+  { name: 'queue', title: 'Queue', type: 'string' },
+  { name: 'agent', title: 'Agent', type: 'string' },
+  { name: 'duration', title: 'Duration', type: 'number', unit: 's' },
+  { name: 'talkTime', title: 'Talk time', type: 'number', unit: 's' },
+  { name: 'waitTime', title: 'Wait time', type: 'number', unit: 's' },
+  { name: 'ringTime', title: 'Ring time', type: 'number', unit: 's' },
+  { name: 'billableSeconds', title: 'Billable seconds', type: 'number', unit: 's' },
+  { name: 'disposition', title: 'Disposition', type: 'string' },
+  { name: 'accountCode', title: 'Account code', type: 'string' },
+  { name: 'records', title: 'CDR records', type: 'number' },
+  { name: 'server', title: 'Server', type: 'string' },
+  { name: 'linkedId', title: 'Linked ID', type: 'string' },
+];
+
+/** A table of records, one row each, with a column for each custom field that any row has. */
+export function recordsAnswer(records: readonly CdrRecord[], meta: AnswerMeta): Answer {
+  return rowsAnswer('Call records', recordColumns, records, meta);
+}
+
+/** A table of calls, one row each. */
+export function callsAnswer(calls: readonly Call[], meta: AnswerMeta): Answer {
+  return rowsAnswer('Calls', callColumns, calls, meta);
+}
+
+function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }>(
+  name: string,
+  columns: ReadonlyArray<Column<T>>,
+  rows: readonly T[],
+  meta: AnswerMeta
+): Answer {
+  const labels = [...new Set(rows.flatMap((row) => Object.keys(row.custom)))].sort();
+  const fields = columns.map(({ name: property, title, type, unit, required }): AnswerField => ({
+    name: property,
+    type,
+    nullable: !required,
+    config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
+    values: rows.map((row) => row[property] as AnswerField['values'][number]),
+  }));
+  const custom = labels.map((label): AnswerField => ({
+    name: `custom.${label}`,
+    type: 'string',
+    nullable: false,
+    config: { displayNameFromDS: label },
+    values: rows.map((row) => row.custom[label] ?? ''),
+  }));
+  return { name, meta: { preferredVisualisationType: 'table', ...meta }, fields: [...fields, ...custom] };
+}

@@ -1,0 +1,17 @@
+/** Collects the values of a statement: every value is bound, none is pasted into SQL. */
+export class Binds {
+  readonly values: Array<string | number | bigint | boolean> = [];
+
+  text(value: string): string {
+    return `$${this.values.push(value)}`;
+  }
+
+  /** A whole number, such as a time in milliseconds. */
+  integer(value: number): string {
+    return `$${this.values.push(BigInt(Math.round(value)))}::BIGINT`;
+  }
+
+  number(value: number): string {
+    return `$${this.values.push(value)}::DOUBLE`;
+  }
+}

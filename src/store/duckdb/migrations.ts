@@ -1,0 +1,37 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { callTable, eventTable, legTable, recordTable, visitTable } from './tables';
+
+/** Statements that bring a store from each schema version to the next; the version of a store is how many it has run. */
+const migrations: ReadonlyArray<readonly string[]> = [
+  [recordTable, eventTable, callTable, visitTable, legTable].map((table) => table.createSql),
+];
+
+/**
+ * Brings a store to today's schema, in one transaction.
+ * @throws Error when the store was written by a newer version of the plugin
+ */
+export async function migrate(connection: DuckDBConnection): Promise<void> {
+  await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
+  const reader = await connection.runAndReadAll('SELECT coalesce(max(version), 0) AS version FROM schema_version');
+  const version = Number(reader.getRowObjectsJS()[0]!.version);
+  if (version > migrations.length) {
+    throw new Error(
+      `The store has schema version ${version}, this version of the plugin knows up to ${migrations.length}. ` +
+        'Install the newer plugin again, or move the file away to begin a new store.'
+    );
+  }
+  if (version === migrations.length) {
+    return;
+  }
+  await connection.run('BEGIN');
+  try {
+    for (const statement of migrations.slice(version).flat()) {
+      await connection.run(statement);
+    }
+    await connection.run('INSERT INTO schema_version VALUES ($1::INTEGER)', [migrations.length]);
+    await connection.run('COMMIT');
+  } catch (error) {
+    await connection.run('ROLLBACK');
+    throw error;
+  }
+}

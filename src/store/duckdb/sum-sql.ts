@@ -1,0 +1,92 @@
+import { customLabel, type Dimension } from '../../cdr/dimensions';
+import { measures, type Fact, type Measure } from '../../cdr/measures';
+import type { StatisticsPlan } from '../../cdr/sum-facts';
+import { bucketAnchor, hasLocalKeys, type ZoneStretch } from '../../cdr/time-buckets';
+import { columnName } from './table';
+import type { Binds } from './binds';
+import { customSql, factTables, outcomeSql, whereSql } from './filter-sql';
+
+const ended = "f.visit_outcome IN ('answered', 'abandoned')";
+const answeredVisit = "f.visit_outcome = 'answered'";
+const abandonedVisit = "f.visit_outcome = 'abandoned'";
+
+const countIf = (condition: string): string => `count(*) FILTER (${condition})`;
+const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (${condition}), 0)`;
+
+/** Each measure as an aggregate over its facts: the counterpart of `factRows`. `threshold` is a bound value. */
+const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
+  calls: 'count(*)',
+  answered: countIf("f.outcome = 'answered'"),
+  abandoned: countIf("f.outcome = 'abandoned'"),
+  missed: countIf("f.outcome = 'missed'"),
+  busy: countIf("f.outcome = 'busy'"),
+  failed: countIf("f.outcome IN ('failed', 'congestion')"),
+  selfServed: countIf("f.outcome = 'self-served'"),
+  unmapped: countIf('NOT f.linked_id_mapped'),
+  talkSeconds: sumIf('f.talk_time', "f.outcome = 'answered'"),
+  ringSeconds: sumIf('f.ring_time', "f.outcome = 'answered'"),
+  offered: 'count(*)',
+  visitsAnswered: countIf(answeredVisit),
+  visitsAbandoned: countIf(abandonedVisit),
+  answeredWithin: (threshold) => countIf(`${answeredVisit} AND f.wait_time <= ${threshold}`),
+  abandonedWithin: (threshold) => countIf(`${abandonedVisit} AND f.wait_time <= ${threshold}`),
+  waits: countIf(ended),
+  waitSeconds: sumIf('f.wait_time', ended),
+  answeredWaitSeconds: sumIf('f.wait_time', answeredVisit),
+  longestWait: `coalesce(max(f.wait_time) FILTER (${ended}), 0)`,
+  visitTalkSeconds: sumIf('f.talk_time', answeredVisit),
+  derivedVisits: countIf('f.derived'),
+  handled: countIf('f.answered'),
+  notAnswered: countIf('NOT f.answered'),
+  handleSeconds: sumIf('f.talk_time', 'f.answered'),
+  records: 'count(*)',
+};
+
+/** Statement that gives `bucket`, `g0`, `g1` … and a column a measure for the facts of one kind. */
+export function sumSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
+  const time = `f.${factTables[fact].time}`;
+  const bucket = plan.buckets ? bucketSql(time, plan.buckets, binds) : 'NULL';
+  const groups = plan.groupBy.map(
+    (dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`
+  );
+  const threshold = binds.number(plan.serviceLevelThreshold);
+  const sums = (Object.keys(measures) as Measure[])
+    .filter((measure) => measures[measure] === fact)
+    .map((measure) => {
+      const aggregate = aggregates[measure];
+      return `(${typeof aggregate === 'string' ? aggregate : aggregate(threshold)})::DOUBLE AS ${columnName(measure)}`;
+    });
+  return (
+    `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} FROM ${factTables[fact].table} f ` +
+    `WHERE ${whereSql(fact, plan, plan.filters, binds)} GROUP BY ALL HAVING count(*) > 0`
+  );
+}
+
+function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
+  const offset = offsetSql(time, plan.stretches, binds);
+  const [width, anchor] = [binds.integer(plan.width), binds.integer(bucketAnchor(plan))];
+  const local = `(${time} + ${offset} - ${anchor}) // ${width} * ${width} + ${anchor}`;
+  return hasLocalKeys(plan) ? local : `${local} - ${offset}`;
+}
+
+/** Milliseconds that a zone is ahead of UTC at the time of a row. */
+function offsetSql(time: string, stretches: readonly ZoneStretch[], binds: Binds): string {
+  const last = binds.integer(stretches.at(-1)!.offset);
+  const cases = stretches
+    .slice(0, -1)
+    .map(({ until, offset }) => `WHEN ${time} < ${binds.integer(until)} THEN ${binds.integer(offset)}`);
+  return cases.length === 0 ? last : `(CASE ${cases.join(' ')} ELSE ${last} END)`;
+}
+
+function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
+  const label = customLabel(dimension);
+  if (label !== null) {
+    return customSql(label, binds);
+  }
+  if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
+    const offset = plan.clock ? offsetSql(time, plan.clock, binds) : 'f.utc_offset::BIGINT * 1000';
+    const hours = `((${time} + ${offset}) // 3600000)`;
+    return dimension === 'hourOfDay' ? `(${hours} % 24)::VARCHAR` : `((${hours} // 24 + 3) % 7 + 1)::VARCHAR`;
+  }
+  return dimension === 'outcome' ? `coalesce(${outcomeSql(fact)}, '')` : `f.${columnName(dimension)}`;
+}

@@ -1,0 +1,80 @@
+import { listValue, VARCHAR, LIST, type DuckDBAppender } from '@duckdb/node-api';
+
+/** How a property is kept: `ms` epoch milliseconds, `list` of texts, `json` an object of texts. */
+export type ColumnType = 'text' | 'int' | 'real' | 'ms' | 'bool' | 'list' | 'json';
+
+interface Codec {
+  sql: string;
+  append: (appender: DuckDBAppender, value: never) => void;
+  read: (value: unknown) => unknown;
+}
+
+const same = (value: unknown): unknown => value;
+
+const codecs: Record<ColumnType, Codec> = {
+  text: { sql: 'VARCHAR', append: (a, value: string) => a.appendVarchar(value), read: same },
+  int: { sql: 'INTEGER', append: (a, value: number) => a.appendInteger(Math.round(value)), read: same },
+  real: { sql: 'DOUBLE', append: (a, value: number) => a.appendDouble(value), read: same },
+  ms: { sql: 'BIGINT', append: (a, value: number) => a.appendBigInt(BigInt(Math.round(value))), read: Number },
+  bool: { sql: 'BOOLEAN', append: (a, value: boolean) => a.appendBoolean(value), read: same },
+  list: {
+    sql: 'VARCHAR[]',
+    append: (a, value: string[]) => a.appendList(listValue(value), LIST(VARCHAR)),
+    read: same,
+  },
+  json: {
+    sql: 'VARCHAR',
+    append: (a, value: object) => a.appendVarchar(JSON.stringify(value)),
+    read: (value) => JSON.parse(String(value)),
+  },
+};
+
+/** A table that holds objects of one type: its columns are their properties, in snake case. */
+export class Table<T extends object> {
+  private readonly columns: Array<{ property: keyof T & string; name: string; codec: Codec }>;
+
+  constructor(
+    readonly name: string,
+    types: Record<keyof T & string, ColumnType>
+  ) {
+    this.columns = (Object.keys(types) as Array<keyof T & string>).map((property) => ({
+      property,
+      name: columnName(property),
+      codec: codecs[types[property]],
+    }));
+  }
+
+  get createSql(): string {
+    return `CREATE TABLE ${this.name} (${this.columns.map(({ name, codec }) => `${name} ${codec.sql}`).join(', ')})`;
+  }
+
+  /** Column list for a SELECT that `read` takes. */
+  columnsOf(alias: string): string {
+    return this.columns.map(({ name }) => `${alias}.${name}`).join(', ');
+  }
+
+  append(appender: DuckDBAppender, row: T): void {
+    for (const { property, codec } of this.columns) {
+      const value = row[property];
+      if (value === null || value === undefined) {
+        appender.appendNull();
+      } else {
+        codec.append(appender, value as never);
+      }
+    }
+    appender.endRow();
+  }
+
+  read(row: Readonly<Record<string, unknown>>): T {
+    const object: Partial<Record<string, unknown>> = {};
+    for (const { property, name, codec } of this.columns) {
+      const value = row[name];
+      object[property] = value === null || value === undefined ? null : codec.read(value);
+    }
+    return object as T;
+  }
+}
+
+export function columnName(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,107 @@
+import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
+import type { QueueEvent } from '../../cdr/queue-event';
+import type { CdrRecord } from '../../cdr/record';
+import { Table, type ColumnType } from './table';
+
+export const recordTable = new Table<CdrRecord>('record', {
+  server: 'text',
+  linkedId: 'text',
+  linkedIdMapped: 'bool',
+  uniqueId: 'text',
+  sequence: 'int',
+  startTime: 'ms',
+  answerTime: 'ms',
+  endTime: 'ms',
+  utcOffset: 'int',
+  duration: 'int',
+  billableSeconds: 'int',
+  source: 'text',
+  destination: 'text',
+  destinationContext: 'text',
+  callerId: 'text',
+  channel: 'text',
+  destinationChannel: 'text',
+  lastApplication: 'text',
+  lastData: 'text',
+  disposition: 'text',
+  amaFlags: 'text',
+  accountCode: 'text',
+  userField: 'text',
+  direction: 'text',
+  agent: 'text',
+  queue: 'text',
+  custom: 'json',
+});
+
+export const eventTable = new Table<QueueEvent>('queue_event', {
+  server: 'text',
+  linkedId: 'text',
+  uniqueId: 'text',
+  name: 'text',
+  at: 'ms',
+  utcOffset: 'int',
+  queue: 'text',
+  interface: 'text',
+  memberUniqueId: 'text',
+  position: 'int',
+  holdTime: 'int',
+  ringTime: 'real',
+  talkTime: 'int',
+});
+
+const context: Record<keyof CallContext, ColumnType> = {
+  server: 'text',
+  linkedId: 'text',
+  source: 'text',
+  destination: 'text',
+  direction: 'text',
+  disposition: 'text',
+  outcome: 'text',
+  accountCode: 'text',
+  duration: 'int',
+  utcOffset: 'int',
+  custom: 'json',
+};
+
+export const callTable = new Table<Call>('call', {
+  ...context,
+  startTime: 'ms',
+  answerTime: 'ms',
+  endTime: 'ms',
+  talkTime: 'int',
+  waitTime: 'int',
+  ringTime: 'int',
+  billableSeconds: 'int',
+  queue: 'text',
+  queues: 'list',
+  agent: 'text',
+  agents: 'list',
+  records: 'int',
+  linkedIdMapped: 'bool',
+});
+
+export const visitTable = new Table<QueueVisit>('queue_visit', {
+  ...context,
+  queue: 'text',
+  uniqueId: 'text',
+  joinTime: 'ms',
+  leaveTime: 'ms',
+  visitOutcome: 'text',
+  waitTime: 'int',
+  talkTime: 'int',
+  agent: 'text',
+  derived: 'bool',
+});
+
+export const legTable = new Table<AgentLeg>('agent_leg', {
+  ...context,
+  agent: 'text',
+  queue: 'text',
+  startTime: 'ms',
+  answered: 'bool',
+  ringTime: 'real',
+  talkTime: 'int',
+});
+
+/** What is assembled from records and events, and can be made again from them. */
+export const assembledTables = [callTable, visitTable, legTable] as const;

@@ -1,0 +1,59 @@
+import type { AssembledCall } from '../cdr/assemble-call';
+import type { Call } from '../cdr/call';
+import type { CallParts } from '../cdr/call-parts';
+import type { Dimension } from '../cdr/dimensions';
+import type { CdrFilters } from '../cdr/filters';
+import type { Fact } from '../cdr/measures';
+import type { CdrRecord } from '../cdr/record';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import type { SortField } from '../query/model';
+
+/** Which rows of records or calls. Times in epoch milliseconds; `to` is exclusive. */
+export interface RowSelection {
+  from: number;
+  to: number;
+  filters: CdrFilters;
+  limit: number;
+  offset: number;
+  sortBy: SortField;
+  sortOrder: 'asc' | 'desc';
+}
+
+/** Rows with the statement that found them, for the panel inspector. */
+export interface Selected<T> {
+  rows: T[];
+  sql: string;
+}
+
+/** A call that a batch made or changed, with those of its records that are new. */
+export interface ChangedCall {
+  assembled: AssembledCall;
+  freshRecords: readonly CdrRecord[];
+}
+
+export interface StoreCounts {
+  records: number;
+  calls: number;
+  /** Start of the oldest and the newest fact; null in an empty store. */
+  firstTime: number | null;
+  lastTime: number | null;
+}
+
+/** What can be suggested as a filter's value. */
+export type SuggestionField = Dimension | 'source' | 'destination';
+
+/** Keeps records, queue events and what is assembled from them, and sums them. */
+export interface Store {
+  /** Durable when it resolves. Parts that are stored already change nothing. */
+  add(parts: CallParts): Promise<ChangedCall[]>;
+  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
+  selectCalls(selection: RowSelection): Promise<Selected<Call>>;
+  /** `facts` are the kinds of facts that the wanted measures are summed from. */
+  sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>>;
+  /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
+  suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
+  counts(): Promise<StoreCounts>;
+  /** Removes what began before an instant; gives how many records went. */
+  removeBefore(time: number): Promise<number>;
+  close(): Promise<void>;
+}
