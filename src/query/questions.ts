@@ -1,16 +1,7 @@
 import type { SavedQuery } from './model';
 
 export type QuestionId =
-  | 'records'
-  | 'calls'
-  | 'answerRate'
-  | 'abandonment'
-  | 'agents'
-  | 'queues'
-  | 'hourly'
-  | 'serviceLevel'
-  | 'queueStatus'
-  | 'custom';
+  'records' | 'calls' | 'answerRate' | 'abandonment' | 'agents' | 'queues' | 'hourly' | 'serviceLevel' | 'custom';
 
 /** One entry of the editor's question picker: a form that the saved query takes when it is picked. */
 export interface Question {
@@ -93,12 +84,6 @@ export const questions: readonly Question[] = [
       groupBy: ['hourOfDay'],
       format: 'table',
     },
-  },
-  {
-    id: 'queueStatus',
-    label: 'Queues now',
-    description: 'Callers who wait and agents who are free, at this moment',
-    preset: { queryType: 'queueStatus' },
   },
   {
     id: 'custom',

@@ -129,7 +129,7 @@ export class DuckDbStore implements Store {
       const removed = await this.writer.runAndReadAll('DELETE FROM record WHERE start_time < $1::BIGINT', [
         BigInt(time),
       ]);
-      await this.writer.run('DELETE FROM queue_event WHERE at < $1::BIGINT', [BigInt(time)]);
+      await this.writer.run('DELETE FROM queue_event WHERE "at" < $1::BIGINT', [BigInt(time)]);
       for (const fact of ['call', 'visit', 'leg'] as const) {
         const { table, time: column } = factTables[fact];
         await this.writer.run(`DELETE FROM ${table} WHERE ${column} < $1::BIGINT`, [BigInt(time)]);
@@ -181,7 +181,7 @@ export class DuckDbStore implements Store {
     const stored = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
       const reader = await this.writer.runAndReadAll(
         `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) ` +
-          `WHERE t.${time} >= $1::BIGINT OR t.${time} IS NULL`,
+          `WHERE t."${time}" >= $1::BIGINT OR t."${time}" IS NULL`,
         [since]
       );
       return reader.getRowObjectsJS().map((row) => table.read(row));

@@ -49,12 +49,12 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
   const groups = plan.groupBy.map(
     (dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`
   );
-  const threshold = binds.number(plan.serviceLevelThreshold);
+  const threshold = (): string => binds.number(plan.serviceLevelThreshold);
   const sums = (Object.keys(measures) as Measure[])
     .filter((measure) => measures[measure] === fact)
     .map((measure) => {
       const aggregate = aggregates[measure];
-      return `(${typeof aggregate === 'string' ? aggregate : aggregate(threshold)})::DOUBLE AS ${columnName(measure)}`;
+      return `(${typeof aggregate === 'string' ? aggregate : aggregate(threshold())})::DOUBLE AS ${columnName(measure)}`;
     });
   return (
     `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} FROM ${factTables[fact].table} f ` +

@@ -45,12 +45,12 @@ export class Table<T extends object> {
   }
 
   get createSql(): string {
-    return `CREATE TABLE ${this.name} (${this.columns.map(({ name, codec }) => `${name} ${codec.sql}`).join(', ')})`;
+    return `CREATE TABLE ${this.name} (${this.columns.map(({ name, codec }) => `"${name}" ${codec.sql}`).join(', ')})`;
   }
 
   /** Column list for a SELECT that `read` takes. */
   columnsOf(alias: string): string {
-    return this.columns.map(({ name }) => `${alias}.${name}`).join(', ');
+    return this.columns.map(({ name }) => `${alias}."${name}"`).join(', ');
   }
 
   append(appender: DuckDBAppender, row: T): void {

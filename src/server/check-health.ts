@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HealthResult } from '../plugin-protocol/plugin';
+import type { DataSource } from './data-source';
+import { statusOf, type Status } from './status';
+
+/** How long a new connection may take to open, and a PBX to answer, before the check speaks. */
+const patienceMs = 4_000;
+const pollMs = 100;
+
+const advice: Readonly<Record<string, string>> = {
+  refused: 'Nothing listens there: check host and port (web_socket port of amiws.yaml), and that amiws runs.',
+  certificate: "The certificate can't be trusted: give the CA that signed it, or check the name in the address.",
+  'not-amiws': 'Something answers there that is not amiws: check the port and the path of a reverse proxy.',
+  dns: 'The host name is not known here: check its spelling.',
+  timeout: 'Nothing answers: check a firewall between Grafana and amiws.',
+  unauthorized: 'The reverse proxy wants other credentials: check user, password and headers.',
+  closed: 'The connection was closed; it is tried again.',
+};
+
+/** Says in words how the data source fares, once a new connection has had time to open. */
+export async function checkHealth(source: DataSource): Promise<HealthResult> {
+  const deadline = Date.now() + patienceMs;
+  let status = await statusOf(source);
+  while (isUnsettled(status) && Date.now() < deadline) {
+    await sleep(pollMs);
+    status = await statusOf(source);
+  }
+  return { ...describe(status), details: { ...status } };
+}
+
+function isUnsettled({ connection, servers }: Status): boolean {
+  return connection.state === 'connecting' || (connection.state === 'connected' && servers.length === 0);
+}
+
+function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
+  const { connection, servers, storeError } = status;
+  if (storeError !== null) {
+    return { status: 'error', message: `The store takes no records: ${storeError}` };
+  }
+  if (connection.state === 'unconfigured') {
+    return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
+  }
+  if (connection.state !== 'connected') {
+    const reason = connection.reason ?? 'timeout';
+    return {
+      status: 'error',
+      message: `amiws is not connected: ${connection.detail ?? reason}. ${advice[reason] ?? 'It is tried again.'}`,
+    };
+  }
+  const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);
+  if (up.length === 0) {
+    return {
+      status: 'error',
+      message:
+        'Connected to amiws, but no PBX is heard. Check the managers in amiws.yaml and that the AMI user may log in.',
+    };
+  }
+  return { status: 'ok', message: okMessage(status, up) };
+}
+
+function okMessage({ connection, lastEventAt, records, calls, frames }: Status, up: readonly string[]): string {
+  const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
+  return [
+    `Connected to amiws since ${time(connection.since)}`,
+    `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
+    lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
+    `${records} CDR records of ${calls} calls stored`,
+    ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
+    ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
+  ].join('; ');
+}
+
+function time(instant: number | null): string {
+  return instant === null
+    ? 'now'
+    : new Date(instant)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, ' UTC');
+}

@@ -1,0 +1,183 @@
+import { Subject, type Subscription } from 'rxjs';
+import { connectAmiws, type AmiwsSignal } from '../amiws/connect-amiws';
+import type { AmiEvent, AmiFrame } from '../amiws/event';
+import { nodeSocket } from '../amiws/node-socket';
+import { compileCallRules, type CallRules } from '../cdr/call-rules';
+import type { Logger } from '../plugin-protocol/log';
+import type { CdrSettings } from '../query/settings';
+import type { ChangedCall, Store } from '../store/store';
+import type { AnswerSource } from './answer-query';
+import { BadInput } from './bad-input';
+import { amiwsOptions } from './amiws-options';
+import { EventReader } from './event-reader';
+import { IngestBuffer } from './ingest-buffer';
+import { openStore } from './open-store';
+import type { PluginMetrics } from './plugin-metrics';
+import { SourceState } from './source-state';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+export interface DataSourceConfig {
+  /** Unique among data sources and fit for a file name. */
+  name: string;
+  uid: string;
+  settings: CdrSettings;
+  secrets: Readonly<Record<string, string>>;
+}
+
+/** One data source at work: its store, its connection to amiws, and what it has seen. */
+export class DataSource {
+  readonly state = new SourceState();
+  /** Calls as they are stored, for live streams. */
+  readonly changes = new Subject<ChangedCall[]>();
+  private readonly badInput: BadInput;
+  private readonly buffer: IngestBuffer;
+  private readonly reader: EventReader;
+  private connection: Subscription | null = null;
+  private retention: NodeJS.Timeout | null = null;
+  private pbxOffset = 0;
+
+  private constructor(
+    private readonly config: DataSourceConfig,
+    readonly store: Store,
+    readonly storeFolder: string,
+    rules: CallRules,
+    private readonly metrics: PluginMetrics,
+    private readonly log: Logger
+  ) {
+    this.badInput = new BadInput(log);
+    this.buffer = new IngestBuffer({
+      write: (parts) => store.add(parts),
+      onWritten: (changes) => this.written(changes),
+      onFailed: (error) => this.storeFailed(error),
+      onDropped: (count) => {
+        this.state.dropped += count;
+        metrics.dropped.inc({ uid: config.uid }, count);
+      },
+    });
+    this.reader = new EventReader({
+      rules,
+      timeZone: config.settings.timeZone,
+      serverTimeZones: config.settings.serverTimeZones,
+      clockOffset: (server) => this.state.clockOffset(server),
+      onProblem: (problem, event) => this.recordProblem(problem, event),
+    });
+  }
+
+  /** @throws Error when the store can't be opened or a pattern of the settings does not compile */
+  static async start(
+    config: DataSourceConfig,
+    folder: string,
+    metrics: PluginMetrics,
+    log: Logger
+  ): Promise<DataSource> {
+    const rules = compileCallRules(config.settings);
+    const store = await openStore(folder, config.name, rules);
+    const source = new DataSource(config, store, folder, rules, metrics, log);
+    source.connect();
+    source.keepRetention();
+    return source;
+  }
+
+  get settings(): CdrSettings {
+    return this.config.settings;
+  }
+
+  get answers(): AnswerSource {
+    const { serviceLevelThreshold, timeZone } = this.config.settings;
+    return { store: this.store, defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset } };
+  }
+
+  get badFrames(): Readonly<Record<string, number>> {
+    return this.badInput.counts;
+  }
+
+  async stop(): Promise<void> {
+    this.connection?.unsubscribe();
+    if (this.retention) {
+      clearInterval(this.retention);
+    }
+    await this.buffer.close();
+    this.badInput.close();
+    this.changes.complete();
+    await this.store.close();
+  }
+
+  private connect(): void {
+    const { settings, secrets } = this.config;
+    if (settings.amiwsUrl !== '') {
+      this.connection = connectAmiws(settings.amiwsUrl, amiwsOptions(settings, secrets, nodeSocket)).subscribe(
+        (signal) => this.take(signal)
+      );
+    }
+  }
+
+  private take(signal: AmiwsSignal): void {
+    if (signal.kind === 'frame') {
+      this.takeFrame(signal.frame);
+      return;
+    }
+    this.state.take(signal);
+    const { uid } = this.config;
+    if (signal.kind === 'server') {
+      this.metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
+    } else {
+      this.metrics.connected.set({ uid }, signal.state === 'connected' ? 1 : 0);
+      this.log.info('Connection to amiws', {
+        uid,
+        state: signal.state,
+        reason: 'reason' in signal ? signal.reason : '',
+      });
+    }
+  }
+
+  private takeFrame(frame: AmiFrame): void {
+    const { uid } = this.config;
+    this.metrics.frames.inc({ uid, kind: frame.kind });
+    if (frame.kind === 'bad') {
+      this.metrics.badFrames.inc({ uid, reason: frame.reason });
+      this.badInput.add(frame.reason, frame.excerpt);
+      return;
+    }
+    this.state.heard(frame);
+    if (frame.kind === 'event') {
+      this.buffer.add(this.reader.read(frame));
+    }
+  }
+
+  private recordProblem(problem: string, event: AmiEvent): void {
+    this.metrics.recordProblems.inc({ uid: this.config.uid, problem });
+    this.badInput.add(problem, JSON.stringify(event.fields).slice(0, 400));
+  }
+
+  private written(changes: ChangedCall[]): void {
+    this.state.storeError = null;
+    const records = changes.flatMap((change) => change.freshRecords);
+    this.metrics.recordsStored.inc({ uid: this.config.uid }, records.length);
+    this.pbxOffset = records.at(-1)?.utcOffset ?? this.pbxOffset;
+    this.changes.next(changes);
+  }
+
+  private storeFailed(error: unknown): void {
+    this.state.storeError = error instanceof Error ? error.message : String(error);
+    this.metrics.storeFailures.inc({ uid: this.config.uid });
+    this.log.error('The store did not take a batch; it is kept in memory and tried again', {
+      uid: this.config.uid,
+      error: this.state.storeError,
+    });
+  }
+
+  private keepRetention(): void {
+    const { retentionDays } = this.config.settings;
+    if (retentionDays === 0) {
+      return;
+    }
+    const prune = (): void => {
+      this.store.removeBefore(Date.now() - retentionDays * day).catch((error: unknown) => this.storeFailed(error));
+    };
+    prune();
+    this.retention = setInterval(prune, hour);
+    this.retention.unref();
+  }
+}

@@ -1,0 +1,79 @@
+import type { AmiEvent } from '../amiws/event';
+import type { CallParts } from '../cdr/call-parts';
+import type { CallRules } from '../cdr/call-rules';
+import { PbxClock } from '../cdr/pbx-clock';
+import type { QueueEvent } from '../cdr/queue-event';
+import { isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
+import type { CdrRecord } from '../cdr/record';
+import { recordFromFields, type RecordProblem } from '../cdr/record-from-fields';
+
+export interface EventReaderOptions {
+  rules: CallRules;
+  /** IANA zone of every PBX without one of its own; empty to learn it. */
+  timeZone: string;
+  serverTimeZones: Readonly<Record<string, string>>;
+  /** Milliseconds that a server's clock is ahead of ours, for events that carry no time of their own. */
+  clockOffset: (server: string) => number;
+  onProblem: (problem: RecordProblem, event: AmiEvent) => void;
+}
+
+/** Turns events into what calls are assembled from; keeps the wall clock of each PBX. */
+export class EventReader {
+  private readonly clocks = new Map<string, PbxClock>();
+  /** Channels that are in a queue: only their hang-ups tell something. */
+  private readonly inQueue = new Set<string>();
+
+  constructor(private readonly options: EventReaderOptions) {}
+
+  read(event: AmiEvent): CallParts {
+    if (event.name === 'Cdr') {
+      return { records: [this.readRecord(event)], events: [] };
+    }
+    const read = this.readQueueEvent(event);
+    return { records: [], events: read ? [read] : [] };
+  }
+
+  private readRecord(event: AmiEvent): CdrRecord {
+    const { record, problems } = recordFromFields(
+      event.server,
+      event.fields,
+      this.clock(event.server),
+      this.options.rules
+    );
+    problems.forEach((problem) => this.options.onProblem(problem, event));
+    return record;
+  }
+
+  private readQueueEvent(event: AmiEvent): QueueEvent | null {
+    if (!isQueueEventName(event.name)) {
+      return null;
+    }
+    const at = event.at + (event.fields.Timestamp ? 0 : this.options.clockOffset(event.server));
+    const read = queueEventFromFields(
+      event.server,
+      event.name,
+      event.fields,
+      Math.round(at),
+      this.clock(event.server).offsetAt(at)
+    );
+    if (read === null) {
+      return null;
+    }
+    const channel = `${read.server}|${read.uniqueId}`;
+    if (read.name !== 'Hangup') {
+      this.inQueue.add(channel);
+      return read;
+    }
+    return this.inQueue.delete(channel) ? read : null;
+  }
+
+  private clock(server: string): PbxClock {
+    const known = this.clocks.get(server);
+    if (known) {
+      return known;
+    }
+    const clock = new PbxClock(this.options.serverTimeZones[server] ?? this.options.timeZone);
+    this.clocks.set(server, clock);
+    return clock;
+  }
+}

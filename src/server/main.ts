@@ -1,0 +1,9 @@
+import { createLogger } from '../plugin-protocol/log';
+import { serve } from '../plugin-protocol/serve';
+import { cdrPlugin } from './cdr-plugin';
+import { dataFolder } from './data-folder';
+
+const log = createLogger('amiws-cdr-datasource');
+const folder = dataFolder(process.env, __dirname);
+log.info('Starting', { folder, node: process.version });
+void serve(cdrPlugin(folder, log), { log });

@@ -1,0 +1,89 @@
+import {
+  asyncScheduler,
+  bufferTime,
+  concatMap,
+  filter,
+  from,
+  fromEvent,
+  lastValueFrom,
+  map,
+  takeUntil,
+  throttleTime,
+  type Observable,
+} from 'rxjs';
+import { factRows } from '../cdr/fact-rows';
+import { matchesFilters } from '../cdr/filters';
+import type { Frame } from '../plugin-protocol/frame';
+import type { Answer } from '../query/answer';
+import type { QueryType } from '../query/model';
+import { callsAnswer, recordsAnswer } from '../query/row-columns';
+import type { ChangedCall } from '../store/store';
+import { answerQuery } from './answer-query';
+import type { DataSource } from './data-source';
+import type { LiveRequest } from './live-request';
+
+/** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
+const rowsMs = 100;
+const statisticsMs = 500;
+
+type LiveAnswers = (source: DataSource, request: LiveRequest) => Observable<Answer>;
+
+/** What a panel is sent as calls end: new rows of its kind, or its statistics anew. */
+const liveAnswers: Record<QueryType, LiveAnswers> = {
+  records: (source, request) =>
+    batches(source).pipe(
+      map((changes) => changes.flatMap((change) => matchingRecords(change, request))),
+      filter((records) => records.length > 0),
+      map((records) => recordsAnswer(records, {}))
+    ),
+  calls: (source, request) =>
+    batches(source).pipe(
+      map((changes) => changes.flatMap((change) => matchingCall(change, request))),
+      filter((calls) => calls.length > 0),
+      map((calls) => callsAnswer(calls, {}))
+    ),
+  statistics: (source, { query, from: start, to, intervalMs }) =>
+    source.changes.pipe(
+      filter((changes) => changes.length > 0),
+      throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
+      concatMap(() => {
+        const now = Date.now();
+        return from(answerQuery(source.answers, query, { from: now - (to - start), to: now, intervalMs }));
+      })
+    ),
+};
+
+/** Sends frames until nobody listens any more. A slow reader holds up only its own frames. */
+export async function runStream(
+  source: DataSource,
+  request: LiveRequest,
+  send: (frame: Frame) => Promise<void>,
+  signal: AbortSignal
+): Promise<void> {
+  const sent = liveAnswers[request.query.queryType](source, request).pipe(
+    takeUntil(fromEvent(signal, 'abort')),
+    concatMap((answer) => send(answer))
+  );
+  await lastValueFrom(sent, { defaultValue: undefined });
+}
+
+function batches(source: DataSource): Observable<ChangedCall[]> {
+  return source.changes.pipe(
+    bufferTime(rowsMs),
+    map((buffered) => buffered.flat()),
+    filter((changes) => changes.length > 0)
+  );
+}
+
+function matchingCall({ assembled }: ChangedCall, { query }: LiveRequest) {
+  const row = assembled.call && factRows({ ...assembled, visits: [], legs: [] }, [], 0)[0];
+  return row && matchesFilters(row, query.filters) ? [assembled.call!] : [];
+}
+
+function matchingRecords({ assembled, freshRecords }: ChangedCall, { query }: LiveRequest) {
+  const rows = factRows({ call: assembled.call, visits: [], legs: [] }, freshRecords, 0).filter(
+    (row) => row.adds.records
+  );
+  const timed = freshRecords.filter((record) => record.startTime !== null);
+  return timed.filter((_, index) => matchesFilters(rows[index]!, query.filters));
+}

@@ -1,0 +1,40 @@
+import type { DataSource } from './data-source';
+import type { ServerStatus } from './source-state';
+
+/** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
+export interface Status {
+  connection: {
+    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    since: number | null;
+    reason: string | null;
+    detail: string | null;
+  };
+  servers: ServerStatus[];
+  lastEventAt: number | null;
+  records: number;
+  calls: number;
+  frames: { decoded: number; recovered: number; bad: Readonly<Record<string, number>>; dropped: number };
+  storeFolder: string;
+  storeError: string | null;
+}
+
+export async function statusOf(source: DataSource): Promise<Status> {
+  const { state } = source;
+  const { records, calls } = await source.store.counts();
+  const signal = state.connection;
+  return {
+    connection: {
+      state: source.settings.amiwsUrl === '' ? 'unconfigured' : (signal?.state ?? 'connecting'),
+      since: signal?.state === 'connected' ? signal.since : null,
+      reason: signal?.state === 'disconnected' ? signal.reason : null,
+      detail: signal?.state === 'disconnected' ? signal.detail : null,
+    },
+    servers: state.serverStatus,
+    lastEventAt: state.lastEventAt,
+    records,
+    calls,
+    frames: { decoded: state.decoded, recovered: state.recovered, bad: source.badFrames, dropped: state.dropped },
+    storeFolder: source.storeFolder,
+    storeError: state.storeError,
+  };
+}
