@@ -10,9 +10,12 @@ export interface AmiEvent {
   /** Name of the event, such as `Cdr` or `QueueCallerJoin`. */
   name: string;
   fields: Readonly<Record<string, string>>;
-  /** When it arrived here, epoch milliseconds. */
+  /** The event's own time where the PBX adds one (`timestampevents`), else when it arrived here; epoch milliseconds. */
   at: number;
-  /** True when the frame was not valid JSON or not valid UTF-8 and its fields were recovered. */
+  /**
+   * True when the frame was not valid JSON or not valid UTF-8 and its fields were recovered, or when a field that is no
+   * text was left out.
+   */
   recovered: boolean;
 }
 
@@ -21,6 +24,7 @@ export interface AmiResponse {
   kind: 'response';
   server: string;
   fields: Readonly<Record<string, string>>;
+  /** When it arrived here, epoch milliseconds. */
   at: number;
 }
 
