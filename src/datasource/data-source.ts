@@ -1,10 +1,4 @@
-import type {
-  AdHocVariableFilter,
-  DataQueryRequest,
-  DataQueryResponse,
-  DataSourceInstanceSettings,
-  ScopedVars,
-} from '@grafana/data';
+import type { DataQueryRequest, DataQueryResponse, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
 import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
 import { EMPTY, merge, type Observable } from 'rxjs';
 import type { CdrFilters } from '../cdr/filters';
@@ -42,11 +36,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return !query.hide && isComplete(query);
   }
 
-  override applyTemplateVariables(
-    query: PanelQuery,
-    scopedVars: ScopedVars,
-    _filters?: AdHocVariableFilter[]
-  ): PanelQuery {
+  override applyTemplateVariables(query: PanelQuery, scopedVars: ScopedVars): PanelQuery {
     return interpolateQuery(query, (text, format) => getTemplateSrv().replace(text, scopedVars, format));
   }
 
@@ -75,9 +65,10 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     );
   }
 
-  /** Values in the store that pass the filters, most frequent first. */
+  /** Values in the store that pass the filters, variables put in, most frequent first. */
   suggest(field: SuggestionField, filters: CdrFilters = {}): Promise<string[]> {
-    return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(filters) });
+    const { filters: plain } = this.applyTemplateVariables({ refId: '', filters }, {});
+    return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
   /** The complete query, if it continues live: only a range that ends now does, and only from the first row on. */

@@ -32,3 +32,7 @@ test.each<[string, Omit<SavedQuery, 'refId'>]>([
 test('a query without a type asks for calls', () => {
   expect(questionOf({})).toBe('calls');
 });
+
+test('a query without a type but with figures asks for statistics', () => {
+  expect(questionOf({ metrics: ['answerRate'] })).toBe('answerRate');
+});

@@ -1,3 +1,4 @@
+import { migrateQuery } from './migrate-query';
 import type { SavedQuery } from './model';
 
 export type QuestionId =
@@ -105,7 +106,7 @@ export function questionById(id: QuestionId): Question {
  * filters; `custom` for statistics that no other question has.
  */
 export function questionOf(query: Omit<SavedQuery, 'refId'>): QuestionId {
-  const queryType = query.queryType ?? defaultQuery.queryType;
+  const { queryType } = migrateQuery(query);
   const asked = questions.find(
     ({ preset }) =>
       preset.queryType === queryType &&

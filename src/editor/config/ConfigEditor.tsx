@@ -1,6 +1,45 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { useRef } from 'react';
 import type { SettingsJson } from '../../datasource/panel-query';
+import { AgentsSection } from './AgentsSection';
+import { AuthenticationSection } from './AuthenticationSection';
+import { ConnectionSection } from './ConnectionSection';
+import { DirectionsSection } from './DirectionsSection';
+import { FiguresSection } from './FiguresSection';
+import { PbxTimeSection } from './PbxTimeSection';
+import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
+import { StorageSection } from './StorageSection';
+import { TlsSection } from './TlsSection';
 
-export function ConfigEditor(_props: DataSourcePluginOptionsEditorProps<SettingsJson>) {
-  return null;
+export function ConfigEditor({
+  options,
+  onOptionsChange,
+}: DataSourcePluginOptionsEditorProps<SettingsJson, SecretValues>) {
+  // Grafana takes whole settings: two changes in one event (a header's name and its secret) must see each other.
+  const latest = useRef(options);
+  latest.current = options;
+
+  function update(change: (options: CdrSourceSettings) => CdrSourceSettings): void {
+    latest.current = change(latest.current);
+    onOptionsChange(latest.current);
+  }
+
+  const section = {
+    settings: options.jsonData ?? {},
+    onChange: (changes: Partial<SettingsJson>) =>
+      update((current) => ({ ...current, jsonData: { ...current.jsonData, ...changes } })),
+  };
+  const secrets = secretsOf(options, update);
+  return (
+    <fieldset disabled={options.readOnly}>
+      <ConnectionSection {...section} />
+      <TlsSection {...section} secrets={secrets} />
+      <AuthenticationSection {...section} secrets={secrets} />
+      <PbxTimeSection {...section} />
+      <FiguresSection {...section} />
+      <DirectionsSection {...section} />
+      <AgentsSection {...section} />
+      <StorageSection {...section} />
+    </fieldset>
+  );
 }

@@ -1,24 +1,48 @@
 import type { QueryEditorProps } from '@grafana/data';
-import { Combobox, InlineField } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
+import { useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
-import { questionById, questionOf, questions } from '../../query/questions';
+import { migrateQuery } from '../../query/migrate-query';
+import { questionOf } from '../../query/questions';
+import { FiguresSection } from './FiguresSection';
+import { FiltersSection } from './FiltersSection';
+import { QuestionSection } from './QuestionSection';
+import { RowsSection } from './RowsSection';
+import { ServiceLevelSection } from './ServiceLevelSection';
+import { ShapeSection } from './ShapeSection';
+import { TimeZoneSection } from './TimeZoneSection';
+import { useCustomFields } from './use-custom-fields';
 
-export function QueryEditor({
-  query,
-  onChange,
-  onRunQuery,
-}: QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>) {
+type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
+
+export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: Props) {
+  const query = migrateQuery(saved) as unknown as PanelQuery;
+  // Custom statistics that happen to have the figures of another question must not close while they are being put together.
+  const [isCustom, setIsCustom] = useState(false);
+  const customFields = useCustomFields(datasource);
+  const section = { query, onChange, onRunQuery };
+  const question = isCustom ? 'custom' : questionOf(query);
+  const isStatistics = query.queryType === 'statistics';
   return (
-    <InlineField label="Question">
-      <Combobox
-        options={questions.map(({ id, label, description }) => ({ value: id, label, description }))}
-        value={questionOf(query)}
-        onChange={({ value }) => {
-          onChange({ ...query, ...questionById(value).preset });
-          onRunQuery();
-        }}
-      />
-    </InlineField>
+    <Stack direction="column" gap={1}>
+      <Stack wrap="wrap" gap={1}>
+        <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
+        {isStatistics && <ShapeSection {...section} />}
+        {!isStatistics && <RowsSection {...section} />}
+        {isStatistics && <TimeZoneSection {...section} />}
+      </Stack>
+      {question === 'custom' && (
+        <Stack wrap="wrap" gap={1}>
+          <FiguresSection {...section} customFields={customFields} />
+        </Stack>
+      )}
+      {isStatistics && query.metrics?.includes('serviceLevelPct') && (
+        <Stack wrap="wrap" gap={1}>
+          <ServiceLevelSection {...section} />
+        </Stack>
+      )}
+      <FiltersSection {...section} datasource={datasource} customFields={customFields} />
+    </Stack>
   );
 }

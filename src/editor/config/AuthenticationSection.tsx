@@ -1,0 +1,37 @@
+import { Field, FieldSet, Input, SecretInput } from '@grafana/ui';
+import type { SecretSectionProps } from './config-section';
+import { HeadersEditor } from './HeadersEditor';
+
+/** For a reverse proxy before amiws, which itself asks for nothing. */
+export function AuthenticationSection({ settings, onChange, secrets }: SecretSectionProps) {
+  return (
+    <FieldSet label="Authentication">
+      <p>amiws lets in whoever reaches it. Where a reverse proxy stands before it, give what the proxy asks for.</p>
+      <Field label="User" description="Of basic authentication">
+        <Input
+          id="config-basic-auth-user"
+          width={40}
+          value={settings.basicAuthUser ?? ''}
+          autoComplete="off"
+          onChange={(event) => onChange({ basicAuthUser: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label="Password">
+        <SecretInput
+          id="config-basic-auth-password"
+          width={40}
+          autoComplete="new-password"
+          isConfigured={secrets.isSaved('basicAuthPassword')}
+          value={secrets.typed('basicAuthPassword')}
+          onChange={(event) => secrets.type('basicAuthPassword', event.currentTarget.value)}
+          onReset={() => secrets.clear('basicAuthPassword')}
+        />
+      </Field>
+      <HeadersEditor
+        names={settings.headerNames ?? []}
+        onNames={(headerNames) => onChange({ headerNames })}
+        secrets={secrets}
+      />
+    </FieldSet>
+  );
+}

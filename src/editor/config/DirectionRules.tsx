@@ -1,0 +1,85 @@
+import { Button, Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { ruleFields, type DirectionRule } from '../../cdr/direction';
+import { directions } from '../../cdr/record';
+import { fieldTitles } from '../field-titles';
+import { patternProblem } from './pattern-problem';
+
+interface Props {
+  rules: readonly DirectionRule[];
+  onChange: (rules: DirectionRule[]) => void;
+}
+
+const fieldOptions = ruleFields.map((value) => ({ value, label: fieldTitles[value] }));
+const directionOptions = directions.map((value) => ({ value, label: value }));
+const newRule: DirectionRule = { field: 'channel', pattern: '', direction: 'inbound' };
+
+/** The ordered rules: the first that matches decides. */
+export function DirectionRules({ rules, onChange }: Props) {
+  function move(from: number, to: number): void {
+    onChange(rules.toSpliced(from, 1).toSpliced(to, 0, rules[from]!));
+  }
+
+  return (
+    <Stack direction="column" alignItems="flex-start">
+      {rules.map((rule, place) => {
+        const number = place + 1;
+        const problem = patternProblem(rule.pattern);
+        const change = (changes: Partial<DirectionRule>) => onChange(rules.with(place, { ...rule, ...changes }));
+        return (
+          <Stack key={place} role="group" aria-label={`Rule ${number}`} alignItems="flex-start" wrap="wrap">
+            <InlineField label={`${number}. Where`}>
+              <Combobox
+                id={`config-rule-field-${place}`}
+                width={25}
+                options={fieldOptions}
+                value={rule.field}
+                onChange={({ value }) => change({ field: value })}
+              />
+            </InlineField>
+            <InlineField label="matches" invalid={problem !== null} error={problem}>
+              <Input
+                id={`config-rule-pattern-${place}`}
+                width={35}
+                value={rule.pattern}
+                placeholder="^PJSIP/trunk"
+                onChange={(event) => change({ pattern: event.currentTarget.value })}
+              />
+            </InlineField>
+            <InlineField label="the call is">
+              <Combobox
+                id={`config-rule-direction-${place}`}
+                width={18}
+                options={directionOptions}
+                value={rule.direction}
+                onChange={({ value }) => change({ direction: value })}
+              />
+            </InlineField>
+            <IconButton
+              name="arrow-up"
+              size="lg"
+              aria-label={`Move rule ${number} up`}
+              disabled={place === 0}
+              onClick={() => move(place, place - 1)}
+            />
+            <IconButton
+              name="arrow-down"
+              size="lg"
+              aria-label={`Move rule ${number} down`}
+              disabled={place === rules.length - 1}
+              onClick={() => move(place, place + 1)}
+            />
+            <IconButton
+              name="trash-alt"
+              size="lg"
+              aria-label={`Remove rule ${number}`}
+              onClick={() => onChange(rules.toSpliced(place, 1))}
+            />
+          </Stack>
+        );
+      })}
+      <Button variant="secondary" icon="plus" onClick={() => onChange([...rules, newRule])}>
+        Add rule
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,30 @@
+import { FieldSet } from '@grafana/ui';
+import { defaultExternalChannels } from '../../cdr/direction';
+import type { ConfigSectionProps } from './config-section';
+import { DirectionRules } from './DirectionRules';
+import { patternProblem } from './pattern-problem';
+import { PatternList } from './PatternList';
+
+export function DirectionsSection({ settings, onChange }: ConfigSectionProps) {
+  return (
+    <FieldSet label="Directions">
+      <p>
+        The first rule that matches decides whether a record is inbound, outbound or internal. Where none does, the two
+        channels decide: one that matches an external channel pattern leads outside. Stored calls are told anew when
+        this changes.
+      </p>
+      <DirectionRules
+        rules={settings.directionRules ?? []}
+        onChange={(directionRules) => onChange({ directionRules })}
+      />
+      <PatternList
+        id="config-external-channel"
+        label="External channel pattern"
+        patterns={settings.externalChannels ?? defaultExternalChannels}
+        defaults={defaultExternalChannels}
+        onChange={(externalChannels) => onChange({ externalChannels })}
+        problemOf={patternProblem}
+      />
+    </FieldSet>
+  );
+}

@@ -1,0 +1,37 @@
+import { Alert, Field, FieldSet, SecretTextArea, Switch } from '@grafana/ui';
+import type { SecretSectionProps } from './config-section';
+
+export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) {
+  return (
+    <FieldSet label="TLS">
+      <Field
+        label="Certificate authority"
+        description="PEM of the authority that signed the certificate of amiws or of the proxy before it; empty for the public ones"
+      >
+        <SecretTextArea
+          id="config-tls-ca"
+          cols={60}
+          rows={5}
+          placeholder="-----BEGIN CERTIFICATE-----"
+          isConfigured={secrets.isSaved('tlsCACert')}
+          value={secrets.typed('tlsCACert')}
+          onChange={(event) => secrets.type('tlsCACert', event.currentTarget.value)}
+          onReset={() => secrets.clear('tlsCACert')}
+        />
+      </Field>
+      <Field label="Accept any certificate" description="Connect without checking who answers">
+        <Switch
+          id="config-tls-skip-verify"
+          value={settings.tlsSkipVerify ?? false}
+          onChange={(event) => onChange({ tlsSkipVerify: event.currentTarget.checked })}
+        />
+      </Field>
+      {settings.tlsSkipVerify && (
+        <Alert severity="warning" title="The certificate of amiws is not checked">
+          Anyone between Grafana and the PBX can read the calls and the password, and send false ones. Give the
+          certificate authority above instead.
+        </Alert>
+      )}
+    </FieldSet>
+  );
+}

@@ -1,0 +1,76 @@
+import { InlineField, MultiCombobox } from '@grafana/ui';
+import { useId } from 'react';
+import { dimensions, type Dimension } from '../../cdr/dimensions';
+import { measures, type Fact } from '../../cdr/measures';
+import { metricIds, metrics } from '../../cdr/metrics';
+import { fieldTitles } from '../field-titles';
+import type { QuerySectionProps } from './query-section';
+
+interface Props extends QuerySectionProps {
+  customFields: readonly string[];
+}
+
+const groupTitles: Record<Fact, string> = {
+  call: 'Calls',
+  visit: 'Queue visits',
+  leg: 'Agents',
+  record: 'Records',
+};
+
+const metricOptions = metricIds.map((value) => {
+  const { title, description, measures: read } = metrics[value];
+  return { value, label: title, description, group: groupTitles[measures[read[0]]] };
+});
+
+const dimensionOptions = dimensions.map((value) => ({ value: value as Dimension, label: fieldTitles[value] }));
+
+/** Figures and groups of custom statistics. */
+export function FiguresSection({ query, onChange, onRunQuery, customFields }: Props) {
+  const id = useId();
+  const customOptions = customFields.map((label) => ({ value: `custom.${label}` as Dimension, label }));
+  const hasFigures = query.metrics === undefined || query.metrics.length > 0;
+  return (
+    <>
+      <InlineField
+        label="Figures"
+        htmlFor={`${id}-metrics`}
+        invalid={!hasFigures}
+        error="Pick at least one figure; until then nothing is asked"
+      >
+        <MultiCombobox
+          id={`${id}-metrics`}
+          width="auto"
+          minWidth={30}
+          maxWidth={80}
+          invalid={!hasFigures}
+          options={metricOptions}
+          value={query.metrics ?? ['totalCalls']}
+          onChange={(options) => {
+            onChange({ ...query, metrics: options.map(({ value }) => value) });
+            onRunQuery();
+          }}
+        />
+      </InlineField>
+      <InlineField label="By" htmlFor={`${id}-groups`}>
+        <MultiCombobox
+          id={`${id}-groups`}
+          width="auto"
+          minWidth={20}
+          maxWidth={60}
+          isClearable
+          placeholder="All together"
+          options={[...dimensionOptions, ...customOptions]}
+          value={(query.groupBy ?? []).map((value) => ({ value, label: dimensionTitle(value) }))}
+          onChange={(options) => {
+            onChange({ ...query, groupBy: options.map(({ value }) => value) });
+            onRunQuery();
+          }}
+        />
+      </InlineField>
+    </>
+  );
+}
+
+function dimensionTitle(dimension: Dimension): string {
+  return dimensionOptions.find(({ value }) => value === dimension)?.label ?? dimension.replace(/^custom\./, '');
+}

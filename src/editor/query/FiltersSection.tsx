@@ -1,0 +1,68 @@
+import { Combobox, IconButton, InlineField, Stack } from '@grafana/ui';
+import { useId, useState } from 'react';
+import type { CdrDataSource } from '../../datasource/data-source';
+import { FilterInput } from './FilterInput';
+import { filterNames, filtersInUse, filterTitle, withFilter, type FilterName } from './filters';
+import type { QuerySectionProps } from './query-section';
+
+interface Props extends QuerySectionProps {
+  datasource: Pick<CdrDataSource, 'suggest'>;
+  customFields: readonly string[];
+}
+
+/** The filters in use, and those opened to be filled in. */
+export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields }: Props) {
+  const id = useId();
+  const [opened, setOpened] = useState<readonly FilterName[]>([]);
+  const filters = query.filters ?? {};
+  const shown = [...new Set([...filtersInUse(filters), ...opened])];
+  const others = filterNames(customFields).filter((name) => !shown.includes(name));
+
+  function change(name: FilterName, value: string | number | string[] | undefined): void {
+    setOpened((names) => (names.includes(name) ? names : [...names, name]));
+    onChange({ ...query, filters: withFilter(filters, name, value) });
+    onRunQuery();
+  }
+
+  function remove(name: FilterName): void {
+    setOpened((names) => names.filter((other) => other !== name));
+    if (filtersInUse(filters).includes(name)) {
+      onChange({ ...query, filters: withFilter(filters, name, undefined) });
+      onRunQuery();
+    }
+  }
+
+  return (
+    <Stack role="group" aria-label="Filters" wrap="wrap" gap={1} alignItems="center">
+      {shown.map((name) => (
+        <Stack key={name} gap={0.5} alignItems="center">
+          <InlineField label={filterTitle(name)} htmlFor={`${id}-${name}`}>
+            <FilterInput
+              id={`${id}-${name}`}
+              name={name}
+              filters={filters}
+              onChange={(value) => change(name, value)}
+              datasource={datasource}
+            />
+          </InlineField>
+          <IconButton
+            name="times"
+            size="lg"
+            aria-label={`Remove filter ${filterTitle(name)}`}
+            onClick={() => remove(name)}
+          />
+        </Stack>
+      ))}
+      <InlineField label="Add filter" htmlFor={`${id}-add`}>
+        <Combobox
+          id={`${id}-add`}
+          width={25}
+          placeholder="Choose a field"
+          value={null}
+          options={others.map((value) => ({ value, label: filterTitle(value) }))}
+          onChange={({ value }) => setOpened([...opened, value])}
+        />
+      </InlineField>
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import { Combobox, InlineField, InlineSwitch } from '@grafana/ui';
+import { useId } from 'react';
+import { questionById, questions, type QuestionId } from '../../query/questions';
+import type { QuerySectionProps } from './query-section';
+
+interface Props extends QuerySectionProps {
+  question: QuestionId;
+  onPick: (question: QuestionId) => void;
+}
+
+const options = questions.map(({ id, label, description }) => ({ value: id, label, description }));
+
+/** What is asked, and whether the answer goes on live. */
+export function QuestionSection({ query, onChange, onRunQuery, question, onPick }: Props) {
+  const id = useId();
+  return (
+    <>
+      <InlineField label="Question" htmlFor={`${id}-question`}>
+        <Combobox
+          id={`${id}-question`}
+          width={30}
+          options={options}
+          value={question}
+          onChange={({ value }) => {
+            onPick(value);
+            onChange({ ...query, ...questionById(value).preset });
+            onRunQuery();
+          }}
+        />
+      </InlineField>
+      <InlineField
+        label="Live"
+        htmlFor={`${id}-live`}
+        tooltip="Show each call as it ends, while the time range ends now"
+      >
+        <InlineSwitch
+          id={`${id}-live`}
+          value={query.live ?? false}
+          onChange={(event) => {
+            onChange({ ...query, live: event.currentTarget.checked });
+            onRunQuery();
+          }}
+        />
+      </InlineField>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { MultiCombobox } from '@grafana/ui';
+import type { CdrFilters } from '../../cdr/filters';
+import type { CdrDataSource } from '../../datasource/data-source';
+import { valuesOf, type ValuesFilter } from './filters';
+import { useSuggestions } from './use-suggestions';
+
+interface Props {
+  id: string;
+  name: ValuesFilter;
+  filters: CdrFilters;
+  onChange: (values: string[]) => void;
+  datasource: Pick<CdrDataSource, 'suggest'>;
+}
+
+/** Accepted values as chips, suggested from the store; others, variables included, can be typed. */
+export function ValuesFilterInput({ id, name, filters, onChange, datasource }: Props) {
+  const loadOptions = useSuggestions(datasource, name, filters);
+  return (
+    <MultiCombobox
+      id={id}
+      width="auto"
+      minWidth={20}
+      maxWidth={60}
+      options={loadOptions}
+      createCustomValue
+      isClearable
+      placeholder="Any"
+      value={valuesOf(filters, name).map((value) => ({ value, label: value }))}
+      onChange={(options) => onChange(options.map(({ value }) => value))}
+    />
+  );
+}

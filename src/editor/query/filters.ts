@@ -1,0 +1,73 @@
+import { listFilters, type CdrFilters, type ListFilter } from '../../cdr/filters';
+import { fieldTitles } from '../field-titles';
+
+export type ValuesFilter = ListFilter | `custom.${string}`;
+export type ContainsFilter = 'source' | 'destination';
+export type SecondsFilter = 'minDuration' | 'maxDuration';
+/** A filter of the editor: a field of `CdrFilters`, or one custom field. */
+export type FilterName = ValuesFilter | ContainsFilter | SecondsFilter;
+
+const fixed: readonly FilterName[] = [
+  'source',
+  'destination',
+  ...(Object.keys(listFilters) as ListFilter[]),
+  'minDuration',
+  'maxDuration',
+];
+
+/** Every filter there is, for the custom fields at hand. */
+export function filterNames(customFields: readonly string[]): FilterName[] {
+  return [...fixed, ...customFields.map((label) => `custom.${label}` as const)];
+}
+
+/** The filters that let only some calls through, in the order of the editor. */
+export function filtersInUse(filters: CdrFilters): FilterName[] {
+  return filterNames(Object.keys(filters.custom ?? {})).filter((name) =>
+    isContains(name)
+      ? Boolean(filters[name])
+      : isSeconds(name)
+        ? filters[name] !== undefined
+        : valuesOf(filters, name).length > 0
+  );
+}
+
+export function isContains(name: FilterName): name is ContainsFilter {
+  return name === 'source' || name === 'destination';
+}
+
+export function isSeconds(name: FilterName): name is SecondsFilter {
+  return name === 'minDuration' || name === 'maxDuration';
+}
+
+/** Accepted values; older saved queries may hold a single one. */
+export function valuesOf(filters: CdrFilters, name: ValuesFilter): string[] {
+  const label = labelOf(name);
+  return [(label === null ? filters[name as ListFilter] : filters.custom?.[label]) ?? []].flat();
+}
+
+/** The filters with one of them changed; an undefined or empty value takes it away. */
+export function withFilter(
+  filters: CdrFilters,
+  name: FilterName,
+  value: string | number | string[] | undefined
+): CdrFilters {
+  const kept = value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
+  const label = labelOf(name);
+  return label === null
+    ? withKey(filters, name, kept)
+    : withKey(filters, 'custom', withKey(filters.custom ?? {}, label, kept));
+}
+
+export function filterTitle(name: FilterName): string {
+  return labelOf(name) ?? fieldTitles[name as Exclude<FilterName, `custom.${string}`>];
+}
+
+function labelOf(name: FilterName): string | null {
+  return name.startsWith('custom.') ? name.slice('custom.'.length) : null;
+}
+
+function withKey<T extends object>(object: T, key: string, value: unknown): T {
+  const isEmpty = value === undefined || (typeof value === 'object' && Object.keys(value as object).length === 0);
+  const others = Object.entries(object).filter(([other]) => other !== key);
+  return Object.fromEntries(isEmpty ? others : [...others, [key, value]]) as T;
+}

@@ -1,0 +1,45 @@
+import { useCallback, useRef } from 'react';
+import { outcomes } from '../../cdr/call';
+import type { CdrFilters } from '../../cdr/filters';
+import { directions, dispositions } from '../../cdr/record';
+import type { CdrDataSource } from '../../datasource/data-source';
+import { withFilter, type ValuesFilter } from './filters';
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** Values that exist whether or not the store has a call of them yet. */
+const known: Partial<Record<ValuesFilter, readonly string[]>> = {
+  direction: directions,
+  disposition: dispositions,
+  outcome: outcomes,
+};
+
+/**
+ * Loads the values of a filter for a Combobox: those of the calls that the other filters let through, most frequent
+ * first. The store is asked when the list opens; what is typed then narrows that answer. The Combobox itself drops
+ * answers that a later one overtook.
+ */
+export function useSuggestions(
+  datasource: Pick<CdrDataSource, 'suggest'>,
+  name: ValuesFilter,
+  filters: CdrFilters
+): (typed: string) => Promise<Option[]> {
+  const asked = useRef<Promise<string[]>>(undefined);
+  const others = JSON.stringify(withFilter(filters, name, undefined));
+  return useCallback(
+    async (typed: string) => {
+      if (typed === '' || !asked.current) {
+        asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
+      }
+      const values = [...new Set([...(await asked.current), ...(known[name] ?? [])])];
+      const part = typed.toLowerCase();
+      return values
+        .filter((value) => value !== '' && value.toLowerCase().includes(part))
+        .map((value) => ({ value, label: value }));
+    },
+    [datasource, name, others]
+  );
+}
