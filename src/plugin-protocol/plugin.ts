@@ -111,7 +111,7 @@ export interface Plugin {
   stop(): Promise<void>;
 }
 
-/** An error of a known side: `downstream` is the user's or the PBX's doing, `plugin` is ours. */
+/** An error of a known side: `downstream` is the doing of the user or of where the data come from, `plugin` is ours. */
 export class PluginError extends Error {
   constructor(
     message: string,
