@@ -142,9 +142,13 @@ function later(text: string, startTime: number | null, utcOffset: number, durati
     return time;
   }
   const latest = startTime + duration * 1000;
-  const beyond = time < startTime - 60_000 ? time - startTime : time > latest + 60_000 ? time - latest : 0;
-  return time - Math.round(beyond / 1_800_000) * 1_800_000;
+  const steps = (excess: number): number => Math.max(0, Math.ceil((excess - tolerance) / halfHour));
+  return time + (steps(startTime - time) - steps(time - latest)) * halfHour;
 }
+
+const halfHour = 1_800_000;
+/** Duration and the times are whole seconds, rounded apart. */
+const tolerance = 60_000;
 
 function wholeSeconds(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../plugin-protocol/plugin';
+import type { FailureReason } from '../amiws/amiws-socket';
 import type { DataSource } from './data-source';
 import { statusOf, type Status } from './status';
 
@@ -7,7 +8,7 @@ import { statusOf, type Status } from './status';
 const patienceMs = 4_000;
 const pollMs = 100;
 
-const advice: Readonly<Record<string, string>> = {
+const advice: Readonly<Record<FailureReason, string>> = {
   refused: 'Nothing listens there: check host and port (web_socket port of amiws.yaml), and that amiws runs.',
   certificate: "The certificate can't be trusted: give the CA that signed it, or check the name in the address.",
   'not-amiws': 'Something answers there that is not amiws: check the port and the path of a reverse proxy.',
@@ -44,7 +45,7 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
     const reason = connection.reason ?? 'timeout';
     return {
       status: 'error',
-      message: `amiws is not connected: ${connection.detail ?? reason}. ${advice[reason] ?? 'It is tried again.'}`,
+      message: `amiws is not connected: ${connection.detail ?? reason}. ${advice[reason]}`,
     };
   }
   const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);

@@ -1,3 +1,4 @@
+import type { FailureReason } from '../amiws/amiws-socket';
 import type { DataSource } from './data-source';
 import type { ServerStatus } from './source-state';
 
@@ -6,7 +7,7 @@ export interface Status {
   connection: {
     state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
     since: number | null;
-    reason: string | null;
+    reason: FailureReason | null;
     detail: string | null;
   };
   servers: ServerStatus[];

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import {
+  bucketKey,
+  bucketStart,
+  bucketStarts,
+  fixedOffset,
+  offsetAt,
+  zoneStretches,
+  type BucketPlan,
+} from './time-buckets';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const newYork = (from: string, to: string) => zoneStretches('America/New_York', Date.parse(from), Date.parse(to));
+const iso = (instants: number[]) => instants.map((instant) => new Date(instant).toISOString());
+
+describe('zoneStretches', () => {
+  it('finds the instant of a clock change', () => {
+    expect(newYork('2026-10-25T00:00:00Z', '2026-11-08T00:00:00Z')).toEqual([
+      { until: Date.parse('2026-11-01T06:00:00Z'), offset: -4 * hour },
+      { until: Number.MAX_SAFE_INTEGER, offset: -5 * hour },
+    ]);
+  });
+});
+
+describe('time buckets', () => {
+  it('of a day start at local midnight, also on the day of a clock change', () => {
+    const plan: BucketPlan = { width: day, stretches: newYork('2026-10-30T00:00:00Z', '2026-11-05T00:00:00Z') };
+    expect(iso(bucketStarts(plan, Date.parse('2026-10-31T12:00:00Z'), Date.parse('2026-11-03T00:00:00Z')))).toEqual([
+      '2026-10-31T04:00:00.000Z',
+      '2026-11-01T04:00:00.000Z',
+      '2026-11-02T05:00:00.000Z',
+    ]);
+  });
+
+  it('of an hour keep the two halves of the repeated hour apart', () => {
+    const plan: BucketPlan = { width: hour, stretches: newYork('2026-10-31T00:00:00Z', '2026-11-02T00:00:00Z') };
+    expect(iso(bucketStarts(plan, Date.parse('2026-11-01T05:00:00Z'), Date.parse('2026-11-01T08:00:00Z')))).toEqual([
+      '2026-11-01T05:00:00.000Z',
+      '2026-11-01T06:00:00.000Z',
+      '2026-11-01T07:00:00.000Z',
+    ]);
+  });
+
+  it('of a week start on Monday', () => {
+    const plan: BucketPlan = { width: 7 * day, stretches: fixedOffset(0) };
+    expect(iso([bucketStart(plan, bucketKey(plan, Date.parse('2026-11-24T13:00:00Z')))])).toEqual([
+      '2026-11-23T00:00:00.000Z',
+    ]);
+  });
+
+  it('of an hour follow a zone of half hours', () => {
+    const plan: BucketPlan = { width: hour, stretches: fixedOffset(5.5 * hour) };
+    expect(iso([bucketStart(plan, bucketKey(plan, Date.parse('2026-11-24T13:10:00Z')))])).toEqual([
+      '2026-11-24T12:30:00.000Z',
+    ]);
+  });
+
+  it('hold every instant in just one of the starts', () => {
+    const from = Date.parse('2026-10-31T00:00:00Z');
+    const to = Date.parse('2026-11-03T00:00:00Z');
+    const stretches = newYork('2026-10-29T00:00:00Z', '2026-11-05T00:00:00Z');
+    fc.assert(
+      fc.property(fc.integer({ min: from, max: to - 1 }), fc.constantFrom(15 / 60, 1, 3, 6, 24), (instant, hours) => {
+        const plan = { width: hours * hour, stretches };
+        const start = bucketStart(plan, bucketKey(plan, instant));
+        expect(bucketStarts(plan, from, to)).toContain(start);
+        expect(start).toBeLessThanOrEqual(instant);
+        expect(offsetAt(stretches, instant)).toBeLessThan(0);
+      })
+    );
+  });
+});

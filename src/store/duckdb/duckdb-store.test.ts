@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { arbitraryParts } from '../../../tests/support/arbitrary-parts';
+import { cdrRecord, defaultRules, noon, queueEvent } from '../../../tests/support/cdr-builders';
+import { assembleCall } from '../../cdr/assemble-call';
+import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
+import { dimensions, type Dimension } from '../../cdr/dimensions';
+import { factRows, type FactRow } from '../../cdr/fact-rows';
+import type { CdrFilters } from '../../cdr/filters';
+import type { Fact } from '../../cdr/measures';
+import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
+import { zoneStretches } from '../../cdr/time-buckets';
+import type { RowSelection } from '../store';
+import { DuckDbStore } from './duckdb-store';
+
+const hour = 3_600_000;
+const facts: Fact[] = ['call', 'visit', 'leg', 'record'];
+const all: RowSelection = {
+  from: 0,
+  to: Number.MAX_SAFE_INTEGER,
+  filters: {},
+  limit: 1000,
+  offset: 0,
+  sortBy: 'startTime',
+  sortOrder: 'asc',
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'store-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const open = (name = 'test'): Promise<DuckDbStore> =>
+  DuckDbStore.open(path.join(folder, `${name}.duckdb`), defaultRules);
+const none: CallParts = { records: [], events: [] };
+
+async function withStore<T>(parts: CallParts[], task: (store: DuckDbStore) => Promise<T>): Promise<T> {
+  const store = await DuckDbStore.open(':memory:', defaultRules);
+  try {
+    for (const batch of parts) {
+      await store.add(batch);
+    }
+    return await task(store);
+  } finally {
+    await store.close();
+  }
+}
+
+describe('a store', () => {
+  it('gives back a record as it was', async () => {
+    const record = cdrRecord({ custom: { Département: 'café' }, sequence: null, answerTime: null });
+    await withStore([{ records: [record], events: [] }], async (store) => {
+      expect((await store.selectRecords(all)).rows).toEqual([record]);
+    });
+  });
+
+  it('keeps what it was given when it is opened again', async () => {
+    const first = await open();
+    await first.add({ records: [cdrRecord()], events: [queueEvent('QueueCallerJoin', 0)] });
+    await first.close();
+    const second = await open();
+    expect(await second.counts()).toMatchObject({ records: 1, calls: 1 });
+    const [change] = await second.add({ records: [cdrRecord({ sequence: 2 })], events: [] });
+    expect(change?.assembled).toMatchObject({ call: { records: 2 }, visits: [{ queue: 'support' }] });
+    await second.close();
+  });
+
+  it('takes frames that come twice once, also after it was opened again', async () => {
+    const parts = { records: [cdrRecord(), cdrRecord()], events: [queueEvent('QueueCallerJoin', 0)] };
+    const first = await open();
+    expect(await first.add(parts)).toHaveLength(1);
+    expect(await first.add(parts)).toHaveLength(0);
+    await first.close();
+    const second = await open();
+    expect(await second.add(parts)).toHaveLength(0);
+    expect(await second.counts()).toMatchObject({ records: 1, calls: 1 });
+    await second.close();
+  });
+
+  it('keeps the calls of two PBXes apart though their ids are the same', async () => {
+    const records = ['pbx-east', 'pbx-west'].map((server) => cdrRecord({ server }));
+    await withStore([{ records, events: [] }], async (store) => {
+      expect((await store.selectCalls(all)).rows.map(({ server }) => server).sort()).toEqual(['pbx-east', 'pbx-west']);
+    });
+  });
+
+  it('keeps a record whose start is unknown, in no range', async () => {
+    await withStore([{ records: [cdrRecord({ startTime: null })], events: [] }], async (store) => {
+      expect(await store.counts()).toMatchObject({ records: 1 });
+      expect((await store.selectRecords(all)).rows).toEqual([]);
+    });
+  });
+
+  it('sorts, limits and skips', async () => {
+    const records = [30, 10, 20].map((duration, sequence) =>
+      cdrRecord({ duration, sequence, uniqueId: `${noon / 1000}.${sequence}`, linkedId: `${noon / 1000}.${sequence}` })
+    );
+    await withStore([{ records, events: [] }], async (store) => {
+      const selected = await store.selectRecords({
+        ...all,
+        sortBy: 'duration',
+        sortOrder: 'desc',
+        limit: 2,
+        offset: 1,
+      });
+      expect(selected.rows.map(({ duration }) => duration)).toEqual([20, 10]);
+    });
+  });
+
+  it('suggests values in use, the most frequent first', async () => {
+    const calls = ['acme', 'acme', 'beta'].map((accountCode, n) =>
+      cdrRecord({
+        accountCode,
+        uniqueId: `${noon / 1000}.${n}`,
+        linkedId: `${noon / 1000}.${n}`,
+        custom: { Campaign: accountCode },
+      })
+    );
+    await withStore([{ records: calls, events: [] }], async (store) => {
+      expect(await store.suggest('accountCode', {})).toEqual(['acme', 'beta']);
+      expect(await store.suggest('agent', { accountCode: ['beta'] })).toEqual(['1001']);
+      expect(await store.suggest('customFields', {})).toEqual(['Campaign']);
+      expect(await store.suggest('custom.Campaign', {})).toEqual(['acme', 'beta']);
+    });
+  });
+
+  it('removes what is older than the retention', async () => {
+    const old = cdrRecord({
+      startTime: noon - 48 * hour,
+      uniqueId: `${noon / 1000 - 172_800}.1`,
+      linkedId: `${noon / 1000 - 172_800}.1`,
+    });
+    await withStore([{ records: [old, cdrRecord()], events: [] }], async (store) => {
+      expect(await store.removeBefore(noon - 24 * hour)).toBe(1);
+      expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+    });
+  });
+
+  it('refuses a file of a newer version', async () => {
+    const store = await open();
+    await store.close();
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(path.join(folder, 'test.duckdb'));
+    const connection = await instance.connect();
+    await connection.run('INSERT INTO schema_version VALUES (999)');
+    connection.closeSync();
+    instance.closeSync();
+    await expect(open()).rejects.toThrow('The store has schema version 999');
+  });
+});
+
+describe('the sums of the store', () => {
+  const filters: fc.Arbitrary<CdrFilters> = fc.record(
+    {
+      source: fc.constantFrom('555', 'alice', "'"),
+      direction: fc.subarray(['inbound', 'outbound', 'internal', 'unknown'] as const).map((list) => [...list]),
+      disposition: fc.subarray(['ANSWERED', 'NO ANSWER', 'SOMETHING NEW']),
+      outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
+      queue: fc.subarray(['support', "o'brien; DROP TABLE call"]),
+      agent: fc.subarray(['1001', '1003']),
+      accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
+      server: fc.subarray(['pbx-east', 'nowhere']),
+      minDuration: fc.integer({ min: 0, max: 600 }),
+      maxDuration: fc.integer({ min: 200, max: 2000 }),
+      custom: fc.constantFrom<Record<string, string[]>>({ Department: ['front'] }, { 'a/b~c "d"': ['odd', ''] }),
+    },
+    { requiredKeys: [] }
+  );
+  const groupBy: fc.Arbitrary<Dimension[]> = fc.subarray(
+    [...dimensions, 'custom.Department', 'custom.a/b~c "d"'] as Dimension[],
+    { maxLength: 3 }
+  );
+  const stretches = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
+  const plans: fc.Arbitrary<StatisticsPlan> = fc.record({
+    from: fc.constantFrom(0, noon + hour),
+    to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
+    filters,
+    groupBy,
+    buckets: fc.option(fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches }))),
+    clock: fc.constantFrom(null, stretches),
+    serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+  });
+
+  /** What the pure reducer makes of the same parts. */
+  function reduced(parts: CallParts, plan: StatisticsPlan): GroupSums[] {
+    const unique = addParts(none, parts).parts;
+    const keys = new Set([...unique.records, ...unique.events].map(callKey));
+    const rows = [...keys].flatMap((key): FactRow[] => {
+      const records = unique.records.filter((record) => callKey(record) === key);
+      const events = unique.events.filter((event) => callKey(event) === key);
+      return factRows(assembleCall({ records, events }, defaultRules), records, plan.serviceLevelThreshold);
+    });
+    return sumFacts(rows, plan);
+  }
+
+  const sorted = (groups: GroupSums[]): GroupSums[] =>
+    [...groups].sort((a, b) => JSON.stringify([a.bucket, a.group]).localeCompare(JSON.stringify([b.bucket, b.group])));
+
+  it('equal those of the pure reducer, for any parts in any batches, filters and groups', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryParts,
+        fc.nat(20),
+        fc.array(plans, { minLength: 4, maxLength: 4 }),
+        async (parts, cut, some) => {
+          const batches = [
+            { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+            { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+          ];
+          await withStore(batches, async (store) => {
+            for (const plan of some) {
+              const { rows } = await store.sum(plan, facts);
+              expect(sorted(rows)).toEqual(sorted(reduced(parts, plan)));
+            }
+          });
+        }
+      ),
+      { numRuns: 40 }
+    );
+  }, 120_000);
+});

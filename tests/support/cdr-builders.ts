@@ -1,0 +1,91 @@
+import { defaultAgentPatterns } from '../../src/cdr/agent';
+import { compileCallRules } from '../../src/cdr/call-rules';
+import { defaultExternalChannels } from '../../src/cdr/direction';
+import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
+import type { CdrRecord } from '../../src/cdr/record';
+
+/** Start of the calls of tests: 2026-11-24 13:00:00 UTC. */
+export const noon = Date.UTC(2026, 10, 24, 13);
+
+export const defaultRules = compileCallRules({
+  directionRules: [],
+  externalChannels: defaultExternalChannels,
+  agentPatterns: defaultAgentPatterns,
+});
+
+/** A record of an inbound call that 1001 answered after 2 s and that lasted 10 s, with what the test cares for put in. */
+export function cdrRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {
+  const uniqueId = overrides.uniqueId ?? `${noon / 1000}.1`;
+  const destinationChannel = overrides.destinationChannel ?? 'PJSIP/1001-00000002';
+  const channel = overrides.channel ?? 'PJSIP/trunk-acme-00000001';
+  return {
+    server: 'pbx',
+    uniqueId,
+    linkedId: uniqueId,
+    linkedIdMapped: true,
+    sequence: 1,
+    startTime: noon,
+    answerTime: noon + 2000,
+    endTime: noon + 10_000,
+    utcOffset: 0,
+    duration: 10,
+    billableSeconds: 8,
+    source: '5551234',
+    destination: '100',
+    destinationContext: 'from-trunk',
+    callerId: '"Caller" <5551234>',
+    channel,
+    destinationChannel,
+    lastApplication: 'Dial',
+    lastData: 'PJSIP/1001,20',
+    disposition: 'ANSWERED',
+    amaFlags: 'DOCUMENTATION',
+    accountCode: '',
+    userField: '',
+    direction: defaultRules.direction({
+      channel,
+      destinationChannel,
+      destinationContext: '',
+      source: '',
+      destination: '',
+      accountCode: '',
+      lastApplication: '',
+    }).direction,
+    agent: defaultRules.agent(destinationChannel),
+    queue: '',
+    custom: {},
+    ...overrides,
+  };
+}
+
+/** A record of a queue member's phone that rang for `seconds` and was not answered. */
+export function unansweredQueueRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {
+  return cdrRecord({
+    lastApplication: 'Queue',
+    queue: 'support',
+    disposition: 'NO ANSWER',
+    answerTime: null,
+    billableSeconds: 0,
+    ...overrides,
+  });
+}
+
+/** A queue event of the caller `noon.1` in the queue support, `seconds` after noon. */
+export function queueEvent(name: QueueEventName, seconds: number, overrides: Partial<QueueEvent> = {}): QueueEvent {
+  return {
+    server: 'pbx',
+    name,
+    at: noon + seconds * 1000,
+    utcOffset: 0,
+    uniqueId: `${noon / 1000}.1`,
+    linkedId: `${noon / 1000}.1`,
+    queue: name === 'Hangup' ? '' : 'support',
+    interface: name.startsWith('Agent') ? 'PJSIP/1001' : '',
+    memberUniqueId: name.startsWith('Agent') ? `${noon / 1000}.2` : '',
+    position: null,
+    holdTime: null,
+    ringTime: null,
+    talkTime: null,
+    ...overrides,
+  };
+}
