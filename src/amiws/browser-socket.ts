@@ -1,0 +1,46 @@
+import type { AmiwsSocket, SocketListener, SocketOptions } from './amiws-socket';
+
+/**
+ * A WebSocket of a browser. Headers and certificates are the browser's own matter, so the options are not read. A
+ * browser tells no reason for a failed handshake, and closes the connection (1006 or 1007) on a text that is not UTF-8.
+ */
+export function browserSocket(url: string, _options: SocketOptions, listener: SocketListener): AmiwsSocket {
+  let isOpen = false;
+  let isDone = false;
+  let socket: WebSocket;
+  const end = (reason: 'refused' | 'closed' | 'not-amiws', detail: string): void => {
+    if (!isDone) {
+      isDone = true;
+      listener.closed({ reason, detail });
+    }
+  };
+  try {
+    socket = new WebSocket(url);
+  } catch (error) {
+    queueMicrotask(() => end('not-amiws', `the address can't be used: ${String(error)}. Expected ws:// or wss://`));
+    return { send: () => undefined, close: () => (isDone = true) };
+  }
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => {
+    isOpen = true;
+    if (!isDone) {
+      listener.opened();
+    }
+  };
+  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    if (!isDone) {
+      listener.message(typeof data === 'string' ? data : new Uint8Array(data));
+    }
+  };
+  socket.onclose = ({ code, reason }) =>
+    isOpen
+      ? end('closed', `the connection was closed (code ${code}) ${reason}`.trim())
+      : end('refused', `the browser could not connect (code ${code})`);
+  return {
+    send: (text) => socket.send(text),
+    close: () => {
+      isDone = true;
+      socket.close();
+    },
+  };
+}
