@@ -21,7 +21,14 @@ export interface AnswerField {
   type: 'time' | 'number' | 'string' | 'boolean' | 'json';
   nullable?: boolean;
   labels?: Record<string, string>;
-  config: { displayNameFromDS: string; unit?: string; description?: string; decimals?: number };
+  config: {
+    displayNameFromDS: string;
+    unit?: string;
+    description?: string;
+    decimals?: number;
+    min?: number;
+    max?: number;
+  };
   values: Array<number | string | boolean | object | null>;
 }
 

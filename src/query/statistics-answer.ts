@@ -127,7 +127,12 @@ export const unmappedText =
   'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
 
 function metricConfig({ title, unit, description }: Metric): AnswerField['config'] {
-  return { displayNameFromDS: title, description, ...(unit === 'none' ? {} : { unit, decimals: 1 }) };
+  return {
+    displayNameFromDS: title,
+    description,
+    ...(unit === 'none' ? {} : { unit, decimals: 1 }),
+    ...(unit === 'percent' ? { min: 0, max: 100 } : {}),
+  };
 }
 
 function dimensionTitle(dimension: Dimension): string {
