@@ -11,6 +11,14 @@ const transform = {
   ],
 };
 
+/** What @grafana/* needs comes in part as ES modules only, which jest can't require. */
+const transformPackages = {
+  '^.+\\.m?js$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'ecmascript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+};
+
 /** Unit tests beside their sources. Browser folders run in jsdom, everything else in Node. */
 module.exports = {
   projects: [
@@ -24,8 +32,12 @@ module.exports = {
     {
       displayName: 'browser',
       testEnvironment: 'jsdom',
-      transform,
+      transform: { ...transform, ...transformPackages },
       testMatch: ['<rootDir>/src/{datasource,editor}/**/*.test.{ts,tsx}'],
+      moduleNameMapper: {
+        '\\.css$': '<rootDir>/tests/empty-style.ts',
+        '^react-inlinesvg$': '<rootDir>/tests/inline-svg.ts',
+      },
       setupFiles: ['<rootDir>/tests/jsdom-globals.ts'],
       setupFilesAfterEnv: ['@testing-library/jest-dom'],
       transformIgnorePatterns: [],

@@ -1,19 +1,18 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 import { ReadableStream, TransformStream, WritableStream } from 'node:stream/web';
-import { MessageChannel, MessagePort } from 'node:worker_threads';
+import { deserialize, serialize } from 'node:v8';
 
 /**
  * What browsers have, @grafana/* reads on import or on rendering, and jsdom lacks. Layout is none in jsdom: every box
  * gets a size, without which the lists of a Combobox show no option.
  */
 Object.assign(globalThis, {
+  structuredClone: (value: unknown) => deserialize(serialize(value)) as unknown,
   TextDecoder,
   TextEncoder,
   ReadableStream,
   TransformStream,
   WritableStream,
-  MessageChannel,
-  MessagePort,
   matchMedia: (query: string) => ({
     matches: false,
     media: query,
@@ -36,6 +35,10 @@ Object.assign(globalThis, {
   },
 });
 
-const box = { width: 120, height: 120, top: 0, left: 0, bottom: 120, right: 120, x: 0, y: 0 };
-Element.prototype.getBoundingClientRect = () => ({ ...box, toJSON: () => box });
+const width = 1000;
+const height = 2000;
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, width, height);
+Object.defineProperties(HTMLElement.prototype, { offsetWidth: { value: width }, offsetHeight: { value: height } });
+Object.defineProperties(Element.prototype, { clientWidth: { value: width }, clientHeight: { value: height } });
+Object.assign(HTMLCanvasElement.prototype, { getContext: () => ({ measureText: () => ({ width: 10 }) }) });
 Element.prototype.scrollIntoView = () => undefined;

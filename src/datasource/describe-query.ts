@@ -1,9 +1,10 @@
 import type { CdrFilters } from '../cdr/filters';
 import { metrics } from '../cdr/metrics';
+import { fieldTitles } from './field-titles';
 import { questionById, questionOf } from '../query/questions';
 import type { SavedQuery } from '../query/model';
 
-/** A query in one line, as Explore's history lists it: `Answer rate by queue, 1h (queue: sales, support)`. */
+/** A query in one line, as Explore's history lists it: `Answer rate, 1h (Queue: sales, support)`. */
 export function describeQuery(query: SavedQuery): string {
   const id = questionOf(query);
   const what = id === 'custom' ? figures(query) : questionById(id).label;
@@ -14,12 +15,16 @@ export function describeQuery(query: SavedQuery): string {
 
 function figures({ metrics: ids = ['totalCalls'], groupBy = [] }: SavedQuery): string {
   const titles = ids.map((id) => metrics[id]?.title ?? id).join(', ');
-  return groupBy.length > 0 ? `${titles} by ${groupBy.join(', ')}` : titles;
+  return groupBy.length > 0 ? `${titles} by ${groupBy.map(titleOf).join(', ')}` : titles;
 }
 
 function describeFilters({ custom, ...filters }: CdrFilters): string {
   return Object.entries({ ...filters, ...custom })
     .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name}: ${[value].flat().join(', ')}`)
+    .map(([name, value]) => `${titleOf(name)}: ${[value].flat().join(', ')}`)
     .join('; ');
+}
+
+function titleOf(name: string): string {
+  return name in fieldTitles ? fieldTitles[name as keyof typeof fieldTitles] : name.replace(/^custom\./, '');
 }

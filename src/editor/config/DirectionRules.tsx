@@ -1,7 +1,7 @@
 import { Button, Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { ruleFields, type DirectionRule } from '../../cdr/direction';
 import { directions } from '../../cdr/record';
-import { fieldTitles } from '../field-titles';
+import { fieldTitles } from '../../datasource/field-titles';
 import { patternProblem } from './pattern-problem';
 
 interface Props {

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
-import { fieldTitles } from '../field-titles';
+import { fieldTitles } from '../../datasource/field-titles';
 import type { QuerySectionProps } from './query-section';
 
 interface Props extends QuerySectionProps {

@@ -19,11 +19,11 @@ type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
-  const [isCustom, setIsCustom] = useState(false);
+  const [isCustom, setIsCustom] = useState(() => questionOf(query) === 'custom');
   const customFields = useCustomFields(datasource);
   const section = { query, onChange, onRunQuery };
-  const question = isCustom ? 'custom' : questionOf(query);
   const isStatistics = query.queryType === 'statistics';
+  const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>

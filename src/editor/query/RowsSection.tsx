@@ -2,7 +2,7 @@ import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
 import { maxLimit } from '../../query/parse-query';
-import { fieldTitles } from '../field-titles';
+import { fieldTitles } from '../../datasource/field-titles';
 import { NumberInput } from '../NumberInput';
 import type { QuerySectionProps } from './query-section';
 

@@ -1,5 +1,5 @@
 import { listFilters, type CdrFilters, type ListFilter } from '../../cdr/filters';
-import { fieldTitles } from '../field-titles';
+import { fieldTitles } from '../../datasource/field-titles';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
 export type ContainsFilter = 'source' | 'destination';

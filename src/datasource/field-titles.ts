@@ -5,7 +5,7 @@ import type { SortField } from '../query/model';
 
 type TitledField = RuleField | Exclude<keyof CdrFilters, 'custom'> | (typeof dimensions)[number] | SortField;
 
-/** What the editors call a field. */
+/** What the editors and the texts of queries call a field. */
 export const fieldTitles: Readonly<Record<TitledField, string>> = {
   accountCode: 'Account code',
   agent: 'Agent',

@@ -1,0 +1,175 @@
+import {
+  dateTime,
+  LiveChannelConnectionState,
+  LiveChannelEventType,
+  LoadingState,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type LiveChannelAddress,
+  type TimeRange,
+} from '@grafana/data';
+import {
+  setBackendSrv,
+  setGrafanaLiveSrv,
+  setTemplateSrv,
+  type BackendSrv,
+  type BackendSrvRequest,
+  type GrafanaLiveSrv,
+  type TemplateSrv,
+} from '@grafana/runtime';
+import { firstValueFrom, of, toArray } from 'rxjs';
+import { CdrDataSource } from './data-source';
+import type { PanelQuery, SettingsJson } from './panel-query';
+
+const to = 1_700_000_000_000;
+const sent: BackendSrvRequest[] = [];
+const subscribed: LiveChannelAddress[] = [];
+
+beforeEach(() => {
+  sent.length = 0;
+  subscribed.length = 0;
+  setBackendSrv({
+    fetch: (request: BackendSrvRequest) => {
+      sent.push(request);
+      const queries: PanelQuery[] = request.data?.queries ?? [];
+      const frame = { schema: { fields: [{ name: 'linkedId', type: 'string' }] }, data: { values: [['1']] } };
+      const results = Object.fromEntries(queries.map(({ refId }) => [refId, { frames: [frame] }]));
+      return of({ data: request.method === 'GET' ? ['sales', 'support'] : { results } });
+    },
+  } as unknown as BackendSrv);
+  setTemplateSrv({
+    replace: (text: string, _scopedVars: unknown, format = String) => text.replace('$queue', format('sales')),
+  } as unknown as TemplateSrv);
+  setGrafanaLiveSrv({
+    getStream: (address: LiveChannelAddress) => {
+      subscribed.push(address);
+      return of({
+        type: LiveChannelEventType.Status,
+        state: LiveChannelConnectionState.Connected,
+        id: '',
+        timestamp: 0,
+      });
+    },
+  } as unknown as GrafanaLiveSrv);
+});
+
+function dataSource(): CdrDataSource {
+  return new CdrDataSource({
+    uid: 'uid1',
+    type: 'amiws-cdr-datasource',
+    name: 'PBX',
+    jsonData: {},
+  } as DataSourceInstanceSettings<SettingsJson>);
+}
+
+function request(targets: PanelQuery[], until: TimeRange['raw']['to'] = 'now'): DataQueryRequest<PanelQuery> {
+  const range = { from: dateTime(to - 3_600_000), to: dateTime(to) };
+  return {
+    requestId: 'Q1',
+    app: 'dashboard',
+    interval: '1m',
+    intervalMs: 60_000,
+    maxDataPoints: 500,
+    range: { ...range, raw: { from: 'now-1h', to: until } },
+    scopedVars: {},
+    startTime: to,
+    timezone: 'Europe/Paris',
+    targets,
+  };
+}
+
+function ask(...args: Parameters<typeof request>): Promise<DataQueryResponse[]> {
+  return firstValueFrom(
+    dataSource()
+      .query(request(...args))
+      .pipe(toArray())
+  );
+}
+
+const sentQueries = () => sent.map(({ data }) => data.queries as PanelQuery[]);
+
+test('queries reach the server part with variables and the zone of the dashboard put in', async () => {
+  await ask([{ refId: 'A', queryType: 'calls', timeZone: 'dashboard', filters: { queue: ['$queue'] } }]);
+  expect(sentQueries()).toEqual([
+    [expect.objectContaining({ timeZone: 'Europe/Paris', filters: { queue: ['sales'] } })],
+  ]);
+  expect(subscribed).toEqual([]);
+});
+
+test('a live query subscribes to a channel named by its data', async () => {
+  await ask([{ refId: 'A', queryType: 'calls', live: true, timeZone: 'dashboard', filters: { queue: ['$queue'] } }]);
+  expect(subscribed).toEqual([
+    {
+      scope: 'ds',
+      stream: 'uid1',
+      path: expect.stringMatching(/^live\/[0-9a-f]{16}$/),
+      data: {
+        query: expect.objectContaining({
+          queryType: 'calls',
+          limit: 1000,
+          timeZone: 'Europe/Paris',
+          filters: { queue: ['sales'] },
+        }),
+        from: to - 3_600_000,
+        to,
+        intervalMs: 60_000,
+        maxDataPoints: 500,
+      },
+    },
+  ]);
+});
+
+test('two panels that ask the same share a channel, whatever their refId', async () => {
+  await ask([
+    { refId: 'A', queryType: 'calls', live: true },
+    { refId: 'B', queryType: 'calls', live: true },
+    { refId: 'C', queryType: 'records', live: true },
+  ]);
+  const paths = subscribed.map(({ path }) => path);
+  expect(paths[0]).toBe(paths[1]);
+  expect(paths[2]).not.toBe(paths[0]);
+});
+
+test('live and other queries of one panel are asked apart, under ids that do not cancel each other', async () => {
+  const responses = await ask([
+    { refId: 'A', queryType: 'calls', live: true },
+    { refId: 'B', queryType: 'records' },
+    { refId: 'C', queryType: 'records', live: true },
+  ]);
+  const refIds = sentQueries().map((queries) => queries.map(({ refId }) => refId));
+  expect(refIds).toEqual([['B'], ['A'], ['C']]);
+  expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(3);
+  const live = responses.filter(({ state }) => state === LoadingState.Streaming);
+  expect(live.map(({ key }) => key)).toEqual(['live-A', 'live-C']);
+});
+
+test.each<[string, PanelQuery, TimeRange['raw']['to']]>([
+  ['the range does not end now', { refId: 'A', queryType: 'calls', live: true }, 'now-1h'],
+  ['rows are left out at the start', { refId: 'A', queryType: 'calls', live: true, offset: 100 }, 'now'],
+  ['the query is not valid', { refId: 'A', queryType: 'statistics', metrics: [], live: true }, 'now'],
+])('no channel is opened where %s', async (_why, query, until) => {
+  await ask([query], until);
+  expect(subscribed).toEqual([]);
+  expect(sentQueries()).toHaveLength(1);
+});
+
+test('hidden queries and statistics without a figure are not sent', () => {
+  const { filterQuery } = CdrDataSource.prototype;
+  expect(filterQuery({ refId: 'A', queryType: 'calls' })).toBe(true);
+  expect(filterQuery({ refId: 'A', queryType: 'calls', hide: true })).toBe(false);
+  expect(filterQuery({ refId: 'A', queryType: 'statistics' })).toBe(true);
+  expect(filterQuery({ refId: 'A', queryType: 'statistics', metrics: [] })).toBe(false);
+});
+
+test('suggestions are asked for with the other filters, variables put in', async () => {
+  await expect(dataSource().suggest('agent', { queue: ['$queue'] })).resolves.toEqual(['sales', 'support']);
+  expect(sent[0]).toMatchObject({
+    url: '/api/datasources/uid/uid1/resources/suggestions',
+    params: { field: 'agent', filters: '{"queue":["sales"]}' },
+  });
+});
+
+test('a new query asks for calls', () => {
+  expect(dataSource().getDefaultQuery()).toEqual({ queryType: 'calls' });
+});

@@ -1,0 +1,201 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import type { CdrDataSource } from '../../datasource/data-source';
+import type { PanelQuery } from '../../datasource/panel-query';
+import { QueryEditor } from './QueryEditor';
+
+const suggest = jest.fn((field: string) =>
+  Promise.resolve({ queue: ['sales', 'support'], customFields: ['Tenant'], 'custom.Tenant': ['acme'] }[field] ?? [])
+);
+
+beforeEach(() => suggest.mockClear());
+
+/** The editor as a panel holds it: each change comes back as the query. Frozen, so that nothing is changed in place. */
+async function editor(saved: Omit<PanelQuery, 'refId'>) {
+  const changes: PanelQuery[] = [];
+  const onRunQuery = jest.fn();
+  function Panel() {
+    const [query, setQuery] = useState<PanelQuery>(deepFreeze({ refId: 'A', ...saved }));
+    return (
+      <QueryEditor
+        datasource={{ suggest } as unknown as CdrDataSource}
+        query={query}
+        onChange={(next) => {
+          changes.push(next);
+          setQuery(deepFreeze(next));
+        }}
+        onRunQuery={onRunQuery}
+      />
+    );
+  }
+  render(<Panel />);
+  // The custom fields arrive after the first drawing.
+  await screen.findByLabelText('Add filter');
+  return { user: userEvent.setup(), onRunQuery, last: () => changes.at(-1), changes };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+async function pick(user: ReturnType<typeof userEvent.setup>, label: string, option: string) {
+  await user.click(screen.getByLabelText(label));
+  await user.click(await screen.findByRole('option', { name: new RegExp(`^${option}`) }));
+}
+
+test('picking a question sets its form and asks it, keeping the filters', async () => {
+  const { user, last, onRunQuery } = await editor({ queryType: 'calls', filters: { server: ['pbx'] } });
+  await pick(user, 'Question', 'Answer rate');
+  expect(last()).toEqual({
+    refId: 'A',
+    queryType: 'statistics',
+    metrics: ['answerRate'],
+    groupBy: [],
+    format: 'timeseries',
+    filters: { server: ['pbx'] },
+  });
+  expect(onRunQuery).toHaveBeenCalledTimes(1);
+  expect(screen.getByLabelText('Question')).toHaveValue('Answer rate');
+});
+
+test('a question is picked by keyboard alone', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await user.tab();
+  expect(screen.getByLabelText('Question')).toHaveFocus();
+  await user.keyboard('call rec{Enter}');
+  expect(last()).toMatchObject({ queryType: 'records' });
+});
+
+test('custom statistics open the figures of the question before', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['answerRate'], groupBy: [] });
+  expect(screen.queryByLabelText('Figures')).not.toBeInTheDocument();
+  await pick(user, 'Question', 'Custom statistics');
+  expect(last()).toMatchObject({ metrics: ['answerRate'] });
+  expect(screen.getByLabelText('Figures')).toBeInTheDocument();
+});
+
+test('custom statistics stay open when they come to have the figures of another question', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['answerRate', 'totalCalls'] });
+  await pick(user, 'Figures', 'Total calls');
+  expect(last()).toMatchObject({ metrics: ['answerRate'] });
+  expect(screen.getByLabelText('Question')).toHaveValue('Custom statistics');
+});
+
+test('custom statistics take figures and groups, custom fields among them', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['totalCalls'] });
+  await pick(user, 'Figures', 'Longest wait time');
+  expect(last()).toMatchObject({ metrics: ['totalCalls', 'longestWaitTime'] });
+  await pick(user, 'By', 'Tenant');
+  expect(last()).toMatchObject({ groupBy: ['custom.Tenant'] });
+});
+
+test('without a figure the editor says what to do', async () => {
+  await editor({ queryType: 'statistics', metrics: [] });
+  expect(screen.getByText(/Pick at least one figure/)).toBeInTheDocument();
+});
+
+test('an interval is asked when the field is left, not with each key', async () => {
+  const { user, changes, onRunQuery } = await editor({
+    queryType: 'statistics',
+    metrics: ['answerRate'],
+    format: 'timeseries',
+  });
+  await user.type(screen.getByLabelText('Interval'), '15m');
+  expect(changes).toEqual([]);
+  await user.tab();
+  expect(changes).toEqual([expect.objectContaining({ interval: '15m' })]);
+  expect(onRunQuery).toHaveBeenCalledTimes(1);
+});
+
+test('an interval that can not be read is told wrong', async () => {
+  const { user } = await editor({ queryType: 'statistics', metrics: ['answerRate'], format: 'timeseries' });
+  await user.type(screen.getByLabelText('Interval'), 'hourly{Enter}');
+  expect(screen.getByText(/"hourly" is not a width/)).toBeInTheDocument();
+});
+
+test('a table has no interval', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['answerRate'], format: 'timeseries' });
+  await user.click(screen.getByRole('radio', { name: 'Table' }));
+  expect(last()).toMatchObject({ format: 'table' });
+  expect(screen.queryByLabelText('Interval')).not.toBeInTheDocument();
+});
+
+test('rows are sorted and limited; a limit beyond the most becomes the most', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await pick(user, 'Sort by', 'Duration');
+  await user.click(screen.getByRole('radio', { name: 'Ascending' }));
+  await user.type(screen.getByLabelText('Limit'), '9999999{Enter}');
+  expect(last()).toMatchObject({ sortBy: 'duration', sortOrder: 'asc', limit: 100_000 });
+});
+
+test('the service level has a threshold and a definition, shown only where it is asked', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['serviceLevelPct'], groupBy: [] });
+  await user.type(screen.getByLabelText('Answered within'), '30{Enter}');
+  await pick(user, 'Counted', "Asterisk's SL2");
+  expect(last()).toMatchObject({ serviceLevelThreshold: 30, serviceLevelDefinition: 'asterisk2' });
+  await pick(user, 'Question', 'Calls');
+  expect(screen.queryByLabelText('Answered within')).not.toBeInTheDocument();
+});
+
+test("days and hours are the PBX's or the dashboard's; a zone in the saved query stays on offer", async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['totalCalls'], timeZone: 'Asia/Tokyo' });
+  expect(screen.getByLabelText('Days and hours of')).toHaveValue('Asia/Tokyo');
+  await pick(user, 'Days and hours of', 'Dashboard');
+  expect(last()).toMatchObject({ timeZone: 'dashboard' });
+});
+
+test('the live switch is a switch', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await user.click(screen.getByRole('switch', { name: 'Live' }));
+  expect(last()).toMatchObject({ live: true });
+});
+
+test('a filter is added, filled from the store and removed', async () => {
+  const { user, last, onRunQuery } = await editor({ queryType: 'calls', filters: { server: ['pbx'] } });
+  await pick(user, 'Add filter', 'Queue');
+  expect(onRunQuery).not.toHaveBeenCalled();
+  await pick(user, 'Queue', 'support');
+  expect(suggest).toHaveBeenCalledWith('queue', { server: ['pbx'] });
+  expect(last()?.filters).toEqual({ server: ['pbx'], queue: ['support'] });
+  await user.click(screen.getByRole('button', { name: 'Remove filter Queue' }));
+  expect(last()?.filters).toEqual({ server: ['pbx'] });
+  expect(screen.queryByLabelText('Queue')).not.toBeInTheDocument();
+});
+
+test('a value that the store does not know, such as a variable, can be typed', async () => {
+  const { user, last } = await editor({ queryType: 'calls', filters: { queue: ['sales'] } });
+  await user.click(screen.getByLabelText('Queue'));
+  await user.keyboard('$queue');
+  await user.click(await screen.findByRole('option', { name: /^\$queue/ }));
+  expect(last()?.filters).toEqual({ queue: ['sales', '$queue'] });
+});
+
+test('a custom field of the store can be filtered by', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await pick(user, 'Add filter', 'Tenant');
+  await pick(user, 'Tenant', 'acme');
+  expect(last()?.filters).toEqual({ custom: { Tenant: ['acme'] } });
+});
+
+test('source and durations are asked when their field is left', async () => {
+  const { user, changes } = await editor({ queryType: 'calls', filters: { source: '49', minDuration: 5 } });
+  const filters = within(screen.getByRole('group', { name: 'Filters' }));
+  await user.type(filters.getByLabelText('Source'), '30');
+  await user.tab();
+  await user.clear(filters.getByLabelText('Shortest duration'));
+  await user.tab();
+  expect(changes.map((query) => query.filters)).toEqual([{ source: '4930', minDuration: 5 }, { source: '4930' }]);
+});
+
+test('a store that can not be asked leaves the editor usable', async () => {
+  suggest.mockImplementationOnce(() => Promise.reject(new Error('502')));
+  const { user, last } = await editor({ queryType: 'calls' });
+  await pick(user, 'Add filter', 'Outcome');
+  await pick(user, 'Outcome', 'abandoned');
+  expect(last()?.filters).toEqual({ outcome: ['abandoned'] });
+});

@@ -1,0 +1,2 @@
+/** Stands for the style sheets that packages import: jsdom lays nothing out. */
+export default {};
