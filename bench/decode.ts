@@ -1,56 +1,30 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { decodeFrame } from '../src/amiws/decode-frame';
+import { parseCapture } from '../tools/replay/parse-capture';
+import { medianOf, millisecondsOf } from './median';
 
-const rounds = 200;
+const capture = path.join(import.meta.dirname, '../tests/captures/two-pbx.jsonl');
+const rounds = 100;
 
-/** Compares decodeFrame (from bytes, as the socket gives them) with bare JSON.parse (from text) on the same frames. */
-const capture = new URL('../tests/captures/two-pbx.jsonl', import.meta.url);
-const texts = readFileSync(capture, 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => (JSON.parse(line) as { frame: string }).frame);
-const bytes = texts.map((text) => new TextEncoder().encode(text));
-
-const parse = measure(texts, (text) => JSON.parse(text));
-const decode = measure(bytes, (data) => decodeFrame(data, 0));
-const skipped = bytes.map((data) => decodeFrame(data, 0).kind === 'skipped');
-const ratios = texts.map((_, i) => parse[i]! / decode[i]!);
-const only = (kind: boolean, values: number[]): number[] => values.filter((_, i) => skipped[i] === kind);
-
-console.log(`frames ${texts.length}, of which skipped ${only(true, parse).length}`);
-console.log(`JSON.parse   ${mean(parse).toFixed(0)} ns a frame`);
-console.log(`decodeFrame  ${mean(decode).toFixed(0)} ns a frame (skipped ${mean(only(true, decode)).toFixed(0)} ns)`);
-console.log(
-  `times faster: median frame ${median(ratios).toFixed(1)}, whole stream ${(mean(parse) / mean(decode)).toFixed(1)}`
-);
-console.log(
-  `skipped frames ${median(only(true, ratios)).toFixed(1)}, used frames ${median(only(false, ratios)).toFixed(1)}`
-);
-
-/** Nanoseconds a frame takes: the median of rounds that run each frame in a small batch, after a warm-up. */
-function measure<T>(inputs: T[], run: (input: T) => unknown): number[] {
-  const batch = 20;
-  for (let round = 0; round < 20; round++) {
-    inputs.forEach(run);
-  }
-  const times: number[][] = inputs.map(() => []);
-  for (let round = 0; round < rounds / batch; round++) {
-    inputs.forEach((input, i) => {
-      const start = process.hrtime.bigint();
-      for (let n = 0; n < batch; n++) {
-        run(input);
-      }
-      times[i]!.push(Number(process.hrtime.bigint() - start) / batch);
-    });
-  }
-  return times.map(median);
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Frames a second of the decoder against bare JSON.parse of the same frames, from bytes as they come from the socket. */
+export async function benchDecode(): Promise<Record<string, string>> {
+  const frames = parseCapture(readFileSync(capture, 'utf8')).map(({ data }) => Buffer.from(data));
+  const perSecond = async (decode: (frame: Buffer) => unknown): Promise<number> => {
+    const ms = await medianOf(7, () =>
+      millisecondsOf(() => {
+        for (let round = 0; round < rounds; round++) {
+          frames.forEach(decode);
+        }
+      })
+    );
+    return (frames.length * rounds * 1000) / ms;
+  };
+  const bare = await perSecond((frame) => JSON.parse(frame.toString()));
+  const ours = await perSecond((frame) => decodeFrame(frame, 0));
+  return {
+    'JSON.parse, frames/s': Math.round(bare).toLocaleString('en'),
+    'decodeFrame, frames/s': Math.round(ours).toLocaleString('en'),
+    ratio: (ours / bare).toFixed(1),
+  };
 }
