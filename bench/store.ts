@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseQuery } from '../src/query/parse-query';
 import { answerQuery } from '../src/server/answer-query';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
-import { cdrRecord, defaultRules, noon } from '../tests/support/cdr-builders';
+import { cdrRecord, defaultDerivation, noon } from '../tests/support/cdr-builders';
 import { medianOf, millisecondsOf } from './median';
 
 const batches = 20;
@@ -25,7 +25,7 @@ const questions: Record<string, object> = {
 /** Durable ingest, and the questions people ask, in a store of 200,000 records of 30 days. */
 export async function benchStore(): Promise<Record<string, string>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-bench-'));
-  const store = await DuckDbStore.open(path.join(folder, 'bench.duckdb'), defaultRules);
+  const store = await DuckDbStore.open(path.join(folder, 'bench.duckdb'), defaultDerivation);
   try {
     const from = noon - 30 * day;
     const times: number[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeFrame } from '../amiws/decode-frame';
-import { defaultRules } from '../../tests/support/cdr-builders';
+import { defaultDerivation } from '../../tests/support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../cdr/call-parts';
@@ -16,9 +16,7 @@ const defaults = { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 };
 
 function readCapture(): CallParts {
   const reader = new EventReader({
-    rules: defaultRules,
-    timeZone: '',
-    serverTimeZones: {},
+    derivation: defaultDerivation,
     clockOffset: () => 0,
     onProblem: (problem) => {
       throw new Error(`The capture has a bad ${problem}.`);
@@ -35,7 +33,7 @@ describe('the answers to a capture of two PBXes', () => {
   const rows = async (json: object) => answerRows(await ask(json));
 
   beforeAll(async () => {
-    store = await DuckDbStore.open(':memory:', defaultRules);
+    store = await DuckDbStore.open(':memory:', defaultDerivation);
     await store.add(readCapture());
   });
   afterAll(() => store.close());

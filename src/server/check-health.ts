@@ -59,13 +59,17 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
   return { status: 'ok', message: okMessage(status, up) };
 }
 
-function okMessage({ connection, lastEventAt, records, calls, frames }: Status, up: readonly string[]): string {
+function okMessage(
+  { connection, lastEventAt, records, calls, frames, derivation }: Status,
+  up: readonly string[]
+): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
   return [
     `Connected to amiws since ${time(connection.since)}`,
     `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${records} CDR records of ${calls} calls stored`,
+    ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
   ].join('; ');

@@ -2,7 +2,7 @@ import { Subject, type Subscription } from 'rxjs';
 import { connectAmiws, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame } from '../amiws/event';
 import { nodeSocket } from '../amiws/node-socket';
-import { compileCallRules, type CallRules } from '../cdr/call-rules';
+import { derivationOf, type Derivation } from '../cdr/derivation';
 import type { Logger } from '../plugin-protocol/log';
 import type { CdrSettings } from '../query/settings';
 import type { ChangedCall, Store } from '../store/store';
@@ -42,7 +42,7 @@ export class DataSource {
     private readonly config: DataSourceConfig,
     readonly store: Store,
     readonly storeFolder: string,
-    rules: CallRules,
+    derivation: Derivation,
     private readonly metrics: PluginMetrics,
     private readonly log: Logger
   ) {
@@ -57,9 +57,7 @@ export class DataSource {
       },
     });
     this.reader = new EventReader({
-      rules,
-      timeZone: config.settings.timeZone,
-      serverTimeZones: config.settings.serverTimeZones,
+      derivation,
       clockOffset: (server) => this.state.clockOffset(server),
       onProblem: (problem, event) => this.recordProblem(problem, event),
     });
@@ -72,10 +70,11 @@ export class DataSource {
     metrics: PluginMetrics,
     log: Logger
   ): Promise<DataSource> {
-    const rules = compileCallRules(config.settings);
-    const store = await openStore(folder, config.name, rules);
-    const source = new DataSource(config, store, folder, rules, metrics, log);
+    const derivation = derivationOf(config.settings);
+    const store = await openStore(folder, config.name, derivation);
+    const source = new DataSource(config, store, folder, derivation, metrics, log);
     source.connect();
+    source.deriveAgain();
     source.keepRetention();
     return source;
   }
@@ -166,6 +165,13 @@ export class DataSource {
       uid: this.config.uid,
       error: this.state.storeError,
     });
+  }
+
+  private deriveAgain(): void {
+    this.store
+      .deriveAgain((done, total) => (this.state.derivation = { done, total }))
+      .catch((error: unknown) => this.storeFailed(error))
+      .finally(() => (this.state.derivation = null));
   }
 
   private keepRetention(): void {

@@ -1,17 +1,14 @@
 import type { AmiEvent } from '../amiws/event';
 import type { CallParts } from '../cdr/call-parts';
-import type { CallRules } from '../cdr/call-rules';
-import { PbxClock } from '../cdr/pbx-clock';
+import type { Derivation } from '../cdr/derivation';
+import type { PbxClock } from '../cdr/pbx-clock';
 import type { QueueEvent } from '../cdr/queue-event';
 import { isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../cdr/record';
 import { recordFromFields, type RecordProblem } from '../cdr/record-from-fields';
 
 export interface EventReaderOptions {
-  rules: CallRules;
-  /** IANA zone of every PBX without one of its own; empty to learn it. */
-  timeZone: string;
-  serverTimeZones: Readonly<Record<string, string>>;
+  derivation: Derivation;
   /** Milliseconds that a server's clock is ahead of ours, for events that carry no time of their own. */
   clockOffset: (server: string) => number;
   onProblem: (problem: RecordProblem, event: AmiEvent) => void;
@@ -38,7 +35,7 @@ export class EventReader {
       event.server,
       event.fields,
       this.clock(event.server),
-      this.options.rules
+      this.options.derivation.rules
     );
     problems.forEach((problem) => this.options.onProblem(problem, event));
     return record;
@@ -72,7 +69,7 @@ export class EventReader {
     if (known) {
       return known;
     }
-    const clock = new PbxClock(this.options.serverTimeZones[server] ?? this.options.timeZone);
+    const clock = this.options.derivation.newClock(server);
     this.clocks.set(server, clock);
     return clock;
   }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallRules } from '../cdr/call-rules';
+import type { Derivation } from '../cdr/derivation';
 import { DuckDbStore } from '../store/duckdb/duckdb-store';
 
 /** Grafana starts a new process while the one before may still be closing its file. */
@@ -12,12 +12,12 @@ const pauseMs = 500;
  * Opens the store of one data source, `<folder>/<name>.duckdb`.
  * @throws Error that says which file can't be used, why, and what to try
  */
-export async function openStore(folder: string, name: string, rules: CallRules): Promise<DuckDbStore> {
+export async function openStore(folder: string, name: string, derivation: Derivation): Promise<DuckDbStore> {
   const file = path.join(folder, `${name}.duckdb`);
   for (let attempt = 1; ; attempt++) {
     try {
       await mkdir(folder, { recursive: true, mode: 0o750 });
-      return await DuckDbStore.open(file, rules);
+      return await DuckDbStore.open(file, derivation);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (attempt === attempts || !/lock/i.test(text)) {

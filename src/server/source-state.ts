@@ -23,6 +23,8 @@ export class SourceState {
   dropped = 0;
   /** Why the store did not take the last batch; null while it does. */
   storeError: string | null = null;
+  /** How many of how many stored calls are derived again; null when history is as the settings say. */
+  derivation: { done: number; total: number } | null = null;
   private readonly servers = new Map<string, ServerStatus>();
 
   get serverStatus(): ServerStatus[] {

@@ -17,6 +17,7 @@ export interface Status {
   frames: { decoded: number; recovered: number; bad: Readonly<Record<string, number>>; dropped: number };
   storeFolder: string;
   storeError: string | null;
+  derivation: { done: number; total: number } | null;
 }
 
 export async function statusOf(source: DataSource): Promise<Status> {
@@ -37,5 +38,6 @@ export async function statusOf(source: DataSource): Promise<Status> {
     frames: { decoded: state.decoded, recovered: state.recovered, bad: source.badFrames, dropped: state.dropped },
     storeFolder: source.storeFolder,
     storeError: state.storeError,
+    derivation: state.derivation,
   };
 }

@@ -53,6 +53,11 @@ export interface Store {
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
   counts(): Promise<StoreCounts>;
+  /**
+   * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of
+   * how many calls are done. What comes in meanwhile is stored in between.
+   */
+  deriveAgain(onProgress: (done: number, total: number) => void): Promise<void>;
   /** Removes what began before an instant; gives how many records went. */
   removeBefore(time: number): Promise<number>;
   close(): Promise<void>;

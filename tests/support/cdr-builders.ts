@@ -1,5 +1,5 @@
 import { defaultAgentPatterns } from '../../src/cdr/agent';
-import { compileCallRules } from '../../src/cdr/call-rules';
+import { derivationOf } from '../../src/cdr/derivation';
 import { defaultExternalChannels } from '../../src/cdr/direction';
 import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
 import type { CdrRecord } from '../../src/cdr/record';
@@ -7,11 +7,14 @@ import type { CdrRecord } from '../../src/cdr/record';
 /** Start of the calls of tests: 2026-11-24 13:00:00 UTC. */
 export const noon = Date.UTC(2026, 10, 24, 13);
 
-export const defaultRules = compileCallRules({
+export const defaultDerivation = derivationOf({
   directionRules: [],
   externalChannels: defaultExternalChannels,
   agentPatterns: defaultAgentPatterns,
+  timeZone: '',
+  serverTimeZones: {},
 });
+export const defaultRules = defaultDerivation.rules;
 
 /** A record of an inbound call that 1001 answered after 2 s and that lasted 10 s, with what the test cares for put in. */
 export function cdrRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeFrame } from '../../src/amiws/decode-frame';
-import { compileCallRules } from '../../src/cdr/call-rules';
 import type { CallParts } from '../../src/cdr/call-parts';
+import { derivationOf } from '../../src/cdr/derivation';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/query/settings';
 import { answerQuery } from '../../src/server/answer-query';
@@ -35,12 +35,10 @@ async function replay(): Promise<void> {
   const settings = parseSettings(JSON.parse(values.settings));
   const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-replay-'));
   try {
-    const rules = compileCallRules(settings);
-    const store = await DuckDbStore.open(path.join(folder, 'replay.duckdb'), rules);
+    const derivation = derivationOf(settings);
+    const store = await DuckDbStore.open(path.join(folder, 'replay.duckdb'), derivation);
     const reader = new EventReader({
-      rules,
-      timeZone: settings.timeZone,
-      serverTimeZones: settings.serverTimeZones,
+      derivation,
       clockOffset: () => 0,
       onProblem: (problem, event) => console.error(`A record of ${event.server} has a bad ${problem}.`),
     });

@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { arbitraryParts } from '../../../tests/support/arbitrary-parts';
-import { cdrRecord, defaultRules, noon, queueEvent } from '../../../tests/support/cdr-builders';
+import { cdrRecord, defaultDerivation, defaultRules, noon, queueEvent } from '../../../tests/support/cdr-builders';
 import { assembleCall } from '../../cdr/assemble-call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
+import { derivationOf } from '../../cdr/derivation';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { factRows, type FactRow } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
@@ -33,12 +34,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const open = (name = 'test'): Promise<DuckDbStore> =>
-  DuckDbStore.open(path.join(folder, `${name}.duckdb`), defaultRules);
+const open = (derivation = defaultDerivation, name = 'test'): Promise<DuckDbStore> =>
+  DuckDbStore.open(path.join(folder, `${name}.duckdb`), derivation);
 const none: CallParts = { records: [], events: [] };
 
 async function withStore<T>(parts: CallParts[], task: (store: DuckDbStore) => Promise<T>): Promise<T> {
-  const store = await DuckDbStore.open(':memory:', defaultRules);
+  const store = await DuckDbStore.open(':memory:', defaultDerivation);
   try {
     for (const batch of parts) {
       await store.add(batch);
@@ -137,6 +138,29 @@ describe('a store', () => {
       expect(await store.removeBefore(noon - 24 * hour)).toBe(1);
       expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
     });
+  });
+
+  it('derives history again when the rules have changed, and only then', async () => {
+    const { newClock } = defaultDerivation;
+    const outbound = derivationOf({
+      directionRules: [{ field: 'destination', pattern: '^100$', direction: 'outbound' }],
+      externalChannels: [],
+      agentPatterns: [],
+      timeZone: '',
+      serverTimeZones: {},
+    });
+    const first = await open();
+    await first.deriveAgain(() => undefined);
+    await first.add({ records: [cdrRecord()], events: [queueEvent('QueueCallerJoin', 0)] });
+    await first.close();
+    const second = await open({ ...outbound, newClock });
+    const progress: number[][] = [];
+    await second.deriveAgain((done, total) => progress.push([done, total]));
+    await second.deriveAgain((done, total) => progress.push([done, total]));
+    expect(progress).toEqual([[0, 1]]);
+    expect((await second.selectCalls(all)).rows).toMatchObject([{ direction: 'outbound', queues: ['support'] }]);
+    expect(await second.counts()).toMatchObject({ records: 1, calls: 1 });
+    await second.close();
   });
 
   it('refuses a file of a newer version', async () => {

@@ -2,11 +2,12 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { assembleCall, type AssembledCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
-import type { CallRules } from '../../cdr/call-rules';
+import { deriveRecord, type Derivation } from '../../cdr/derivation';
 import { customLabel } from '../../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
+import type { PbxClock } from '../../cdr/pbx-clock';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
@@ -22,6 +23,8 @@ import { assembledTables, callTable, eventTable, legTable, recordTable, visitTab
 
 const day = 86_400_000;
 const cachedCalls = 50_000;
+/** Calls that are derived again in one transaction. */
+const derivedAtOnce = 5_000;
 const noParts: CallParts = { records: [], events: [] };
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
@@ -37,22 +40,22 @@ export class DuckDbStore implements Store {
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
     private readonly reader: DuckDBConnection,
-    private readonly rules: CallRules
+    private readonly derivation: Derivation
   ) {}
 
   /** @throws Error when the file can't be opened, is locked by another process or is of a newer version */
-  static async open(path: string, rules: CallRules): Promise<DuckDbStore> {
+  static async open(path: string, derivation: Derivation): Promise<DuckDbStore> {
     const instance = await DuckDBInstance.create(path, { memory_limit: '512MB', threads: '2' });
     const writer = await instance.connect();
     await migrate(writer);
     await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
-    return new DuckDbStore(instance, writer, await instance.connect(), rules);
+    return new DuckDbStore(instance, writer, await instance.connect(), derivation);
   }
 
   add(parts: CallParts): Promise<ChangedCall[]> {
     return this.exclusively(async () => {
       const touched = groupByCall(parts);
-      await this.load(touched);
+      await this.load([...touched.values()].map(idOf));
       const changes = [...touched].flatMap(([key, added]) => this.change(key, added) ?? []);
       await this.inTransaction(() => this.write(changes));
       for (const { key, parts: known } of changes) {
@@ -124,6 +127,23 @@ export class DuckDbStore implements Store {
     };
   }
 
+  async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
+    const { key, newClock } = this.derivation;
+    const [made] = await this.rows('SELECT key FROM derivation', new Binds());
+    const ids = made?.key === key ? [] : await this.storedCalls();
+    const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
+    for (let done = 0; done < ids.length; done += derivedAtOnce) {
+      onProgress(done, ids.length);
+      await this.exclusively(() => this.derive(ids.slice(done, done + derivedAtOnce), clocks));
+    }
+    if (made?.key !== key) {
+      await this.exclusively(async () => {
+        await this.writer.run('DELETE FROM derivation');
+        await this.writer.run('INSERT INTO derivation VALUES ($1)', [key]);
+      });
+    }
+  }
+
   removeBefore(time: number): Promise<number> {
     return this.exclusively(async () => {
       const removed = await this.writer.runAndReadAll('DELETE FROM record WHERE start_time < $1::BIGINT', [
@@ -161,12 +181,45 @@ export class DuckDbStore implements Store {
       return null;
     }
     const isNew = known.records.length === 0 && known.events.length === 0;
-    return { key, parts, fresh, isNew, assembled: assembleCall(parts, this.rules) };
+    return { key, parts, fresh, isNew, assembled: assembleCall(parts, this.derivation.rules) };
+  }
+
+  private async storedCalls(): Promise<CallId[]> {
+    const rows = await this.rows(
+      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server',
+      new Binds()
+    );
+    return rows.map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));
+  }
+
+  private async derive(ids: readonly CallId[], clocks: ReadonlyMap<string, PbxClock>): Promise<void> {
+    const { rules } = this.derivation;
+    await this.load(ids);
+    const changes = ids.map((id): Change => {
+      const known = this.cache.get(callKey(id)) ?? noParts;
+      const records = known.records.map((record) => deriveRecord(record, rules, clocks.get(id.server)!));
+      const parts = { records, events: known.events };
+      return {
+        key: callKey(id),
+        parts,
+        fresh: { records, events: [] },
+        isNew: false,
+        assembled: assembleCall(parts, rules),
+      };
+    });
+    await this.inTransaction(async () => {
+      await this.stage(ids);
+      await this.deleteTouched(recordTable);
+      await this.write(changes);
+    });
+    for (const { key, parts } of changes) {
+      this.cache.set(key, parts);
+    }
   }
 
   /** Reads the calls that are not in the cache. A call's rows are younger than its linked id's epoch, but for clock errors. */
-  private async load(touched: ReadonlyMap<string, CallParts>): Promise<void> {
-    const missing = [...touched].filter(([key]) => this.cache.get(key) === undefined).map(([, parts]) => idOf(parts));
+  private async load(ids: readonly CallId[]): Promise<void> {
+    const missing = ids.filter((id) => this.cache.get(callKey(id)) === undefined);
     if (missing.length === 0) {
       return;
     }
@@ -202,9 +255,7 @@ export class DuckDbStore implements Store {
     if (again.length > 0) {
       await this.stage(again);
       for (const table of assembledTables) {
-        await this.writer.run(
-          `DELETE FROM ${table.name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
-        );
+        await this.deleteTouched(table);
       }
     }
     await this.append(
@@ -226,6 +277,12 @@ export class DuckDbStore implements Store {
     await this.append(
       legTable,
       changes.flatMap(({ assembled }) => assembled.legs)
+    );
+  }
+
+  private async deleteTouched(table: { name: string }): Promise<void> {
+    await this.writer.run(
+      `DELETE FROM ${table.name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
     );
   }
 

@@ -3,7 +3,10 @@ import { callTable, eventTable, legTable, recordTable, visitTable } from './tabl
 
 /** Statements that bring a store from each schema version to the next; the version of a store is how many it has run. */
 const migrations: ReadonlyArray<readonly string[]> = [
-  [recordTable, eventTable, callTable, visitTable, legTable].map((table) => table.createSql),
+  [
+    ...[recordTable, eventTable, callTable, visitTable, legTable].map((table) => table.createSql),
+    'CREATE TABLE derivation (key VARCHAR)',
+  ],
 ];
 
 /**

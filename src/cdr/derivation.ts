@@ -1,0 +1,46 @@
+import { compileCallRules, type CallRules, type CallRuleSettings } from './call-rules';
+import { PbxClock } from './pbx-clock';
+import type { CdrRecord } from './record';
+
+/** All that what is stored was made by, besides the events themselves: when it changes, history is derived again. */
+export interface Derivation {
+  /** The same for the same settings. */
+  key: string;
+  rules: CallRules;
+  /** A clock of each PBX that has learned nothing yet. */
+  newClock: (server: string) => PbxClock;
+}
+
+export interface DerivationSettings extends CallRuleSettings {
+  /** IANA zone of every PBX without one of its own; empty to learn it. */
+  timeZone: string;
+  serverTimeZones: Readonly<Record<string, string>>;
+}
+
+/** @throws Error that names a pattern or a zone which can't be used */
+export function derivationOf(settings: DerivationSettings): Derivation {
+  const { directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones } = settings;
+  const newClock = (server: string): PbxClock => new PbxClock(serverTimeZones[server] || timeZone);
+  ['', ...Object.keys(serverTimeZones)].forEach(newClock);
+  return {
+    key: JSON.stringify([directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones]),
+    rules: compileCallRules(settings),
+    newClock,
+  };
+}
+
+/** A stored record as it would be read today: its wall clock is kept, its instants, direction and agent are told anew. */
+export function deriveRecord(record: CdrRecord, rules: CallRules, clock: PbxClock): CdrRecord {
+  const { startTime, answerTime, endTime, utcOffset, uniqueId } = record;
+  const offset = startTime === null ? utcOffset : clock.offsetOf(startTime + utcOffset * 1000, uniqueId);
+  const shift = (utcOffset - offset) * 1000;
+  return {
+    ...record,
+    startTime: startTime === null ? null : startTime + shift,
+    answerTime: answerTime === null ? null : answerTime + shift,
+    endTime: endTime === null ? null : endTime + shift,
+    utcOffset: offset,
+    direction: rules.direction(record).direction,
+    agent: rules.agent(record.destinationChannel),
+  };
+}
