@@ -1,4 +1,4 @@
-import { FieldSet } from '@grafana/ui';
+import { FieldSet, Stack } from '@grafana/ui';
 import { defaultExternalChannels } from '../../cdr/direction';
 import type { ConfigSectionProps } from './config-section';
 import { DirectionRules } from './DirectionRules';
@@ -13,18 +13,20 @@ export function DirectionsSection({ settings, onChange }: ConfigSectionProps) {
         channels decide: one that matches an external channel pattern leads outside. Stored calls are told anew when
         this changes.
       </p>
-      <DirectionRules
-        rules={settings.directionRules ?? []}
-        onChange={(directionRules) => onChange({ directionRules })}
-      />
-      <PatternList
-        id="config-external-channel"
-        label="External channel pattern"
-        patterns={settings.externalChannels ?? defaultExternalChannels}
-        defaults={defaultExternalChannels}
-        onChange={(externalChannels) => onChange({ externalChannels })}
-        problemOf={patternProblem}
-      />
+      <Stack direction="column" gap={2}>
+        <DirectionRules
+          rules={settings.directionRules ?? []}
+          onChange={(directionRules) => onChange({ directionRules })}
+        />
+        <PatternList
+          id="config-external-channel"
+          label="External channel pattern"
+          patterns={settings.externalChannels ?? defaultExternalChannels}
+          defaults={defaultExternalChannels}
+          onChange={(externalChannels) => onChange({ externalChannels })}
+          problemOf={patternProblem}
+        />
+      </Stack>
     </FieldSet>
   );
 }

@@ -1,9 +1,10 @@
-import { InlineField, MultiCombobox } from '@grafana/ui';
+import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
 import { fieldTitles } from '../../datasource/field-titles';
+import { ChipsInput } from './ChipsInput';
 import type { QuerySectionProps } from './query-section';
 
 interface Props extends QuerySectionProps {
@@ -37,32 +38,28 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
         invalid={!hasFigures}
         error="Pick at least one figure; until then nothing is asked"
       >
-        <MultiCombobox
+        <ChipsInput
           id={`${id}-metrics`}
-          width="auto"
-          minWidth={30}
-          maxWidth={80}
+          width={80}
           invalid={!hasFigures}
           options={metricOptions}
-          value={query.metrics ?? ['totalCalls']}
-          onChange={(options) => {
-            onChange({ ...query, metrics: options.map(({ value }) => value) });
+          value={(query.metrics ?? ['totalCalls']).map((value) => ({ value, label: metrics[value]?.title ?? value }))}
+          onChange={(ids) => {
+            onChange({ ...query, metrics: ids });
             onRunQuery();
           }}
         />
       </InlineField>
       <InlineField label="By" htmlFor={`${id}-groups`}>
-        <MultiCombobox
+        <ChipsInput
           id={`${id}-groups`}
-          width="auto"
-          minWidth={20}
-          maxWidth={60}
+          width={40}
           isClearable
           placeholder="All together"
           options={[...dimensionOptions, ...customOptions]}
           value={(query.groupBy ?? []).map((value) => ({ value, label: dimensionTitle(value) }))}
-          onChange={(options) => {
-            onChange({ ...query, groupBy: options.map(({ value }) => value) });
+          onChange={(groupBy) => {
+            onChange({ ...query, groupBy });
             onRunQuery();
           }}
         />

@@ -1,6 +1,6 @@
-import { MultiCombobox } from '@grafana/ui';
 import type { CdrFilters } from '../../cdr/filters';
 import type { CdrDataSource } from '../../datasource/data-source';
+import { ChipsInput } from './ChipsInput';
 import { valuesOf, type ValuesFilter } from './filters';
 import { useSuggestions } from './use-suggestions';
 
@@ -16,17 +16,15 @@ interface Props {
 export function ValuesFilterInput({ id, name, filters, onChange, datasource }: Props) {
   const loadOptions = useSuggestions(datasource, name, filters);
   return (
-    <MultiCombobox
+    <ChipsInput
       id={id}
-      width="auto"
-      minWidth={20}
-      maxWidth={60}
+      width={40}
       options={loadOptions}
       createCustomValue
       isClearable
       placeholder="Any"
       value={valuesOf(filters, name).map((value) => ({ value, label: value }))}
-      onChange={(options) => onChange(options.map(({ value }) => value))}
+      onChange={onChange}
     />
   );
 }
