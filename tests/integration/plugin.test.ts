@@ -1,0 +1,202 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { filter, firstValueFrom, timeout } from 'rxjs';
+import type { DataSource } from '../../tools/plugin-host/data-source';
+import { rowsOf } from '../../tools/plugin-host/rows-of';
+import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
+import { parseCapture } from '../../tools/replay/parse-capture';
+import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+
+const hour = 3_600_000;
+const captures = path.join(__dirname, '../captures');
+
+let folder: string;
+let amiws: FakeAmiws;
+let plugin: HostedPlugin;
+let dataSource: DataSource;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'plugin-'));
+  amiws = await startFakeAmiws(['pbx-east', 'pbx-west']);
+  plugin = await startPlugin({ dataPath: folder });
+  dataSource = { uid: 'cdr', name: 'CDR', jsonData: { amiwsUrl: amiws.url }, updated: 1 };
+  await plugin.client.checkHealth(dataSource);
+});
+afterEach(async () => {
+  await plugin.stop();
+  await amiws.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ask(json: object, range = { from: Date.now() - hour, to: Date.now() + hour }, headers = {}) {
+  const query = { refId: 'A', queryType: '', json, ...range, intervalMs: 60_000, maxDataPoints: 100 };
+  return (await plugin.client.queryData(dataSource, [query], headers)).get('A')!;
+}
+
+async function rows(json: object, range?: { from: number; to: number }) {
+  const { frames, error } = await ask(json, range);
+  expect(error).toBeUndefined();
+  return rowsOf(frames[0]!);
+}
+
+/** Asks again until the answer is as expected. */
+async function eventually<T>(look: () => Promise<T>, isRight: (found: T) => boolean): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const found = await look();
+    if (isRight(found) || attempt === 100) {
+      return found;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const counted = (count: number) => (found: unknown[]) => found.length === count;
+const calls = { queryType: 'calls' };
+
+describe('the built plugin', () => {
+  it('answers with a call once its Cdr frame came', async () => {
+    amiws.send(cdrFrame({ Source: '5559999' }));
+    expect(await eventually(() => rows(calls), counted(1))).toMatchObject([
+      { source: '5559999', outcome: 'answered', agent: '1001', direction: 'inbound', talkTime: 8 },
+    ]);
+  });
+
+  it('sends each call on a live channel, and statistics anew', async () => {
+    const subscription = (query: object) => ({ query, from: Date.now() - hour, to: Date.now(), intervalMs: 60_000 });
+    const stream = (name: string, query: object) => {
+      const frames = plugin.client.runStream(dataSource, `live/${name}`, subscription(query));
+      return firstValueFrom(
+        frames.pipe(
+          filter(({ data }) => (data?.values[0]?.length ?? 0) > 0),
+          timeout(10_000)
+        )
+      );
+    };
+    expect(await plugin.client.subscribeStream(dataSource, 'live/a', subscription(calls))).toMatchObject({
+      status: 'ok',
+    });
+    const both = Promise.all([stream('a', calls), stream('b', { queryType: 'statistics', metrics: ['totalCalls'] })]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    amiws.send(cdrFrame());
+    const [row, figures] = await both;
+    expect(row.schema?.fields.map(({ name }) => name)).toContain('outcome');
+    expect(figures.data?.values).toEqual([[1]]);
+  });
+
+  it('keeps what it stored when it is killed, and takes frames that come twice once', async () => {
+    const frame = cdrFrame();
+    amiws.send(frame);
+    await eventually(() => rows(calls), counted(1));
+    await plugin.kill();
+    plugin = await startPlugin({ dataPath: folder });
+    expect(await rows(calls)).toHaveLength(1);
+    await amiws.connected();
+    amiws.send(frame);
+    amiws.send(cdrFrame());
+    expect(await eventually(() => rows(calls), counted(2))).toHaveLength(2);
+    expect(await rows({ queryType: 'records' })).toHaveLength(2);
+  });
+
+  it('goes on listening after a restart without being asked', async () => {
+    await plugin.stop();
+    plugin = await startPlugin({ dataPath: folder });
+    await amiws.connected();
+    amiws.send(cdrFrame());
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await rows(calls)).toHaveLength(1);
+  });
+
+  it('counts what it cannot read, shows it, and loses nothing else', async () => {
+    const broken = parseCapture(readFileSync(path.join(captures, 'broken-json-latin1.jsonl'), 'utf8'))[0]!.data;
+    amiws.send('garbage');
+    amiws.send('x'.repeat(5_000_000));
+    amiws.send('{"type":3,"server_name":7,"data":[]}');
+    amiws.send('{"type":3,"server_id":1,"server_name":"pbx-east","ssl":false,"data":{"Event":"NobodyKnowsThis"}}');
+    amiws.send(cdrFrame({ StartTime: 'when it began', Source: 'timeless' }));
+    amiws.send(broken);
+    amiws.send(cdrFrame({ Source: 'good' }));
+    const wide = { from: 0, to: Date.now() + hour };
+    const found = await eventually(() => rows({ queryType: 'records' }, wide), counted(2));
+    expect(found.map(({ source }) => source).sort()).toEqual(['good', 'sipp']);
+    expect(found.map(({ callerId }) => callerId)).toContain('"José \\"The \\\\\\\\ Boss\\"" <sipp>');
+    const metrics = await plugin.client.collectMetrics();
+    expect(metrics).toContain('amiws_cdr_bad_frames_total{uid="cdr",reason="not-json"} 1');
+    expect(metrics).toContain('amiws_cdr_bad_frames_total{uid="cdr",reason="too-large"} 1');
+    expect(metrics).toContain('amiws_cdr_record_problems_total{uid="cdr",problem="start-time"} 1');
+    expect(metrics).toContain('amiws_cdr_records_stored_total{uid="cdr"} 3');
+    const health = await plugin.client.checkHealth(dataSource);
+    expect(health.message).toContain('could not be read');
+    expect(health.details).toMatchObject({ records: 3, frames: { recovered: 1 } });
+  });
+
+  it('names an unknown field of a query, as the user’s error', async () => {
+    expect((await ask({ queryType: 'calls', limitt: 3 })).error).toEqual({
+      message: 'The query can\'t be answered: unknown field "limitt"',
+      source: 'downstream',
+      status: 400,
+    });
+  });
+
+  it('suggests values and tells its status', async () => {
+    amiws.send(cdrFrame());
+    await eventually(() => rows(calls), counted(1));
+    const get = async (url: string) =>
+      JSON.parse((await plugin.client.callResource(dataSource, { url })).body.toString()) as unknown;
+    expect(await get('suggestions?field=agent')).toEqual(['1001']);
+    expect(await get('status')).toMatchObject({ connection: { state: 'connected' }, records: 1, calls: 1 });
+    expect(await plugin.client.callResource(dataSource, { url: 'suggestions?field=secrets' })).toMatchObject({
+      status: 400,
+    });
+    expect(await plugin.client.callResource(dataSource, { url: '../etc/passwd' })).toMatchObject({ status: 404 });
+  });
+
+  it('says in words what is wrong with the connection', async () => {
+    const health = async (jsonData: object) =>
+      plugin.client.checkHealth({ ...dataSource, uid: 'other', jsonData, updated: Date.now() });
+    expect(await health({})).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('No amiws URL is set'),
+    });
+    expect(await health({ amiwsUrl: 'ws://127.0.0.1:9' })).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('Nothing listens there'),
+    });
+    expect(await health({ amiwsUrl: amiws.url, agentPatterns: ['('] })).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('not a valid RE2 expression'),
+    });
+    expect(await plugin.client.checkHealth(dataSource)).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('PBXes: pbx-east, pbx-west'),
+    });
+  });
+
+  it('lets an alert rule fail while amiws is away, rather than report no calls', async () => {
+    const statistics = { queryType: 'statistics', metrics: ['missedCalls'] };
+    const alert = { FromAlert: 'true' };
+    expect((await ask(statistics, undefined, alert)).error).toBeUndefined();
+    await amiws.close();
+    const answer = await eventually(
+      () => ask(statistics, undefined, alert),
+      ({ error }) => error !== undefined
+    );
+    expect(answer.error).toMatchObject({
+      source: 'downstream',
+      message: expect.stringContaining('amiws is not connected'),
+    });
+    amiws = await startFakeAmiws([]);
+  });
+
+  it('sends a PBX nothing but Pings, whatever a user sends', async () => {
+    await plugin.client.callResource(dataSource, {
+      url: 'action',
+      method: 'POST',
+      body: Buffer.from('{"Action":"Originate"}'),
+    });
+    await ask({ queryType: 'calls', filters: { source: '{"Action":"Originate"}' } });
+    const actions = amiws.received.map((text) => (JSON.parse(text) as { Action: string }).Action);
+    expect([...new Set(actions)]).toEqual(['Ping']);
+  });
+});
