@@ -1,5 +1,5 @@
 import { Combobox, IconButton, InlineField, Stack } from '@grafana/ui';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { FilterInput } from './FilterInput';
 import { filterNames, filtersInUse, filterTitle, withFilter, type FilterName } from './filters';
@@ -14,9 +14,22 @@ interface Props extends QuerySectionProps {
 export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields }: Props) {
   const id = useId();
   const [opened, setOpened] = useState<readonly FilterName[]>([]);
+  const [added, setAdded] = useState<FilterName | null>(null);
   const filters = query.filters ?? {};
   const shown = [...new Set([...filtersInUse(filters), ...opened])];
   const others = filterNames(customFields).filter((name) => !shown.includes(name));
+
+  // Whoever added a filter wants to fill it in next.
+  useEffect(() => {
+    if (added !== null) {
+      document.getElementById(`${id}-${added}`)?.focus();
+    }
+  }, [id, added]);
+
+  function add(name: FilterName): void {
+    setOpened([...opened, name]);
+    setAdded(name);
+  }
 
   function change(name: FilterName, value: string | number | string[] | undefined): void {
     setOpened((names) => (names.includes(name) ? names : [...names, name]));
@@ -26,6 +39,7 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
 
   function remove(name: FilterName): void {
     setOpened((names) => names.filter((other) => other !== name));
+    setAdded(null);
     if (filtersInUse(filters).includes(name)) {
       onChange({ ...query, filters: withFilter(filters, name, undefined) });
       onRunQuery();
@@ -55,12 +69,14 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
       ))}
       <InlineField label="Add filter" htmlFor={`${id}-add`}>
         <Combobox
+          // A Combobox goes on showing what was picked, whatever its value: each pick gets a fresh one.
+          key={shown.length}
           id={`${id}-add`}
           width={25}
           placeholder="Choose a field"
           value={null}
           options={others.map((value) => ({ value, label: filterTitle(value) }))}
-          onChange={({ value }) => setOpened([...opened, value])}
+          onChange={({ value }) => add(value)}
         />
       </InlineField>
     </Stack>

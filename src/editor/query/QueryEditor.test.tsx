@@ -159,6 +159,8 @@ test('a filter is added, filled from the store and removed', async () => {
   const { user, last, onRunQuery } = await editor({ queryType: 'calls', filters: { server: ['pbx'] } });
   await pick(user, 'Add filter', 'Queue');
   expect(onRunQuery).not.toHaveBeenCalled();
+  expect(screen.getByLabelText('Queue')).toHaveFocus();
+  expect(screen.getByLabelText('Add filter')).toHaveValue('');
   await pick(user, 'Queue', 'support');
   expect(suggest).toHaveBeenCalledWith('queue', { server: ['pbx'] });
   expect(last()?.filters).toEqual({ server: ['pbx'], queue: ['support'] });
@@ -173,6 +175,16 @@ test('a value that the store does not know, such as a variable, can be typed', a
   await user.keyboard('$queue');
   await user.click(await screen.findByRole('option', { name: /^\$queue/ }));
   expect(last()?.filters).toEqual({ queue: ['sales', '$queue'] });
+});
+
+test('a suggested value is picked by keyboard alone', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await pick(user, 'Add filter', 'Queue');
+  await user.keyboard('supp');
+  await screen.findByRole('option', { name: 'support' });
+  // The first option is the text as typed.
+  await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  expect(last()?.filters).toEqual({ queue: ['support'] });
 });
 
 test('a custom field of the store can be filtered by', async () => {
