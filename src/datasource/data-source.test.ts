@@ -111,10 +111,8 @@ test('a live query subscribes to a channel named by its data', async () => {
           timeZone: 'Europe/Paris',
           filters: { queue: ['sales'] },
         }),
-        from: to - 3_600_000,
-        to,
+        rangeMs: 3_600_000,
         intervalMs: 60_000,
-        maxDataPoints: 500,
       },
     },
   ]);

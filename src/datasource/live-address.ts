@@ -2,13 +2,12 @@ import { LiveChannelScope, type DataQueryRequest, type LiveChannelAddress } from
 import type { CdrQuery } from '../query/model';
 import { stableHash } from './stable-hash';
 
-/** What travels to the server part when a panel subscribes. Times in epoch milliseconds. */
+/** What travels to the server part when a panel subscribes. Spans in milliseconds. */
 export interface LiveSubscription {
   query: CdrQuery;
-  from: number;
-  to: number;
+  /** Length of the range, which ends now: two who look at the last hour share a stream. */
+  rangeMs: number;
   intervalMs: number;
-  maxDataPoints: number;
 }
 
 /**
@@ -18,14 +17,12 @@ export interface LiveSubscription {
 export function liveAddress(
   uid: string,
   query: CdrQuery,
-  request: Pick<DataQueryRequest, 'range' | 'intervalMs' | 'maxDataPoints'>
+  request: Pick<DataQueryRequest, 'range' | 'intervalMs'>
 ): LiveChannelAddress {
   const data: LiveSubscription = {
     query,
-    from: request.range.from.valueOf(),
-    to: request.range.to.valueOf(),
+    rangeMs: request.range.to.valueOf() - request.range.from.valueOf(),
     intervalMs: request.intervalMs,
-    maxDataPoints: request.maxDataPoints ?? 0,
   };
   return { scope: LiveChannelScope.DataSource, stream: uid, path: `live/${stableHash(data)}`, data };
 }

@@ -80,6 +80,7 @@ const grafanaFields = new Set([
   'intervalMs',
   'maxDataPoints',
   'panelId',
+  'queryCachingTTL',
   'rawQuery',
   'expr',
   'scopes',

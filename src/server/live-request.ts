@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { PluginError } from '../plugin-protocol/plugin';
-import type { TimeRange } from '../query/answer';
 import { describeIssues } from '../query/describe-issues';
 import type { CdrQuery } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 
-export interface LiveRequest extends TimeRange {
+export interface LiveRequest {
   query: CdrQuery;
+  /** Length of the range, which ends now, in milliseconds. */
+  rangeMs: number;
+  intervalMs: number;
 }
 
-const schema = v.object({ query: v.unknown(), from: v.number(), to: v.number(), intervalMs: v.number() });
+const schema = v.object({ query: v.unknown(), rangeMs: v.number(), intervalMs: v.number() });
 
-/** The query and range that a subscriber of a live channel sent along. */
+/** The query and the length of its range that a subscriber of a live channel sent along. */
 export function parseLiveRequest(data: unknown): LiveRequest {
   const result = v.safeParse(schema, data);
   if (!result.success) {

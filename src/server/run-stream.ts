@@ -2,11 +2,12 @@ import {
   asyncScheduler,
   bufferTime,
   concatMap,
+  defer,
   filter,
-  from,
   fromEvent,
   lastValueFrom,
   map,
+  merge,
   takeUntil,
   throttleTime,
   type Observable,
@@ -25,6 +26,8 @@ import type { LiveRequest } from './live-request';
 /** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
 const rowsMs = 100;
 const statisticsMs = 500;
+/** How far back a stream begins: when this process is started anew, those who watch keep their subscription and notice nothing. */
+const catchUpMs = 300_000;
 
 type LiveAnswers = (source: DataSource, request: LiveRequest) => Observable<Answer>;
 
@@ -42,14 +45,11 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
       filter((calls) => calls.length > 0),
       map((calls) => callsAnswer(calls, {}))
     ),
-  statistics: (source, { query, from: start, to, intervalMs }) =>
+  statistics: (source, request) =>
     source.changes.pipe(
       filter((changes) => changes.length > 0),
       throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
-      concatMap(() => {
-        const now = Date.now();
-        return from(answerQuery(source.answers, query, { from: now - (to - start), to: now, intervalMs }));
-      })
+      concatMap(() => answerNow(source, request, request.rangeMs))
     ),
 };
 
@@ -60,11 +60,18 @@ export async function runStream(
   send: (frame: Frame) => Promise<void>,
   signal: AbortSignal
 ): Promise<void> {
-  const sent = liveAnswers[request.query.queryType](source, request).pipe(
+  const { query, rangeMs } = request;
+  const caughtUp = defer(() => answerNow(source, request, query.queryType === 'statistics' ? rangeMs : catchUpMs));
+  const sent = merge(liveAnswers[query.queryType](source, request), caughtUp).pipe(
     takeUntil(fromEvent(signal, 'abort')),
     concatMap((answer) => send(answer))
   );
   await lastValueFrom(sent, { defaultValue: undefined });
+}
+
+function answerNow(source: DataSource, { query, intervalMs }: LiveRequest, rangeMs: number): Promise<Answer> {
+  const now = Date.now();
+  return answerQuery(source.answers, query, { from: now - rangeMs, to: now, intervalMs });
 }
 
 function batches(source: DataSource): Observable<ChangedCall[]> {

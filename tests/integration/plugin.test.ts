@@ -64,12 +64,12 @@ describe('the built plugin', () => {
   });
 
   it('sends each call on a live channel, and statistics anew', async () => {
-    const subscription = (query: object) => ({ query, from: Date.now() - hour, to: Date.now(), intervalMs: 60_000 });
+    const subscription = (query: object) => ({ query, rangeMs: hour, intervalMs: 60_000 });
     const stream = (name: string, query: object) => {
       const frames = plugin.client.runStream(dataSource, `live/${name}`, subscription(query));
       return firstValueFrom(
         frames.pipe(
-          filter(({ data }) => (data?.values[0]?.length ?? 0) > 0),
+          filter(({ data }) => Boolean(data?.values[0]?.[0])),
           timeout(10_000)
         )
       );

@@ -1,0 +1,69 @@
+import { expect, test, type Page } from '@playwright/test';
+
+const rows = (page: Page) => page.locator('tbody tr');
+
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+test('shows calls as they end, without a reload', async ({ page }) => {
+  await page.goto('/');
+  await expect(rows(page).first()).toBeVisible();
+  const newest = await rows(page).first().innerText();
+  await expect(rows(page).first()).not.toHaveText(newest);
+  await expect(page.getByRole('columnheader', { name: 'Outcome' })).toBeVisible();
+});
+
+const questions = [
+  { question: 'Call records', column: 'Disposition' },
+  { question: 'Calls', column: 'Outcome' },
+  { question: 'Answer rate', column: 'Answer rate', chart: true },
+  { question: 'Abandonment', column: 'Abandonment rate', chart: true },
+  { question: 'Service level', column: 'Service level', chart: true },
+  { question: 'Agents', column: 'Calls handled' },
+  { question: 'Queues', column: 'Calls offered' },
+  { question: 'Hourly', column: 'Hour of day' },
+  { question: 'Custom statistics', column: 'Total calls' },
+];
+
+for (const { question, column, chart = false } of questions) {
+  test(`answers the question ${question}`, async ({ page }) => {
+    await page.goto('/');
+    await pick(page, 'Question', question);
+    await expect(page.getByRole('columnheader', { name: column }).first()).toBeVisible();
+    await expect(rows(page).first()).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Chart' })).toHaveCount(chart ? 1 : 0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+}
+
+test('filters by a value that the store suggests', async ({ page }) => {
+  await page.goto('/');
+  await expect(rows(page).first()).toBeVisible();
+  await pick(page, 'Add filter', 'Outcome');
+  const chips = page.getByRole('combobox', { name: 'Outcome' });
+  await chips.click();
+  await page.getByRole('option', { name: 'answered' }).first().click();
+  await page.keyboard.press('Escape');
+  await expect(async () => {
+    const outcomes = await page.locator('tbody tr td:nth-child(7)').allInnerTexts();
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(new Set(outcomes)).toEqual(new Set(['answered']));
+  }).toPass();
+});
+
+test('says in words what Save & test found', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('tab', { name: 'Data source' }).click();
+  const address = page.getByRole('textbox', { name: /amiws address/ });
+  const right = await address.inputValue();
+  await address.fill('ws://127.0.0.1:9');
+  await address.blur();
+  await page.getByRole('button', { name: 'Save & test' }).click();
+  await expect(page.getByText('Nothing listens there')).toBeVisible();
+  await address.fill(right);
+  await address.blur();
+  await page.getByRole('button', { name: 'Save & test' }).click();
+  await expect(page.getByText(/Connected to amiws since/)).toBeVisible();
+});

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { bundlePage } from './bundle-page';
+import { serveWorkbench } from './serve-workbench';
+import { startSimulator } from '../simulator/start-simulator';
+import type { DataSource } from '../plugin-host/data-source';
+import { startPlugin } from '../plugin-host/start-plugin';
+import { watchSources } from './watch-sources';
+
+const root = path.join(import.meta.dirname, '../..');
+const port = Number(process.env.PORT ?? 3999);
+
+/**
+ * `npm start`: a simulated call centre (or the amiws at AMIWS_URL), the built plugin hosted over Grafana's plugin
+ * protocol, and a page with its configuration page and query editor on live calls. `--watch` builds again on change.
+ */
+async function workbench(): Promise<void> {
+  const cache = path.join(root, '.cache/workbench');
+  const dataPath = process.env.WORKBENCH_DATA ?? path.join(cache, 'data');
+  mkdirSync(dataPath, { recursive: true });
+  const simulator = process.env.AMIWS_URL ? null : await startSimulator({ port: 0, speed: 30 });
+  const amiwsUrl = process.env.AMIWS_URL ?? `ws://127.0.0.1:${simulator!.port}`;
+  await bundlePage(path.join(cache, 'page'));
+
+  let plugin = await startPlugin({ dataPath });
+  const dataSource: DataSource = { uid: 'workbench', name: 'Asterisk CDR', jsonData: { amiwsUrl }, updated: 1 };
+  await plugin.client.checkHealth(dataSource);
+
+  const server = serveWorkbench({
+    client: () => plugin.client,
+    dataSource,
+    pageFolder: path.join(cache, 'page'),
+    pluginFolder: path.join(root, 'dist'),
+  });
+  server.listen(port, '127.0.0.1', () =>
+    console.log(`The workbench is at http://127.0.0.1:${port} (amiws: ${amiwsUrl})`)
+  );
+
+  const watching = process.argv.includes('--watch')
+    ? watchSources(root, async () => {
+        await plugin.stop();
+        plugin = await startPlugin({ dataPath });
+        await plugin.client.checkHealth(dataSource);
+      })
+    : null;
+
+  const stop = async (): Promise<void> => {
+    watching?.close();
+    server.closeAllConnections();
+    server.close();
+    await plugin.stop();
+    await simulator?.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
+
+workbench().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
