@@ -4,13 +4,13 @@ import { GlobalStyles, PortalContainer } from '@grafana/ui';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { loadPlugin } from './load-plugin';
-import { readDataSource, useGrafanaServices } from './services';
+import { readDataSource, provideGrafanaServices } from './services';
 import 'uplot/dist/uPlot.min.css';
 
 /** Starts the page: the services that Grafana gives a plugin, then the plugin, then the page around it. */
 async function start(): Promise<void> {
   const settings = await readDataSource();
-  useGrafanaServices(settings);
+  provideGrafanaServices(settings);
   const plugin = (await loadPlugin()) as DataSourcePlugin<DataSourceApi>;
   const theme = createTheme({ colors: { mode: 'dark' } });
   createRoot(document.getElementById('root')!).render(

@@ -33,7 +33,7 @@ export async function readDataSource(): Promise<DataSourceInstanceSettings> {
 }
 
 /** The services of Grafana's runtime that the plugin calls, on top of the workbench's server. */
-export function useGrafanaServices(settings: DataSourceInstanceSettings): void {
+export function provideGrafanaServices(settings: DataSourceInstanceSettings): void {
   const backend: Partial<BackendSrv> = {
     fetch: <T>(request: BackendSrvRequest) => from(send<T>(request)),
     get: async <T>(url: string, params?: Record<string, string>) => (await send<T>({ url, params })).data,
