@@ -147,7 +147,7 @@ describe('the time of an event', () => {
     expect(event(amiws('{"Event": "Cdr","Timestamp": "1795526699.123456"}')).at).toBe(1_795_526_699_123);
   });
 
-  it.each(['yesterday', '1795526699', '0.5', '1695526699.123456', '1e9.1'])(
+  it.each(['yesterday', '1795526699', '0.5', '1895526699.123456', '915148800.5', '1e9.1'])(
     'is the arrival for Timestamp %s',
     (value) => {
       expect(event(amiws(`{"Event": "Cdr","Timestamp": "${value}"}`)).at).toBe(at);

@@ -1,4 +1,5 @@
 import { expect, test } from '@grafana/plugin-e2e';
+import type { Page } from '@playwright/test';
 
 const type = 'amiws-cdr-datasource';
 const uid = 'amiws-cdr-e2e';
@@ -32,7 +33,7 @@ test('a wrong address is told in words', async ({ createDataSourceConfigPage, pa
 });
 
 /** A dashboard of one panel with one query. */
-async function openPanel(page: import('@playwright/test').Page, panelType: string, query: object): Promise<void> {
+async function openPanel(page: Page, panelType: string, query: object): Promise<void> {
   const panel = {
     id: 1,
     type: panelType,

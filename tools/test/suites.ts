@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { countClosingLine, countExit, countGo, countJest, countPlaywright, type Counter } from './count';
+import { countExit, countGo, countJest, countPlaywright, type Counter } from './count';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -23,7 +22,6 @@ const jest = (name: string, args: string[], env: Record<string, string>): Suite 
 });
 
 const browser = 'browser';
-const pbx: Suite = { name: 'pbx', command: ['npm', 'run', '--silent', 'test:pbx'], count: countClosingLine };
 
 /** Everything that needs no Grafana, cheapest first. The suites after `build` run what it built. */
 export const suites: Suite[] = [
@@ -45,5 +43,4 @@ export const suites: Suite[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
     count: countPlaywright,
   },
-  ...(existsSync(join(root, 'tests/pbx/main.ts')) ? [pbx] : []),
 ];

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { generateDay } from './generate-day';
+import { wallClock } from './wall-clock';
+
+const start = Date.UTC(2026, 10, 24, 5);
+const zones: Record<string, string> = { 'pbx-east': 'America/New_York', 'pbx-west': 'America/Los_Angeles' };
+
+interface Seen {
+  at: number;
+  server: string;
+  fields: Record<string, string>;
+}
+
+function parse(frame: string | Uint8Array): { server_name: string; data: Record<string, string> } {
+  return JSON.parse(String(frame)) as { server_name: string; data: Record<string, string> };
+}
+
+function day(options: Partial<Parameters<typeof generateDay>[1]> = {}): Seen[] {
+  return generateDay(42, { start, ...options }).map(({ at, server, frame }) => ({
+    at,
+    server,
+    fields: parse(frame).data,
+  }));
+}
+
+const events = day();
+const named = (name: string, among = events): Seen[] => among.filter(({ fields }) => fields.Event === name);
+
+it('gives the same day for the same seed, and another for another', () => {
+  const frames = (seed: number) => generateDay(seed, { start, hours: 10 }).map(({ at, frame }) => [at, frame]);
+  expect(frames(7)).toEqual(frames(7));
+  expect(frames(7)).not.toEqual(frames(8));
+});
+
+it('writes each event with the fields of the real one, in their order', () => {
+  const lines = readFileSync(path.join(__dirname, '../../tests/captures/two-pbx.jsonl'), 'utf8').trim().split('\n');
+  const real = new Map<string, Set<string>>();
+  for (const line of lines) {
+    const { data } = parse((JSON.parse(line) as { frame: string }).frame);
+    const forms = real.get(data.Event ?? '') ?? new Set();
+    real.set(data.Event ?? '', forms.add(Object.keys(data).join()));
+  }
+  const simulated = day({ timestampEvents: false, hours: 12 });
+  const strange = simulated
+    .filter(({ fields }) => real.has(fields.Event!) && !real.get(fields.Event!)!.has(Object.keys(fields).join()))
+    .map(({ fields }) => `${fields.Event}: ${Object.keys(fields).join()}`);
+  expect([...new Set(strange)]).toEqual([]);
+  const names = new Set(simulated.map(({ fields }) => fields.Event!));
+  expect([...real.keys()].filter((name) => name !== '' && name !== 'NewCallerid' && !names.has(name))).toEqual([]);
+});
+
+it('ends every channel that it began, and every bridge', () => {
+  const ids = (name: string, key: string) => named(name).map(({ server, fields }) => `${server} ${fields[key]}`);
+  expect(ids('Hangup', 'Uniqueid').sort()).toEqual(ids('Newchannel', 'Uniqueid').sort());
+  expect(ids('BridgeDestroy', 'BridgeUniqueid').sort()).toEqual(ids('BridgeCreate', 'BridgeUniqueid').sort());
+});
+
+it('answers or loses every caller who joined a queue', () => {
+  expect(named('QueueCallerJoin').length).toBeGreaterThan(500);
+  expect(named('QueueCallerLeave')).toHaveLength(named('QueueCallerJoin').length);
+  expect(named('AgentConnect').length + named('QueueCallerAbandon').length).toBe(named('QueueCallerJoin').length);
+});
+
+it('counts hold times as the difference of whole seconds since the join', () => {
+  const joins = new Map(named('QueueCallerJoin').map((join) => [`${join.server} ${join.fields.Uniqueid}`, join]));
+  const seconds = ({ fields }: Seen): number => Math.floor(Number(fields.Timestamp));
+  for (const end of [...named('AgentConnect'), ...named('QueueCallerAbandon')]) {
+    const join = joins.get(`${end.server} ${end.fields.Uniqueid}`)!;
+    expect(Number(end.fields.HoldTime)).toBe(seconds(end) - seconds(join));
+  }
+});
+
+it('writes UniqueIDs of the first second of their channel, and links records to calls', () => {
+  const channels = new Set<string>();
+  for (const { at, server, fields } of named('Newchannel')) {
+    expect(Math.abs(Number(fields.Uniqueid!.split('.')[0]) - at / 1000)).toBeLessThanOrEqual(1);
+    channels.add(`${server} ${fields.Uniqueid}`);
+  }
+  const records = named('Cdr');
+  expect(channels.size).toBe(named('Newchannel').length);
+  expect(records.every(({ server, fields }) => channels.has(`${server} ${fields.LinkedID}`))).toBe(true);
+  const sequences = records.map(({ server, fields }) => `${server} ${fields.Sequence}`);
+  expect(new Set(sequences).size).toBe(sequences.length);
+});
+
+it('writes the wall clock of each PBX, which agrees with UniqueID', () => {
+  const first = new Map<string, Seen>();
+  named('Cdr').forEach((cdr) => {
+    const key = `${cdr.server} ${cdr.fields.UniqueID}`;
+    first.set(key, first.get(key) ?? cdr);
+  });
+  for (const { server, fields } of first.values()) {
+    expect(fields.StartTime).toBe(wallClock(Number(fields.UniqueID!.split('.')[0]) * 1000, zones[server]!));
+  }
+});
+
+it('has every outcome, transfers of both kinds, and agents behind Local channels', () => {
+  const values = (key: string) => new Set(named('Cdr').map(({ fields }) => fields[key]));
+  expect([...values('Disposition')].sort()).toEqual(['ANSWERED', 'BUSY', 'CONGESTION', 'FAILED', 'NO ANSWER']);
+  expect([...values('LastApplication')].sort()).toEqual([
+    'BackGround',
+    'Busy',
+    'Congestion',
+    'Dial',
+    'Hangup',
+    'Queue',
+    'VoiceMail',
+  ]);
+  expect([...values('DestinationChannel')].some((name) => /^Local\/200\d@from-queue-[0-9a-f]{8};1$/.test(name!))).toBe(
+    true
+  );
+  expect(named('BlindTransfer').length).toBeGreaterThan(0);
+  expect(named('AttendedTransfer').length).toBeGreaterThan(0);
+});
+
+it('gives the records of a transferred call one LinkedID', () => {
+  const transfer = named('AttendedTransfer')[0]!;
+  const linked = named('Cdr').filter(
+    ({ server, fields }) => server === transfer.server && fields.LinkedID === transfer.fields.TransfereeLinkedid
+  );
+  const ids = new Set(linked.map(({ fields }) => fields.UniqueID));
+  expect(ids).toContain(transfer.fields.TransfereeUniqueid);
+  expect(ids).toContain(transfer.fields.SecondTransfererUniqueid);
+});
+
+it('is busier by day than by night', () => {
+  const joins = (from: number, to: number) =>
+    named('QueueCallerJoin').filter(
+      ({ at, server }) => server === 'pbx-east' && at >= start + from * 3_600_000 && at < start + to * 3_600_000
+    ).length;
+  expect(joins(9, 12)).toBeGreaterThan(5 * joins(0, 6));
+});
+
+it('lets as many callers give up as it is told', () => {
+  const share = (abandonRate: number): number => {
+    const some = day({ abandonRate, hours: 14 });
+    return named('QueueCallerAbandon', some).length / named('QueueCallerJoin', some).length;
+  };
+  expect(share(0.6)).toBeGreaterThan(0.52);
+  expect(share(0.6)).toBeLessThan(0.75);
+  expect(share(0)).toBeLessThan(0.1);
+});
+
+it('shrinks calls with the speed', () => {
+  const talks = named('AgentComplete', day({ speed: 60, hours: 1 })).map(({ fields }) => Number(fields.TalkTime));
+  expect(talks.length).toBeGreaterThan(500);
+  expect(Math.max(...talks)).toBeLessThan(60);
+});

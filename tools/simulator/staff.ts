@@ -1,0 +1,109 @@
+import type { Random } from './random';
+
+/** A person who answers. Seconds and counts as app_queue keeps them; instants in epoch milliseconds. */
+export interface Agent {
+  extension: string;
+  name: string;
+  /** `PJSIP/1001`, or `Local/2001@from-queue/n` where the PBX is a FreePBX. */
+  interface: string;
+  /** The phone whose state counts. */
+  device: string;
+  queues: string[];
+  isLoggedIn: boolean;
+  loginAt: number;
+  isPaused: boolean;
+  pausedReason: string;
+  pausedAt: number;
+  callsTaken: number;
+  lastCallAt: number;
+  /** Until when the agent writes up the last call. */
+  restsUntil: number;
+  shift: { from: number; to: number };
+}
+
+export interface Queue {
+  name: string;
+  /** Number that leads to it from outside. */
+  exten: string;
+  strategy: 'ringall' | 'leastrecent';
+  /** Seconds. */
+  ringTimeout: number;
+  maxWait: number;
+  serviceLevel: number;
+  /** What the dialplan does before Queue(): answer it, play a menu, or nothing. */
+  entry: 'unanswered' | 'answered' | 'menu';
+  department: string;
+  campaign: string;
+}
+
+export const queues: readonly Queue[] = [
+  {
+    name: 'support',
+    exten: '200',
+    strategy: 'leastrecent',
+    ringTimeout: 15,
+    maxWait: 180,
+    serviceLevel: 20,
+    entry: 'unanswered',
+    department: '',
+    campaign: 'spring',
+  },
+  {
+    name: 'sales',
+    exten: '201',
+    strategy: 'ringall',
+    ringTimeout: 12,
+    maxWait: 120,
+    serviceLevel: 5,
+    entry: 'answered',
+    department: 'sales',
+    campaign: '',
+  },
+  {
+    name: 'billing',
+    exten: '202',
+    strategy: 'leastrecent',
+    ringTimeout: 15,
+    maxWait: 150,
+    serviceLevel: 20,
+    entry: 'menu',
+    department: 'finance',
+    campaign: '',
+  },
+];
+
+const people: ReadonlyArray<readonly [extension: string, name: string, queues: string[]]> = [
+  ['1001', 'Ada Byron', ['support']],
+  ['1002', 'Grace Hopper', ['support']],
+  ['1003', 'Edsger Dijkstra', ['support', 'sales']],
+  ['1004', 'Barbara Liskov', ['sales']],
+  ['1005', 'Donald Knuth', ['sales']],
+  ['1006', 'Radia Perlman', ['support']],
+  ['1007', 'Agner Erlang', ['sales', 'support']],
+  ['2001', 'Luca Pacioli', ['billing']],
+  ['2002', 'Zoë Müller', ['billing']],
+  ['2003', 'José García', ['billing']],
+];
+
+/** The agents of a PBX. Those of billing are called through Local channels, as FreePBX does it. */
+export function hireAgents(random: Random): Agent[] {
+  return people.map(([extension, name, queueNames], index) => ({
+    extension,
+    name,
+    interface: extension.startsWith('2') ? `Local/${extension}@from-queue/n` : `PJSIP/${extension}`,
+    device: `PJSIP/${extension}`,
+    queues: queueNames,
+    isLoggedIn: false,
+    loginAt: 0,
+    isPaused: false,
+    pausedReason: '',
+    pausedAt: 0,
+    callsTaken: 0,
+    lastCallAt: 0,
+    restsUntil: 0,
+    // One agent of each queue stays over night.
+    shift: [0, 4, 7].includes(index)
+      ? { from: 0, to: 24 }
+      : { from: random.between(7, 9.5), to: random.between(16.5, 20) },
+  }));
+}
