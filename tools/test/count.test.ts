@@ -1,4 +1,4 @@
-import { countClosingLine, countExit, countGo, countJest, countPlaywright, countSuite } from './count';
+import { countExit, countGo, countJest, countPlaywright, countSuite } from './count';
 
 const finished = (parts: { exitCode?: number; output?: string; report?: object }) => ({
   exitCode: parts.exitCode ?? 0,
@@ -20,11 +20,6 @@ test('Go subtests count', () => {
   const output =
     '--- PASS: TestHealth (0.10s)\n    --- PASS: TestHealth/ok (0.05s)\n    --- FAIL: TestHealth/down (0.05s)\n';
   expect(countSuite(countGo, finished({ exitCode: 1, output }))).toEqual({ passed: 2, failed: 1 });
-});
-
-test('the last closing line counts', () => {
-  const output = '1 passed, 9 failed\nagain\n7 passed, 0 failed\n';
-  expect(countSuite(countClosingLine, finished({ output }))).toEqual({ passed: 7, failed: 0 });
 });
 
 test('a linter that finds nothing is one passed test', () => {

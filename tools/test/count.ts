@@ -31,12 +31,6 @@ export const countGo: Counter = ({ output }) => ({
   failed: output.match(/^\s*--- FAIL: /gm)?.length ?? 0,
 });
 
-/** A suite that closes with the line `N passed, N failed`. */
-export const countClosingLine: Counter = ({ output }) => {
-  const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  return { passed: Number(last?.[1] ?? 0), failed: Number(last?.[2] ?? 0) };
-};
-
 /**
  * Counts with what a counter can't see: a suite that crashed, wrote no report or ran no test has failed, whatever it
  * counted.
