@@ -8,7 +8,7 @@ import {
   type DataSourceApi,
   type DataSourcePlugin,
 } from '@grafana/data';
-import { Alert, Button, Combobox, Stack } from '@grafana/ui';
+import { Alert, Button, Combobox, InlineField, Stack } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { isObservable } from 'rxjs';
 import { AnswerChart } from './AnswerChart';
@@ -44,13 +44,15 @@ export function Explore({ plugin, dataSource }: ExploreProps) {
   return (
     <Stack direction="column" gap={2}>
       <Stack>
-        <Combobox
-          aria-label="Time range"
-          options={ranges}
-          value={minutes}
-          onChange={({ value }) => setMinutes(value)}
-          width={24}
-        />
+        <InlineField label="Time range" htmlFor="range">
+          <Combobox
+            id="range"
+            options={ranges}
+            value={minutes}
+            onChange={({ value }) => setMinutes(value)}
+            width={24}
+          />
+        </InlineField>
         <Button onClick={rerun} icon="sync">
           Run query
         </Button>
