@@ -1,3 +1,5 @@
+import { queueEventNames } from '../cdr/queue-event';
+
 /**
  * Events that something here reads; every other event is told apart by its name and never parsed.
  *
@@ -6,15 +8,7 @@
  */
 export const usedEvents: ReadonlySet<string> = new Set([
   'Cdr',
-  // Queue visits. Hangup ends the visit of a channel that is gone without a leave.
-  'QueueCallerJoin',
-  'QueueCallerLeave',
-  'QueueCallerAbandon',
-  'AgentCalled',
-  'AgentConnect',
-  'AgentComplete',
-  'AgentRingNoAnswer',
-  'Hangup',
+  ...queueEventNames,
   // Members of queues: who is there, free, paused. Asterisk 11 and before wrote QueueMemberPaused.
   'QueueMemberStatus',
   'QueueMemberAdded',

@@ -17,7 +17,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'rm -rf test-results/workbench-data && npx tsx tools/workbench/main.ts',
+    command: 'npx tsx tools/workbench/main.ts',
     cwd: '../..',
     env: { PORT: '3998', WORKBENCH_DATA: 'test-results/workbench-data' },
     url: 'http://127.0.0.1:3998/workbench/data-source',

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundlePage } from './bundle-page';
 import { serveWorkbench } from './serve-workbench';
@@ -17,8 +17,14 @@ const port = Number(process.env.PORT ?? 3999);
 async function workbench(): Promise<void> {
   const cache = path.join(root, '.cache/workbench');
   const dataPath = process.env.WORKBENCH_DATA ?? path.join(cache, 'data');
+  const simulator = process.env.AMIWS_URL
+    ? null
+    : await startSimulator({ port: 0, speed: 30, history: 6, timestampEvents: true });
+  if (simulator) {
+    // Each start simulates another day: the one before is not its history.
+    rmSync(dataPath, { recursive: true, force: true });
+  }
   mkdirSync(dataPath, { recursive: true });
-  const simulator = process.env.AMIWS_URL ? null : await startSimulator({ port: 0, speed: 30 });
   const amiwsUrl = process.env.AMIWS_URL ?? `ws://127.0.0.1:${simulator!.port}`;
   await bundlePage(path.join(cache, 'page'));
 

@@ -3,22 +3,19 @@ import { assembleCall, type AssembledCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { deriveRecord, type Derivation } from '../../cdr/derivation';
-import { customLabel } from '../../cdr/dimensions';
-import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
-import { measures, type Fact, type Measure } from '../../cdr/measures';
+import type { Fact } from '../../cdr/measures';
 import type { PbxClock } from '../../cdr/pbx-clock';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { ChangedCall, RowSelection, Selected, Store, StoreCounts, SuggestionField } from '../store';
-import { Binds } from './binds';
 import { CallCache } from './call-cache';
-import { customSql, factTables, whereSql } from './filter-sql';
+import { DuckDbAnswers } from './duckdb-answers';
+import { factTables } from './filter-sql';
 import { migrate } from './migrations';
-import { sumSql } from './sum-sql';
-import { columnName, type Table } from './table';
+import type { Table } from './table';
 import { assembledTables, callTable, eventTable, legTable, recordTable, visitTable } from './tables';
 
 const day = 86_400_000;
@@ -26,13 +23,13 @@ const cachedCalls = 50_000;
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 5_000;
 const noParts: CallParts = { records: [], events: [] };
-const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /**
  * A store in one DuckDB file. Writes go through one connection, one batch a transaction; reads through another, so that
  * a panel sees whole batches and never waits for one.
  */
 export class DuckDbStore implements Store {
+  private readonly answers: DuckDbAnswers;
   private readonly cache = new CallCache(cachedCalls);
   private writing: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +38,9 @@ export class DuckDbStore implements Store {
     private readonly writer: DuckDBConnection,
     private readonly reader: DuckDBConnection,
     private readonly derivation: Derivation
-  ) {}
+  ) {
+    this.answers = new DuckDbAnswers(reader);
+  }
 
   /** @throws Error when the file can't be opened, is locked by another process or is of a newer version */
   static async open(path: string, derivation: Derivation): Promise<DuckDbStore> {
@@ -65,71 +64,29 @@ export class DuckDbStore implements Store {
     });
   }
 
-  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    return this.select('record', recordTable, selection);
+  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
+    return this.answers.selectRecords(selection);
   }
 
-  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    return this.select('call', callTable, selection);
+  selectCalls(selection: RowSelection): Promise<Selected<Call>> {
+    return this.answers.selectCalls(selection);
   }
 
-  async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
-    const groups = new Map<string, GroupSums>();
-    const statements: string[] = [];
-    for (const fact of facts) {
-      const binds = new Binds();
-      const sql = sumSql(fact, plan, binds);
-      statements.push(sql);
-      for (const row of await this.rows(sql, binds)) {
-        const bucket = plan.buckets ? Number(row.bucket) : null;
-        const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
-        const key = JSON.stringify([bucket, ...group]);
-        const found = groups.get(key) ?? { bucket, group, sums: noSums() };
-        groups.set(key, found);
-        addSums(found.sums, sumsOf(row, fact));
-      }
-    }
-    return { rows: [...groups.values()], sql: statements.join(';\n') };
+  sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
+    return this.answers.sum(plan, facts);
   }
 
-  async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
-    const binds = new Binds();
-    const label = field === 'customFields' ? null : customLabel(field as never);
-    const value =
-      field === 'customFields'
-        ? 'unnest(json_keys(f.custom))'
-        : label !== null
-          ? customSql(label, binds)
-          : field === 'queue' || field === 'agent'
-            ? `unnest(f.${field}s)`
-            : `f.${columnName(field)}`;
-    const rows = await this.rows(
-      `SELECT value FROM (SELECT ${value} AS value FROM call f WHERE ${whereSql('call', always, filters, binds)}) ` +
-        "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT 1000",
-      binds
-    );
-    return rows.map((row) => String(row.value));
+  suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
+    return this.answers.suggest(field, filters);
   }
 
-  async counts(): Promise<StoreCounts> {
-    const [row] = await this.rows(
-      'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
-        'least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
-        'greatest((SELECT max(start_time) FROM record), (SELECT max(join_time) FROM queue_visit)) AS last_time',
-      new Binds()
-    );
-    const time = (value: unknown): number | null => (value === null ? null : Number(value));
-    return {
-      records: Number(row!.records),
-      calls: Number(row!.calls),
-      firstTime: time(row!.first_time),
-      lastTime: time(row!.last_time),
-    };
+  counts(): Promise<StoreCounts> {
+    return this.answers.counts();
   }
 
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
     const { key, newClock } = this.derivation;
-    const [made] = await this.rows('SELECT key FROM derivation', new Binds());
+    const [made] = (await this.reader.runAndReadAll('SELECT key FROM derivation')).getRowObjectsJS();
     const ids = made?.key === key ? [] : await this.storedCalls();
     const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
     for (let done = 0; done < ids.length; done += derivedAtOnce) {
@@ -185,11 +142,10 @@ export class DuckDbStore implements Store {
   }
 
   private async storedCalls(): Promise<CallId[]> {
-    const rows = await this.rows(
-      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server',
-      new Binds()
+    const found = await this.reader.runAndReadAll(
+      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server'
     );
-    return rows.map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));
+    return found.getRowObjectsJS().map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));
   }
 
   private async derive(ids: readonly CallId[], clocks: ReadonlyMap<string, PbxClock>): Promise<void> {
@@ -321,25 +277,6 @@ export class DuckDbStore implements Store {
       throw error;
     }
   }
-
-  private async select<T extends object>(
-    fact: 'call' | 'record',
-    table: Table<T>,
-    selection: RowSelection
-  ): Promise<Selected<T>> {
-    const binds = new Binds();
-    const column = columnName(selection.sortBy);
-    const order = selection.sortOrder === 'asc' ? 'ASC' : 'DESC';
-    const sql =
-      `SELECT ${table.columnsOf('f')} FROM ${table.name} f WHERE ${whereSql(fact, selection, selection.filters, binds)} ` +
-      `ORDER BY f.${column} ${order} NULLS LAST, f.linked_id ${order}, f.server ` +
-      `LIMIT ${binds.integer(selection.limit)} OFFSET ${binds.integer(selection.offset)}`;
-    return { rows: (await this.rows(sql, binds)).map((row) => table.read(row)), sql };
-  }
-
-  private async rows(sql: string, binds: Binds): Promise<Array<Record<string, unknown>>> {
-    return (await this.reader.runAndReadAll(sql, binds.values)).getRowObjectsJS();
-  }
 }
 
 interface CallId {
@@ -377,9 +314,4 @@ function idOf({ records, events }: CallParts): CallId {
 function oldest(ids: readonly CallId[]): number {
   const times = ids.map(({ linkedId }) => uniqueIdTime(linkedId) ?? 0);
   return Math.max(0, times.reduce((least, time) => Math.min(least, time)) - 2 * day);
-}
-
-function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact): Partial<Sums> {
-  const own = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] === fact);
-  return Object.fromEntries(own.map((measure) => [measure, Number(row[columnName(measure)])]));
 }

@@ -1,0 +1,107 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Call } from '../../cdr/call';
+import { customLabel } from '../../cdr/dimensions';
+import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
+import type { CdrFilters } from '../../cdr/filters';
+import { measures, type Fact, type Measure } from '../../cdr/measures';
+import type { CdrRecord } from '../../cdr/record';
+import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
+import type { RowSelection, Selected, StoreCounts, SuggestionField } from '../store';
+import { Binds } from './binds';
+import { customSql, whereSql } from './filter-sql';
+import { sumSql } from './sum-sql';
+import { columnName, type Table } from './table';
+import { callTable, recordTable } from './tables';
+
+const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+/** The reading half of the store: every statement that answers a question. */
+export class DuckDbAnswers {
+  constructor(private readonly reader: DuckDBConnection) {}
+
+  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
+    return this.select('record', recordTable, selection);
+  }
+
+  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
+    return this.select('call', callTable, selection);
+  }
+
+  async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
+    const groups = new Map<string, GroupSums>();
+    const statements: string[] = [];
+    for (const fact of facts) {
+      const binds = new Binds();
+      const sql = sumSql(fact, plan, binds);
+      statements.push(sql);
+      for (const row of await this.rows(sql, binds)) {
+        const bucket = plan.buckets ? Number(row.bucket) : null;
+        const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
+        const key = JSON.stringify([bucket, ...group]);
+        const found = groups.get(key) ?? { bucket, group, sums: noSums() };
+        groups.set(key, found);
+        addSums(found.sums, sumsOf(row, fact));
+      }
+    }
+    return { rows: [...groups.values()], sql: statements.join(';\n') };
+  }
+
+  async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
+    const binds = new Binds();
+    const label = field === 'customFields' ? null : customLabel(field as never);
+    const value =
+      field === 'customFields'
+        ? 'unnest(json_keys(f.custom))'
+        : label !== null
+          ? customSql(label, binds)
+          : field === 'queue' || field === 'agent'
+            ? `unnest(f.${field}s)`
+            : `f.${columnName(field)}`;
+    const rows = await this.rows(
+      `SELECT value FROM (SELECT ${value} AS value FROM call f WHERE ${whereSql('call', always, filters, binds)}) ` +
+        "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT 1000",
+      binds
+    );
+    return rows.map((row) => String(row.value));
+  }
+
+  async counts(): Promise<StoreCounts> {
+    const [row] = await this.rows(
+      'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
+        'least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
+        'greatest((SELECT max(start_time) FROM record), (SELECT max(join_time) FROM queue_visit)) AS last_time',
+      new Binds()
+    );
+    const time = (value: unknown): number | null => (value === null ? null : Number(value));
+    return {
+      records: Number(row!.records),
+      calls: Number(row!.calls),
+      firstTime: time(row!.first_time),
+      lastTime: time(row!.last_time),
+    };
+  }
+
+  private async select<T extends object>(
+    fact: 'call' | 'record',
+    table: Table<T>,
+    selection: RowSelection
+  ): Promise<Selected<T>> {
+    const binds = new Binds();
+    const column = columnName(selection.sortBy);
+    const order = selection.sortOrder === 'asc' ? 'ASC' : 'DESC';
+    const sql =
+      `SELECT ${table.columnsOf('f')} FROM ${table.name} f WHERE ${whereSql(fact, selection, selection.filters, binds)} ` +
+      `ORDER BY f.${column} ${order} NULLS LAST, f.linked_id ${order}, f.server ` +
+      `LIMIT ${binds.integer(selection.limit)} OFFSET ${binds.integer(selection.offset)}`;
+    return { rows: (await this.rows(sql, binds)).map((row) => table.read(row)), sql };
+  }
+
+  private async rows(sql: string, binds: Binds): Promise<Array<Record<string, unknown>>> {
+    return (await this.reader.runAndReadAll(sql, binds.values)).getRowObjectsJS();
+  }
+}
+
+function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact): Partial<Sums> {
+  const own = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] === fact);
+  return Object.fromEntries(own.map((measure) => [measure, Number(row[columnName(measure)])]));
+}
