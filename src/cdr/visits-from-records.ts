@@ -5,7 +5,7 @@ import type { BareVisit } from './visits-from-events';
 /**
  * Queue visits derived from the records of one call, in order: what can be told where no queue events came (no `agent`
  * read class, imported history). All records of one channel in one queue, with none of another application between,
- * are one visit.
+ * are one visit. One that nobody answered was abandoned: Asterisk counts those that timed out so too.
  */
 export function visitsFromRecords(records: readonly CdrRecord[]): BareVisit[] {
   const open = new Map<string, CdrRecord[]>();
@@ -24,29 +24,22 @@ export function visitsFromRecords(records: readonly CdrRecord[]): BareVisit[] {
       cut.push(started);
     }
   }
-  return cut.flatMap((stay) => toVisit(stay, records) ?? []);
+  return cut.flatMap((stay) => toVisit(stay) ?? []);
 }
 
-function toVisit(stay: readonly CdrRecord[], records: readonly CdrRecord[]): BareVisit | null {
+function toVisit(stay: readonly CdrRecord[]): BareVisit | null {
   const first = stay[0]!;
   if (first.startTime === null) {
     return null;
   }
   const answered = stay.find(isPersonAnswer);
   const leaveTime = answered?.answerTime ?? latestEnd(stay);
-  const wentOn = records.some(
-    (record) =>
-      record.uniqueId === first.uniqueId &&
-      record.lastApplication !== 'Hangup' &&
-      !stay.includes(record) &&
-      (record.startTime ?? 0) >= (latestEnd(stay) ?? Infinity)
-  );
   return {
     queue: first.queue,
     uniqueId: first.uniqueId,
     joinTime: first.startTime,
     leaveTime,
-    visitOutcome: answered ? 'answered' : wentOn ? 'left' : 'abandoned',
+    visitOutcome: answered ? 'answered' : 'abandoned',
     waitTime: leaveTime === null ? 0 : Math.max(0, Math.round((leaveTime - first.startTime) / 1000)),
     talkTime: answered?.billableSeconds ?? 0,
     agent: answered?.agent ?? '',
