@@ -29,8 +29,8 @@ export class IngestBuffer {
   constructor(private readonly options: IngestBufferOptions) {}
 
   add(parts: CallParts): void {
-    this.records.push(...parts.records);
-    this.events.push(...parts.events);
+    parts.records.forEach((record) => this.records.push(record));
+    parts.events.forEach((event) => this.events.push(event));
     this.keepBound();
     this.schedule(batchMs);
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { filter, firstValueFrom, timeout } from 'rxjs';
@@ -171,6 +171,16 @@ describe('the built plugin', () => {
       status: 'ok',
       message: expect.stringContaining('PBXes: pbx-east, pbx-west'),
     });
+  });
+
+  it('says where it cannot write, and keeps serving', async () => {
+    const file = path.join(folder, 'in-the-way');
+    await writeFile(file, '');
+    const other = await startPlugin({ dataPath: file });
+    const { status, message } = await other.client.checkHealth(dataSource);
+    expect(status).toBe('error');
+    expect(message).toContain(`The store ${path.join(file, '1-cdr.duckdb')} can't be opened`);
+    await other.stop();
   });
 
   it('lets an alert rule fail while amiws is away, rather than report no calls', async () => {

@@ -1,0 +1,76 @@
+import { cdrRecord } from '../../tests/support/cdr-builders';
+import type { CallParts } from '../cdr/call-parts';
+import { IngestBuffer } from './ingest-buffer';
+
+const parts = (...sequences: number[]): CallParts => ({
+  records: sequences.map((sequence) => cdrRecord({ sequence })),
+  events: [],
+});
+
+describe('the ingest buffer', () => {
+  let written: number[][];
+  let failures: number;
+  let dropped: number;
+  let isBroken: boolean;
+  let buffer: IngestBuffer;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    written = [];
+    failures = 0;
+    dropped = 0;
+    isBroken = false;
+    buffer = new IngestBuffer({
+      write: async ({ records }) => {
+        if (isBroken) {
+          throw new Error('disk full');
+        }
+        written.push(records.map(({ sequence }) => sequence!));
+        return [];
+      },
+      onWritten: () => undefined,
+      onFailed: () => failures++,
+      onDropped: (count) => (dropped += count),
+    });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('writes what came within a fifth of a second as one batch', async () => {
+    buffer.add(parts(1));
+    buffer.add(parts(2, 3));
+    await jest.advanceTimersByTimeAsync(200);
+    buffer.add(parts(4));
+    await jest.advanceTimersByTimeAsync(200);
+    expect(written).toEqual([[1, 2, 3], [4]]);
+  });
+
+  it('keeps a batch that the store did not take, in order, and tries again', async () => {
+    isBroken = true;
+    buffer.add(parts(1));
+    await jest.advanceTimersByTimeAsync(200);
+    buffer.add(parts(2));
+    isBroken = false;
+    await jest.advanceTimersByTimeAsync(2_500);
+    expect(failures).toBe(1);
+    expect(written.flat()).toEqual([1, 2]);
+  });
+
+  it('writes what waits when it is closed', async () => {
+    buffer.add(parts(1));
+    await buffer.close();
+    expect(written).toEqual([[1]]);
+  });
+
+  it('drops the oldest, and says how many, rather than grow without bound', async () => {
+    isBroken = true;
+    const many = { records: Array.from({ length: 150_000 }, () => cdrRecord({ sequence: 1 })), events: [] };
+    buffer.add(many);
+    buffer.add(many);
+    buffer.add(parts(7));
+    expect(dropped).toBe(100_001);
+    isBroken = false;
+    await buffer.close();
+    expect(written.flat()).toHaveLength(200_000);
+    expect(written.flat().at(-1)).toBe(7);
+  });
+});
