@@ -43,4 +43,5 @@ export const suites: Suite[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
     count: countPlaywright,
   },
+  jest('pbx', ['--config', 'jest.pbx.config.js'], { TZ: 'UTC' }),
 ];
