@@ -140,18 +140,15 @@ describe('after a scripted hour on a real Asterisk', () => {
     }
   });
 
-  it.each(expected.map((call) => [call.what, call] as const))(
-    'one call reads so that was: %s',
-    async (_, call) => {
-      const filters = call.source
-        ? { source: call.source }
-        : { destination: call.destination, direction: call.direction };
-      const found = await ask({ queryType: 'calls', filters });
-      expect(found).toHaveLength(1);
-      const [agent, queue] = [call.agents[0] ?? '', call.queues.at(-1) ?? ''];
-      expect(found[0]).toMatchObject({ outcome: call.outcome, direction: call.direction, agent, queue });
-    }
-  );
+  it.each(expected.map((call) => [call.what, call] as const))('one call reads so that was: %s', async (_, call) => {
+    const filters = call.source
+      ? { source: call.source }
+      : { destination: call.destination, direction: call.direction };
+    const found = await ask({ queryType: 'calls', filters });
+    expect(found).toHaveLength(1);
+    const [agent, queue] = [call.agents[0] ?? '', call.queues.at(-1) ?? ''];
+    expect(found[0]).toMatchObject({ outcome: call.outcome, direction: call.direction, agent, queue });
+  });
 
   it('calls, answered and missed are what the script did', async () => {
     const [totals] = await ask({
