@@ -2,7 +2,7 @@ import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 
-export const queryTypes = ['records', 'calls', 'statistics'] as const;
+export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus'] as const;
 export type QueryType = (typeof queryTypes)[number];
 
 export const sortFields = ['startTime', 'duration', 'billableSeconds', 'source', 'destination'] as const;

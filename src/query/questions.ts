@@ -2,7 +2,16 @@ import { migrateQuery } from './migrate-query';
 import type { SavedQuery } from './model';
 
 export type QuestionId =
-  'records' | 'calls' | 'answerRate' | 'abandonment' | 'agents' | 'queues' | 'hourly' | 'serviceLevel' | 'custom';
+  | 'records'
+  | 'calls'
+  | 'answerRate'
+  | 'abandonment'
+  | 'agents'
+  | 'queues'
+  | 'hourly'
+  | 'serviceLevel'
+  | 'queueStatus'
+  | 'custom';
 
 /** One entry of the editor's question picker: a form that the saved query takes when it is picked. */
 export interface Question {
@@ -85,6 +94,12 @@ export const questions: readonly Question[] = [
       groupBy: ['hourOfDay'],
       format: 'table',
     },
+  },
+  {
+    id: 'queueStatus',
+    label: 'Queues now',
+    description: 'Callers who wait and agents who are free, at this moment',
+    preset: { queryType: 'queueStatus', live: true },
   },
   {
     id: 'custom',

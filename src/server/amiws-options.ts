@@ -10,6 +10,7 @@ export function amiwsOptions(
   const headers = settings.headerNames.map((name, index) => [name, secrets[`header${index}`] ?? ''] as const);
   return {
     openSocket,
+    queueStatus: true,
     tls: { skipVerify: settings.tlsSkipVerify, ...(secrets.tlsCACert ? { ca: secrets.tlsCACert } : {}) },
     headers: Object.fromEntries(headers.filter(([name, value]) => name !== '' && value !== '')),
     ...(settings.basicAuthUser

@@ -29,7 +29,7 @@ function readCapture(): CallParts {
 
 describe('the answers to a capture of two PBXes', () => {
   let store: DuckDbStore;
-  const ask = async (json: object) => answerQuery({ store, defaults }, parseQuery(json), range);
+  const ask = async (json: object) => answerQuery({ store, defaults, queuesNow: () => [] }, parseQuery(json), range);
   const rows = async (json: object) => answerRows(await ask(json));
 
   beforeAll(async () => {
@@ -133,7 +133,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('answer an empty range with a zero count and no rate', async () => {
     const empty = { ...range, from: 0, to: 1000 };
     const answer = await answerQuery(
-      { store, defaults },
+      { store, defaults, queuesNow: () => [] },
       parseQuery({ queryType: 'statistics', metrics: ['totalCalls', 'answerRate'] }),
       empty
     );
@@ -143,7 +143,9 @@ describe('the answers to a capture of two PBXes', () => {
   it('refuse more time buckets than a panel can hold, saying what to try', async () => {
     const year = { ...range, from: range.to - 365 * 86_400_000 };
     const query = parseQuery({ queryType: 'statistics', format: 'timeseries', interval: '1m' });
-    await expect(async () => answerQuery({ store, defaults }, query, year)).rejects.toThrow('choose a wider interval');
+    await expect(async () => answerQuery({ store, defaults, queuesNow: () => [] }, query, year)).rejects.toThrow(
+      'choose a wider interval'
+    );
   });
 
   it('show records with their custom fields, and calls one row each', async () => {

@@ -1,6 +1,8 @@
+import type { QueueNow } from '../cdr/queue-board';
 import type { Answer, TimeRange } from '../query/answer';
 import type { CdrQuery, QueryType } from '../query/model';
 import { callsAnswer, recordsAnswer } from '../query/row-columns';
+import { queueStatusAnswer } from '../query/queue-status-answer';
 import { statisticsAnswer, unmappedText } from '../query/statistics-answer';
 import { factsOf, statisticsPlan, type StatisticsDefaults } from '../query/statistics-plan';
 import type { RowSelection, Store } from '../store/store';
@@ -8,6 +10,8 @@ import type { RowSelection, Store } from '../store/store';
 export interface AnswerSource {
   store: Store;
   defaults: StatisticsDefaults;
+  /** Every queue at this moment. */
+  queuesNow: () => QueueNow[];
 }
 
 type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Answer>;
@@ -30,6 +34,7 @@ const answerers: Record<QueryType, Answerer> = {
     const { rows, sql } = await store.sum(plan, factsOf(query));
     return statisticsAnswer(query, plan, rows, sql);
   },
+  queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query.filters),
 };
 
 /** The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it. */

@@ -2,6 +2,7 @@ import { Subject, type Subscription } from 'rxjs';
 import { connectAmiws, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame } from '../amiws/event';
 import { nodeSocket } from '../amiws/node-socket';
+import { QueueBoard } from '../cdr/queue-board';
 import { derivationOf, type Derivation } from '../cdr/derivation';
 import type { Logger } from '../plugin-protocol/log';
 import type { CdrSettings } from '../query/settings';
@@ -31,6 +32,9 @@ export class DataSource {
   readonly state = new SourceState();
   /** Calls as they are stored, for live streams. */
   readonly changes = new Subject<ChangedCall[]>();
+  /** Ticks when a queue's board has changed. */
+  readonly boardChanges = new Subject<void>();
+  private readonly board = new QueueBoard();
   private readonly badInput: BadInput;
   private readonly buffer: IngestBuffer;
   private readonly reader: EventReader;
@@ -85,7 +89,11 @@ export class DataSource {
 
   get answers(): AnswerSource {
     const { serviceLevelThreshold, timeZone } = this.config.settings;
-    return { store: this.store, defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset } };
+    return {
+      store: this.store,
+      defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
+      queuesNow: () => this.board.rows(Date.now()),
+    };
   }
 
   get badFrames(): Readonly<Record<string, number>> {
@@ -100,6 +108,7 @@ export class DataSource {
     await this.buffer.close();
     this.badInput.close();
     this.changes.complete();
+    this.boardChanges.complete();
     await this.store.close();
   }
 
@@ -120,6 +129,9 @@ export class DataSource {
     this.state.take(signal);
     const { uid } = this.config;
     if (signal.kind === 'server') {
+      if (signal.state === 'down') {
+        this.board.forget(signal.server);
+      }
       this.metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
     } else {
       this.metrics.connected.set({ uid }, signal.state === 'connected' ? 1 : 0);
@@ -142,6 +154,9 @@ export class DataSource {
     this.state.heard(frame);
     if (frame.kind === 'event') {
       this.buffer.add(this.reader.read(frame));
+      if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
+        this.boardChanges.next();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import {
   defer,
   filter,
   fromEvent,
+  interval,
   lastValueFrom,
   map,
   merge,
@@ -26,6 +27,7 @@ import type { LiveRequest } from './live-request';
 /** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
 const rowsMs = 100;
 const statisticsMs = 500;
+const boardMs = 5_000;
 /** How far back a stream begins: when this process is started anew, those who watch keep their subscription and notice nothing. */
 const catchUpMs = 300_000;
 
@@ -51,6 +53,12 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
       throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
       concatMap(() => answerNow(source, request, request.rangeMs))
     ),
+  // Those who wait grow older without an event.
+  queueStatus: (source, request) =>
+    merge(source.boardChanges, interval(boardMs)).pipe(
+      throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
+      concatMap(() => answerNow(source, request, request.rangeMs))
+    ),
 };
 
 /** Sends frames until nobody listens any more. A slow reader holds up only its own frames. */
@@ -61,7 +69,13 @@ export async function runStream(
   signal: AbortSignal
 ): Promise<void> {
   const { query, rangeMs } = request;
-  const caughtUp = defer(() => answerNow(source, request, query.queryType === 'statistics' ? rangeMs : catchUpMs));
+  const caughtUp = defer(() =>
+    answerNow(
+      source,
+      request,
+      query.queryType === 'statistics' || query.queryType === 'queueStatus' ? rangeMs : catchUpMs
+    )
+  );
   const sent = merge(liveAnswers[query.queryType](source, request), caughtUp).pipe(
     takeUntil(fromEvent(signal, 'abort')),
     concatMap((answer) => send(answer))

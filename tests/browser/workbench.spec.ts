@@ -24,6 +24,7 @@ const questions = [
   { question: 'Agents', column: 'Calls handled' },
   { question: 'Queues', column: 'Calls offered' },
   { question: 'Hourly', column: 'Hour of day' },
+  { question: 'Queues now', column: 'Callers waiting' },
   { question: 'Custom statistics', column: 'Total calls' },
 ];
 

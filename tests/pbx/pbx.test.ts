@@ -175,6 +175,14 @@ describe('after a scripted hour on a real Asterisk', () => {
     });
   });
 
+  it('nobody waits any more, and each queue has its member', async () => {
+    const board = await ask({ queryType: 'queueStatus' });
+    expect(board.map(({ queue, callersWaiting }) => [queue, callersWaiting])).toEqual(
+      ['freepbx', 'hunt', 'overflow', 'sales', 'silent', 'support'].map((queue) => [queue, 0])
+    );
+    expect(board.find(({ queue }) => queue === 'hunt')).toMatchObject({ agentsFree: 2, agentsBusy: 0 });
+  });
+
   it('agents handled and missed what they did', async () => {
     const rows = await ask({ queryType: 'statistics', metrics: ['callsHandled', 'ringNoAnswer'], groupBy: ['agent'] });
     const handled = Object.fromEntries(rows.map(({ agent, callsHandled }) => [agent, callsHandled]));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import type { CallParts } from '../../src/cdr/call-parts';
+import { QueueBoard } from '../../src/cdr/queue-board';
 import { derivationOf } from '../../src/cdr/derivation';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/query/settings';
@@ -43,10 +44,16 @@ async function replay(): Promise<void> {
       onProblem: (problem, event) => console.error(`A record of ${event.server} has a bad ${problem}.`),
     });
     const parts: CallParts = { records: [], events: [] };
+    const board = new QueueBoard();
+    let now = 0;
     const { records, events } = parseCapture(await readFile(values.frames, 'utf8'))
       .map(({ at, data }) => decodeFrame(data, at))
       .reduce((all, frame) => {
         const read = frame.kind === 'event' ? reader.read(frame) : parts;
+        if (frame.kind === 'event') {
+          now = frame.at;
+          board.take(frame.server, frame.name, frame.fields, frame.at);
+        }
         return { records: all.records.concat(read.records), events: all.events.concat(read.events) };
       }, parts);
     await store.add({ records, events });
@@ -58,7 +65,12 @@ async function replay(): Promise<void> {
     };
     const { serviceLevelThreshold, timeZone } = settings;
     const pbxOffset = records.at(-1)?.utcOffset ?? 0;
-    const answer = await answerQuery({ store, defaults: { serviceLevelThreshold, timeZone, pbxOffset } }, query, range);
+    const source = {
+      store,
+      defaults: { serviceLevelThreshold, timeZone, pbxOffset },
+      queuesNow: () => board.rows(now),
+    };
+    const answer = await answerQuery(source, query, range);
     console.log(JSON.stringify(answerRows(answer), null, 2));
     answer.meta.notices?.forEach(({ text }) => console.error(text));
     await store.close();

@@ -8,16 +8,18 @@ import type { QuerySectionProps } from './query-section';
 interface Props extends QuerySectionProps {
   datasource: Pick<CdrDataSource, 'suggest'>;
   customFields: readonly string[];
+  /** The filters that the question can be asked with; all unless given. */
+  only?: readonly FilterName[];
 }
 
 /** The filters in use, and those opened to be filled in. */
-export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields }: Props) {
+export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields, only }: Props) {
   const id = useId();
   const [opened, setOpened] = useState<readonly FilterName[]>([]);
   const [added, setAdded] = useState<FilterName | null>(null);
   const filters = query.filters ?? {};
   const shown = [...new Set([...filtersInUse(filters), ...opened])];
-  const others = filterNames(customFields).filter((name) => !shown.includes(name));
+  const others = (only ?? filterNames(customFields)).filter((name) => !shown.includes(name));
 
   // Whoever added a filter wants to fill it in next.
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
+import { queueStatusFilters } from '../../query/queue-status-answer';
 import { questionOf } from '../../query/questions';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
@@ -23,13 +24,14 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: 
   const customFields = useCustomFields(datasource);
   const section = { query, onChange, onRunQuery };
   const isStatistics = query.queryType === 'statistics';
+  const isNow = query.queryType === 'queueStatus';
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
         <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
         {isStatistics && <ShapeSection {...section} />}
-        {!isStatistics && <RowsSection {...section} />}
+        {!isStatistics && !isNow && <RowsSection {...section} />}
         {isStatistics && <TimeZoneSection {...section} />}
       </Stack>
       {question === 'custom' && (
@@ -42,7 +44,12 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: 
           <ServiceLevelSection {...section} />
         </Stack>
       )}
-      <FiltersSection {...section} datasource={datasource} customFields={customFields} />
+      <FiltersSection
+        {...section}
+        datasource={datasource}
+        customFields={customFields}
+        {...(isNow && { only: queueStatusFilters })}
+      />
     </Stack>
   );
 }
