@@ -1,11 +1,12 @@
 import type { AgentLeg, Call, CallContext, QueueVisit } from './call';
 import { inOrder, type CallParts } from './call-parts';
 import type { CallRules } from './call-rules';
+import { directionRecord } from './direction-record';
 import { legsFromEvents, type BareLeg } from './legs-from-events';
 import { legsFromRecords } from './legs-from-records';
 import { verdictOf } from './outcome';
 import { isPersonAnswer } from './person-answer';
-import type { CdrRecord, Direction } from './record';
+import type { CdrRecord } from './record';
 import { coveredSeconds, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { visitsFromRecords } from './visits-from-records';
@@ -53,7 +54,7 @@ function toCall(records: readonly CdrRecord[], visits: readonly BareVisit[], leg
     linkedId: first.linkedId,
     source: first.source,
     destination: first.destination,
-    direction: directionOfCall(records),
+    direction: directionRecord(records).direction,
     disposition,
     outcome,
     accountCode: first.accountCode,
@@ -84,14 +85,6 @@ function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[]): 
     .filter((record) => record.answerTime !== null && !(told.length > 0 && record.queue !== ''))
     .map((record): Span => [record.answerTime!, record.answerTime! + record.billableSeconds * 1000]);
   return coveredSeconds([...inVisits, ...inRecords]);
-}
-
-/** The first record's direction; a call that began inside goes where one of its later records leads. */
-function directionOfCall(records: readonly CdrRecord[]): Direction {
-  const own = records[0]!.direction;
-  const decided = own === 'inbound' || own === 'outbound';
-  const later = records.find(({ direction }) => direction === 'inbound' || direction === 'outbound');
-  return decided || !later ? own : later.direction;
 }
 
 function contextOf(call: Call): CallContext {

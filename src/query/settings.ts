@@ -6,6 +6,18 @@ import { describeIssues } from './describe-issues';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Rules that tell direction and agent. */
+const ruleEntries = {
+  directionRules: v.optional(
+    v.array(v.object({ field: v.picklist(ruleFields), pattern: v.string(), direction: v.picklist(directions) })),
+    []
+  ),
+  /** Patterns of channels that lead outside (RE2 syntax). */
+  externalChannels: v.optional(v.array(v.string()), defaultExternalChannels),
+  /** Patterns whose first group is the agent's extension, tried in order on an interface or channel. */
+  agentPatterns: v.optional(v.array(v.string()), defaultAgentPatterns),
+};
+
 const settingsSchema = v.object({
   /** amiws address, ws:// or wss://. */
   amiwsUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
@@ -19,14 +31,7 @@ const settingsSchema = v.object({
   serverTimeZones: v.optional(v.record(v.string(), v.string()), {}),
   /** Seconds. */
   serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
-  directionRules: v.optional(
-    v.array(v.object({ field: v.picklist(ruleFields), pattern: v.string(), direction: v.picklist(directions) })),
-    []
-  ),
-  /** Patterns of channels that lead outside (RE2 syntax). */
-  externalChannels: v.optional(v.array(v.string()), defaultExternalChannels),
-  /** Patterns whose first group is the agent's extension, tried in order on an interface or channel. */
-  agentPatterns: v.optional(v.array(v.string()), defaultAgentPatterns),
+  ...ruleEntries,
   /** Days that records are kept; 0 keeps all. */
   retentionDays: v.optional(count, 400),
 });
@@ -43,11 +48,20 @@ export interface CdrSecrets {
   tlsCACert?: string;
 }
 
+/** @throws Error that names the rule, what was found and what was expected */
+export function parseRules(json: unknown): Pick<CdrSettings, keyof typeof ruleEntries> {
+  return parse(v.object(ruleEntries), json, 'The rules');
+}
+
 /** @throws Error that names the setting, what was found and what was expected */
 export function parseSettings(jsonData: unknown): CdrSettings {
-  const result = v.safeParse(settingsSchema, jsonData ?? {});
+  return parse(settingsSchema, jsonData, "The data source's settings");
+}
+
+function parse<T extends v.GenericSchema>(schema: T, json: unknown, what: string): v.InferOutput<T> {
+  const result = v.safeParse(schema, json ?? {});
   if (!result.success) {
-    throw new Error(`The data source's settings can't be used: ${describeIssues(result.issues)}`);
+    throw new Error(`${what} can't be used: ${describeIssues(result.issues)}`);
   }
   return result.output;
 }

@@ -1,23 +1,31 @@
 import * as v from 'valibot';
+import { compileCallRules } from '../cdr/call-rules';
 import { dimensions } from '../cdr/dimensions';
+import { previewRules } from '../cdr/preview-rules';
 import { PluginError, type ResourceChunk, type ResourceRequest } from '../plugin-protocol/plugin';
 import { parseQuery } from '../query/parse-query';
+import { parseRules } from '../query/settings';
 import type { SuggestionField } from '../store/store';
 import type { DataSource } from './data-source';
 import { statusOf } from './status';
 
-type Resource = (source: DataSource, parameters: URLSearchParams) => Promise<unknown>;
+type Resource = (source: DataSource, parameters: URLSearchParams, body: unknown) => Promise<unknown>;
 
-/** What the browser part reads, by path; every answer is JSON. */
+/** Calls that a preview of rules looks at. */
+const previewedCalls = 1000;
+
+/** What the browser part asks, by method and path; bodies and answers are JSON. */
 const resources: Readonly<Record<string, Resource>> = {
-  status: (source) => statusOf(source),
-  suggestions: async (source, parameters) => {
+  'GET status': (source) => statusOf(source),
+  'GET suggestions': async (source, parameters) => {
     const filters: unknown = JSON.parse(parameters.get('filters') || '{}');
     return source.store.suggest(
       suggestionField(parameters.get('field')),
       parseQuery({ queryType: 'calls', filters }).filters
     );
   },
+  'POST preview-rules': async (source, _, body) =>
+    previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body))),
 };
 
 const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
@@ -37,13 +45,15 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
 }
 
 export async function callResource(source: DataSource, request: ResourceRequest): Promise<ResourceChunk> {
-  const resource = Object.hasOwn(resources, request.path) ? resources[request.path] : undefined;
-  if (!resource || request.method !== 'GET') {
+  const name = `${request.method} ${request.path}`;
+  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  if (!resource) {
     const known = Object.keys(resources).join(', ');
-    return json(404, { message: `There is no ${request.method} ${request.path}. Expected GET of one of: ${known}.` });
+    return json(404, { message: `There is no ${name}. Expected one of: ${known}.` });
   }
   try {
-    return json(200, await resource(source, new URL(request.url, 'http://plugin/').searchParams));
+    const body: unknown = request.body.length > 0 ? JSON.parse(new TextDecoder().decode(request.body)) : undefined;
+    return json(200, await resource(source, new URL(request.url, 'http://plugin/').searchParams, body));
   } catch (error) {
     return json(error instanceof PluginError ? error.status : 400, {
       message: error instanceof Error ? error.message : String(error),

@@ -7,6 +7,8 @@ import { statusOf, type Status } from './status';
 /** How long a new connection may take to open, and a PBX to answer, before the check speaks. */
 const patienceMs = 4_000;
 const pollMs = 100;
+/** Milliseconds that a PBX's clock may be off. */
+const worrying = 30_000;
 
 const advice: Readonly<Record<FailureReason, string>> = {
   refused: 'Nothing listens there: check host and port (web_socket port of amiws.yaml), and that amiws runs.',
@@ -60,7 +62,7 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 }
 
 function okMessage(
-  { connection, lastEventAt, records, calls, frames, derivation }: Status,
+  { connection, servers, lastEventAt, records, calls, frames, derivation }: Status,
   up: readonly string[]
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
@@ -70,9 +72,20 @@ function okMessage(
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${records} CDR records of ${calls} calls stored`,
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
+    ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
   ].join('; ');
+}
+
+/** A PBX clock that is off puts calls where they were not. */
+function clocksOff(servers: Status['servers']): string[] {
+  return servers
+    .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) >= worrying)
+    .map(({ server, clockOffsetMs }) => {
+      const seconds = Math.round(Math.abs(clockOffsetMs!) / 1000);
+      return `the clock of ${server} is ${seconds} s ${clockOffsetMs! > 0 ? 'fast' : 'slow'}: set it by NTP`;
+    });
 }
 
 function time(instant: number | null): string {

@@ -52,6 +52,8 @@ export interface Store {
   sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
+  /** All records of the calls that began last. */
+  recordsOfLastCalls(calls: number): Promise<CdrRecord[]>;
   counts(): Promise<StoreCounts>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of

@@ -173,6 +173,28 @@ describe('the built plugin', () => {
     });
   });
 
+  it('says that a clock of a PBX is off', async () => {
+    const slow = await startFakeAmiws(['pbx-slow'], -180_000);
+    const jsonData = { amiwsUrl: slow.url };
+    const { message } = await plugin.client.checkHealth({ ...dataSource, uid: 'slow', jsonData });
+    expect(message).toContain('the clock of pbx-slow is 180 s slow');
+    await slow.close();
+  });
+
+  it('previews rules on the calls that it has', async () => {
+    amiws.send(cdrFrame());
+    amiws.send(cdrFrame({ Destination: '9555' }));
+    await eventually(() => rows(calls), counted(2));
+    const body = Buffer.from(
+      JSON.stringify({ directionRules: [{ field: 'destination', pattern: '^9', direction: 'outbound' }] })
+    );
+    const answer = await plugin.client.callResource(dataSource, { url: 'preview-rules', method: 'POST', body });
+    const preview = JSON.parse(answer.body.toString()) as unknown[];
+    expect(preview).toHaveLength(2);
+    expect(preview).toContainEqual({ direction: 'outbound', rule: 1, calls: 1 });
+    expect(preview).toContainEqual({ direction: 'inbound', rule: null, calls: 1 });
+  });
+
   it('says where it cannot write, and keeps serving', async () => {
     const file = path.join(folder, 'in-the-way');
     await writeFile(file, '');

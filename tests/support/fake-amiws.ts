@@ -11,9 +11,9 @@ export interface FakeAmiws {
   close: () => Promise<void>;
 }
 
-/** amiws as far as a client can tell: it answers Pings for its servers and sends what a test gives it. */
-export async function startFakeAmiws(servers: readonly string[], port = 0): Promise<FakeAmiws> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port });
+/** amiws as far as a client can tell: it answers Pings for its servers, by their clocks, and sends what a test gives it. */
+export async function startFakeAmiws(servers: readonly string[], clockOffsetMs = 0): Promise<FakeAmiws> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await new Promise((resolve) => server.once('listening', resolve));
   const received: string[] = [];
   server.on('connection', (socket) =>
@@ -27,7 +27,7 @@ export async function startFakeAmiws(servers: readonly string[], port = 0): Prom
             Response: 'Success',
             ActionID,
             Ping: 'Pong',
-            Timestamp: String(Date.now() / 1000),
+            Timestamp: String((Date.now() + clockOffsetMs) / 1000),
           })
         )
       );

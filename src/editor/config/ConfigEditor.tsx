@@ -37,7 +37,7 @@ export function ConfigEditor({
       <AuthenticationSection {...section} secrets={secrets} />
       <PbxTimeSection {...section} />
       <FiguresSection {...section} />
-      <DirectionsSection {...section} />
+      <DirectionsSection {...section} uid={options.uid} />
       <AgentsSection {...section} />
       <StorageSection {...section} />
     </fieldset>

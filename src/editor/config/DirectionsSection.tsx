@@ -4,8 +4,13 @@ import type { ConfigSectionProps } from './config-section';
 import { DirectionRules } from './DirectionRules';
 import { patternProblem } from './pattern-problem';
 import { PatternList } from './PatternList';
+import { RulePreviewLines } from './RulePreviewLines';
 
-export function DirectionsSection({ settings, onChange }: ConfigSectionProps) {
+interface Props extends ConfigSectionProps {
+  uid: string;
+}
+
+export function DirectionsSection({ settings, onChange, uid }: Props) {
   return (
     <FieldSet label="Directions">
       <p>
@@ -26,6 +31,7 @@ export function DirectionsSection({ settings, onChange }: ConfigSectionProps) {
           onChange={(externalChannels) => onChange({ externalChannels })}
           problemOf={patternProblem}
         />
+        <RulePreviewLines uid={uid} settings={settings} />
       </Stack>
     </FieldSet>
   );

@@ -65,6 +65,16 @@ export class DuckDbAnswers {
     return rows.map((row) => String(row.value));
   }
 
+  async recordsOfLastCalls(calls: number): Promise<CdrRecord[]> {
+    const binds = new Binds();
+    const last = `SELECT server, linked_id FROM call ORDER BY start_time DESC LIMIT ${binds.integer(calls)}`;
+    const rows = await this.rows(
+      `SELECT ${recordTable.columnsOf('f')} FROM record f SEMI JOIN (${last}) USING (server, linked_id)`,
+      binds
+    );
+    return rows.map((row) => recordTable.read(row));
+  }
+
   async counts(): Promise<StoreCounts> {
     const [row] = await this.rows(
       'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +

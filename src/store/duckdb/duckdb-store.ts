@@ -80,6 +80,10 @@ export class DuckDbStore implements Store {
     return this.answers.suggest(field, filters);
   }
 
+  recordsOfLastCalls(calls: number): Promise<CdrRecord[]> {
+    return this.answers.recordsOfLastCalls(calls);
+  }
+
   counts(): Promise<StoreCounts> {
     return this.answers.counts();
   }
