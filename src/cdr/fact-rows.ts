@@ -1,10 +1,12 @@
 import type { AssembledCall } from './assemble-call';
+import type { AgentStretch } from './agent-presence';
 import type { CallContext, Outcome } from './call';
-import { measures, type Measure } from './measures';
+import { measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 
 /** A call, queue visit, agent leg or record as the figures see it: when, of what, and what it adds. */
 export interface FactRow extends CallContext {
+  fact: Fact;
   /** Epoch milliseconds that decide its time bucket. */
   time: number;
   /** Queue and agent that it is grouped under. */
@@ -60,11 +62,12 @@ export function factRows(
     if (!call.linkedIdMapped) {
       adds.unmapped = 1;
     }
-    rows.push({ ...call, time: call.startTime, adds });
+    rows.push({ ...call, fact: 'call', time: call.startTime, adds });
   }
   for (const visit of visits) {
     rows.push({
       ...visit,
+      fact: 'visit',
       time: visit.joinTime,
       queues: [visit.queue],
       agents: [visit.agent],
@@ -73,12 +76,13 @@ export function factRows(
   }
   for (const leg of legs) {
     const adds: FactRow['adds'] = leg.answered ? { handled: 1, handleSeconds: leg.talkTime } : { notAnswered: 1 };
-    rows.push({ ...leg, time: leg.startTime, queues: [leg.queue], agents: [leg.agent], adds });
+    rows.push({ ...leg, fact: 'leg', time: leg.startTime, queues: [leg.queue], agents: [leg.agent], adds });
   }
   for (const record of records) {
     if (record.startTime !== null) {
       rows.push({
         ...record,
+        fact: 'record',
         time: record.startTime,
         outcome: call?.outcome ?? null,
         queues: [record.queue],
@@ -89,6 +93,35 @@ export function factRows(
   }
   return rows;
 }
+
+/** A stretch of an agent's presence; it belongs to no call. */
+export function stretchRow(stretch: AgentStretch): FactRow {
+  const seconds = Math.round((stretch.endTime - stretch.startTime) / 1000);
+  return {
+    ...noCall,
+    fact: 'stretch',
+    time: stretch.startTime,
+    server: stretch.server,
+    utcOffset: stretch.utcOffset,
+    queue: '',
+    queues: stretch.queues,
+    agent: stretch.agent,
+    agents: [stretch.agent],
+    adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
+  };
+}
+
+const noCall: Omit<CallContext, 'server' | 'utcOffset'> = {
+  linkedId: '',
+  source: '',
+  destination: '',
+  direction: 'unknown',
+  disposition: '',
+  outcome: null,
+  accountCode: '',
+  duration: 0,
+  custom: {},
+};
 
 function visitAdds(
   { visitOutcome, waitTime, talkTime, derived }: AssembledCall['visits'][number],

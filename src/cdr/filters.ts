@@ -1,5 +1,6 @@
 import type { Outcome } from './call';
 import type { FactRow } from './fact-rows';
+import type { Fact } from './measures';
 import type { Direction } from './record';
 
 /** Every list means one of; an absent or empty filter lets everything through. Durations in seconds. */
@@ -39,7 +40,16 @@ export const listFilters = {
 
 export type ListFilter = keyof typeof listFilters;
 
-export function matchesFilters(row: FactRow, filters: CdrFilters): boolean {
+/** Filters that an agent's presence can be told by: it belongs to no call. */
+const presenceFilters: readonly ListFilter[] = ['queue', 'agent', 'server'];
+
+/** The filters that facts of one kind are looked at with. */
+export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
+  return fact === 'stretch' ? Object.fromEntries(presenceFilters.map((name) => [name, filters[name]])) : filters;
+}
+
+export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
+  const filters = filtersFor(row.fact, given);
   return (
     contains(row.source, filters.source) &&
     contains(row.destination, filters.destination) &&

@@ -1,5 +1,5 @@
 /** The kinds of rows that figures are summed from. */
-export type Fact = 'call' | 'visit' | 'leg' | 'record';
+export type Fact = 'call' | 'visit' | 'leg' | 'record' | 'stretch';
 
 /**
  * Sums over facts, each the same in the pure reducer and in the store's SQL. They add up over time buckets and groups
@@ -33,6 +33,8 @@ export const measures = {
   notAnswered: 'leg',
   handleSeconds: 'leg',
   records: 'record',
+  loggedInSeconds: 'stretch',
+  pausedSeconds: 'stretch',
 } as const satisfies Record<string, Fact>;
 
 export type Measure = keyof typeof measures;

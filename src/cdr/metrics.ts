@@ -107,6 +107,9 @@ export const metrics = {
   totalHandleTime: count('Total handle time', 'handleSeconds', 'Seconds of talk of the agent', 's'),
   averageHandleTime: ratio('Average handle time', 's', 'handleSeconds', 'handled', 'Talk time / calls handled'),
 
+  loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),
+  pausedTime: count('Paused time', 'pausedSeconds', 'Seconds paused in every queue', 's'),
+
   recordCount: count('CDR records', 'records', 'CDR records, which are not calls'),
 } as const satisfies Record<string, Metric>;
 

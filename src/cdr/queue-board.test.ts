@@ -58,6 +58,19 @@ describe('the queue board', () => {
     expect(board.rows(at)).toMatchObject([{ agentsPaused: 0 }]);
   });
 
+  it('tells who is logged in: reachable, and paused only where paused in every queue', () => {
+    const board = boardOf(
+      ['QueueMemberAdded', member('PJSIP/1001', '1')],
+      ['QueueMemberAdded', { ...member('PJSIP/1001', '1', '1'), Queue: 'sales' }],
+      ['QueueMemberAdded', member('PJSIP/1002', '1', '1')],
+      ['QueueMemberAdded', member('PJSIP/1003', '5')]
+    );
+    expect(board.agents((text) => text.replace('PJSIP/', ''))).toEqual([
+      { server: 'pbx', agent: '1001', queues: ['sales', 'support'], paused: false },
+      { server: 'pbx', agent: '1002', queues: ['support'], paused: true },
+    ]);
+  });
+
   it('forgets a PBX that is not heard, and takes no notice of other events', () => {
     const board = boardOf(['QueueCallerJoin', { Uniqueid: 'a' }]);
     expect(board.take('pbx', 'constructor', { Queue: 'support' }, at)).toBe(false);

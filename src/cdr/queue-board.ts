@@ -13,6 +13,16 @@ export interface QueueNow {
   agentsUnavailable: number;
 }
 
+/** An agent who is logged in: a member of a queue whose phone can be reached. */
+export interface AgentNow {
+  server: string;
+  agent: string;
+  /** Sorted. */
+  queues: string[];
+  /** In every queue. */
+  paused: boolean;
+}
+
 type MemberState = 'free' | 'busy' | 'paused' | 'unavailable';
 
 interface Line {
@@ -111,6 +121,23 @@ export class QueueBoard {
         };
       })
       .sort((a, b) => compare(a.server, b.server) || compare(a.queue, b.queue));
+  }
+
+  /** Who is logged in; `agentOf` tells the extension of a member's interface. */
+  agents(agentOf: (memberInterface: string) => string): AgentNow[] {
+    const found = new Map<string, AgentNow>();
+    for (const { server, queue, line } of this.lines.values()) {
+      for (const [memberInterface, state] of line.members) {
+        if (state !== 'unavailable') {
+          const agent = agentOf(memberInterface) || memberInterface;
+          const known = found.get(`${server}|${agent}`) ?? { server, agent, queues: [], paused: true };
+          found.set(`${server}|${agent}`, known);
+          known.queues = [...known.queues, queue].sort();
+          known.paused &&= state === 'paused';
+        }
+      }
+    }
+    return [...found.values()];
   }
 
   private hangUp(server: string, uniqueId: string): boolean {

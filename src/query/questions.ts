@@ -57,10 +57,10 @@ export const questions: readonly Question[] = [
   {
     id: 'agents',
     label: 'Agents',
-    description: 'One row an agent: calls handled, unanswered rings and talk time',
+    description: 'One row an agent: calls handled, unanswered rings, talk time and time logged in',
     preset: {
       queryType: 'statistics',
-      metrics: ['callsHandled', 'ringNoAnswer', 'totalHandleTime', 'averageHandleTime'],
+      metrics: ['callsHandled', 'ringNoAnswer', 'totalHandleTime', 'averageHandleTime', 'loggedInTime', 'pausedTime'],
       groupBy: ['agent'],
       format: 'table',
     },

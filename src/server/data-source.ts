@@ -2,6 +2,7 @@ import { Subject, type Subscription } from 'rxjs';
 import { connectAmiws, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame } from '../amiws/event';
 import { nodeSocket } from '../amiws/node-socket';
+import { AgentPresence } from '../cdr/agent-presence';
 import { QueueBoard } from '../cdr/queue-board';
 import { derivationOf, type Derivation } from '../cdr/derivation';
 import type { Logger } from '../plugin-protocol/log';
@@ -16,7 +17,8 @@ import { openStore } from './open-store';
 import type { PluginMetrics } from './plugin-metrics';
 import { SourceState } from './source-state';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 
 export interface DataSourceConfig {
@@ -35,6 +37,8 @@ export class DataSource {
   /** Ticks when a queue's board has changed. */
   readonly boardChanges = new Subject<void>();
   private readonly board = new QueueBoard();
+  private readonly presence = new AgentPresence();
+  private readonly presenceTimer = setInterval(() => this.seeAgents(true), minute);
   private readonly badInput: BadInput;
   private readonly buffer: IngestBuffer;
   private readonly reader: EventReader;
@@ -46,7 +50,7 @@ export class DataSource {
     private readonly config: DataSourceConfig,
     readonly store: Store,
     readonly storeFolder: string,
-    derivation: Derivation,
+    private readonly derivation: Derivation,
     private readonly metrics: PluginMetrics,
     private readonly log: Logger
   ) {
@@ -102,6 +106,8 @@ export class DataSource {
 
   async stop(): Promise<void> {
     this.connection?.unsubscribe();
+    clearInterval(this.presenceTimer);
+    this.seeAgents(true);
     if (this.retention) {
       clearInterval(this.retention);
     }
@@ -131,6 +137,7 @@ export class DataSource {
     if (signal.kind === 'server') {
       if (signal.state === 'down') {
         this.board.forget(signal.server);
+        this.seeAgents();
       }
       this.metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
     } else {
@@ -155,8 +162,18 @@ export class DataSource {
     if (frame.kind === 'event') {
       this.buffer.add(this.reader.read(frame));
       if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
+        this.seeAgents();
         this.boardChanges.next();
       }
+    }
+  }
+
+  /** Keeps how long agents were logged in; with `cut`, also those whose shift goes on. */
+  private seeAgents(cut = false): void {
+    const agents = this.board.agents(this.derivation.rules.agent);
+    const ended = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), cut);
+    if (ended.length > 0) {
+      this.store.addStretches(ended).catch((error: unknown) => this.storeFailed(error));
     }
   }
 

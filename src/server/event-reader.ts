@@ -30,6 +30,11 @@ export class EventReader {
     return { records: [], events: read ? [read] : [] };
   }
 
+  /** Seconds that a PBX's wall clock is ahead of UTC now. */
+  utcOffset(server: string): number {
+    return this.clock(server).offsetAt(Date.now());
+  }
+
   private readRecord(event: AmiEvent): CdrRecord {
     const { record, problems } = recordFromFields(
       event.server,

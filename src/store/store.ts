@@ -1,3 +1,4 @@
+import type { AgentStretch } from '../cdr/agent-presence';
 import type { AssembledCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import type { CallParts } from '../cdr/call-parts';
@@ -46,6 +47,8 @@ export type SuggestionField = Dimension | 'source' | 'destination';
 export interface Store {
   /** Durable when it resolves. Parts that are stored already change nothing. */
   add(parts: CallParts): Promise<ChangedCall[]>;
+  /** Durable when it resolves. */
+  addStretches(stretches: readonly AgentStretch[]): Promise<void>;
   selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
   selectCalls(selection: RowSelection): Promise<Selected<Call>>;
   /** `facts` are the kinds of facts that the wanted measures are summed from. */

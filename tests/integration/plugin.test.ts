@@ -173,6 +173,31 @@ describe('the built plugin', () => {
     });
   });
 
+  it('keeps how long agents were logged in and paused', async () => {
+    const member = (event: string, more: object) =>
+      JSON.stringify({
+        type: 3,
+        server_id: 1,
+        server_name: 'pbx-east',
+        ssl: false,
+        data: { Event: event, Queue: 'support', Interface: 'PJSIP/1001', Status: '1', Paused: '0', ...more },
+      });
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 1200));
+    amiws.send(member('QueueMemberAdded', {}));
+    await wait();
+    amiws.send(member('QueueMemberPause', { Paused: '1' }));
+    await wait();
+    amiws.send(member('QueueMemberRemoved', {}));
+    const query = { queryType: 'statistics', metrics: ['loggedInTime', 'pausedTime'], groupBy: ['agent'] };
+    const [row] = await eventually(
+      () => rows(query),
+      ([found]) => Number(found?.pausedTime) > 0
+    );
+    expect(row?.agent).toBe('1001');
+    expect(Number(row?.loggedInTime)).toBeGreaterThan(Number(row?.pausedTime));
+    expect(Number(row?.pausedTime)).toBeGreaterThan(0);
+  });
+
   it('says that a clock of a PBX is off', async () => {
     const slow = await startFakeAmiws(['pbx-slow'], -180_000);
     const jsonData = { amiwsUrl: slow.url };

@@ -16,6 +16,7 @@ const groupTitles: Record<Fact, string> = {
   visit: 'Queue visits',
   leg: 'Agents',
   record: 'Records',
+  stretch: 'Presence of agents',
 };
 
 const metricOptions = metricIds.map((value) => {

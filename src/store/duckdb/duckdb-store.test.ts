@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { arbitraryParts } from '../../../tests/support/arbitrary-parts';
 import { cdrRecord, defaultDerivation, defaultRules, noon, queueEvent } from '../../../tests/support/cdr-builders';
+import type { AgentStretch } from '../../cdr/agent-presence';
 import { assembleCall } from '../../cdr/assemble-call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { derivationOf } from '../../cdr/derivation';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
-import { factRows, type FactRow } from '../../cdr/fact-rows';
+import { factRows, stretchRow, type FactRow } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
@@ -17,7 +18,7 @@ import type { RowSelection } from '../store';
 import { DuckDbStore } from './duckdb-store';
 
 const hour = 3_600_000;
-const facts: Fact[] = ['call', 'visit', 'leg', 'record'];
+const facts: Fact[] = ['call', 'visit', 'leg', 'record', 'stretch'];
 const all: RowSelection = {
   from: 0,
   to: Number.MAX_SAFE_INTEGER,
@@ -86,6 +87,17 @@ describe('a store', () => {
     await withStore([{ records, events: [] }], async (store) => {
       expect((await store.selectCalls(all)).rows.map(({ server }) => server).sort()).toEqual(['pbx-east', 'pbx-west']);
     });
+  });
+
+  it('joins legs of one linked id that are days apart', async () => {
+    const later = cdrRecord({ sequence: 9, startTime: noon + 100 * hour, endTime: noon + 101 * hour });
+    const first = await open();
+    await first.add({ records: [cdrRecord()], events: [] });
+    await first.close();
+    const second = await open();
+    await second.add({ records: [later], events: [] });
+    expect((await second.selectCalls(all)).rows).toMatchObject([{ records: 2, duration: 101 * 3600 }]);
+    await second.close();
   });
 
   it('keeps a record whose start is unknown, in no range', async () => {
@@ -197,19 +209,34 @@ describe('the sums of the store', () => {
     [...dimensions, 'custom.Department', 'custom.a/b~c "d"'] as Dimension[],
     { maxLength: 3 }
   );
-  const stretches = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
+  const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
   const plans: fc.Arbitrary<StatisticsPlan> = fc.record({
     from: fc.constantFrom(0, noon + hour),
     to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
     filters,
     groupBy,
-    buckets: fc.option(fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches }))),
-    clock: fc.constantFrom(null, stretches),
+    buckets: fc.option(
+      fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches: zone }))
+    ),
+    clock: fc.constantFrom(null, zone),
     serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
   });
 
+  const stretches: fc.Arbitrary<AgentStretch[]> = fc.array(
+    fc.record({
+      server: fc.constantFrom('pbx-east', 'pbx-west'),
+      agent: fc.constantFrom('1001', '1002'),
+      queues: fc.subarray(['support', "o'brien; DROP TABLE call"]),
+      startTime: fc.integer({ min: noon, max: noon + 4 * hour }),
+      endTime: fc.integer({ min: noon + 4 * hour, max: noon + 5 * hour }),
+      paused: fc.boolean(),
+      utcOffset: fc.constantFrom(0, -18_000),
+    }),
+    { maxLength: 8 }
+  );
+
   /** What the pure reducer makes of the same parts. */
-  function reduced(parts: CallParts, plan: StatisticsPlan): GroupSums[] {
+  function reduced(parts: CallParts, stretches: AgentStretch[], plan: StatisticsPlan): GroupSums[] {
     const unique = addParts(none, parts).parts;
     const keys = new Set([...unique.records, ...unique.events].map(callKey));
     const rows = [...keys].flatMap((key): FactRow[] => {
@@ -217,7 +244,7 @@ describe('the sums of the store', () => {
       const events = unique.events.filter((event) => callKey(event) === key);
       return factRows(assembleCall({ records, events }, defaultRules), records, plan.serviceLevelThreshold);
     });
-    return sumFacts(rows, plan);
+    return sumFacts([...rows, ...stretches.map(stretchRow)], plan);
   }
 
   const sorted = (groups: GroupSums[]): GroupSums[] =>
@@ -228,16 +255,18 @@ describe('the sums of the store', () => {
       fc.asyncProperty(
         arbitraryParts,
         fc.nat(20),
+        stretches,
         fc.array(plans, { minLength: 4, maxLength: 4 }),
-        async (parts, cut, some) => {
+        async (parts, cut, shifts, some) => {
           const batches = [
             { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
             { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
           ];
           await withStore(batches, async (store) => {
+            await store.addStretches(shifts);
             for (const plan of some) {
               const { rows } = await store.sum(plan, facts);
-              expect(sorted(rows)).toEqual(sorted(reduced(parts, plan)));
+              expect(sorted(rows)).toEqual(sorted(reduced(parts, shifts, plan)));
             }
           });
         }

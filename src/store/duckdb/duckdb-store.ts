@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { AgentStretch } from '../../cdr/agent-presence';
 import { assembleCall, type AssembledCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
@@ -16,7 +17,7 @@ import { DuckDbAnswers } from './duckdb-answers';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
 import type { Table } from './table';
-import { assembledTables, callTable, eventTable, legTable, recordTable, visitTable } from './tables';
+import { assembledTables, callTable, eventTable, legTable, recordTable, stretchTable, visitTable } from './tables';
 
 const day = 86_400_000;
 const cachedCalls = 50_000;
@@ -62,6 +63,10 @@ export class DuckDbStore implements Store {
       }
       return changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
     });
+  }
+
+  addStretches(stretches: readonly AgentStretch[]): Promise<void> {
+    return this.exclusively(() => this.append(stretchTable, stretches));
   }
 
   selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
@@ -111,7 +116,7 @@ export class DuckDbStore implements Store {
         BigInt(time),
       ]);
       await this.writer.run('DELETE FROM queue_event WHERE "at" < $1::BIGINT', [BigInt(time)]);
-      for (const fact of ['call', 'visit', 'leg'] as const) {
+      for (const fact of ['call', 'visit', 'leg', 'stretch'] as const) {
         const { table, time: column } = factTables[fact];
         await this.writer.run(`DELETE FROM ${table} WHERE ${column} < $1::BIGINT`, [BigInt(time)]);
       }

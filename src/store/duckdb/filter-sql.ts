@@ -1,4 +1,4 @@
-import type { CdrFilters, ListFilter } from '../../cdr/filters';
+import { filtersFor, type CdrFilters, type ListFilter } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import type { Binds } from './binds';
 
@@ -14,6 +14,7 @@ export const factTables: Record<Fact, FactTable> = {
   visit: { table: 'queue_visit', time: 'join_time' },
   leg: { table: 'agent_leg', time: 'start_time' },
   record: { table: 'record', time: 'start_time' },
+  stretch: { table: 'agent_stretch', time: 'start_time' },
 };
 
 const scalarFilters: Record<Exclude<ListFilter, 'queue' | 'agent' | 'outcome'>, string> = {
@@ -38,7 +39,8 @@ export function customSql(label: string, binds: Binds): string {
 }
 
 /** Conditions on `f`, the facts of one kind, in a range and with filters: the counterpart of `matchesFilters`. */
-export function whereSql(fact: Fact, range: { from: number; to: number }, filters: CdrFilters, binds: Binds): string {
+export function whereSql(fact: Fact, range: { from: number; to: number }, given: CdrFilters, binds: Binds): string {
+  const filters = filtersFor(fact, given);
   const time = `f.${factTables[fact].time}`;
   const conditions = [`${time} >= ${binds.integer(range.from)}`, `${time} < ${binds.integer(range.to)}`];
   const oneOf = (values: readonly string[] | undefined, condition: (list: string) => string): void => {
@@ -57,8 +59,9 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, filter
   }
   oneOf(filters.outcome, (list) => `coalesce(${outcomeSql(fact)}, '') IN (${list})`);
   for (const name of ['queue', 'agent'] as const) {
+    const isList = fact === 'call' || (fact === 'stretch' && name === 'queue');
     oneOf(filters[name], (list) =>
-      fact === 'call' ? `list_has_any(f.${name}s, [${list}]::VARCHAR[])` : `f.${name} IN (${list})`
+      isList ? `list_has_any(f.${name}s, [${list}]::VARCHAR[])` : `f.${name} IN (${list})`
     );
   }
   if (filters.minDuration !== undefined) {

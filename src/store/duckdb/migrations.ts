@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { callTable, eventTable, legTable, recordTable, visitTable } from './tables';
+import { callTable, eventTable, legTable, recordTable, stretchTable, visitTable } from './tables';
 
 /** Statements that bring a store from each schema version to the next; the version of a store is how many it has run. */
 const migrations: ReadonlyArray<readonly string[]> = [
   [
-    ...[recordTable, eventTable, callTable, visitTable, legTable].map((table) => table.createSql),
+    ...[recordTable, eventTable, callTable, visitTable, legTable, stretchTable].map((table) => table.createSql),
     'CREATE TABLE derivation (key VARCHAR)',
   ],
 ];

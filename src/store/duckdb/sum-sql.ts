@@ -10,6 +10,8 @@ const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
 const abandonedVisit = "f.visit_outcome = 'abandoned'";
 
+const stretchSeconds = 'round((f.end_time - f.start_time) / 1000)';
+
 const countIf = (condition: string): string => `count(*) FILTER (${condition})`;
 const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (${condition}), 0)`;
 
@@ -40,6 +42,8 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   notAnswered: countIf('NOT f.answered'),
   handleSeconds: sumIf('f.talk_time', 'f.answered'),
   records: 'count(*)',
+  loggedInSeconds: `sum(${stretchSeconds})`,
+  pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
 };
 
 /** Statement that gives `bucket`, `g0`, `g1` … and a column a measure for the facts of one kind. */
@@ -78,7 +82,14 @@ function offsetSql(time: string, stretches: readonly ZoneStretch[], binds: Binds
   return cases.length === 0 ? last : `(CASE ${cases.join(' ')} ELSE ${last} END)`;
 }
 
+/** Dimensions of an agent's presence, which belongs to no call, and what it has for others. */
+const presenceDimensions: ReadonlySet<Dimension> = new Set(['agent', 'server', 'hourOfDay', 'dayOfWeek']);
+const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
+
 function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
+  if (fact === 'stretch' && !presenceDimensions.has(dimension)) {
+    return noCall[dimension] ?? "''";
+  }
   const label = customLabel(dimension);
   if (label !== null) {
     return customSql(label, binds);

@@ -1,3 +1,4 @@
+import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
@@ -101,6 +102,16 @@ export const legTable = new Table<AgentLeg>('agent_leg', {
   answered: 'bool',
   ringTime: 'real',
   talkTime: 'int',
+});
+
+export const stretchTable = new Table<AgentStretch>('agent_stretch', {
+  server: 'text',
+  agent: 'text',
+  queues: 'list',
+  startTime: 'ms',
+  endTime: 'ms',
+  paused: 'bool',
+  utcOffset: 'int',
 });
 
 /** What is assembled from records and events, and can be made again from them. */
