@@ -17,15 +17,18 @@ describe('previewRules', () => {
   it('counts calls, not records, by the rule that decides', () => {
     const records = [
       call('a.1'),
-      call('a.1', { sequence: 2 }),
-      call('b.1'),
-      call('c.1', { destination: '9555' }),
+      call('a.1', { sequence: 2, destinationChannel: 'PJSIP/1002-00000003' }),
+      call('b.1', { destinationChannel: 'PJSIP/1002-00000004' }),
+      call('c.1', { destination: '9555', destinationChannel: 'PJSIP/1002-00000005' }),
       call('d.1', { destinationContext: 'internal' }),
     ];
-    expect(previewRules(records, rules)).toEqual([
-      { direction: 'inbound', rule: 2, calls: 2 },
-      { direction: 'outbound', rule: 1, calls: 1 },
-      { direction: 'internal', rule: null, calls: 1 },
-    ]);
+    expect(previewRules(records, rules)).toEqual({
+      directions: [
+        { direction: 'inbound', rule: 2, calls: 2 },
+        { direction: 'outbound', rule: 1, calls: 1 },
+        { direction: 'internal', rule: null, calls: 1 },
+      ],
+      agents: ['1002', '1001'],
+    });
   });
 });

@@ -4,16 +4,23 @@ import { directionRecord } from './direction-record';
 import type { CdrRecord, Direction } from './record';
 
 /** How many calls rules would tell to go one way, by which of them. */
-export interface RulePreview {
+export interface DirectionCount {
   direction: Direction;
   /** Number of the rule as people count, from 1; null for the external-channel patterns. */
   rule: number | null;
   calls: number;
 }
 
-/** What rules would make of stored calls, the most frequent first; `records` are all records of those calls. */
-export function previewRules(records: readonly CdrRecord[], rules: CallRules): RulePreview[] {
-  const counts = new Map<string, RulePreview>();
+export interface RulePreview {
+  /** The most frequent first. */
+  directions: DirectionCount[];
+  /** Extensions that the agent patterns find, the most frequent first. */
+  agents: string[];
+}
+
+/** What rules would make of stored calls; `records` are all records of those calls. */
+export function previewRules(records: readonly CdrRecord[], rules: CallRules): RulePreview {
+  const counts = new Map<string, DirectionCount>();
   for (const call of Map.groupBy(records, callKey).values()) {
     const decisions = inOrder({ records: call, events: [] }).records.map((record) => rules.direction(record));
     const { direction, rule } = directionRecord(decisions);
@@ -22,5 +29,10 @@ export function previewRules(records: readonly CdrRecord[], rules: CallRules): R
     found.calls++;
     counts.set(key, found);
   }
-  return [...counts.values()].sort((a, b) => b.calls - a.calls);
+  const agents = Map.groupBy(records, (record) => rules.agent(record.destinationChannel));
+  agents.delete('');
+  return {
+    directions: [...counts.values()].sort((a, b) => b.calls - a.calls),
+    agents: [...agents].sort((a, b) => b[1].length - a[1].length).map(([agent]) => agent),
+  };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeFrame } from '../amiws/decode-frame';
-import { defaultDerivation } from '../../tests/support/cdr-builders';
+import { defaultDerivation, unansweredQueueRecord } from '../../tests/support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../cdr/call-parts';
@@ -138,6 +138,22 @@ describe('the answers to a capture of two PBXes', () => {
       empty
     );
     expect(answerRows(answer)).toEqual([{ totalCalls: 0, answerRate: null }]);
+  });
+
+  it('say where LinkedID is not mapped, and where visits are told from records', async () => {
+    const other = await DuckDbStore.open(':memory:', defaultDerivation);
+    const record = unansweredQueueRecord({ linkedIdMapped: false });
+    await other.add({ records: [record], events: [] });
+    const noticesOf = async (json: object) => {
+      const source = { store: other, defaults, queuesNow: () => [] };
+      const { meta } = await answerQuery(source, parseQuery(json), range);
+      return meta.notices?.map(({ text }) => text).join(' ');
+    };
+    expect(await noticesOf({ queryType: 'calls' })).toContain('LinkedID is not mapped');
+    expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toContain('LinkedID is not mapped');
+    const queues = await noticesOf({ queryType: 'statistics', metrics: ['callsOffered'] });
+    expect(queues).toContain('1 of 1 queue visits are told from CDR records');
+    await other.close();
   });
 
   it('refuse more time buckets than a panel can hold, saying what to try', async () => {

@@ -214,10 +214,13 @@ describe('the built plugin', () => {
       JSON.stringify({ directionRules: [{ field: 'destination', pattern: '^9', direction: 'outbound' }] })
     );
     const answer = await plugin.client.callResource(dataSource, { url: 'preview-rules', method: 'POST', body });
-    const preview = JSON.parse(answer.body.toString()) as unknown[];
-    expect(preview).toHaveLength(2);
-    expect(preview).toContainEqual({ direction: 'outbound', rule: 1, calls: 1 });
-    expect(preview).toContainEqual({ direction: 'inbound', rule: null, calls: 1 });
+    expect(JSON.parse(answer.body.toString())).toEqual({
+      directions: expect.arrayContaining([
+        { direction: 'outbound', rule: 1, calls: 1 },
+        { direction: 'inbound', rule: null, calls: 1 },
+      ]),
+      agents: ['1001'],
+    });
   });
 
   it('says where it cannot write, and keeps serving', async () => {

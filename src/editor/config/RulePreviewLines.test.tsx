@@ -20,10 +20,13 @@ beforeEach(() => requests.splice(0));
 test('tells how many of the last calls each rule would decide', async () => {
   answerWith(() =>
     of({
-      data: [
-        { direction: 'inbound', rule: 2, calls: 812 },
-        { direction: 'internal', rule: null, calls: 188 },
-      ],
+      data: {
+        directions: [
+          { direction: 'inbound', rule: 2, calls: 812 },
+          { direction: 'internal', rule: null, calls: 188 },
+        ],
+        agents: ['1001', '1002'],
+      },
     })
   );
   const rules = [{ field: 'source', pattern: '^0', direction: 'inbound' }] as const;
@@ -36,6 +39,7 @@ test('tells how many of the last calls each rule would decide', async () => {
   ).toEqual([
     'inbound: 812 of the last 1,000 calls, by rule 2',
     'internal: 188 of the last 1,000 calls, by the external channel patterns',
+    'agents: 1001, 1002',
   ]);
   expect(requests).toMatchObject([
     { url: '/api/datasources/uid/u1/resources/preview-rules', method: 'POST', data: { directionRules: rules } },

@@ -8,8 +8,8 @@ import type { SettingsJson } from '../../datasource/panel-query';
 const typingMs = 500;
 
 /** What the rules as they stand would make of the last calls; null until known, or where nothing can tell. */
-export function useRulePreview(uid: string, settings: SettingsJson): RulePreview[] | null {
-  const [preview, setPreview] = useState<RulePreview[] | null>(null);
+export function useRulePreview(uid: string, settings: SettingsJson): RulePreview | null {
+  const [preview, setPreview] = useState<RulePreview | null>(null);
   const { directionRules, externalChannels, agentPatterns } = settings;
   const rules = JSON.stringify({ directionRules, externalChannels, agentPatterns });
 
@@ -22,7 +22,7 @@ export function useRulePreview(uid: string, settings: SettingsJson): RulePreview
     };
     const subscription = timer(typingMs)
       .pipe(
-        switchMap(() => getBackendSrv().fetch<RulePreview[]>(request)),
+        switchMap(() => getBackendSrv().fetch<RulePreview>(request)),
         map(({ data }) => data),
         // A pattern that does not compile is told beside it; a data source that was never saved has no calls.
         catchError(() => of(null))
