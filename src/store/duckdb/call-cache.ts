@@ -18,10 +18,6 @@ export class CallCache {
     }
   }
 
-  delete(key: string): void {
-    this.calls.delete(key);
-  }
-
   clear(): void {
     this.calls.clear();
   }

@@ -82,6 +82,16 @@ describe('a store', () => {
     await second.close();
   });
 
+  it('knows what it stored of a batch of more calls than it keeps at hand', async () => {
+    const records = Array.from({ length: 50_500 }, (_, n) =>
+      cdrRecord({ uniqueId: `${noon / 1000}.${n}`, linkedId: `${noon / 1000}.${n}` })
+    );
+    await withStore([{ records, events: [] }], async (store) => {
+      expect(await store.add({ records, events: [] })).toHaveLength(0);
+      expect(await store.counts()).toMatchObject({ records: 50_500, calls: 50_500 });
+    });
+  }, 120_000);
+
   it('keeps the calls of two PBXes apart though their ids are the same', async () => {
     const records = ['pbx-east', 'pbx-west'].map((server) => cdrRecord({ server }));
     await withStore([{ records, events: [] }], async (store) => {

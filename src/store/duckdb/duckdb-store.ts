@@ -55,12 +55,10 @@ export class DuckDbStore implements Store {
   add(parts: CallParts): Promise<ChangedCall[]> {
     return this.exclusively(async () => {
       const touched = groupByCall(parts);
-      await this.load([...touched.values()].map(idOf));
-      const changes = [...touched].flatMap(([key, added]) => this.change(key, added) ?? []);
+      const known = await this.load([...touched.values()].map(idOf));
+      const changes = [...touched].flatMap(([key, added]) => this.change(key, known.get(key)!, added) ?? []);
       await this.inTransaction(() => this.write(changes));
-      for (const { key, parts: known } of changes) {
-        this.cache.set(key, known);
-      }
+      this.remember(changes);
       return changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
     });
   }
@@ -140,8 +138,7 @@ export class DuckDbStore implements Store {
     return result;
   }
 
-  private change(key: string, added: CallParts): Change | null {
-    const known = this.cache.get(key) ?? noParts;
+  private change(key: string, known: CallParts, added: CallParts): Change | null {
     const { parts, fresh } = addParts(known, added);
     if (fresh.records.length === 0 && fresh.events.length === 0) {
       return null;
@@ -159,13 +156,15 @@ export class DuckDbStore implements Store {
 
   private async derive(ids: readonly CallId[], clocks: ReadonlyMap<string, PbxClock>): Promise<void> {
     const { rules } = this.derivation;
-    await this.load(ids);
-    const changes = ids.map((id): Change => {
-      const known = this.cache.get(callKey(id)) ?? noParts;
-      const records = known.records.map((record) => deriveRecord(record, rules, clocks.get(id.server)!));
+    const loaded = await this.load(ids);
+    // Retention may have removed a call since the calls were listed.
+    const present = [...loaded].filter(([, { records, events }]) => records.length + events.length > 0);
+    const changes = present.map(([key, known]): Change => {
+      const { server } = idOf(known);
+      const records = known.records.map((record) => deriveRecord(record, rules, clocks.get(server)!));
       const parts = { records, events: known.events };
       return {
-        key: callKey(id),
+        key,
         parts,
         fresh: { records, events: [] },
         isNew: false,
@@ -177,26 +176,27 @@ export class DuckDbStore implements Store {
       await this.deleteTouched(recordTable);
       await this.write(changes);
     });
+    this.remember(changes);
+  }
+
+  private remember(changes: readonly Change[]): void {
     for (const { key, parts } of changes) {
       this.cache.set(key, parts);
     }
   }
 
-  /** Reads the calls that are not in the cache. A call's rows are younger than its linked id's epoch, but for clock errors. */
-  private async load(ids: readonly CallId[]): Promise<void> {
+  /** What is known of calls, by key, from the cache or else from the file. */
+  private async load(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
     const missing = ids.filter((id) => this.cache.get(callKey(id)) === undefined);
-    if (missing.length === 0) {
-      return;
-    }
-    await this.stage(missing);
-    const since = BigInt(oldest(missing));
-    const loaded = new Map<string, { records: CdrRecord[]; events: QueueEvent[] }>();
-    const partsOf = (part: { server: string; linkedId: string }) => {
-      const parts = loaded.get(callKey(part)) ?? { records: [], events: [] };
-      loaded.set(callKey(part), parts);
-      return parts;
-    };
-    const stored = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
+    const stored = missing.length > 0 ? await this.readStored(missing) : new Map<string, CallParts>();
+    return new Map(ids.map(callKey).map((key) => [key, this.cache.get(key) ?? stored.get(key) ?? noParts]));
+  }
+
+  /** Reads calls from the file. Their rows are younger than the linked id's epoch, but for clock errors. */
+  private async readStored(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
+    await this.stage(ids);
+    const since = BigInt(oldest(ids));
+    const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
       const reader = await this.writer.runAndReadAll(
         `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) ` +
           `WHERE t."${time}" >= $1::BIGINT OR t."${time}" IS NULL`,
@@ -204,15 +204,7 @@ export class DuckDbStore implements Store {
       );
       return reader.getRowObjectsJS().map((row) => table.read(row));
     };
-    for (const record of await stored(recordTable, 'start_time')) {
-      partsOf(record).records.push(record);
-    }
-    for (const event of await stored(eventTable, 'at')) {
-      partsOf(event).events.push(event);
-    }
-    for (const id of missing) {
-      this.cache.set(callKey(id), loaded.get(callKey(id)) ?? noParts);
-    }
+    return groupByCall({ records: await read(recordTable, 'start_time'), events: await read(eventTable, 'at') });
   }
 
   private async write(changes: readonly Change[]): Promise<void> {
