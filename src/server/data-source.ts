@@ -1,4 +1,4 @@
-import { Subject, type Subscription } from 'rxjs';
+import { asyncScheduler, Subject, throttleTime, type Subscription } from 'rxjs';
 import { connectAmiws, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame } from '../amiws/event';
 import { nodeSocket } from '../amiws/node-socket';
@@ -17,6 +17,8 @@ import { openStore } from './open-store';
 import type { PluginMetrics } from './plugin-metrics';
 import { SourceState } from './source-state';
 
+/** Agents are looked at this often at most, however fast events come. Milliseconds. */
+const presenceMs = 1_000;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -64,6 +66,9 @@ export class DataSource {
         metrics.dropped.inc({ uid: config.uid }, count);
       },
     });
+    this.boardChanges
+      .pipe(throttleTime(presenceMs, asyncScheduler, { leading: true, trailing: true }))
+      .subscribe(() => this.seeAgents());
     this.reader = new EventReader({
       derivation,
       clockOffset: (server) => this.state.clockOffset(server),
@@ -137,7 +142,7 @@ export class DataSource {
     if (signal.kind === 'server') {
       if (signal.state === 'down') {
         this.board.forget(signal.server);
-        this.seeAgents();
+        this.boardChanges.next();
       }
       this.metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
     } else {
@@ -162,7 +167,6 @@ export class DataSource {
     if (frame.kind === 'event') {
       this.buffer.add(this.reader.read(frame));
       if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
-        this.seeAgents();
         this.boardChanges.next();
       }
     }

@@ -20,6 +20,7 @@ interface Entry {
 export class DataSources {
   private readonly entries = new Map<string, Entry>();
   private readonly remembered = new Map<string, Remembered>();
+  private saving: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly folder: string,
@@ -29,7 +30,9 @@ export class DataSources {
 
   /** Starts what was at work when the process ended. */
   async resume(): Promise<void> {
-    for (const known of await this.readRemembered()) {
+    const remembered = await this.readRemembered();
+    remembered.forEach((known) => this.remembered.set(keyOf(known.orgId, known.uid), known));
+    for (const known of remembered) {
       const { orgId, ...instance } = known;
       this.of(orgId, { id: 0, url: '', secureJsonData: {}, ...instance }).catch((error: unknown) =>
         this.log.error('A data source could not be resumed', { uid: known.uid, error: String(error) })
@@ -50,7 +53,7 @@ export class DataSources {
   }
 
   private of(orgId: number, instance: DataSourceInstance): Promise<DataSource> {
-    const key = `${orgId}-${instance.uid}`;
+    const key = keyOf(orgId, instance.uid);
     const version = JSON.stringify([instance.jsonData, instance.secureJsonData]);
     const known = this.entries.get(key);
     if (known?.version === version) {
@@ -105,13 +108,17 @@ export class DataSources {
     }
   }
 
-  private async remember(key: string, orgId: number, instance: DataSourceInstance): Promise<void> {
+  private remember(key: string, orgId: number, instance: DataSourceInstance): void {
     const { uid, name, jsonData, updated, secureJsonData } = instance;
     if (Object.keys(secureJsonData).length > 0) {
       this.remembered.delete(key);
     } else {
       this.remembered.set(key, { orgId, uid, name, jsonData, updated });
     }
+    this.saving = this.saving.then(() => this.save());
+  }
+
+  private async save(): Promise<void> {
     try {
       await writeFile(`${this.file}.new`, JSON.stringify([...this.remembered.values()]));
       await rename(`${this.file}.new`, this.file);
@@ -119,4 +126,8 @@ export class DataSources {
       this.log.warn('The data sources at work could not be remembered', { error: String(error) });
     }
   }
+}
+
+function keyOf(orgId: number, uid: string): string {
+  return `${orgId}-${uid}`;
 }
