@@ -1,4 +1,4 @@
-import type { AgentLeg, Call, CallContext, QueueVisit } from './call';
+import { noCall, type AgentLeg, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import { inOrder, type CallParts } from './call-parts';
 import type { CallRules } from './call-rules';
 import { directionRecord } from './direction-record';
@@ -28,8 +28,9 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const visits = fromEvents.length > 0 ? fromEvents : visitsFromRecords(records);
   const eventLegs = legsFromEvents(events, rules);
   const legs = [...eventLegs, ...legsFromRecords(records, eventLegs)];
-  const call = records.length > 0 ? toCall(records, visits, legs) : null;
-  const context = call ? contextOf(call) : contextOfVisits(parts, visits);
+  const ofRecords = records.length > 0 ? contextOfRecords(records, visits) : null;
+  const call = ofRecords && toCall(ofRecords, records, visits, legs);
+  const context = ofRecords ?? contextOfVisits(parts, visits);
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
@@ -37,30 +38,42 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   };
 }
 
-function toCall(records: readonly CdrRecord[], visits: readonly BareVisit[], legs: readonly BareLeg[]): Call {
+function contextOfRecords(
+  records: readonly CdrRecord[],
+  visits: readonly BareVisit[]
+): CallContext & { outcome: Outcome } {
   const first = records[0]!;
-  const answers = records.filter(isPersonAnswer);
-  const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
-  const answeredLegs = legs.filter((leg) => leg.answered).sort((a, b) => a.startTime - b.startTime);
-  const agents = distinct([...answeredVisits.map((visit) => visit.agent), ...answeredLegs.map((leg) => leg.agent)]);
-  const { outcome, disposition } = verdictOf(records, visits);
-  const startTime = least(records.map((record) => record.startTime));
-  const endTime = greatest(records.map((record) => record.endTime));
-  const answered = outcome === 'answered';
-  const direct = answers.find((record) => record.queue === '') ?? answers[0];
-  const queueAnswer = answeredVisits[0];
+  const [startTime, endTime] = spanOf(records);
   return {
+    ...verdictOf(records, visits),
     server: first.server,
     linkedId: first.linkedId,
     source: first.source,
     destination: first.destination,
     direction: directionRecord(records).direction,
-    disposition,
-    outcome,
     accountCode: first.accountCode,
     duration: startTime === null || endTime === null ? first.duration : Math.round((endTime - startTime) / 1000),
     utcOffset: first.utcOffset,
     custom: mergeCustom(records),
+  };
+}
+
+function toCall(
+  context: CallContext & { outcome: Outcome },
+  records: readonly CdrRecord[],
+  visits: readonly BareVisit[],
+  legs: readonly BareLeg[]
+): Call {
+  const answers = records.filter(isPersonAnswer);
+  const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
+  const answeredLegs = legs.filter((leg) => leg.answered).sort((a, b) => a.startTime - b.startTime);
+  const agents = distinct([...answeredVisits.map((visit) => visit.agent), ...answeredLegs.map((leg) => leg.agent)]);
+  const [startTime, endTime] = spanOf(records);
+  const answered = context.outcome === 'answered';
+  const direct = answers.find((record) => record.queue === '') ?? answers[0];
+  const queueAnswer = answeredVisits[0];
+  return {
+    ...context,
     startTime,
     answerTime: answered ? (queueAnswer?.leaveTime ?? direct?.answerTime ?? null) : null,
     endTime,
@@ -73,7 +86,7 @@ function toCall(records: readonly CdrRecord[], visits: readonly BareVisit[], leg
     agent: agents[0] ?? '',
     agents,
     records: records.length,
-    linkedIdMapped: first.linkedIdMapped,
+    linkedIdMapped: records[0]!.linkedIdMapped,
   };
 }
 
@@ -87,48 +100,12 @@ function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[]): 
   return coveredSeconds([...inVisits, ...inRecords]);
 }
 
-function contextOf(call: Call): CallContext {
-  const {
-    server,
-    linkedId,
-    source,
-    destination,
-    direction,
-    disposition,
-    outcome,
-    accountCode,
-    duration,
-    utcOffset,
-    custom,
-  } = call;
-  return {
-    server,
-    linkedId,
-    source,
-    destination,
-    direction,
-    disposition,
-    outcome,
-    accountCode,
-    duration,
-    utcOffset,
-    custom,
-  };
-}
-
 function contextOfVisits({ events }: CallParts, visits: readonly BareVisit[]): CallContext {
   return {
+    ...noCall,
     server: events[0]?.server ?? '',
     linkedId: events[0]?.linkedId ?? '',
-    source: '',
-    destination: '',
-    direction: 'unknown',
-    disposition: '',
-    outcome: null,
-    accountCode: '',
-    duration: 0,
     utcOffset: visits[0]?.utcOffset ?? 0,
-    custom: {},
   };
 }
 
@@ -147,12 +124,9 @@ function distinct(values: readonly string[]): string[] {
   return [...new Set(values.filter((value) => value !== ''))];
 }
 
-function least(times: ReadonlyArray<number | null>): number | null {
-  const known = times.filter((time) => time !== null);
-  return known.length === 0 ? null : Math.min(...known);
-}
-
-function greatest(times: ReadonlyArray<number | null>): number | null {
-  const known = times.filter((time) => time !== null);
-  return known.length === 0 ? null : Math.max(...known);
+/** From the first start to the last end; null where no record tells. */
+function spanOf(records: readonly CdrRecord[]): [startTime: number | null, endTime: number | null] {
+  const starts = records.flatMap(({ startTime }) => startTime ?? []);
+  const ends = records.flatMap(({ endTime }) => endTime ?? []);
+  return [starts.length === 0 ? null : Math.min(...starts), ends.length === 0 ? null : Math.max(...ends)];
 }

@@ -1,3 +1,4 @@
+import { compareText } from './compare-text';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
 import { recordKey } from './record-key';
@@ -46,7 +47,7 @@ function unknownOf<T>(known: readonly T[], added: readonly T[], keyOf: (item: T)
 export function inOrder(parts: CallParts): CallParts {
   return {
     records: [...parts.records].sort(byRecordOrder),
-    events: [...parts.events].sort((a, b) => a.at - b.at || compare(queueEventKey(a), queueEventKey(b))),
+    events: [...parts.events].sort((a, b) => a.at - b.at || compareText(queueEventKey(a), queueEventKey(b))),
   };
 }
 
@@ -56,12 +57,8 @@ function byRecordOrder(a: CdrRecord, b: CdrRecord): number {
     Number(b.uniqueId === b.linkedId) - Number(a.uniqueId === a.linkedId) ||
     (a.sequence ?? 0) - (b.sequence ?? 0) ||
     byTime(a.endTime, b.endTime) ||
-    compare(recordKey(a), recordKey(b))
+    compareText(recordKey(a), recordKey(b))
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Unknown times come last. */

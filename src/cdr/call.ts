@@ -23,6 +23,21 @@ export interface CallContext {
   custom: Readonly<Record<string, string>>;
 }
 
+/** The context of what belongs to no call, or to one that has no record yet. */
+export const noCall: Omit<CallContext, 'server' | 'linkedId' | 'utcOffset'> = {
+  source: '',
+  destination: '',
+  direction: 'unknown',
+  disposition: '',
+  outcome: null,
+  accountCode: '',
+  duration: 0,
+  custom: {},
+};
+
+/** A fact before its call is known: what the call says of it left out. */
+export type WithoutCall<T extends CallContext> = Omit<T, Exclude<keyof CallContext, 'utcOffset'>>;
+
 /** All records that share (server, linkedId), as one row. Times in epoch milliseconds, spans in seconds. */
 export interface Call extends CallContext {
   outcome: Outcome;
@@ -51,9 +66,8 @@ export interface Call extends CallContext {
   linkedIdMapped: boolean;
 }
 
-export const visitOutcomes = ['waiting', 'answered', 'abandoned', 'left'] as const;
-/** `left`: the caller left without an agent and the PBX counted no abandon (a key, a time-out of a PBX that restarts). */
-export type VisitOutcome = (typeof visitOutcomes)[number];
+/** `left`: the caller left without an agent and the PBX counted no abandon (a key, or the PBX restarted). */
+export type VisitOutcome = 'waiting' | 'answered' | 'abandoned' | 'left';
 
 /** One caller's stay in one queue. */
 export interface QueueVisit extends CallContext {

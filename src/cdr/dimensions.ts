@@ -14,7 +14,7 @@ export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** Label of a custom field's dimension; null for the others. */
-export function customLabel(dimension: Dimension): string | null {
+/** Label of a custom field's dimension; null for other fields. */
+export function customLabel(dimension: string): string | null {
   return dimension.startsWith('custom.') ? dimension.slice('custom.'.length) : null;
 }

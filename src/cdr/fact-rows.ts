@@ -1,6 +1,6 @@
 import type { AssembledCall } from './assemble-call';
 import type { AgentStretch } from './agent-presence';
-import type { CallContext, Outcome } from './call';
+import { noCall, type CallContext, type Outcome } from './call';
 import { measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 
@@ -102,6 +102,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     fact: 'stretch',
     time: stretch.startTime,
     server: stretch.server,
+    linkedId: '',
     utcOffset: stretch.utcOffset,
     queue: '',
     queues: stretch.queues,
@@ -110,18 +111,6 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
   };
 }
-
-const noCall: Omit<CallContext, 'server' | 'utcOffset'> = {
-  linkedId: '',
-  source: '',
-  destination: '',
-  direction: 'unknown',
-  disposition: '',
-  outcome: null,
-  accountCode: '',
-  duration: 0,
-  custom: {},
-};
 
 function visitAdds(
   { visitOutcome, waitTime, talkTime, derived }: AssembledCall['visits'][number],

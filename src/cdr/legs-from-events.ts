@@ -1,16 +1,9 @@
+import type { AgentLeg, WithoutCall } from './call';
 import type { CallRules } from './call-rules';
 import type { QueueEvent } from './queue-event';
 
-/** What an agent leg is before its call is known. Times in epoch milliseconds, spans in seconds. */
-export interface BareLeg {
-  agent: string;
-  queue: string;
-  startTime: number;
-  answered: boolean;
-  ringTime: number;
-  talkTime: number;
-  utcOffset: number;
-}
+/** What an agent leg is before its call is known. */
+export type BareLeg = WithoutCall<AgentLeg>;
 
 /**
  * Rings of queue members that were answered or counted as ring-no-answer by Asterisk, one a member's channel. A member

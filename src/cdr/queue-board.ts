@@ -1,3 +1,5 @@
+import { compareText } from './compare-text';
+
 /** A queue at this moment. Spans in seconds. */
 export interface QueueNow {
   server: string;
@@ -120,7 +122,7 @@ export class QueueBoard {
           agentsUnavailable: count('unavailable'),
         };
       })
-      .sort((a, b) => compare(a.server, b.server) || compare(a.queue, b.queue));
+      .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
   }
 
   /** Who is logged in; `agentOf` tells the extension of a member's interface. */
@@ -156,8 +158,4 @@ export class QueueBoard {
     this.lines.set(key, known);
     return known.line;
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,20 +1,9 @@
 import type { CallRules } from './call-rules';
 import type { QueueEvent } from './queue-event';
-import type { VisitOutcome } from './call';
+import type { QueueVisit, WithoutCall } from './call';
 
-/** What a queue visit is before its call is known. Times in epoch milliseconds, spans in seconds. */
-export interface BareVisit {
-  queue: string;
-  uniqueId: string;
-  joinTime: number;
-  leaveTime: number | null;
-  visitOutcome: VisitOutcome;
-  waitTime: number;
-  talkTime: number;
-  agent: string;
-  utcOffset: number;
-  derived: boolean;
-}
+/** What a queue visit is before its call is known. */
+export type BareVisit = WithoutCall<QueueVisit>;
 
 /**
  * Queue visits from the events of one call, in order of time. A visit lasts from a join to the next join of the same

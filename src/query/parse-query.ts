@@ -106,7 +106,7 @@ export function parseQuery(json: unknown): CdrQuery {
   return query;
 }
 
-/** A metric of queues, agents or records has no meaning for some groups; say so instead of answering zeros. */
+/** What the types of the fields can't tell. */
 function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   if (ids.length === 0) {
     throw new InvalidQueryError(`"metrics" is empty: pick at least one of ${Object.keys(metrics).join(', ')}`);

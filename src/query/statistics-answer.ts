@@ -1,3 +1,4 @@
+import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, type Dimension } from '../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../cdr/fact-rows';
 import { metrics, type Metric } from '../cdr/metrics';
@@ -156,7 +157,7 @@ function byGroup(query: CdrQuery): (a: GroupSums, b: GroupSums) => number {
     for (const [index, dimension] of query.groupBy.entries()) {
       const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek';
       const [left, right] = [a.group[index]!, b.group[index]!];
-      const order = isNumber ? Number(left) - Number(right) : left < right ? -1 : left > right ? 1 : 0;
+      const order = isNumber ? Number(left) - Number(right) : compareText(left, right);
       if (order !== 0) {
         return order;
       }

@@ -34,7 +34,7 @@ function mustBeHeard(source: DataSource): void {
   }
 }
 
-export function asPluginError(error: unknown): PluginError {
+function asPluginError(error: unknown): PluginError {
   if (error instanceof PluginError) {
     return error;
   }

@@ -96,15 +96,15 @@ function batches(source: DataSource): Observable<ChangedCall[]> {
   );
 }
 
-function matchingCall({ assembled }: ChangedCall, { query }: LiveRequest) {
-  const row = assembled.call && factRows({ ...assembled, visits: [], legs: [] }, [], 0)[0];
-  return row && matchesFilters(row, query.filters) ? [assembled.call!] : [];
+function matchingCall({ assembled: { call } }: ChangedCall, { query }: LiveRequest) {
+  const rows = factRows({ call, visits: [], legs: [] }, [], 0);
+  return call && rows.some((row) => matchesFilters(row, query.filters)) ? [call] : [];
 }
 
-function matchingRecords({ assembled, freshRecords }: ChangedCall, { query }: LiveRequest) {
-  const rows = factRows({ call: assembled.call, visits: [], legs: [] }, freshRecords, 0).filter(
-    (row) => row.adds.records
+function matchingRecords({ assembled: { call }, freshRecords }: ChangedCall, { query }: LiveRequest) {
+  return freshRecords.filter((record) =>
+    factRows({ call, visits: [], legs: [] }, [record], 0).some(
+      (row) => row.fact === 'record' && matchesFilters(row, query.filters)
+    )
   );
-  const timed = freshRecords.filter((record) => record.startTime !== null);
-  return timed.filter((_, index) => matchesFilters(rows[index]!, query.filters));
 }

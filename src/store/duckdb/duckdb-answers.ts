@@ -48,7 +48,7 @@ export class DuckDbAnswers {
 
   async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
     const binds = new Binds();
-    const label = field === 'customFields' ? null : customLabel(field as never);
+    const label = customLabel(field);
     const value =
       field === 'customFields'
         ? 'unnest(json_keys(f.custom))'
