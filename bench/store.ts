@@ -37,7 +37,13 @@ export async function benchStore(): Promise<Record<string, string>> {
     const table: Record<string, string> = {
       [`ingest in batches of ${batchSize}, records/s`]: Math.round((batchSize * 1000) / median).toLocaleString('en'),
     };
-    const source = { store, defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 }, queuesNow: () => [] };
+    const source = {
+      store,
+      defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 },
+      queuesNow: () => [],
+      serversNow: () => [],
+      gaps: async () => [],
+    };
     for (const [name, json] of Object.entries(questions)) {
       const query = parseQuery(json);
       const ms = await medianOf(7, () =>

@@ -1,4 +1,6 @@
 import type { Outcome } from './call';
+import { meetsCondition, type Condition, type ConditionField } from './conditions';
+import { customLabel } from './dimensions';
 import type { FactRow } from './fact-rows';
 import type { Fact } from './measures';
 import type { Direction } from './record';
@@ -24,6 +26,8 @@ export interface CdrFilters {
   maxDuration?: number;
   /** Custom field label to its accepted values. */
   custom?: Record<string, string[]>;
+  /** Ad hoc filters, all of which must hold. */
+  conditions?: Condition[];
 }
 
 /** Filters that are a list of accepted values, with the values of a row that they look at. */
@@ -45,7 +49,13 @@ const presenceFilters: readonly ListFilter[] = ['queue', 'agent', 'server'];
 
 /** The filters that facts of one kind are looked at with. */
 export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
-  return fact === 'stretch' ? Object.fromEntries(presenceFilters.map((name) => [name, filters[name]])) : filters;
+  if (fact !== 'stretch') {
+    return filters;
+  }
+  return {
+    ...Object.fromEntries(presenceFilters.map((name) => [name, filters[name]])),
+    conditions: filters.conditions?.filter(({ field }) => presenceFilters.some((name) => name === field)),
+  };
 }
 
 export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
@@ -56,8 +66,19 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
     row.duration >= (filters.minDuration ?? 0) &&
     row.duration <= (filters.maxDuration ?? Infinity) &&
     (Object.keys(listFilters) as ListFilter[]).every((name) => isOneOf(listFilters[name](row), filters[name])) &&
-    Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([row.custom[label] ?? ''], values))
+    Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([row.custom[label] ?? ''], values)) &&
+    (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field)))
   );
+}
+
+function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
+  const label = customLabel(field);
+  if (label !== null) {
+    return [row.custom[label] ?? ''];
+  }
+  return field === 'source' || field === 'destination' || field === 'duration'
+    ? [String(row[field])]
+    : listFilters[field as ListFilter](row);
 }
 
 function contains(text: string, part: string | undefined): boolean {

@@ -9,9 +9,9 @@ export interface Answer {
 }
 
 export interface AnswerMeta {
-  type?: 'timeseries-wide' | 'numeric-long';
+  type?: 'timeseries-wide' | 'numeric-long' | 'log-lines';
   typeVersion?: [number, number];
-  preferredVisualisationType?: 'table' | 'graph';
+  preferredVisualisationType?: 'table' | 'graph' | 'logs';
   executedQueryString?: string;
   notices?: Array<{ severity: 'info' | 'warning'; text: string }>;
 }

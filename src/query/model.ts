@@ -2,8 +2,12 @@ import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 
-export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus'] as const;
+export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus', 'servers', 'annotations'] as const;
 export type QueryType = (typeof queryTypes)[number];
+
+/** What annotations can mark. A burst: many missed and abandoned calls within some minutes. */
+export const annotationKinds = ['gap', 'restart', 'missedBurst'] as const;
+export type AnnotationKind = (typeof annotationKinds)[number];
 
 export const sortFields = ['startTime', 'duration', 'billableSeconds', 'source', 'destination'] as const;
 export type SortField = (typeof sortFields)[number];
@@ -23,8 +27,8 @@ export interface CdrQuery {
   /** Figures of `statistics`. */
   metrics: MetricId[];
   groupBy: Dimension[];
-  /** Statistics as time series, or one row a group. */
-  format: 'timeseries' | 'table';
+  /** Statistics as time series, or one row a group; records and calls as a table, or as lines of a log. */
+  format: 'timeseries' | 'table' | 'logs';
   /** Width of a time bucket, such as `15m`, `1h` or `1d`; empty for the panel's own. */
   interval: string;
   /** Zone of days and hours: `pbx` or an IANA name. */
@@ -32,6 +36,11 @@ export interface CdrQuery {
   /** Seconds; 0 for the data source's. */
   serviceLevelThreshold: number;
   serviceLevelDefinition: ServiceLevelDefinition;
+  annotationKinds: AnnotationKind[];
+  /** Missed and abandoned calls that make a burst. */
+  burstCalls: number;
+  /** Within how many minutes. */
+  burstMinutes: number;
   /** Continue the answer with each call as it ends. */
   live: boolean;
 }

@@ -1,9 +1,17 @@
 import { InvalidQueryError, parseQuery } from './parse-query';
 
+const condition = (field: string, operator: string, value: string) => ({
+  queryType: 'calls',
+  filters: { conditions: [{ field, operator, values: [value] }] },
+});
+
 describe('parseQuery', () => {
   it('fills in what a saved query leaves out', () => {
     expect(parseQuery({ refId: 'A', datasource: { uid: 'x' } })).toEqual({
       queryType: 'calls',
+      annotationKinds: ['gap', 'restart'],
+      burstCalls: 10,
+      burstMinutes: 5,
       filters: {},
       limit: 1000,
       offset: 0,
@@ -40,6 +48,10 @@ describe('parseQuery', () => {
     [{ queryType: 'calls', filters: { queue: [4] } }, '"filters.queue.0" must be string, found 4'],
     [{ queryType: 'calls', limit: 'all' }, '"limit" must be number, found "all"'],
     [{ queryType: 'calls', limit: 1e9 }, '"limit" must be <=100000'],
+    [condition('luck', '=', 'x'), '"filters.conditions.0.field" must be'],
+    [condition('queue', '<', '5'), '< and > compare the field duration'],
+    [condition('duration', '>', 'long'), '< and > compare the field duration'],
+    [condition('queue', '=~', '('), 'is no pattern in RE2 syntax'],
     [{ queryType: 'guess' }, '"queryType" must be'],
     [{ queryType: 'statistics', metrics: ['luck'] }, '"metrics.0" must be'],
     [{ queryType: 'statistics', metrics: [] }, '"metrics" is empty'],

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { outcomes } from '../cdr/call';
+import { operators, wholePattern } from '../cdr/conditions';
 import { dimensions, type Dimension } from '../cdr/dimensions';
+import { compilePattern } from '../cdr/direction';
+import { listFilters, type ListFilter } from '../cdr/filters';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
 import { describeIssues } from './describe-issues';
 import { parseInterval } from './interval';
 import { migrateQuery } from './migrate-query';
-import { queryTypes, sortFields, type CdrQuery } from './model';
+import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
 
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
@@ -25,10 +28,28 @@ const listOf = <T extends v.GenericSchema>(item: T) =>
     v.array(item)
   );
 const text = v.string();
-const dimension = v.union([
-  v.picklist(dimensions),
-  v.custom<`custom.${string}`>((value) => typeof value === 'string' && /^custom\..+/.test(value), 'a dimension'),
-]);
+const customField = v.custom<`custom.${string}`>(
+  (value) => typeof value === 'string' && /^custom\..+/.test(value),
+  'a custom field'
+);
+const dimension = v.union([v.picklist(dimensions), customField]);
+
+const conditionSchema = v.pipe(
+  v.strictObject({
+    field: v.union([
+      v.picklist([...(Object.keys(listFilters) as ListFilter[]), 'source', 'destination', 'duration']),
+      customField,
+    ]),
+    operator: v.picklist(operators),
+    values: v.pipe(listOf(text), v.minLength(1)),
+  }),
+  v.check(
+    ({ field, operator, values }) =>
+      (operator !== '<' && operator !== '>') || (field === 'duration' && values.every(isNumber)),
+    '< and > compare the field duration with a number of seconds'
+  ),
+  v.check(({ operator, values }) => !operator.endsWith('~') || values.every(isPattern), 'is no pattern in RE2 syntax')
+);
 
 const filtersSchema = v.strictObject({
   source: v.optional(text),
@@ -44,6 +65,7 @@ const filtersSchema = v.strictObject({
   minDuration: v.optional(seconds),
   maxDuration: v.optional(seconds),
   custom: v.optional(v.record(text, listOf(text))),
+  conditions: v.optional(v.array(conditionSchema)),
 });
 
 const querySchema = v.strictObject({
@@ -55,7 +77,7 @@ const querySchema = v.strictObject({
   sortOrder: v.optional(v.picklist(['asc', 'desc']), 'desc'),
   metrics: v.optional(listOf(v.picklist(metricIds)), ['totalCalls']),
   groupBy: v.optional(listOf(dimension), []),
-  format: v.optional(v.picklist(['timeseries', 'table']), 'table'),
+  format: v.optional(v.picklist(['timeseries', 'table', 'logs']), 'table'),
   interval: v.optional(v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h or 1d')), ''),
   timeZone: v.optional(
     v.pipe(
@@ -67,6 +89,9 @@ const querySchema = v.strictObject({
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
+  annotationKinds: v.optional(v.pipe(listOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
+  burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
+  burstMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 5),
   live: v.optional(v.boolean(), false),
 });
 
@@ -114,6 +139,19 @@ function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
   if (twice) {
     throw new InvalidQueryError(`"groupBy" names ${twice} twice`);
+  }
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+function isPattern(text: string): boolean {
+  try {
+    compilePattern(wholePattern(text));
+    return true;
+  } catch {
+    return false;
   }
 }
 

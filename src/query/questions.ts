@@ -11,6 +11,8 @@ export type QuestionId =
   | 'hourly'
   | 'serviceLevel'
   | 'queueStatus'
+  | 'servers'
+  | 'annotations'
   | 'custom';
 
 /** One entry of the editor's question picker: a form that the saved query takes when it is picked. */
@@ -100,6 +102,18 @@ export const questions: readonly Question[] = [
     label: 'Queues now',
     description: 'Callers who wait and agents who are free, at this moment',
     preset: { queryType: 'queueStatus', live: true },
+  },
+  {
+    id: 'servers',
+    label: 'PBX status',
+    description: 'One row a PBX: whether it is heard through amiws, and how far its clock is off',
+    preset: { queryType: 'servers' },
+  },
+  {
+    id: 'annotations',
+    label: 'Gaps and restarts',
+    description: 'When calls may be missing, when a PBX restarted, and bursts of missed calls',
+    preset: { queryType: 'annotations' },
   },
   {
     id: 'custom',

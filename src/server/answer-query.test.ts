@@ -7,7 +7,7 @@ import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../cdr/call-parts';
 import { parseQuery } from '../query/parse-query';
 import { DuckDbStore } from '../store/duckdb/duckdb-store';
-import { answerQuery } from './answer-query';
+import { answerQuery, type AnswerSource } from './answer-query';
 import { EventReader } from './event-reader';
 
 const capture = path.join(__dirname, '../../tests/captures/two-pbx.jsonl');
@@ -27,9 +27,18 @@ function readCapture(): CallParts {
   return { records: parts.flatMap(({ records }) => records), events: parts.flatMap(({ events }) => events) };
 }
 
+/** Nothing but a store: no queue, PBX or gap is known. */
+const sourceOf = (store: DuckDbStore): AnswerSource => ({
+  store,
+  defaults,
+  queuesNow: () => [],
+  serversNow: () => [],
+  gaps: async () => [],
+});
+
 describe('the answers to a capture of two PBXes', () => {
   let store: DuckDbStore;
-  const ask = async (json: object) => answerQuery({ store, defaults, queuesNow: () => [] }, parseQuery(json), range);
+  const ask = async (json: object) => answerQuery(sourceOf(store), parseQuery(json), range);
   const rows = async (json: object) => answerRows(await ask(json));
 
   beforeAll(async () => {
@@ -133,7 +142,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('answer an empty range with a zero count and no rate', async () => {
     const empty = { ...range, from: 0, to: 1000 };
     const answer = await answerQuery(
-      { store, defaults, queuesNow: () => [] },
+      sourceOf(store),
       parseQuery({ queryType: 'statistics', metrics: ['totalCalls', 'answerRate'] }),
       empty
     );
@@ -145,7 +154,7 @@ describe('the answers to a capture of two PBXes', () => {
     const record = unansweredQueueRecord({ linkedIdMapped: false });
     await other.add({ records: [record], events: [] });
     const noticesOf = async (json: object) => {
-      const source = { store: other, defaults, queuesNow: () => [] };
+      const source = sourceOf(other);
       const { meta } = await answerQuery(source, parseQuery(json), range);
       return meta.notices?.map(({ text }) => text).join(' ');
     };
@@ -159,9 +168,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('refuse more time buckets than a panel can hold, saying what to try', async () => {
     const year = { ...range, from: range.to - 365 * 86_400_000 };
     const query = parseQuery({ queryType: 'statistics', format: 'timeseries', interval: '1m' });
-    await expect(async () => answerQuery({ store, defaults, queuesNow: () => [] }, query, year)).rejects.toThrow(
-      'choose a wider interval'
-    );
+    await expect(async () => answerQuery(sourceOf(store), query, year)).rejects.toThrow('choose a wider interval');
   });
 
   it('show records with their custom fields, and calls one row each', async () => {
@@ -172,5 +179,82 @@ describe('the answers to a capture of two PBXes', () => {
     expect(
       await rows({ queryType: 'calls', filters: { outcome: 'abandoned', queue: 'sales', server: 'pbx-east' } })
     ).toHaveLength(3);
+  });
+
+  it('name the gaps that the range touches, of the servers asked for', async () => {
+    const gap = { server: 'pbx-east', startTime: range.from - 60_000, endTime: range.from + 60_000 };
+    const source: AnswerSource = { ...sourceOf(store), gaps: async () => [{ ...gap, reason: 'disconnected' }] };
+    const noticesOf = async (json: object) => (await answerQuery(source, parseQuery(json), range)).meta.notices;
+    expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toEqual([
+      {
+        severity: 'warning',
+        text:
+          'Calls may be missing. pbx-east was not heard from 2026-11-24 12:59:00 UTC to 2026-11-24 13:01:00 UTC: ' +
+          'amiws was not connected.',
+      },
+    ]);
+    expect(await noticesOf({ queryType: 'calls', filters: { server: 'pbx-west' } })).toBeUndefined();
+  });
+
+  it('mark gaps, restarts and bursts of missed calls, the earliest first', async () => {
+    await store.addRestart({ server: 'pbx-west', time: range.from + 1000 });
+    const source: AnswerSource = {
+      ...sourceOf(store),
+      gaps: async () => [
+        { server: 'pbx-east', startTime: range.from, endTime: range.from + 120_000, reason: 'silent' },
+      ],
+    };
+    const json = { queryType: 'annotations', annotationKinds: ['missedBurst', 'restart', 'gap'], burstCalls: 4 };
+    const marks = answerRows(await answerQuery(source, parseQuery({ ...json, burstMinutes: 60 }), range));
+    expect(marks.map(({ kind, server, title, tags }) => [kind, server, title, tags])).toEqual([
+      ['missedBurst', 'pbx-east', '4 missed calls', 'missedBurst,pbx-east'],
+      ['missedBurst', 'pbx-west', '4 missed calls', 'missedBurst,pbx-west'],
+      ['gap', 'pbx-east', 'Gap: pbx-east not heard', 'gap,pbx-east'],
+      ['restart', 'pbx-west', 'pbx-west restarted', 'restart,pbx-west'],
+    ]);
+    expect(
+      answerRows(await answerQuery(source, parseQuery({ ...json, burstCalls: 5, burstMinutes: 60 }), range))
+    ).toHaveLength(2);
+  });
+
+  it('show each PBX as a row that an alert rule can take', async () => {
+    const source: AnswerSource = {
+      ...sourceOf(store),
+      serversNow: () => [
+        { server: 'pbx-east', state: 'up', silentSeconds: 3, clockOffset: 0.2 },
+        { server: 'pbx-west', state: 'down', silentSeconds: 90, clockOffset: null },
+      ],
+    };
+    const answer = await answerQuery(source, parseQuery({ queryType: 'servers' }), range);
+    expect(answer.meta).toMatchObject({ type: 'numeric-long', typeVersion: [0, 1] });
+    expect(answerRows(answer)).toEqual([
+      { server: 'pbx-east', state: 'up', up: 1, silentSeconds: 3, clockOffset: 0.2 },
+      { server: 'pbx-west', state: 'down', up: 0, silentSeconds: 90, clockOffset: null },
+    ]);
+  });
+
+  it('show calls and records as lines of a log', async () => {
+    const filters = { server: 'pbx-east', outcome: 'abandoned', queue: 'support' };
+    const answer = await ask({ queryType: 'calls', format: 'logs', filters });
+    expect(answer.meta).toMatchObject({ type: 'log-lines', preferredVisualisationType: 'logs' });
+    expect(answerRows(answer)).toMatchObject([
+      {
+        severity: 'warning',
+        body: 'inbound sipp → 200 abandoned, queue support, duration 12 s, wait 12 s',
+        labels: { server: 'pbx-east', outcome: 'abandoned', queue: 'support' },
+      },
+    ]);
+    const records = await rows({ queryType: 'records', format: 'logs', filters: { server: 'pbx-east' } });
+    expect(new Set(records.map(({ id }) => id)).size).toBe(31);
+  });
+
+  it('hold ad hoc filters against every call', async () => {
+    const conditions = [
+      { field: 'queue', operator: '=~', values: ['s.*'] },
+      { field: 'queue', operator: '!=', values: ['sales'] },
+      { field: 'duration', operator: '>', values: ['1'] },
+    ];
+    const found = await rows({ queryType: 'calls', filters: { server: 'pbx-east', conditions } });
+    expect(new Set(found.map(({ queue }) => queue))).toEqual(new Set(['support']));
   });
 });

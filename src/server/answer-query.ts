@@ -1,45 +1,93 @@
+import type { Gap } from '../cdr/gap';
 import type { QueueNow } from '../cdr/queue-board';
-import type { Answer, TimeRange } from '../query/answer';
-import type { CdrQuery, QueryType } from '../query/model';
-import { callsAnswer, recordsAnswer } from '../query/row-columns';
+import type { ServerNow } from '../cdr/server-now';
+import {
+  annotationsAnswer,
+  burstAnnotation,
+  gapAnnotation,
+  restartAnnotation,
+  type Annotation,
+} from '../query/annotations-answer';
+import type { Answer, AnswerMeta, TimeRange } from '../query/answer';
+import { burstBuckets, findBursts } from '../query/find-bursts';
+import { gapNotices } from '../query/gap-notice';
+import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
+import { callRows, recordRows } from '../query/row-answers';
 import { queueStatusAnswer } from '../query/queue-status-answer';
+import { serversAnswer } from '../query/servers-answer';
 import { statisticsAnswer, unmappedText } from '../query/statistics-answer';
 import { factsOf, statisticsPlan, type StatisticsDefaults } from '../query/statistics-plan';
 import type { RowSelection, Store } from '../store/store';
 
 export interface AnswerSource {
-  store: Store;
+  store: Pick<Store, 'selectRecords' | 'selectCalls' | 'sum' | 'restarts'>;
   defaults: StatisticsDefaults;
   /** Every queue at this moment. */
   queuesNow: () => QueueNow[];
+  /** Every PBX at this moment. */
+  serversNow: () => ServerNow[];
+  /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
+  gaps: (from: number, to: number) => Promise<Gap[]>;
 }
 
 type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Answer>;
 
 const answerers: Record<QueryType, Answerer> = {
-  records: async ({ store }, query, range) => {
-    const { rows, sql } = await store.selectRecords(selection(query, range));
-    return recordsAnswer(rows, { executedQueryString: sql });
+  records: async (source, query, range) => {
+    const { rows, sql } = await source.store.selectRecords(selection(query, range));
+    return withGaps(source, query, range, recordRows(query, rows, { executedQueryString: sql }));
   },
-  calls: async ({ store }, query, range) => {
-    const { rows, sql } = await store.selectCalls(selection(query, range));
+  calls: async (source, query, range) => {
+    const { rows, sql } = await source.store.selectCalls(selection(query, range));
     const unmapped = rows.some((call) => !call.linkedIdMapped);
-    return callsAnswer(rows, {
+    const meta: AnswerMeta = {
       executedQueryString: sql,
       ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
-    });
+    };
+    return withGaps(source, query, range, callRows(query, rows, meta));
   },
-  statistics: async ({ store, defaults }, query, range) => {
-    const plan = statisticsPlan(query, range, defaults);
-    const { rows, sql } = await store.sum(plan, factsOf(query));
-    return statisticsAnswer(query, plan, rows, sql);
+  statistics: async (source, query, range) => {
+    const plan = statisticsPlan(query, range, source.defaults);
+    const { rows, sql } = await source.store.sum(plan, factsOf(query));
+    return withGaps(source, query, range, statisticsAnswer(query, plan, rows, sql));
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query.filters),
+  servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query.filters),
+  annotations: async (source, query, range) => {
+    const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
+    const { server: wanted } = query.filters;
+    return annotationsAnswer(found.flat().filter(({ server }) => !wanted?.length || wanted.includes(server)));
+  },
+};
+
+type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
+
+const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
+  gap: async ({ gaps }, _, { from, to }) => {
+    const now = Date.now();
+    return (await gaps(from, to)).map((gap) => gapAnnotation(gap, now));
+  },
+  restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
+  missedBurst: async ({ store, defaults }, query, { from, to }) => {
+    const buckets = burstBuckets(query.burstMinutes);
+    const { filters } = query;
+    const { serviceLevelThreshold } = defaults;
+    const plan = { from, to, filters, groupBy: ['server' as const], buckets, clock: null, serviceLevelThreshold };
+    const { rows } = await store.sum(plan, ['call']);
+    return findBursts(rows, buckets, query.burstCalls).map(burstAnnotation);
+  },
 };
 
 /** The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it. */
 export function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRange): Promise<Answer> {
   return answerers[query.queryType](source, query, range);
+}
+
+async function withGaps(source: AnswerSource, query: CdrQuery, range: TimeRange, answer: Answer): Promise<Answer> {
+  const notices = gapNotices(await source.gaps(range.from, range.to), query.filters);
+  return notices.length === 0
+    ? answer
+    : { ...answer, meta: { ...answer.meta, notices: [...(answer.meta.notices ?? []), ...notices] } };
 }
 
 function selection(query: CdrQuery, range: TimeRange): RowSelection {

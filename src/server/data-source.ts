@@ -5,6 +5,7 @@ import { nodeSocket } from '../amiws/node-socket';
 import { AgentPresence } from '../cdr/agent-presence';
 import { QueueBoard } from '../cdr/queue-board';
 import { derivationOf, type Derivation } from '../cdr/derivation';
+import type { ServerNow } from '../cdr/server-now';
 import type { Logger } from '../plugin-protocol/log';
 import type { CdrSettings } from '../query/settings';
 import type { ChangedCall, Store } from '../store/store';
@@ -12,6 +13,7 @@ import type { AnswerSource } from './answer-query';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
 import { EventReader } from './event-reader';
+import { GapKeeper } from './gap-keeper';
 import { IngestBuffer } from './ingest-buffer';
 import { openStore } from './open-store';
 import type { PluginMetrics } from './plugin-metrics';
@@ -44,6 +46,7 @@ export class DataSource {
   private readonly badInput: BadInput;
   private readonly buffer: IngestBuffer;
   private readonly reader: EventReader;
+  private gapKeeper!: GapKeeper;
   private connection: Subscription | null = null;
   private retention: NodeJS.Timeout | null = null;
   private pbxOffset = 0;
@@ -86,6 +89,11 @@ export class DataSource {
     const derivation = derivationOf(config.settings);
     const store = await openStore(folder, config.name, derivation);
     const source = new DataSource(config, store, folder, derivation, metrics, log);
+    source.gapKeeper = await GapKeeper.open({
+      store,
+      flush: () => source.buffer.flush(),
+      onFailed: (error) => source.storeFailed(error),
+    });
     source.connect();
     source.deriveAgain();
     source.keepRetention();
@@ -102,7 +110,16 @@ export class DataSource {
       store: this.store,
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
       queuesNow: () => this.board.rows(Date.now()),
+      serversNow: () => this.serversNow(),
+      gaps: (from, to) => this.gapKeeper.gaps(from, to),
     };
+  }
+
+  serversNow(): ServerNow[] {
+    return this.gapKeeper.serversNow().map((server) => ({
+      ...server,
+      clockOffset: this.state.clockOffsetSeconds(server.server),
+    }));
   }
 
   get badFrames(): Readonly<Record<string, number>> {
@@ -116,6 +133,7 @@ export class DataSource {
     if (this.retention) {
       clearInterval(this.retention);
     }
+    await this.gapKeeper.close();
     await this.buffer.close();
     this.badInput.close();
     this.changes.complete();
@@ -141,6 +159,7 @@ export class DataSource {
     const { uid } = this.config;
     if (signal.kind === 'server') {
       if (signal.state === 'down') {
+        this.gapKeeper.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
         this.board.forget(signal.server);
         this.boardChanges.next();
       }
@@ -163,6 +182,10 @@ export class DataSource {
       this.badInput.add(frame.reason, frame.excerpt);
       return;
     }
+    if (frame.kind === 'event' && frame.name === 'FullyBooted') {
+      this.gapKeeper.booted(frame.server, frame.fields, frame.at);
+    }
+    this.gapKeeper.heard(frame.server, Date.now());
     this.state.heard(frame);
     if (frame.kind === 'event') {
       this.buffer.add(this.reader.read(frame));

@@ -24,7 +24,7 @@ export class IngestBuffer {
   private records: CdrRecord[] = [];
   private events: QueueEvent[] = [];
   private timer: NodeJS.Timeout | null = null;
-  private flushing: Promise<void> | null = null;
+  private flushing: Promise<boolean> | null = null;
 
   constructor(private readonly options: IngestBufferOptions) {}
 
@@ -35,13 +35,13 @@ export class IngestBuffer {
     this.schedule(batchMs);
   }
 
-  /** Writes what waits; resolves when it is stored or has failed once more. */
-  async flush(): Promise<void> {
+  /** Writes what waits; true when all that was added before is stored, false when the store took none. */
+  async flush(): Promise<boolean> {
     await this.flushing;
     if (this.records.length + this.events.length > 0) {
       this.flushing = this.writeBatch();
-      await this.flushing;
     }
+    return (await this.flushing) ?? true;
   }
 
   async close(): Promise<void> {
@@ -58,17 +58,19 @@ export class IngestBuffer {
     }, delay);
   }
 
-  private async writeBatch(): Promise<void> {
+  private async writeBatch(): Promise<boolean> {
     const batch = { records: this.records, events: this.events };
     this.records = [];
     this.events = [];
     try {
       this.options.onWritten(await this.options.write(batch));
+      return true;
     } catch (error) {
       this.records = batch.records.concat(this.records);
       this.events = batch.events.concat(this.events);
       this.options.onFailed(error);
       this.schedule(retryMs);
+      return false;
     } finally {
       this.flushing = null;
     }

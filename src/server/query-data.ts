@@ -1,4 +1,5 @@
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../plugin-protocol/plugin';
+import type { CdrQuery } from '../query/model';
 import { InvalidQueryError, parseQuery } from '../query/parse-query';
 import { answerQuery } from './answer-query';
 import type { DataSource } from './data-source';
@@ -13,21 +14,32 @@ export async function queryData(source: DataSource, request: DataRequest): Promi
 
 async function respond(source: DataSource, request: DataRequest, query: DataQuery): Promise<DataResponse> {
   try {
-    if (request.headers.fromalert === 'true') {
-      mustBeHeard(source);
-    }
     const { from, to, intervalMs } = query;
-    return { frames: [await answerQuery(source.answers, parseQuery(query.json), { from, to, intervalMs })] };
+    const asked = parseQuery(query.json);
+    // What is asked of a PBX that went silent is whether it did.
+    if (request.headers.fromalert === 'true' && asked.queryType !== 'servers') {
+      mustBeHeard(source, asked);
+    }
+    return { frames: [await answerQuery(source.answers, asked, { from, to, intervalMs })] };
   } catch (error) {
     return { frames: [], error: asPluginError(error) };
   }
 }
 
 /** An alert rule must not read silence as "no missed calls". */
-function mustBeHeard(source: DataSource): void {
+function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQuery): void {
   if (!source.state.isConnected) {
     throw new PluginError(
       'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',
+      'downstream',
+      503
+    );
+  }
+  const asked = source.serversNow().filter(({ server }) => !wanted?.length || wanted.includes(server));
+  if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
+    throw new PluginError(
+      `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +
+        'nothing can be said of its calls right now. Check that the PBX runs and that amiws can log in to it.',
       'downstream',
       503
     );

@@ -18,7 +18,7 @@ import { matchesFilters } from '../cdr/filters';
 import type { Frame } from '../plugin-protocol/frame';
 import type { Answer } from '../query/answer';
 import type { QueryType } from '../query/model';
-import { callsAnswer, recordsAnswer } from '../query/row-columns';
+import { callRows, recordRows } from '../query/row-answers';
 import type { ChangedCall } from '../store/store';
 import { answerQuery } from './answer-query';
 import type { DataSource } from './data-source';
@@ -27,7 +27,7 @@ import type { LiveRequest } from './live-request';
 /** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
 const rowsMs = 100;
 const statisticsMs = 500;
-const boardMs = 5_000;
+const nowMs = 5_000;
 /** How far back a stream begins: when this process is started anew, those who watch keep their subscription and notice nothing. */
 const catchUpMs = 300_000;
 
@@ -39,13 +39,13 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
     batches(source).pipe(
       map((changes) => changes.flatMap((change) => matchingRecords(change, request))),
       filter((records) => records.length > 0),
-      map((records) => recordsAnswer(records, {}))
+      map((records) => recordRows(request.query, records, {}))
     ),
   calls: (source, request) =>
     batches(source).pipe(
       map((changes) => changes.flatMap((change) => matchingCall(change, request))),
       filter((calls) => calls.length > 0),
-      map((calls) => callsAnswer(calls, {}))
+      map((calls) => callRows(request.query, calls, {}))
     ),
   statistics: (source, request) =>
     source.changes.pipe(
@@ -55,11 +55,18 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
     ),
   // Those who wait grow older without an event.
   queueStatus: (source, request) =>
-    merge(source.boardChanges, interval(boardMs)).pipe(
+    merge(source.boardChanges, interval(nowMs)).pipe(
       throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
       concatMap(() => answerNow(source, request, request.rangeMs))
     ),
+  servers: again,
+  annotations: again,
 };
+
+/** What changes with the clock is sent anew with it. */
+function again(source: DataSource, request: LiveRequest): Observable<Answer> {
+  return interval(nowMs).pipe(concatMap(() => answerNow(source, request, request.rangeMs)));
+}
 
 /** Sends frames until nobody listens any more. A slow reader holds up only its own frames. */
 export async function runStream(
@@ -69,13 +76,8 @@ export async function runStream(
   signal: AbortSignal
 ): Promise<void> {
   const { query, rangeMs } = request;
-  const caughtUp = defer(() =>
-    answerNow(
-      source,
-      request,
-      query.queryType === 'statistics' || query.queryType === 'queueStatus' ? rangeMs : catchUpMs
-    )
-  );
+  const isRows = query.queryType === 'records' || query.queryType === 'calls';
+  const caughtUp = defer(() => answerNow(source, request, isRows ? catchUpMs : rangeMs));
   const sent = merge(liveAnswers[query.queryType](source, request), caughtUp).pipe(
     takeUntil(fromEvent(signal, 'abort')),
     concatMap((answer) => send(answer))

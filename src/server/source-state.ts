@@ -65,6 +65,12 @@ export class SourceState {
     }
   }
 
+  /** Seconds that a server's clock is ahead of ours; null until it answered a Ping. */
+  clockOffsetSeconds(server: string): number | null {
+    const offset = this.servers.get(server)?.clockOffsetMs ?? null;
+    return offset === null ? null : Math.round(offset) / 1000;
+  }
+
   /** Milliseconds to add to our time for a server's; small errors of the measurement count as none. */
   clockOffset(server: string): number {
     const offset = this.servers.get(server)?.clockOffsetMs ?? 0;

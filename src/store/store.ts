@@ -4,8 +4,10 @@ import type { Call } from '../cdr/call';
 import type { CallParts } from '../cdr/call-parts';
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
+import type { Gap } from '../cdr/gap';
 import type { Fact } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import type { Restart } from '../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { SortField } from '../query/model';
 
@@ -49,6 +51,16 @@ export interface Store {
   add(parts: CallParts): Promise<ChangedCall[]>;
   /** Durable when it resolves. */
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
+  /** Durable when it resolves. A gap that is still open is not kept. */
+  addGap(gap: Gap): Promise<void>;
+  /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
+  gaps(from: number, to: number): Promise<Gap[]>;
+  /** Durable when it resolves. */
+  addRestart(restart: Restart): Promise<void>;
+  restarts(from: number, to: number): Promise<Restart[]>;
+  /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
+  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
+  lastHeard(): Promise<Map<string, number>>;
   selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
   selectCalls(selection: RowSelection): Promise<Selected<Call>>;
   /** `facts` are the kinds of facts that the wanted measures are summed from. */

@@ -69,6 +69,8 @@ async function replay(): Promise<void> {
       store,
       defaults: { serviceLevelThreshold, timeZone, pbxOffset },
       queuesNow: () => board.rows(now),
+      serversNow: () => [],
+      gaps: async () => [],
     };
     const answer = await answerQuery(source, query, range);
     console.log(JSON.stringify(answerRows(answer), null, 2));

@@ -3,15 +3,17 @@ import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
+import type { Gap } from '../../cdr/gap';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { CdrRecord } from '../../cdr/record';
+import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import type { RowSelection, Selected, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import { customSql, whereSql } from './filter-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
-import { callTable, recordTable } from './tables';
+import { callTable, gapTable, heardTable, recordTable, restartTable } from './tables';
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
@@ -89,6 +91,27 @@ export class DuckDbAnswers {
       firstTime: time(row!.first_time),
       lastTime: time(row!.last_time),
     };
+  }
+
+  async gaps(from: number, to: number): Promise<Gap[]> {
+    const binds = new Binds();
+    const sql =
+      `SELECT ${gapTable.columnsOf('f')} FROM ${gapTable.name} f WHERE f.end_time > ${binds.integer(from)} ` +
+      `AND f.start_time < ${binds.integer(to)} ORDER BY f.start_time, f.server`;
+    return (await this.rows(sql, binds)).map((row) => gapTable.read(row));
+  }
+
+  async restarts(from: number, to: number): Promise<Restart[]> {
+    const binds = new Binds();
+    const sql =
+      `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
+      `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
+    return (await this.rows(sql, binds)).map((row) => restartTable.read(row));
+  }
+
+  async lastHeard(): Promise<Map<string, number>> {
+    const rows = await this.rows(`SELECT ${heardTable.columnsOf('f')} FROM ${heardTable.name} f`, new Binds());
+    return new Map(rows.map((row) => heardTable.read(row)).map(({ server, at }) => [server, at]));
   }
 
   private async select<T extends object>(

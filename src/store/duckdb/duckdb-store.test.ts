@@ -10,6 +10,7 @@ import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { derivationOf } from '../../cdr/derivation';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { factRows, stretchRow, type FactRow } from '../../cdr/fact-rows';
+import type { Condition, ConditionField } from '../../cdr/conditions';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
@@ -198,7 +199,63 @@ describe('a store', () => {
   });
 });
 
+describe('gaps and restarts', () => {
+  it('are found by the range they touch, and go with the retention', async () => {
+    await withStore([], async (store) => {
+      const gap = { server: 'pbx-east', startTime: noon, endTime: noon + hour, reason: 'silent' as const };
+      await store.addGap(gap);
+      await store.addRestart({ server: 'pbx-east', time: noon });
+      expect(await store.gaps(noon + hour - 1, noon + 2 * hour)).toEqual([gap]);
+      expect(await store.gaps(noon + hour, noon + 2 * hour)).toEqual([]);
+      expect(await store.restarts(noon, noon + 1)).toEqual([{ server: 'pbx-east', time: noon }]);
+      await store.removeBefore(noon + 2 * hour);
+      expect(await store.gaps(0, noon + 2 * hour)).toEqual([]);
+      expect(await store.restarts(0, noon + 2 * hour)).toEqual([]);
+    });
+  });
+
+  it('remember when each PBX was last heard', async () => {
+    await withStore([], async (store) => {
+      await store.rememberHeard(new Map([['pbx-east', noon]]));
+      await store.rememberHeard(
+        new Map([
+          ['pbx-east', noon + 1],
+          ['pbx-west', noon],
+        ])
+      );
+      expect(await store.lastHeard()).toEqual(
+        new Map([
+          ['pbx-east', noon + 1],
+          ['pbx-west', noon],
+        ])
+      );
+    });
+  });
+});
+
 describe('the sums of the store', () => {
+  const conditions: fc.Arbitrary<Condition> = fc.oneof(
+    fc.record({
+      field: fc.constantFrom<ConditionField[]>(
+        'queue',
+        'agent',
+        'outcome',
+        'server',
+        'source',
+        'disposition',
+        'custom.Department'
+      ),
+      operator: fc.constantFrom('=', '!=', '=~', '!~'),
+      values: fc.subarray(['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+'], {
+        minLength: 1,
+      }),
+    }),
+    fc.record({
+      field: fc.constant('duration' as const),
+      operator: fc.constantFrom('<', '>', '=', '!='),
+      values: fc.array(fc.integer({ min: 0, max: 900 }).map(String), { minLength: 1, maxLength: 2 }),
+    })
+  );
   const filters: fc.Arbitrary<CdrFilters> = fc.record(
     {
       source: fc.constantFrom('555', 'alice', "'"),
@@ -212,6 +269,7 @@ describe('the sums of the store', () => {
       minDuration: fc.integer({ min: 0, max: 600 }),
       maxDuration: fc.integer({ min: 200, max: 2000 }),
       custom: fc.constantFrom<Record<string, string[]>>({ Department: ['front'] }, { 'a/b~c "d"': ['odd', ''] }),
+      conditions: fc.array(conditions, { maxLength: 2 }),
     },
     { requiredKeys: [] }
   );

@@ -5,10 +5,12 @@ import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { deriveRecord, type Derivation } from '../../cdr/derivation';
 import type { CdrFilters } from '../../cdr/filters';
+import type { Gap } from '../../cdr/gap';
 import type { Fact } from '../../cdr/measures';
 import type { PbxClock } from '../../cdr/pbx-clock';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
+import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { ChangedCall, RowSelection, Selected, Store, StoreCounts, SuggestionField } from '../store';
@@ -17,7 +19,18 @@ import { DuckDbAnswers } from './duckdb-answers';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
 import type { Table } from './table';
-import { assembledTables, callTable, eventTable, legTable, recordTable, stretchTable, visitTable } from './tables';
+import {
+  assembledTables,
+  callTable,
+  eventTable,
+  gapTable,
+  heardTable,
+  legTable,
+  recordTable,
+  restartTable,
+  stretchTable,
+  visitTable,
+} from './tables';
 
 const day = 86_400_000;
 const cachedCalls = 50_000;
@@ -65,6 +78,38 @@ export class DuckDbStore implements Store {
 
   addStretches(stretches: readonly AgentStretch[]): Promise<void> {
     return this.exclusively(() => this.append(stretchTable, stretches));
+  }
+
+  addGap(gap: Gap): Promise<void> {
+    return this.exclusively(() => this.append(gapTable, [gap]));
+  }
+
+  gaps(from: number, to: number): Promise<Gap[]> {
+    return this.answers.gaps(from, to);
+  }
+
+  addRestart(restart: Restart): Promise<void> {
+    return this.exclusively(() => this.append(restartTable, [restart]));
+  }
+
+  restarts(from: number, to: number): Promise<Restart[]> {
+    return this.answers.restarts(from, to);
+  }
+
+  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
+    return this.exclusively(() =>
+      this.inTransaction(async () => {
+        await this.writer.run(`DELETE FROM ${heardTable.name}`);
+        await this.append(
+          heardTable,
+          [...heard].map(([server, at]) => ({ server, at }))
+        );
+      })
+    );
+  }
+
+  lastHeard(): Promise<Map<string, number>> {
+    return this.answers.lastHeard();
   }
 
   selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
@@ -118,6 +163,8 @@ export class DuckDbStore implements Store {
         const { table, time: column } = factTables[fact];
         await this.writer.run(`DELETE FROM ${table} WHERE ${column} < $1::BIGINT`, [BigInt(time)]);
       }
+      await this.writer.run('DELETE FROM gap WHERE end_time < $1::BIGINT', [BigInt(time)]);
+      await this.writer.run('DELETE FROM restart WHERE "time" < $1::BIGINT', [BigInt(time)]);
       this.cache.clear();
       return removed.rowsChanged;
     });

@@ -1,6 +1,9 @@
+import { wholePattern, type Condition, type ConditionField } from '../../cdr/conditions';
+import { customLabel } from '../../cdr/dimensions';
 import { filtersFor, type CdrFilters, type ListFilter } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import type { Binds } from './binds';
+import { columnName } from './table';
 
 /** Where the facts of one kind stand. */
 export interface FactTable {
@@ -59,9 +62,8 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   }
   oneOf(filters.outcome, (list) => `coalesce(${outcomeSql(fact)}, '') IN (${list})`);
   for (const name of ['queue', 'agent'] as const) {
-    const isList = fact === 'call' || (fact === 'stretch' && name === 'queue');
     oneOf(filters[name], (list) =>
-      isList ? `list_has_any(f.${name}s, [${list}]::VARCHAR[])` : `f.${name} IN (${list})`
+      isListColumn(fact, name) ? `list_has_any(f.${name}s, [${list}]::VARCHAR[])` : `f.${name} IN (${list})`
     );
   }
   if (filters.minDuration !== undefined) {
@@ -73,5 +75,47 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   for (const [label, values] of Object.entries(filters.custom ?? {})) {
     oneOf(values, (list) => `${customSql(label, binds)} IN (${list})`);
   }
+  for (const condition of filters.conditions ?? []) {
+    conditions.push(conditionSql(fact, condition, binds));
+  }
   return conditions.join(' AND ');
+}
+
+function isListColumn(fact: Fact, name: ConditionField): boolean {
+  return (fact === 'call' && (name === 'queue' || name === 'agent')) || (fact === 'stretch' && name === 'queue');
+}
+
+/** The counterpart of `meetsCondition`. */
+function conditionSql(fact: Fact, condition: Condition, binds: Binds): string {
+  const { field, operator } = condition;
+  const isMet = isListColumn(fact, field)
+    ? `len(list_filter(f.${field}s, lambda x: ${valueTestSql('x', condition, binds)})) > 0`
+    : valueTestSql(valueSql(fact, field, binds), condition, binds);
+  return operator.startsWith('!') ? `NOT (${isMet})` : isMet;
+}
+
+function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
+  const label = customLabel(field);
+  if (label !== null) {
+    return customSql(label, binds);
+  }
+  return field === 'outcome'
+    ? `coalesce(${outcomeSql(fact)}, '')`
+    : field === 'duration'
+      ? 'CAST(f.duration AS VARCHAR)'
+      : `f.${columnName(field)}`;
+}
+
+function valueTestSql(value: string, { operator, values }: Condition, binds: Binds): string {
+  switch (operator) {
+    case '=':
+    case '!=':
+      return `${value} IN (${values.map((one) => binds.text(one)).join(', ')})`;
+    case '=~':
+    case '!~':
+      return `(${values.map((one) => `regexp_matches(${value}, ${binds.text(wholePattern(one))})`).join(' OR ')})`;
+    case '<':
+    case '>':
+      return values.map((bound) => `f.duration ${operator} ${binds.number(Number(bound))}`).join(' AND ');
+  }
 }

@@ -1,5 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { callTable, eventTable, legTable, recordTable, stretchTable, visitTable } from './tables';
+import {
+  callTable,
+  eventTable,
+  gapTable,
+  heardTable,
+  legTable,
+  recordTable,
+  restartTable,
+  stretchTable,
+  visitTable,
+} from './tables';
 
 /** Statements that bring a store from each schema version to the next; the version of a store is how many it has run. */
 const migrations: ReadonlyArray<readonly string[]> = [
@@ -7,6 +17,7 @@ const migrations: ReadonlyArray<readonly string[]> = [
     ...[recordTable, eventTable, callTable, visitTable, legTable, stretchTable].map((table) => table.createSql),
     'CREATE TABLE derivation (key VARCHAR)',
   ],
+  [gapTable, restartTable, heardTable].map((table) => table.createSql),
 ];
 
 /**

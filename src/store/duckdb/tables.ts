@@ -1,7 +1,9 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
+import type { Gap } from '../../cdr/gap';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
+import type { Restart } from '../../cdr/restart';
 import { Table, type ColumnType } from './table';
 
 export const recordTable = new Table<CdrRecord>('record', {
@@ -113,6 +115,13 @@ export const stretchTable = new Table<AgentStretch>('agent_stretch', {
   paused: 'bool',
   utcOffset: 'int',
 });
+
+export const gapTable = new Table<Gap>('gap', { server: 'text', startTime: 'ms', endTime: 'ms', reason: 'text' });
+
+export const restartTable = new Table<Restart>('restart', { server: 'text', time: 'ms' });
+
+/** When each PBX was last heard. */
+export const heardTable = new Table<{ server: string; at: number }>('heard', { server: 'text', at: 'ms' });
 
 /** What is assembled from records and events, and can be made again from them. */
 export const assembledTables = [callTable, visitTable, legTable] as const;

@@ -1,0 +1,9 @@
+/** A PBX at this moment, as far as it can be heard through amiws. */
+export interface ServerNow {
+  server: string;
+  state: 'up' | 'down';
+  /** Seconds since anything of it arrived; a quiet PBX answers a Ping every 15 seconds. */
+  silentSeconds: number;
+  /** Seconds that its clock is ahead of ours; null until it answered a Ping. */
+  clockOffset: number | null;
+}

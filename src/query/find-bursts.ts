@@ -1,0 +1,43 @@
+import type { GroupSums } from '../cdr/sum-facts';
+import { bucketStart, fixedOffset, type BucketPlan } from '../cdr/time-buckets';
+
+export interface Burst {
+  /** Epoch milliseconds. */
+  from: number;
+  to: number;
+  server: string;
+  /** Missed and abandoned calls in it. */
+  calls: number;
+}
+
+/** @param minutes width of a bucket */
+export function burstBuckets(minutes: number): BucketPlan {
+  return { width: minutes * 60_000, stretches: fixedOffset(0) };
+}
+
+/**
+ * Stretches in which a PBX missed many calls.
+ * @param groups sums by server (the only group) and time bucket
+ * @param least missed and abandoned calls that make a bucket part of a burst; neighbours make one
+ */
+export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan, least: number): Burst[] {
+  const bursts: Burst[] = [];
+  const full = groups
+    .map(({ bucket, group, sums }) => ({
+      from: bucketStart(buckets, bucket!),
+      server: group[0]!,
+      calls: sums.missed + sums.abandoned,
+    }))
+    .filter(({ calls }) => calls >= least)
+    .sort((a, b) => a.from - b.from);
+  for (const { from, server, calls } of full) {
+    const before = bursts.findLast((burst) => burst.server === server);
+    if (before?.to === from) {
+      before.to = from + buckets.width;
+      before.calls += calls;
+    } else {
+      bursts.push({ from, to: from + buckets.width, server, calls });
+    }
+  }
+  return bursts;
+}

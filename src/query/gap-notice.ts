@@ -1,0 +1,30 @@
+import { gapReasonTexts, type Gap } from '../cdr/gap';
+import type { AnswerMeta } from './answer';
+import type { CdrFilters } from '../cdr/filters';
+
+/** Gaps that a notice names one by one. */
+const named = 3;
+
+/** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
+export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters): NonNullable<AnswerMeta['notices']> {
+  const touched = gaps.filter(({ server }) => !wanted?.length || wanted.includes(server));
+  if (touched.length === 0) {
+    return [];
+  }
+  const more = touched.length > named ? ` There are ${touched.length - named} gaps more.` : '';
+  return [
+    {
+      severity: 'warning',
+      text: `Calls may be missing. ${touched.slice(-named).map(describe).join(' ')}${more}`,
+    },
+  ];
+}
+
+function describe({ server, startTime, endTime, reason }: Gap): string {
+  const until = endTime === null ? 'until now' : `to ${utc(endTime)}`;
+  return `${server} was not heard from ${utc(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
+}
+
+function utc(time: number): string {
+  return new Date(time).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
+}

@@ -1,0 +1,113 @@
+import type { Call, Outcome } from '../cdr/call';
+import type { CdrRecord } from '../cdr/record';
+import { recordKey } from '../cdr/record-key';
+import type { Answer, AnswerMeta } from './answer';
+
+interface Line {
+  /** Epoch milliseconds. */
+  timestamp: number;
+  body: string;
+  severity: 'info' | 'warning' | 'error';
+  id: string;
+  labels: Record<string, string>;
+}
+
+const severities: Readonly<Record<Outcome, Line['severity']>> = {
+  answered: 'info',
+  'self-served': 'info',
+  abandoned: 'warning',
+  missed: 'warning',
+  busy: 'warning',
+  failed: 'error',
+  congestion: 'error',
+};
+
+const dispositionSeverities: Readonly<Record<string, Line['severity']>> = {
+  ANSWERED: 'info',
+  FAILED: 'error',
+  CONGESTION: 'error',
+};
+
+/**
+ * Calls as lines of a log, as Explore shows them.
+ * Source: Grafana's data plane, frame type log-lines 0.1 (fields timestamp, body, severity, id, labels).
+ */
+export function callLines(calls: readonly Call[], meta: AnswerMeta): Answer {
+  return logLines('Calls', calls.map(callLine), meta);
+}
+
+export function recordLines(records: readonly CdrRecord[], meta: AnswerMeta): Answer {
+  return logLines('Call records', records.map(recordLine), meta);
+}
+
+function callLine(call: Call): Line {
+  const { outcome, direction, queue, agent, server, linkedId } = call;
+  const parts = [
+    `${direction} ${call.source || '?'} → ${call.destination || '?'} ${outcome}`,
+    queue && `queue ${queue}`,
+    agent && `agent ${agent}`,
+    `duration ${call.duration} s`,
+    call.waitTime > 0 && `wait ${call.waitTime} s`,
+    call.talkTime > 0 && `talk ${call.talkTime} s`,
+  ];
+  return {
+    timestamp: call.startTime ?? 0,
+    body: parts.filter(Boolean).join(', '),
+    severity: severities[outcome],
+    id: `${server}|${linkedId}`,
+    labels: filled({ server, direction, outcome, queue, agent, accountCode: call.accountCode, linkedId }),
+  };
+}
+
+function recordLine(record: CdrRecord): Line {
+  const { disposition, direction, queue, agent, server, linkedId, uniqueId, lastApplication } = record;
+  const parts = [
+    `${direction} ${record.source || '?'} → ${record.destination || '?'} ${disposition}`,
+    lastApplication && `${lastApplication}(${record.lastData})`,
+    `${record.channel}${record.destinationChannel && ` → ${record.destinationChannel}`}`,
+    `duration ${record.duration} s`,
+    `billable ${record.billableSeconds} s`,
+  ];
+  return {
+    timestamp: record.startTime ?? 0,
+    body: parts.filter(Boolean).join(', '),
+    severity: dispositionSeverities[disposition] ?? 'warning',
+    id: recordKey(record),
+    labels: filled({
+      server,
+      direction,
+      disposition,
+      queue,
+      agent,
+      accountCode: record.accountCode,
+      linkedId,
+      uniqueId,
+    }),
+  };
+}
+
+function filled(labels: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
+}
+
+function logLines(name: string, lines: readonly Line[], meta: AnswerMeta): Answer {
+  return {
+    name,
+    meta: { ...meta, type: 'log-lines', typeVersion: [0, 0], preferredVisualisationType: 'logs' },
+    fields: [
+      {
+        name: 'timestamp',
+        type: 'time',
+        nullable: false,
+        config: title('Time'),
+        values: lines.map((l) => l.timestamp),
+      },
+      { name: 'body', type: 'string', nullable: false, config: title('Line'), values: lines.map((l) => l.body) },
+      { name: 'severity', type: 'string', config: title('Severity'), values: lines.map((l) => l.severity) },
+      { name: 'id', type: 'string', nullable: false, config: title('ID'), values: lines.map((l) => l.id) },
+      { name: 'labels', type: 'json', nullable: false, config: title('Labels'), values: lines.map((l) => l.labels) },
+    ],
+  };
+}
+
+const title = (displayNameFromDS: string) => ({ displayNameFromDS });
