@@ -208,8 +208,8 @@ describe('the answers to a capture of two PBXes', () => {
     const marks = answerRows(await answerQuery(source, parseQuery({ ...json, burstMinutes: 60 }), range));
     expect(marks.map(({ kind, server, title, tags }) => [kind, server, title, tags])).toEqual([
       ['missedBurst', 'pbx-east', '4 missed calls', 'missedBurst,pbx-east'],
-      ['missedBurst', 'pbx-west', '4 missed calls', 'missedBurst,pbx-west'],
       ['gap', 'pbx-east', 'Gap: pbx-east not heard', 'gap,pbx-east'],
+      ['missedBurst', 'pbx-west', '4 missed calls', 'missedBurst,pbx-west'],
       ['restart', 'pbx-west', 'pbx-west restarted', 'restart,pbx-west'],
     ]);
     expect(
