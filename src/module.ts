@@ -3,7 +3,13 @@ import { CdrDataSource } from './datasource/data-source';
 import type { PanelQuery, SettingsJson } from './datasource/panel-query';
 import { ConfigEditor } from './editor/config/ConfigEditor';
 import { QueryEditor } from './editor/query/QueryEditor';
+import { CdrVariableSupport } from './editor/variable/cdr-variable-support';
 
-export const plugin = new DataSourcePlugin<CdrDataSource, PanelQuery, SettingsJson>(CdrDataSource)
+/** The data source with the editor of its variables, which the data source itself knows nothing of. */
+class EditableDataSource extends CdrDataSource {
+  override variables: CdrVariableSupport = new CdrVariableSupport(this);
+}
+
+export const plugin = new DataSourcePlugin<CdrDataSource, PanelQuery, SettingsJson>(EditableDataSource)
   .setConfigEditor(ConfigEditor)
   .setQueryEditor(QueryEditor);

@@ -36,6 +36,10 @@ export class Hearing {
       : null;
   }
 
+  knows(server: string): boolean {
+    return this.servers.has(server);
+  }
+
   /** A PBX is not heard any more. A reason that stands already stays. */
   lost(server: string, reason: GapReason): void {
     const known = this.servers.get(server);

@@ -111,7 +111,7 @@ test('a live query subscribes to a channel named by its data', async () => {
           timeZone: 'Europe/Paris',
           filters: { queue: ['sales'] },
         }),
-        rangeMs: 3_600_000,
+        start: { rangeMs: 3_600_000 },
         intervalMs: 60_000,
       },
     },
@@ -170,4 +170,36 @@ test('suggestions are asked for with the other filters, variables put in', async
 
 test('a new query asks for calls', () => {
   expect(dataSource().getDefaultQuery()).toEqual({ queryType: 'calls' });
+});
+
+test('ad hoc filters of the dashboard go with every query', async () => {
+  const filters = [
+    { key: 'queue', operator: '=|', value: 'sales', values: ['sales', 'support'] },
+    { key: 'agent', operator: '!=', value: '1001' },
+  ];
+  const response = dataSource().query({ ...request([{ refId: 'A', queryType: 'calls' }]), filters });
+  await firstValueFrom(response.pipe(toArray()));
+  expect(sentQueries()[0]![0]!.filters).toEqual({
+    conditions: [
+      { field: 'queue', operator: '=', values: ['sales', 'support'] },
+      { field: 'agent', operator: '!=', values: ['1001'] },
+    ],
+  });
+});
+
+test('ad hoc filters know the fields, custom ones too, and suggest values that the others let through', async () => {
+  const keys = await dataSource().getTagKeys();
+  expect(keys).toContainEqual({ value: 'queue', text: 'Queue' });
+  expect(keys).toContainEqual({ value: 'custom.sales', text: 'sales' });
+  sent.length = 0;
+  const filters = [{ key: 'server', operator: '=', value: 'pbx-east' }];
+  expect(await dataSource().getTagValues({ key: 'queue', filters })).toEqual([{ text: 'sales' }, { text: 'support' }]);
+  expect(sent[0]!.params).toEqual({
+    field: 'queue',
+    filters: '{"conditions":[{"field":"server","operator":"=","values":["pbx-east"]}]}',
+  });
+});
+
+test('an annotation asks for gaps and restarts unless told otherwise', () => {
+  expect(dataSource().annotations.getDefaultQuery!()).toEqual({ queryType: 'annotations' });
 });

@@ -1,25 +1,36 @@
-import type { DataQueryRequest, DataQueryResponse, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
+import type {
+  AdHocVariableFilter,
+  AnnotationSupport,
+  DataQueryRequest,
+  DataQueryResponse,
+  DataSourceGetTagValuesOptions,
+  DataSourceInstanceSettings,
+  MetricFindValue,
+  ScopedVars,
+} from '@grafana/data';
 import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
 import { EMPTY, merge, type Observable } from 'rxjs';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
+import { suggestedFields, type SuggestedField } from '../query/variable-query';
+import { conditionsOf } from './ad-hoc';
 import { describeQuery } from './describe-query';
+import { fieldTitles } from './field-titles';
 import { isComplete } from './is-complete';
 import { liveAddress } from './live-address';
 import { liveAnswer } from './live-answer';
+import { endsNow, liveStart } from './live-range';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone } from './prepare-query';
 
-/** What values can be suggested for: a filter, a custom field, or the labels of the custom fields. */
-export type SuggestionField =
-  | Exclude<keyof CdrFilters, 'linkedId' | 'minDuration' | 'maxDuration' | 'custom'>
-  | `custom.${string}`
-  | 'customFields';
-
 /** Glue between Grafana and the server part: it forwards, and continues live queries through Grafana Live. */
 export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJson> {
+  override annotations: AnnotationSupport<PanelQuery> = {
+    getDefaultQuery: () => ({ queryType: 'annotations' }),
+  };
+
   constructor(settings: DataSourceInstanceSettings<SettingsJson>) {
     super(settings);
   }
@@ -36,8 +47,13 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return !query.hide && isComplete(query);
   }
 
-  override applyTemplateVariables(query: PanelQuery, scopedVars: ScopedVars): PanelQuery {
-    return interpolateQuery(query, (text, format) => getTemplateSrv().replace(text, scopedVars, format));
+  override applyTemplateVariables(
+    query: PanelQuery,
+    scopedVars: ScopedVars,
+    adHoc: AdHocVariableFilter[] = []
+  ): PanelQuery {
+    const put = interpolateQuery(query, (text, format) => getTemplateSrv().replace(text, scopedVars, format));
+    return adHoc.length === 0 ? put : { ...put, filters: { ...put.filters, conditions: conditionsOf(adHoc) } };
   }
 
   override query(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
@@ -54,8 +70,8 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
           {
             refId: target.refId,
             query,
-            address: liveAddress(this.uid, query, request),
-            rangeMs: request.range.to.valueOf() - request.range.from.valueOf(),
+            address: liveAddress(this.uid, query, liveStart(request.range), request.intervalMs),
+            start: liveStart(request.range),
           },
           getGrafanaLiveSrv(),
           // Grafana cancels a request when another of the same id starts.
@@ -65,19 +81,43 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     );
   }
 
+  /** Fields of ad hoc filters. */
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    const custom = await this.suggest('customFields');
+    return [
+      ...suggestedFields.map((value) => ({ value, text: fieldTitles[value] })),
+      { value: 'duration', text: fieldTitles.duration },
+      ...custom.map((label) => ({ value: `custom.${label}`, text: label })),
+    ];
+  }
+
+  /** Values of a field of the calls that the other ad hoc filters let through. */
+  override async getTagValues(options: DataSourceGetTagValuesOptions<PanelQuery>): Promise<MetricFindValue[]> {
+    if (options.key === 'duration') {
+      return [];
+    }
+    const conditions = conditionsOf(options.filters);
+    const values = await this.suggest(options.key as SuggestedField, { conditions });
+    return values.map((text) => ({ text }));
+  }
+
   /** Values in the store that pass the filters, variables put in, most frequent first. */
-  suggest(field: SuggestionField, filters: CdrFilters = {}): Promise<string[]> {
-    const { filters: plain } = this.applyTemplateVariables({ refId: '', filters }, {});
+  suggest(
+    field: SuggestedField | 'customFields',
+    filters: CdrFilters = {},
+    scopedVars: ScopedVars = {}
+  ): Promise<string[]> {
+    const { filters: plain } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
     return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
   /** The complete query, if it continues live: only a range that ends now does, and only from the first row on. */
   private liveQuery(target: PanelQuery, request: DataQueryRequest<PanelQuery>): CdrQuery | null {
-    if (!target.live || target.offset || request.range.raw.to !== 'now' || !getGrafanaLiveSrv()) {
+    if (!target.live || target.offset || !endsNow(request.range, Date.now()) || !getGrafanaLiveSrv()) {
       return null;
     }
     try {
-      return parseQuery(this.applyTemplateVariables(target, request.scopedVars));
+      return parseQuery(this.applyTemplateVariables(target, request.scopedVars, request.filters));
     } catch {
       // The server part answers the same query with the error that the panel shows.
       return null;

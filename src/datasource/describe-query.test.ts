@@ -14,6 +14,10 @@ test.each<[Omit<SavedQuery, 'refId'>, string]>([
     'Call records (Source: 49; Queue: sales, support; Tenant: acme)',
   ],
   [{ queryType: 'calls', filters: { queue: [], source: '', minDuration: 0 } }, 'Calls (Shortest duration: 0)'],
+  [
+    { queryType: 'calls', filters: { conditions: [{ field: 'queue', operator: '!=', values: ['sales'] }] } },
+    'Calls (Queue != sales)',
+  ],
 ])('%j reads "%s"', (query, text) => {
   expect(describeQuery({ refId: 'A', ...query })).toBe(text);
 });

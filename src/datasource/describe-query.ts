@@ -18,11 +18,12 @@ function figures({ metrics: ids = ['totalCalls'], groupBy = [] }: SavedQuery): s
   return groupBy.length > 0 ? `${titles} by ${groupBy.map(titleOf).join(', ')}` : titles;
 }
 
-function describeFilters({ custom, ...filters }: CdrFilters): string {
-  return Object.entries({ ...filters, ...custom })
+function describeFilters({ custom, conditions = [], ...filters }: CdrFilters): string {
+  const plain = Object.entries({ ...filters, ...custom })
     .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${titleOf(name)}: ${[value].flat().join(', ')}`)
-    .join('; ');
+    .map(([name, value]) => `${titleOf(name)}: ${[value].flat().join(', ')}`);
+  const adHoc = conditions.map(({ field, operator, values }) => `${titleOf(field)} ${operator} ${values.join(', ')}`);
+  return [...plain, ...adHoc].join('; ');
 }
 
 function titleOf(name: string): string {

@@ -3,7 +3,8 @@ import type { CdrFilters } from '../cdr/filters';
 import type { dimensions } from '../cdr/dimensions';
 import type { SortField } from '../query/model';
 
-type TitledField = RuleField | Exclude<keyof CdrFilters, 'custom' | 'conditions'> | (typeof dimensions)[number] | SortField;
+type TitledField =
+  RuleField | Exclude<keyof CdrFilters, 'custom' | 'conditions'> | (typeof dimensions)[number] | SortField;
 
 /** What the editors and the texts of queries call a field. */
 export const fieldTitles: Readonly<Record<TitledField, string>> = {

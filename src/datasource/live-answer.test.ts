@@ -55,7 +55,7 @@ function question(queryType: QueryType = 'calls'): LiveQuestion {
     refId: 'A',
     query: parseQuery({ queryType }),
     address: { scope: LiveChannelScope.DataSource, stream: 'u', path: 'live/1' },
-    rangeMs: 3_600_000,
+    start: { rangeMs: 3_600_000 },
   };
 }
 

@@ -27,15 +27,16 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import { startAt, type LiveStart } from '../query/live-start';
 import type { CdrQuery } from '../query/model';
-import { mergeLiveRows, type MergeRules } from './merge-live-rows';
+import { mergeLiveRows, mergeRules, type MergeRules } from './merge-live-rows';
 
-/** A query, where its live frames come from, and how far back its range reaches from now, in milliseconds. */
+/** A query, where its live frames come from, and where its range, which ends now, begins. */
 export interface LiveQuestion {
   refId: string;
   query: CdrQuery;
   address: LiveChannelAddress;
-  rangeMs: number;
+  start: LiveStart;
 }
 
 /** The part of Grafana's Live service that is needed. */
@@ -156,10 +157,6 @@ function continued(history: DataFrame[], live: DataFrame, question: LiveQuestion
 }
 
 /** Null for answers that arrive whole. */
-function rulesOf({ query, rangeMs }: LiveQuestion): MergeRules | null {
-  if (query.queryType !== 'records' && query.queryType !== 'calls') {
-    return null;
-  }
-  const { queryType, sortBy, sortOrder, limit } = query;
-  return { queryType, sortBy, sortOrder, limit, earliest: Date.now() - rangeMs };
+function rulesOf({ query, start }: LiveQuestion): MergeRules | null {
+  return mergeRules(query, startAt(start, Date.now()));
 }

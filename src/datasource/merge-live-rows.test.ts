@@ -1,5 +1,6 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
-import { mergeLiveRows, type MergeRules } from './merge-live-rows';
+import { parseQuery } from '../query/parse-query';
+import { mergeLiveRows, mergeRules, type MergeRules } from './merge-live-rows';
 
 interface Row {
   server?: string;
@@ -10,7 +11,8 @@ interface Row {
   [field: string]: string | number | null | undefined;
 }
 
-const rules: MergeRules = { queryType: 'calls', sortBy: 'startTime', sortOrder: 'desc', limit: 100, earliest: 0 };
+const query = parseQuery({ queryType: 'calls', limit: 100 });
+const rules = mergeRules(query, 0)!;
 
 function calls(...rows: Row[]): DataFrame {
   const full = rows.map((row) => ({ server: 'pbx', startTime: 0, duration: 0, source: '', ...row }));
@@ -52,7 +54,7 @@ test('calls of the same id on two servers stay two', () => {
 test('records of one call are told apart by sequence, channels and start', () => {
   const records = (sequence: number | null, destinationChannel: string) =>
     calls({ linkedId: '1', uniqueId: '1', sequence, channel: 'SIP/a', destinationChannel });
-  const byRecord: MergeRules = { ...rules, queryType: 'records' };
+  const byRecord = mergeRules({ ...query, queryType: 'records' }, 0)!;
   expect(mergeLiveRows(records(1, 'SIP/b'), records(2, 'SIP/b'), byRecord).length).toBe(2);
   expect(mergeLiveRows(records(null, 'SIP/b'), records(null, 'SIP/c'), byRecord).length).toBe(2);
   expect(mergeLiveRows(records(1, 'SIP/b'), records(1, 'SIP/b'), byRecord).length).toBe(1);
@@ -110,4 +112,22 @@ test('titles, notices and the refId of history stay, and both frames are left as
   expect(merged.fields[0]!.config.displayNameFromDS).toBe('SERVER');
   expect(base.fields.map(({ values }) => values)).toEqual(before);
   expect(live.length).toBe(1);
+});
+
+test('lines of a log are told apart by their id and sorted by time', () => {
+  const lines = (...rows: Array<[id: string, timestamp: number]>) =>
+    toDataFrame({
+      fields: [
+        { name: 'timestamp', type: FieldType.time, values: rows.map(([, timestamp]) => timestamp) },
+        { name: 'id', type: FieldType.string, values: rows.map(([id]) => id) },
+      ],
+    });
+  const asLog = mergeRules({ ...query, format: 'logs', sortBy: 'duration' }, 5)!;
+  const merged = mergeLiveRows(lines(['b', 20], ['old', 1]), lines(['c', 30], ['b', 20], ['a', 10]), asLog);
+  expect(column(merged, 'id')).toEqual(['c', 'b', 'a']);
+});
+
+test('statistics and the state of queues arrive whole', () => {
+  expect(mergeRules({ ...query, queryType: 'statistics' }, 0)).toBeNull();
+  expect(mergeRules({ ...query, queryType: 'queueStatus' }, 0)).toBeNull();
 });

@@ -1,19 +1,31 @@
 import type { DataFrame, Field } from '@grafana/data';
-import type { CdrQuery } from '../query/model';
+import type { CdrQuery, QueryType } from '../query/model';
 
-/** Query types whose answer is rows that live frames add to; the others send whole answers. */
-export type RowQueryType = 'records' | 'calls';
+/** How live rows are put into those that were asked for. */
+export interface MergeRules extends Pick<CdrQuery, 'sortOrder' | 'limit'> {
+  /** Fields that tell two rows apart. */
+  keys: readonly string[];
+  /** Field of the time that a row counts at. */
+  time: string;
+  sortBy: string;
+  /** Rows that count before it have left the range. Epoch milliseconds. */
+  earliest: number;
+}
 
-/** Fields that tell two rows apart. */
-const keyFields: Record<RowQueryType, readonly string[]> = {
+const keyFields = {
   calls: ['server', 'linkedId'],
   records: ['server', 'uniqueId', 'sequence', 'channel', 'destinationChannel', 'startTime'],
-};
+} as const satisfies Partial<Record<QueryType, readonly string[]>>;
 
-export interface MergeRules extends Pick<CdrQuery, 'sortBy' | 'sortOrder' | 'limit'> {
-  queryType: RowQueryType;
-  /** Rows that started before it have left the range. Epoch milliseconds. */
-  earliest: number;
+/** The rules of a query whose answer is rows that live frames add to; null for the others, which arrive whole. */
+export function mergeRules(query: CdrQuery, earliest: number): MergeRules | null {
+  const { queryType, format, sortBy, sortOrder, limit } = query;
+  if (queryType !== 'records' && queryType !== 'calls') {
+    return null;
+  }
+  return format === 'logs'
+    ? { keys: ['id'], time: 'timestamp', sortBy: 'timestamp', sortOrder, limit, earliest }
+    : { keys: keyFields[queryType], time: 'startTime', sortBy, sortOrder, limit, earliest };
 }
 
 interface Row {
@@ -29,13 +41,13 @@ interface Row {
 export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRules): DataFrame {
   const rows = new Map<string, Row>();
   for (const frame of [base, live]) {
-    const keys = keyFields[rules.queryType].map((name) => valuesOf(frame, name));
+    const keys = rules.keys.map((name) => valuesOf(frame, name));
     for (let index = 0; index < frame.length; index++) {
       rows.set(JSON.stringify(keys.map((values) => values?.[index] ?? null)), { frame, index });
     }
   }
   const kept = [...rows.values()]
-    .filter((row) => startsWithin(row, rules.earliest))
+    .filter((row) => isWithin(row, rules))
     .sort(comparing(rules))
     .slice(0, rules.limit);
   const added = live.fields.filter(({ name }) => valuesOf(base, name) === undefined);
@@ -54,8 +66,8 @@ function valueOf(row: Row, name: string): unknown {
   return valuesOf(row.frame, name)?.[row.index] ?? null;
 }
 
-function startsWithin(row: Row, earliest: number): boolean {
-  const start = valueOf(row, 'startTime');
+function isWithin(row: Row, { time, earliest }: MergeRules): boolean {
+  const start = valueOf(row, time);
   return typeof start !== 'number' || start >= earliest;
 }
 

@@ -38,7 +38,11 @@ export class GapKeeper {
   }
 
   heard(server: string, at: number): void {
+    const isNew = !this.hearing.knows(server);
     const gap = this.hearing.heard(server, at);
+    if (isNew) {
+      void this.remember();
+    }
     if (gap) {
       this.options.store.addGap(gap).catch(this.options.onFailed);
     }

@@ -17,6 +17,7 @@ import { factRows } from '../cdr/fact-rows';
 import { matchesFilters } from '../cdr/filters';
 import type { Frame } from '../plugin-protocol/frame';
 import type { Answer } from '../query/answer';
+import { startAt } from '../query/live-start';
 import type { QueryType } from '../query/model';
 import { callRows, recordRows } from '../query/row-answers';
 import type { ChangedCall } from '../store/store';
@@ -51,13 +52,13 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
     source.changes.pipe(
       filter((changes) => changes.length > 0),
       throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
-      concatMap(() => answerNow(source, request, request.rangeMs))
+      concatMap(() => answerNow(source, request))
     ),
   // Those who wait grow older without an event.
   queueStatus: (source, request) =>
     merge(source.boardChanges, interval(nowMs)).pipe(
       throttleTime(statisticsMs, asyncScheduler, { leading: true, trailing: true }),
-      concatMap(() => answerNow(source, request, request.rangeMs))
+      concatMap(() => answerNow(source, request))
     ),
   servers: again,
   annotations: again,
@@ -65,7 +66,7 @@ const liveAnswers: Record<QueryType, LiveAnswers> = {
 
 /** What changes with the clock is sent anew with it. */
 function again(source: DataSource, request: LiveRequest): Observable<Answer> {
-  return interval(nowMs).pipe(concatMap(() => answerNow(source, request, request.rangeMs)));
+  return interval(nowMs).pipe(concatMap(() => answerNow(source, request)));
 }
 
 /** Sends frames until nobody listens any more. A slow reader holds up only its own frames. */
@@ -75,9 +76,9 @@ export async function runStream(
   send: (frame: Frame) => Promise<void>,
   signal: AbortSignal
 ): Promise<void> {
-  const { query, rangeMs } = request;
+  const { query } = request;
   const isRows = query.queryType === 'records' || query.queryType === 'calls';
-  const caughtUp = defer(() => answerNow(source, request, isRows ? catchUpMs : rangeMs));
+  const caughtUp = defer(() => answerNow(source, isRows ? { ...request, start: { rangeMs: catchUpMs } } : request));
   const sent = merge(liveAnswers[query.queryType](source, request), caughtUp).pipe(
     takeUntil(fromEvent(signal, 'abort')),
     concatMap((answer) => send(answer))
@@ -85,9 +86,9 @@ export async function runStream(
   await lastValueFrom(sent, { defaultValue: undefined });
 }
 
-function answerNow(source: DataSource, { query, intervalMs }: LiveRequest, rangeMs: number): Promise<Answer> {
+function answerNow(source: DataSource, { query, start, intervalMs }: LiveRequest): Promise<Answer> {
   const now = Date.now();
-  return answerQuery(source.answers, query, { from: now - rangeMs, to: now, intervalMs });
+  return answerQuery(source.answers, query, { from: startAt(start, now), to: now, intervalMs });
 }
 
 function batches(source: DataSource): Observable<ChangedCall[]> {

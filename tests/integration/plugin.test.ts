@@ -64,7 +64,7 @@ describe('the built plugin', () => {
   });
 
   it('sends each call on a live channel, and statistics anew', async () => {
-    const subscription = (query: object) => ({ query, rangeMs: hour, intervalMs: 60_000 });
+    const subscription = (query: object) => ({ query, start: { rangeMs: hour }, intervalMs: 60_000 });
     const stream = (name: string, query: object) => {
       const frames = plugin.client.runStream(dataSource, `live/${name}`, subscription(query));
       return firstValueFrom(
@@ -106,6 +106,66 @@ describe('the built plugin', () => {
     amiws.send(cdrFrame());
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(await rows(calls)).toHaveLength(1);
+  });
+
+  it('stores when it did not run and when amiws was away, and says so in what it answers', async () => {
+    const marks = { queryType: 'annotations' };
+    amiws.send(cdrFrame());
+    await eventually(() => rows(calls), counted(1));
+    const { port } = new URL(amiws.url);
+    await plugin.stop();
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    plugin = await startPlugin({ dataPath: folder });
+    await eventually(() => rows(marks), counted(2));
+    await amiws.close();
+    await eventually(
+      () => rows({ queryType: 'servers' }),
+      ([row]) => row?.state === 'down'
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const during = await ask(calls);
+    expect(JSON.stringify(during.frames[0]!.meta)).toMatch(
+      /pbx-west was not heard from .* until now: amiws was not connected/
+    );
+    amiws = await startFakeAmiws(['pbx-east', 'pbx-west'], { port: Number(port) });
+    await eventually(
+      () => rows({ queryType: 'servers' }),
+      ([row]) => row?.state === 'up'
+    );
+    const found = await eventually(() => rows(marks), counted(4));
+    expect(
+      found.map(({ kind, server, text }) => [kind, server, /while|For \d+ min (.*?)\./.exec(String(text))?.[1]])
+    ).toEqual([
+      ['gap', 'pbx-east', 'the data source was not running'],
+      ['gap', 'pbx-west', 'the data source was not running'],
+      ['gap', 'pbx-east', 'amiws was not connected'],
+      ['gap', 'pbx-west', 'amiws was not connected'],
+    ]);
+  }, 30_000);
+
+  it('marks a restart of a PBX once, however often amiws logs in', async () => {
+    amiws.send(cdrFrame({ Event: 'FullyBooted', Uptime: '600' }));
+    amiws.send(cdrFrame({ Event: 'FullyBooted', Uptime: '601' }));
+    amiws.send(cdrFrame({ Event: 'FullyBooted', Uptime: '3' }));
+    const found = await eventually(() => rows({ queryType: 'annotations', annotationKinds: 'restart' }), counted(2));
+    expect(found.map(({ title }) => title)).toEqual(['pbx-east restarted', 'pbx-east restarted']);
+  });
+
+  it('does not tell an alert rule of a PBX that is not heard, but for whether it is', async () => {
+    await amiws.close();
+    const fromAlert = { FromAlert: 'true' };
+    const statistics = { queryType: 'statistics', metrics: ['missedCalls'] };
+    await eventually(
+      () => rows({ queryType: 'servers' }),
+      ([row]) => row?.state === 'down'
+    );
+    expect((await ask(statistics, undefined, fromAlert)).error).toMatchObject({ source: 'downstream' });
+    const { frames, error } = await ask({ queryType: 'servers' }, undefined, fromAlert);
+    expect(error).toBeUndefined();
+    expect(rowsOf(frames[0]!)).toMatchObject([
+      { server: 'pbx-east', up: 0 },
+      { server: 'pbx-west', up: 0 },
+    ]);
   });
 
   it('counts what it cannot read, shows it, and loses nothing else', async () => {
@@ -199,7 +259,7 @@ describe('the built plugin', () => {
   });
 
   it('says that a clock of a PBX is off', async () => {
-    const slow = await startFakeAmiws(['pbx-slow'], -180_000);
+    const slow = await startFakeAmiws(['pbx-slow'], { clockOffsetMs: -180_000 });
     const jsonData = { amiwsUrl: slow.url };
     const { message } = await plugin.client.checkHealth({ ...dataSource, uid: 'slow', jsonData });
     expect(message).toContain('the clock of pbx-slow is 180 s slow');

@@ -12,8 +12,11 @@ export interface FakeAmiws {
 }
 
 /** amiws as far as a client can tell: it answers Pings for its servers, by their clocks, and sends what a test gives it. */
-export async function startFakeAmiws(servers: readonly string[], clockOffsetMs = 0): Promise<FakeAmiws> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+export async function startFakeAmiws(
+  servers: readonly string[],
+  { clockOffsetMs = 0, port = 0 } = {}
+): Promise<FakeAmiws> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port });
   await new Promise((resolve) => server.once('listening', resolve));
   const received: string[] = [];
   server.on('connection', (socket) =>

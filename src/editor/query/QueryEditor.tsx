@@ -4,10 +4,13 @@ import { useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
+import type { QueryType } from '../../query/model';
 import { queueStatusFilters } from '../../query/queue-status-answer';
 import { questionOf } from '../../query/questions';
+import { AnnotationsSection } from './AnnotationsSection';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
+import type { FilterName } from './filters';
 import { QuestionSection } from './QuestionSection';
 import { RowsSection } from './RowsSection';
 import { ServiceLevelSection } from './ServiceLevelSection';
@@ -17,6 +20,12 @@ import { useCustomFields } from './use-custom-fields';
 
 type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 
+/** The filters that a query type can be asked with; all for the others. */
+const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
+  queueStatus: queueStatusFilters,
+  servers: ['server'],
+};
+
 export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
@@ -24,14 +33,15 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: 
   const customFields = useCustomFields(datasource);
   const section = { query, onChange, onRunQuery };
   const isStatistics = query.queryType === 'statistics';
-  const isNow = query.queryType === 'queueStatus';
+  const isRows = query.queryType === 'records' || query.queryType === 'calls';
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
         <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
         {isStatistics && <ShapeSection {...section} />}
-        {!isStatistics && !isNow && <RowsSection {...section} />}
+        {isRows && <RowsSection {...section} />}
+        {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {isStatistics && <TimeZoneSection {...section} />}
       </Stack>
       {question === 'custom' && (
@@ -48,7 +58,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: 
         {...section}
         datasource={datasource}
         customFields={customFields}
-        {...(isNow && { only: queueStatusFilters })}
+        only={filtersOf[query.queryType!]}
       />
     </Stack>
   );

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
@@ -23,6 +24,17 @@ export function RowsSection({ query, onChange, onRunQuery }: QuerySectionProps) 
 
   return (
     <>
+      <InlineField label={t('query-editor.rows.format', 'Format')}>
+        <RadioButtonGroup<'table' | 'logs'>
+          aria-label={t('query-editor.rows.format', 'Format')}
+          options={[
+            { value: 'table', label: t('query-editor.rows.table', 'Table') },
+            { value: 'logs', label: t('query-editor.rows.logs', 'Log lines') },
+          ]}
+          value={query.format === 'logs' ? 'logs' : 'table'}
+          onChange={(format) => change({ format })}
+        />
+      </InlineField>
       <InlineField label="Sort by" htmlFor={`${id}-sort`}>
         <Combobox
           id={`${id}-sort`}

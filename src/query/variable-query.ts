@@ -1,0 +1,22 @@
+import type { CdrFilters } from '../cdr/filters';
+
+/** What the values of a template variable are: those of a field, of the calls that the filters let through. */
+export interface VariableQuery {
+  refId: string;
+  field: SuggestedField;
+  /** Texts may hold other variables, so that one is chained to another. */
+  filters?: CdrFilters;
+}
+
+export const suggestedFields = [
+  'queue',
+  'agent',
+  'server',
+  'direction',
+  'disposition',
+  'outcome',
+  'accountCode',
+  'source',
+  'destination',
+] as const;
+export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
