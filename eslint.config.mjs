@@ -4,7 +4,7 @@ import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const domain = ['cdr', 'amiws', 'query', 'store', 'server', 'plugin-protocol', 'datasource', 'editor'];
+const domain = ['cdr', 'amiws', 'query', 'store', 'server', 'plugin-protocol', 'browser-mode', 'datasource', 'editor'];
 
 /** Which folders of src each folder may import besides itself: cdr <- amiws, query <- store <- server. */
 const allowed = {
@@ -14,7 +14,8 @@ const allowed = {
   store: ['cdr', 'amiws', 'query'],
   server: ['cdr', 'amiws', 'query', 'store', 'plugin-protocol'],
   'plugin-protocol': [],
-  datasource: ['cdr', 'amiws', 'query'],
+  'browser-mode': ['cdr', 'amiws', 'query'],
+  datasource: ['cdr', 'amiws', 'query', 'browser-mode'],
   editor: ['cdr', 'amiws', 'query', 'datasource'],
 };
 

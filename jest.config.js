@@ -19,21 +19,24 @@ const transformPackages = {
   ],
 };
 
-/** Unit tests beside their sources. Browser folders run in jsdom, everything else in Node. */
+/**
+ * Unit tests beside their sources, and in tests/unit those that compare folders which may not import each other. Browser
+ * folders run in jsdom, everything else in Node.
+ */
 module.exports = {
   projects: [
     {
       displayName: 'node',
       testEnvironment: 'node',
       transform,
-      testMatch: ['<rootDir>/{src,tools}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/src/(datasource|editor)/'],
+      testMatch: ['<rootDir>/{src,tools,tests/unit}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/src/(browser-mode|datasource|editor)/'],
     },
     {
       displayName: 'browser',
       testEnvironment: 'jsdom',
       transform: { ...transform, ...transformPackages },
-      testMatch: ['<rootDir>/src/{datasource,editor}/**/*.test.{ts,tsx}'],
+      testMatch: ['<rootDir>/src/{browser-mode,datasource,editor}/**/*.test.{ts,tsx}'],
       moduleNameMapper: {
         '\\.css$': '<rootDir>/tests/empty-style.ts',
         '^react-inlinesvg$': '<rootDir>/tests/inline-svg.ts',

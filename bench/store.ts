@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseQuery } from '../src/query/parse-query';
-import { answerQuery } from '../src/server/answer-query';
+import { answerQuery } from '../src/query/answer-query';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { cdrRecord, defaultDerivation, noon } from '../tests/support/cdr-builders';
 import { medianOf, millisecondsOf } from './median';

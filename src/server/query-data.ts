@@ -1,7 +1,7 @@
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../plugin-protocol/plugin';
+import { answerQuery } from '../query/answer-query';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError, parseQuery } from '../query/parse-query';
-import { answerQuery } from './answer-query';
 import type { DataSource } from './data-source';
 
 /** Answers every query of a request, one that fails not harming the others. */

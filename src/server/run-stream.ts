@@ -17,11 +17,11 @@ import { factRows } from '../cdr/fact-rows';
 import { matchesFilters } from '../cdr/filters';
 import type { Frame } from '../plugin-protocol/frame';
 import type { Answer } from '../query/answer';
+import { answerQuery } from '../query/answer-query';
 import { startAt } from '../query/live-start';
 import type { QueryType } from '../query/model';
 import { callRows, recordRows } from '../query/row-answers';
 import type { ChangedCall } from '../store/store';
-import { answerQuery } from './answer-query';
 import type { DataSource } from './data-source';
 import type { LiveRequest } from './live-request';
 

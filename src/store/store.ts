@@ -1,32 +1,12 @@
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { AssembledCall } from '../cdr/assemble-call';
-import type { Call } from '../cdr/call';
 import type { CallParts } from '../cdr/call-parts';
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
-import type { Fact } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
-import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
-import type { SortField } from '../query/model';
-
-/** Which rows of records or calls. Times in epoch milliseconds; `to` is exclusive. */
-export interface RowSelection {
-  from: number;
-  to: number;
-  filters: CdrFilters;
-  limit: number;
-  offset: number;
-  sortBy: SortField;
-  sortOrder: 'asc' | 'desc';
-}
-
-/** Rows with the statement that found them, for the panel inspector. */
-export interface Selected<T> {
-  rows: T[];
-  sql: string;
-}
+import type { AnswerStore } from '../query/answer-store';
 
 /** A call that a batch made or changed, with those of its records that are new. */
 export interface ChangedCall {
@@ -46,7 +26,7 @@ export interface StoreCounts {
 export type SuggestionField = Dimension | 'source' | 'destination';
 
 /** Keeps records, queue events and what is assembled from them, and sums them. */
-export interface Store {
+export interface Store extends AnswerStore {
   /** Durable when it resolves. Parts that are stored already change nothing. */
   add(parts: CallParts): Promise<ChangedCall[]>;
   /** Durable when it resolves. */
@@ -57,14 +37,9 @@ export interface Store {
   gaps(from: number, to: number): Promise<Gap[]>;
   /** Durable when it resolves. */
   addRestart(restart: Restart): Promise<void>;
-  restarts(from: number, to: number): Promise<Restart[]>;
   /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   lastHeard(): Promise<Map<string, number>>;
-  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
-  selectCalls(selection: RowSelection): Promise<Selected<Call>>;
-  /** `facts` are the kinds of facts that the wanted measures are summed from. */
-  sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
   /** All records of the calls that began last. */

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeFrame } from '../amiws/decode-frame';
-import { defaultDerivation, unansweredQueueRecord } from '../../tests/support/cdr-builders';
+import { decodeFrame } from '../../src/amiws/decode-frame';
+import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { parseCapture } from '../../tools/replay/parse-capture';
-import type { CallParts } from '../cdr/call-parts';
-import { parseQuery } from '../query/parse-query';
-import { DuckDbStore } from '../store/duckdb/duckdb-store';
-import { answerQuery, type AnswerSource } from './answer-query';
-import { EventReader } from './event-reader';
+import type { CallParts } from '../../src/cdr/call-parts';
+import { parseQuery } from '../../src/query/parse-query';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { answerQuery, type AnswerSource } from '../../src/query/answer-query';
+import { EventReader } from '../../src/amiws/event-reader';
 
-const capture = path.join(__dirname, '../../tests/captures/two-pbx.jsonl');
+const capture = path.join(__dirname, '../captures/two-pbx.jsonl');
 const range = { from: Date.UTC(2026, 10, 24, 13), to: Date.UTC(2026, 10, 24, 14), intervalMs: 60_000 };
 const defaults = { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 };
 

@@ -1,4 +1,4 @@
-import type { AmiEvent } from '../amiws/event';
+import type { AmiEvent } from './event';
 import type { CallParts } from '../cdr/call-parts';
 import type { Derivation } from '../cdr/derivation';
 import type { PbxClock } from '../cdr/pbx-clock';

@@ -7,20 +7,20 @@ import {
   gapAnnotation,
   restartAnnotation,
   type Annotation,
-} from '../query/annotations-answer';
-import type { Answer, AnswerMeta, TimeRange } from '../query/answer';
-import { burstBuckets, findBursts } from '../query/find-bursts';
-import { gapNotices } from '../query/gap-notice';
-import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
-import { callRows, recordRows } from '../query/row-answers';
-import { queueStatusAnswer } from '../query/queue-status-answer';
-import { serversAnswer } from '../query/servers-answer';
-import { statisticsAnswer, unmappedText } from '../query/statistics-answer';
-import { factsOf, statisticsPlan, type StatisticsDefaults } from '../query/statistics-plan';
-import type { RowSelection, Store } from '../store/store';
+} from './annotations-answer';
+import type { Answer, AnswerMeta, TimeRange } from './answer';
+import type { AnswerStore, RowSelection } from './answer-store';
+import { burstBuckets, findBursts } from './find-bursts';
+import { gapNotices } from './gap-notice';
+import type { AnnotationKind, CdrQuery, QueryType } from './model';
+import { callRows, recordRows } from './row-answers';
+import { queueStatusAnswer } from './queue-status-answer';
+import { serversAnswer } from './servers-answer';
+import { statisticsAnswer, unmappedText } from './statistics-answer';
+import { factsOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
 
 export interface AnswerSource {
-  store: Pick<Store, 'selectRecords' | 'selectCalls' | 'sum' | 'restarts'>;
+  store: AnswerStore;
   defaults: StatisticsDefaults;
   /** Every queue at this moment. */
   queuesNow: () => QueueNow[];
