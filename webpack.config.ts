@@ -36,6 +36,8 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
       'react-dom',
       'rxjs',
       'rxjs/operators',
+      // Grafana puts a plugin's texts into its own instance before it loads the plugin.
+      'i18next',
       '@emotion/css',
       /^@grafana\/(data|runtime|ui)/,
     ],
@@ -63,6 +65,7 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
         patterns: [
           { from: 'plugin.json', transform: stamp },
           { from: 'src/img', to: 'img' },
+          { from: 'src/locales', to: 'locales' },
           { from: 'LICENSE', toType: 'file', to: 'LICENSE' },
           { from: '{README,CHANGELOG}.md', noErrorOnMissing: true },
         ],

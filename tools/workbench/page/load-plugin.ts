@@ -2,6 +2,7 @@ import * as emotion from '@emotion/css';
 import * as data from '@grafana/data';
 import * as runtime from '@grafana/runtime';
 import * as ui from '@grafana/ui';
+import i18next from 'i18next';
 import * as react from 'react';
 import * as jsxRuntime from 'react/jsx-runtime';
 import * as reactDom from 'react-dom';
@@ -19,13 +20,16 @@ const shared: Readonly<Record<string, unknown>> = {
   '@grafana/data': data,
   '@grafana/runtime': runtime,
   '@grafana/ui': ui,
+  i18next,
 };
 
 /** Loads the browser part of the plugin from the build that Grafana loads too, an AMD module. */
 export function loadPlugin(): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const define = (dependencies: string[], factory: (...modules: unknown[]) => { plugin: unknown }): void => {
-      resolve(factory(...dependencies.map((name) => (name === 'module' ? { uri: '' } : shared[name]))).plugin);
+    // A promise of its exports, since it waits for its texts.
+    const define = (dependencies: string[], factory: (...modules: unknown[]) => Promise<{ plugin: unknown }>): void => {
+      const exports = factory(...dependencies.map((name) => (name === 'module' ? { uri: '' } : shared[name])));
+      exports.then(({ plugin }) => resolve(plugin), reject);
     };
     Object.assign(window, { define: Object.assign(define, { amd: {} }) });
     const script = document.createElement('script');

@@ -4,6 +4,7 @@ import { GlobalStyles, PortalContainer } from '@grafana/ui';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { loadPlugin } from './load-plugin';
+import { loadTexts } from './load-texts';
 import { readDataSource, provideGrafanaServices } from './services';
 import 'uplot/dist/uPlot.min.css';
 
@@ -11,6 +12,7 @@ import 'uplot/dist/uPlot.min.css';
 async function start(): Promise<void> {
   const settings = await readDataSource();
   provideGrafanaServices(settings);
+  await loadTexts();
   const plugin = (await loadPlugin()) as DataSourcePlugin<DataSourceApi>;
   const theme = createTheme({ colors: { mode: 'dark' } });
   createRoot(document.getElementById('root')!).render(
