@@ -1,6 +1,6 @@
 import type { Gap, GapReason } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
-import { sameStartMs, startOfPbx } from '../cdr/restart';
+import { KnownRestarts } from '../cdr/known-restarts';
 import type { ServerNow } from '../cdr/server-now';
 import type { Store } from '../store/store';
 
@@ -24,17 +24,13 @@ export class GapKeeper {
   private constructor(
     private readonly options: GapKeeperOptions,
     private readonly hearing: Hearing,
-    private readonly started: Map<string, number>
+    private readonly restarts: KnownRestarts
   ) {}
 
   static async open(options: GapKeeperOptions): Promise<GapKeeper> {
     const { store } = options;
     const known = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
-    return new GapKeeper(
-      options,
-      new Hearing(await store.lastHeard()),
-      new Map(known.map(({ server, time }) => [server, time]))
-    );
+    return new GapKeeper(options, new Hearing(await store.lastHeard()), new KnownRestarts(known));
   }
 
   heard(server: string, at: number): void {
@@ -55,11 +51,9 @@ export class GapKeeper {
   /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard. */
   booted(server: string, fields: Readonly<Record<string, string>>, at: number): void {
     this.hearing.lost(server, 'silent');
-    const time = startOfPbx(fields, at);
-    const before = this.started.get(server);
-    if (time !== null && !(before !== undefined && Math.abs(time - before) < sameStartMs)) {
-      this.started.set(server, time);
-      this.options.store.addRestart({ server, time }).catch(this.options.onFailed);
+    const restart = this.restarts.booted(server, fields, at);
+    if (restart) {
+      this.options.store.addRestart(restart).catch(this.options.onFailed);
     }
   }
 

@@ -13,9 +13,7 @@ import {
   throttleTime,
   type Observable,
 } from 'rxjs';
-import { factRows } from '../cdr/fact-rows';
-import { matchesFilters } from '../cdr/filters';
-import type { Frame } from '../plugin-protocol/frame';
+import { callMatches, recordMatches } from '../cdr/fact-matches';
 import type { Answer } from '../query/answer';
 import { answerQuery } from '../query/answer-query';
 import { startAt } from '../query/live-start';
@@ -73,7 +71,7 @@ function again(source: DataSource, request: LiveRequest): Observable<Answer> {
 export async function runStream(
   source: DataSource,
   request: LiveRequest,
-  send: (frame: Frame) => Promise<void>,
+  send: (answer: Answer) => Promise<void>,
   signal: AbortSignal
 ): Promise<void> {
   const { query } = request;
@@ -100,14 +98,9 @@ function batches(source: DataSource): Observable<ChangedCall[]> {
 }
 
 function matchingCall({ assembled: { call } }: ChangedCall, { query }: LiveRequest) {
-  const rows = factRows({ call, visits: [], legs: [] }, [], 0);
-  return call && rows.some((row) => matchesFilters(row, query.filters)) ? [call] : [];
+  return call && callMatches(call, query.filters) ? [call] : [];
 }
 
 function matchingRecords({ assembled: { call }, freshRecords }: ChangedCall, { query }: LiveRequest) {
-  return freshRecords.filter((record) =>
-    factRows({ call, visits: [], legs: [] }, [record], 0).some(
-      (row) => row.fact === 'record' && matchesFilters(row, query.filters)
-    )
-  );
+  return freshRecords.filter((record) => recordMatches(record, call, query.filters));
 }

@@ -1,79 +1,10 @@
-import type { AmiwsSignal } from '../amiws/connect-amiws';
-import type { AmiFrame } from '../amiws/event';
+import { AmiwsState } from '../amiws/amiws-state';
 
-type StateSignal = Extract<AmiwsSignal, { kind: 'state' }>;
-type ServerSignal = Extract<AmiwsSignal, { kind: 'server' }>;
-
-export interface ServerStatus {
-  server: string;
-  state: 'up' | 'down';
-  /** Epoch milliseconds. */
-  since: number;
-  lastEventAt: number | null;
-  /** Milliseconds that the server's clock is ahead of ours; null until it answered a Ping. */
-  clockOffsetMs: number | null;
-}
-
-/** What a data source has seen of amiws and its PBXes. */
-export class SourceState {
-  connection: StateSignal | null = null;
-  lastEventAt: number | null = null;
-  decoded = 0;
-  recovered = 0;
+/** What a data source has seen of amiws and its PBXes, and how its store fares. */
+export class SourceState extends AmiwsState {
   dropped = 0;
   /** Why the store did not take the last batch; null while it does. */
   storeError: string | null = null;
   /** How many of how many stored calls are derived again; null when history is as the settings say. */
   derivation: { done: number; total: number } | null = null;
-  private readonly servers = new Map<string, ServerStatus>();
-
-  get serverStatus(): ServerStatus[] {
-    return [...this.servers.values()];
-  }
-
-  get isConnected(): boolean {
-    return this.connection?.state === 'connected';
-  }
-
-  take(signal: StateSignal | ServerSignal): void {
-    if (signal.kind === 'state') {
-      this.connection = signal;
-      return;
-    }
-    const known = this.servers.get(signal.server);
-    this.servers.set(signal.server, {
-      server: signal.server,
-      state: signal.state,
-      since: signal.since,
-      lastEventAt: known?.lastEventAt ?? null,
-      clockOffsetMs: signal.clockOffsetMs ?? known?.clockOffsetMs ?? null,
-    });
-  }
-
-  heard(frame: Exclude<AmiFrame, { kind: 'bad' }>): void {
-    this.decoded++;
-    if (frame.kind === 'response') {
-      return;
-    }
-    if (frame.kind === 'event' && frame.recovered) {
-      this.recovered++;
-    }
-    this.lastEventAt = frame.at;
-    const server = this.servers.get(frame.server);
-    if (server) {
-      server.lastEventAt = frame.at;
-    }
-  }
-
-  /** Seconds that a server's clock is ahead of ours; null until it answered a Ping. */
-  clockOffsetSeconds(server: string): number | null {
-    const offset = this.servers.get(server)?.clockOffsetMs ?? null;
-    return offset === null ? null : Math.round(offset) / 1000;
-  }
-
-  /** Milliseconds to add to our time for a server's; small errors of the measurement count as none. */
-  clockOffset(server: string): number {
-    const offset = this.servers.get(server)?.clockOffsetMs ?? 0;
-    return Math.abs(offset) < 1000 ? 0 : offset;
-  }
 }

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../amiws/amiws-socket';
+import type { ServerStatus } from '../amiws/amiws-state';
 import type { DataSource } from './data-source';
-import type { ServerStatus } from './source-state';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {

@@ -1,0 +1,16 @@
+import type { Call } from './call';
+import { factRows } from './fact-rows';
+import { matchesFilters, type CdrFilters } from './filters';
+import type { CdrRecord } from './record';
+
+/** Whether the filters let a call through. One without a start belongs to no range, and none lets it through. */
+export function callMatches(call: Call, filters: CdrFilters): boolean {
+  return factRows({ call, visits: [], legs: [] }, [], 0).some((row) => matchesFilters(row, filters));
+}
+
+/** Whether the filters let a record through, whose outcome is that of its call. */
+export function recordMatches(record: CdrRecord, call: Call | null, filters: CdrFilters): boolean {
+  return factRows({ call, visits: [], legs: [] }, [record], 0).some(
+    (row) => row.fact === 'record' && matchesFilters(row, filters)
+  );
+}
