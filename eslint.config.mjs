@@ -4,19 +4,31 @@ import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const domain = ['cdr', 'amiws', 'query', 'store', 'server', 'plugin-protocol', 'browser-mode', 'datasource', 'editor'];
+const domain = [
+  'cdr',
+  'amiws',
+  'query',
+  'export',
+  'store',
+  'server',
+  'plugin-protocol',
+  'browser-mode',
+  'datasource',
+  'editor',
+];
 
 /** Which folders of src each folder may import besides itself: cdr <- amiws, query <- store <- server. */
 const allowed = {
   cdr: [],
   amiws: ['cdr'],
   query: ['cdr'],
+  export: ['cdr', 'query'],
   store: ['cdr', 'amiws', 'query'],
-  server: ['cdr', 'amiws', 'query', 'store', 'plugin-protocol'],
+  server: ['cdr', 'amiws', 'query', 'export', 'store', 'plugin-protocol'],
   'plugin-protocol': [],
   'browser-mode': ['cdr', 'amiws', 'query'],
   datasource: ['cdr', 'amiws', 'query', 'browser-mode'],
-  editor: ['cdr', 'amiws', 'query', 'datasource'],
+  editor: ['cdr', 'amiws', 'query', 'export', 'datasource'],
 };
 
 const zones = Object.entries(allowed).map(([folder, others]) => ({

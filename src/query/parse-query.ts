@@ -164,7 +164,8 @@ function withoutDashboard(zone: string): string {
   return zone === 'dashboard' ? 'pbx' : zone;
 }
 
-function isZone(zone: string): boolean {
+/** Whether it is `pbx` or the IANA name of a zone. */
+export function isZone(zone: string): boolean {
   if (zone === 'pbx') {
     return true;
   }

@@ -2,7 +2,14 @@ import type { Call } from '../cdr/call';
 import type { CdrRecord } from '../cdr/record';
 import type { Answer, AnswerField, AnswerMeta } from './answer';
 
-interface Column<T> {
+/** What the rows of each kind are. */
+export interface RowKinds {
+  records: CdrRecord;
+  calls: Call;
+}
+export type RowKind = keyof RowKinds;
+
+export interface Column<T> {
   name: keyof T & string;
   title: string;
   type: AnswerField['type'];
@@ -59,6 +66,12 @@ const callColumns: ReadonlyArray<Column<Call>> = [
   { name: 'server', title: 'Server', type: 'string' },
   { name: 'linkedId', title: 'Linked ID', type: 'string' },
 ];
+
+/** The columns of a row, but for its custom fields. */
+export const rowColumns: { readonly [K in RowKind]: ReadonlyArray<Column<RowKinds[K]>> } = {
+  records: recordColumns,
+  calls: callColumns,
+};
 
 /** A table of records, one row each, with a column for each custom field that any row has. */
 export function recordsAnswer(records: readonly CdrRecord[], meta: AnswerMeta): Answer {

@@ -1,0 +1,49 @@
+import { customLabel } from '../cdr/dimensions';
+import { InvalidQueryError } from '../query/parse-query';
+import { rowColumns, type Column, type RowKind, type RowKinds } from '../query/row-columns';
+
+export type Cell = string | number | boolean | null;
+
+/** A column of a file. */
+export interface ExportColumn<T> {
+  name: string;
+  title: string;
+  isTime: boolean;
+  value: (row: T) => Cell;
+}
+
+/**
+ * The columns of a file: those that are chosen, in their order, else all, with those of the custom fields at the end.
+ * @param customLabels custom fields that the rows have
+ * @throws InvalidQueryError when a chosen field is none
+ */
+export function exportColumns<K extends RowKind>(
+  kind: K,
+  chosen: readonly string[],
+  customLabels: readonly string[]
+): Array<ExportColumn<RowKinds[K]>> {
+  const known: ReadonlyArray<Column<RowKinds[K]>> = rowColumns[kind];
+  const names = chosen.length > 0 ? chosen : [...known.map(({ name }) => name), ...customLabels.map(customName)];
+  return names.map((name) => {
+    const column = known.find((one) => one.name === name);
+    const label = customLabel(name);
+    if (column) {
+      return {
+        name,
+        title: column.title,
+        isTime: column.type === 'time',
+        value: (row) => row[column.name] as Cell,
+      };
+    }
+    if (label) {
+      return { name, title: label, isTime: false, value: (row) => row.custom[label] ?? '' };
+    }
+    throw new InvalidQueryError(
+      `${kind} have no field "${name}". Expected some of ${known.map((one) => one.name).join(', ')} or custom.<label>.`
+    );
+  });
+}
+
+function customName(label: string): string {
+  return `custom.${label}`;
+}

@@ -1,0 +1,57 @@
+import { exportParameters, parseExportRequest, parseSelection, selectionParameters } from './export-request';
+
+const selection = {
+  query: { queryType: 'calls' as const, filters: { queue: ['support'] }, sortOrder: 'asc' as const, limit: 10 },
+  from: 1_000,
+  to: 2_000,
+};
+const layout = {
+  format: 'json' as const,
+  fields: ['startTime', 'custom.Name, first'],
+  dateFormat: 'day-first' as const,
+  timeZone: 'Europe/Berlin',
+  header: false,
+};
+const id = '0b9d2f10-1111';
+
+const changed = (change: (parameters: URLSearchParams) => void): URLSearchParams => {
+  const parameters = exportParameters(selection, layout, id);
+  change(parameters);
+  return parameters;
+};
+
+test('a request is read as it was written, without the limit of its query', () => {
+  const { query, ...rest } = parseExportRequest(exportParameters(selection, layout, id));
+  expect(rest).toEqual({ ...layout, id, from: 1_000, to: 2_000 });
+  expect(query).toMatchObject({ queryType: 'calls', filters: { queue: ['support'] }, sortOrder: 'asc', limit: 1000 });
+  expect(parseSelection(new URLSearchParams(selectionParameters(selection)))).toEqual({
+    query,
+    from: 1_000,
+    to: 2_000,
+  });
+});
+
+test('all but the selection and the id has a default', () => {
+  const parameters = new URLSearchParams({ ...selectionParameters(selection), id });
+  expect(parseExportRequest(parameters)).toMatchObject({
+    format: 'csv',
+    fields: [],
+    dateFormat: 'iso',
+    timeZone: 'pbx',
+    header: true,
+  });
+});
+
+test.each<[string, (parameters: URLSearchParams) => void, string]>([
+  ['an unknown parameter', (p) => p.set('limt', '1'), 'unknown field "limt"'],
+  ['an unknown format', (p) => p.set('format', 'xlsx'), '"format" must be ("csv" | "json"), found "xlsx"'],
+  ['an unknown date format', (p) => p.set('dateFormat', 'us'), '"dateFormat" must be'],
+  ['an unknown zone', (p) => p.set('timeZone', 'Berlin'), 'must be pbx or an IANA zone'],
+  ['a time that is no number', (p) => p.set('from', 'now-1h'), 'must be epoch milliseconds'],
+  ['a missing end', (p) => p.delete('to'), '"to"'],
+  ['a query that is no JSON', (p) => p.set('query', 'calls'), '"query" must be JSON such as {"queryType":"calls"}'],
+  ['a query without rows', (p) => p.set('query', '{"queryType":"statistics"}'), 'Expected records or calls'],
+  ['an unknown filter', (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'), 'que'],
+])('%s is told', (_, change, message) => {
+  expect(() => parseExportRequest(changed(change))).toThrow(message);
+});

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { describeIssues } from '../query/describe-issues';
+import type { CdrQuery, SavedQuery } from '../query/model';
+import { InvalidQueryError, isZone, parseQuery } from '../query/parse-query';
+import type { RowKind } from '../query/row-columns';
+
+export const exportFormats = ['csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/**
+ * How times are written: ISO 8601 with offset, `2026-11-24 13:00:00`, epoch milliseconds, `24.11.2026 13:00:00` or
+ * `11/24/2026 13:00:00`.
+ */
+export const dateFormats = ['iso', 'plain', 'epoch', 'day-first', 'month-first'] as const;
+export type DateFormat = (typeof dateFormats)[number];
+
+/** How the rows of a file are written. */
+export interface ExportLayout {
+  format: ExportFormat;
+  /** Names of the columns in their order, `custom.<label>` for custom fields; empty for all. */
+  fields: string[];
+  dateFormat: DateFormat;
+  /** `pbx` for each row's own, or an IANA name. */
+  timeZone: string;
+  /** Whether CSV begins with the titles of the columns. */
+  header: boolean;
+}
+
+/** Whose rows are meant: all of a range (epoch milliseconds, `to` exclusive) that pass the filters, limit or no limit. */
+export interface ExportSelection {
+  query: CdrQuery & { queryType: RowKind };
+  from: number;
+  to: number;
+}
+
+export interface ExportRequest extends ExportSelection, ExportLayout {
+  /** What whoever asks chose to ask for the progress with. */
+  id: string;
+}
+
+/** A selection whose query is as saved, variables put in. */
+export interface SavedSelection {
+  query: Omit<SavedQuery, 'refId'>;
+  from: number;
+  to: number;
+}
+
+/** Parameters that `parseSelection` reads. Of the query only what an export reads: addresses must not grow long. */
+export function selectionParameters({ query, from, to }: SavedSelection): Record<'query' | 'from' | 'to', string> {
+  const { queryType, filters, sortOrder } = query;
+  return { query: JSON.stringify({ queryType, filters, sortOrder }), from: String(from), to: String(to) };
+}
+
+/** Parameters that `parseExportRequest` reads: one `field` for each, since the label of a custom field may hold a comma. */
+export function exportParameters(selection: SavedSelection, layout: ExportLayout, id: string): URLSearchParams {
+  const { fields, header, ...others } = layout;
+  const parameters = new URLSearchParams({ ...selectionParameters(selection), ...others, header: String(header), id });
+  fields.forEach((name) => parameters.append('field', name));
+  return parameters;
+}
+
+const epoch = v.pipe(
+  v.string(),
+  v.check((text) => /^\d+$/.test(text), 'must be epoch milliseconds'),
+  v.transform(Number)
+);
+const selection = { query: v.string(), from: epoch, to: epoch };
+const selectionSchema = v.strictObject(selection);
+const exportSchema = v.strictObject({
+  ...selection,
+  id: v.pipe(
+    v.string(),
+    v.check((text) => /^[\w-]{8,64}$/.test(text), 'must be 8 to 64 letters, digits, - or _')
+  ),
+  format: v.optional(v.picklist(exportFormats), 'csv'),
+  field: v.array(v.string()),
+  dateFormat: v.optional(v.picklist(dateFormats), 'iso'),
+  timeZone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be pbx or an IANA zone such as Europe/Paris')), 'pbx'),
+  header: v.optional(v.picklist(['true', 'false']), 'true'),
+});
+
+/** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
+export function parseSelection(parameters: URLSearchParams): ExportSelection {
+  const { query, from, to } = parsed(selectionSchema, Object.fromEntries(parameters));
+  return { query: rowQuery(query), from, to };
+}
+
+/** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
+export function parseExportRequest(parameters: URLSearchParams): ExportRequest {
+  const given = { ...Object.fromEntries(parameters), field: parameters.getAll('field') };
+  const { query, field, header, ...rest } = parsed(exportSchema, given);
+  return { ...rest, query: rowQuery(query), fields: field, header: header === 'true' };
+}
+
+function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {
+  const result = v.safeParse(schema, parameters);
+  if (!result.success) {
+    throw new InvalidQueryError(`The rows can't be exported: ${describeIssues(result.issues)}`);
+  }
+  return result.output;
+}
+
+function rowQuery(json: string): ExportSelection['query'] {
+  const query = parseQuery(fromJson(json));
+  const { queryType } = query;
+  if (queryType !== 'records' && queryType !== 'calls') {
+    throw new InvalidQueryError(`A query of the type "${queryType}" has no rows to export. Expected records or calls.`);
+  }
+  return { ...query, queryType };
+}
+
+function fromJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new InvalidQueryError(`"query" must be JSON such as {"queryType":"calls"}, found ${json.slice(0, 100)}`);
+  }
+}
