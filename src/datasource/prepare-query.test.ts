@@ -7,6 +7,7 @@ const variables: Record<string, string | string[]> = {
   agent: '1001',
   site: ['east', 'west'],
   none: '',
+  all: '*',
   width: '15m',
 };
 
@@ -44,6 +45,13 @@ test('every filter takes variables', () => {
 
 test('a variable without a value filters nothing', () => {
   expect(interpolated({ queue: ['$none'], source: '$none' })).toEqual({ queue: [], source: '' });
+});
+
+test('a variable at All with the custom all value * filters nothing, whatever stands beside it', () => {
+  expect(interpolated({ queue: ['sales', '$all'], custom: { Tenant: ['$all'] } })).toEqual({
+    queue: [],
+    custom: { Tenant: [] },
+  });
 });
 
 test('a value that two entries give stands once', () => {

@@ -10,7 +10,16 @@ export interface TemplateService {
   replace: (text: string, scopedVars?: ScopedVars, format?: (value: unknown) => string) => string;
 }
 
-/** Puts the values of template variables into every filter and the interval. A variable without a value filters nothing. */
+/**
+ * A variable's "Custom all value" that stands for whatever there is. Without it, Grafana puts every value of the variable
+ * in for All, and calls that have none of them (no queue, no agent) would be left out.
+ */
+const anything = '*';
+
+/**
+ * Puts the values of template variables into every filter and the interval. A variable without a value filters nothing,
+ * nor does one that is at All with the custom all value `*`.
+ */
 export function interpolateQuery(query: PanelQuery, interpolate: Interpolate): PanelQuery {
   return {
     ...query,
@@ -42,7 +51,8 @@ function interpolateFilters(filters: CdrFilters, interpolate: Interpolate): CdrF
 
 /** One text a value: a variable with several values gives as many texts. */
 function expandList(texts: readonly string[], interpolate: Interpolate): string[] {
-  return [...new Set(texts.flatMap((text) => expand(text, interpolate)))].filter((text) => text !== '');
+  const values = [...new Set(texts.flatMap((text) => expand(text, interpolate)))].filter((text) => text !== '');
+  return values.includes(anything) ? [] : values;
 }
 
 function expand(text: string, interpolate: Interpolate): string[] {
