@@ -5,8 +5,10 @@ import { previewRules } from '../cdr/preview-rules';
 import { PluginError, type ResourceChunk, type ResourceRequest } from '../plugin-protocol/plugin';
 import { parseQuery } from '../query/parse-query';
 import { parseRules } from '../query/settings';
+import { setupChecks } from '../query/setup-checks';
 import type { SuggestionField } from '../store/store';
 import type { DataSource } from './data-source';
+import { setupSeen } from './setup-seen';
 import { statusOf } from './status';
 
 type Resource = (source: DataSource, parameters: URLSearchParams, body: unknown) => Promise<unknown>;
@@ -17,6 +19,7 @@ const previewedCalls = 1000;
 /** What the browser part asks, by method and path; bodies and answers are JSON. */
 const resources: Readonly<Record<string, Resource>> = {
   'GET status': (source) => statusOf(source),
+  'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
   'GET suggestions': async (source, parameters) => {
     const filters: unknown = JSON.parse(parameters.get('filters') || '{}');
     return source.store.suggest(

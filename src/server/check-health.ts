@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../plugin-protocol/plugin';
-import type { FailureReason } from '../amiws/amiws-socket';
+import { connectionProblem } from './connection-problem';
 import type { DataSource } from './data-source';
 import { statusOf, type Status } from './status';
 
@@ -9,16 +9,6 @@ const patienceMs = 4_000;
 const pollMs = 100;
 /** Milliseconds that a PBX's clock may be off. */
 const worrying = 30_000;
-
-const advice: Readonly<Record<FailureReason, string>> = {
-  refused: 'Nothing listens there: check host and port (web_socket port of amiws.yaml), and that amiws runs.',
-  certificate: "The certificate can't be trusted: give the CA that signed it, or check the name in the address.",
-  'not-amiws': 'Something answers there that is not amiws: check the port and the path of a reverse proxy.',
-  dns: 'The host name is not known here: check its spelling.',
-  timeout: 'Nothing answers: check a firewall between Grafana and amiws.',
-  unauthorized: 'The reverse proxy wants other credentials: check user, password and headers.',
-  closed: 'The connection was closed; it is tried again.',
-};
 
 /** Says in words how the data source fares, once a new connection has had time to open. */
 export async function checkHealth(source: DataSource): Promise<HealthResult> {
@@ -36,26 +26,24 @@ function isUnsettled({ connection, servers }: Status): boolean {
 }
 
 function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
-  const { connection, servers, storeError } = status;
+  const { connection, servers, storeError, frames } = status;
   if (storeError !== null) {
-    return { status: 'error', message: `The store takes no records: ${storeError}` };
+    const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
+    const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
+    return { status: 'error', message: `The store takes no records: ${storeError}${kept}${dropped}` };
   }
   if (connection.state === 'unconfigured') {
     return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
   }
   if (connection.state !== 'connected') {
-    const reason = connection.reason ?? 'timeout';
-    return {
-      status: 'error',
-      message: `amiws is not connected: ${connection.detail ?? reason}. ${advice[reason]}`,
-    };
+    return { status: 'error', message: `amiws is not connected: ${connectionProblem(connection)}` };
   }
   const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);
   if (up.length === 0) {
     return {
       status: 'error',
       message:
-        'Connected to amiws, but no PBX is heard. Check the managers in amiws.yaml and that the AMI user may log in.',
+        'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.',
     };
   }
   return { status: 'ok', message: okMessage(status, up) };

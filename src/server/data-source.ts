@@ -17,6 +17,7 @@ import { GapKeeper } from './gap-keeper';
 import { IngestBuffer } from './ingest-buffer';
 import { openStore } from './open-store';
 import type { PluginMetrics } from './plugin-metrics';
+import { SeenOnWire } from './seen-on-wire';
 import { SourceState } from './source-state';
 
 /** Agents are looked at this often at most, however fast events come. Milliseconds. */
@@ -36,6 +37,7 @@ export interface DataSourceConfig {
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
 export class DataSource {
   readonly state = new SourceState();
+  readonly seen: SeenOnWire;
   /** Calls as they are stored, for live streams. */
   readonly changes = new Subject<ChangedCall[]>();
   /** Ticks when a queue's board has changed. */
@@ -59,6 +61,7 @@ export class DataSource {
     private readonly metrics: PluginMetrics,
     private readonly log: Logger
   ) {
+    this.seen = new SeenOnWire(config.settings);
     this.badInput = new BadInput(log);
     this.buffer = new IngestBuffer({
       write: (parts) => store.add(parts),
@@ -188,7 +191,9 @@ export class DataSource {
     this.gapKeeper.heard(frame.server, Date.now());
     this.state.heard(frame);
     if (frame.kind === 'event') {
-      this.buffer.add(this.reader.read(frame));
+      const parts = this.reader.read(frame);
+      this.seen.take(frame, parts.records[0]);
+      this.buffer.add(parts);
       if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
         this.boardChanges.next();
       }

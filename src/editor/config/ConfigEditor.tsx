@@ -8,6 +8,7 @@ import { DirectionsSection } from './DirectionsSection';
 import { FiguresSection } from './FiguresSection';
 import { PbxTimeSection } from './PbxTimeSection';
 import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
+import { SetupSection } from './SetupSection';
 import { StorageSection } from './StorageSection';
 import { TlsSection } from './TlsSection';
 
@@ -31,15 +32,19 @@ export function ConfigEditor({
   };
   const secrets = secretsOf(options, update);
   return (
-    <fieldset disabled={options.readOnly}>
-      <ConnectionSection {...section} />
-      <TlsSection {...section} secrets={secrets} />
-      <AuthenticationSection {...section} secrets={secrets} />
-      <PbxTimeSection {...section} />
-      <FiguresSection {...section} />
-      <DirectionsSection {...section} uid={options.uid} />
-      <AgentsSection {...section} />
-      <StorageSection {...section} />
-    </fieldset>
+    <>
+      <fieldset disabled={options.readOnly}>
+        <ConnectionSection {...section} />
+        <TlsSection {...section} secrets={secrets} />
+        <AuthenticationSection {...section} secrets={secrets} />
+        <PbxTimeSection {...section} />
+        <FiguresSection {...section} />
+        <DirectionsSection {...section} uid={options.uid} />
+        <AgentsSection {...section} />
+        <StorageSection {...section} />
+      </fieldset>
+      {/* Also where a provisioned data source can only be looked at. */}
+      <SetupSection uid={options.uid} />
+    </>
   );
 }

@@ -1,0 +1,59 @@
+import { t } from '@grafana/i18n';
+import { Icon, Text, type IconName } from '@grafana/ui';
+import type { SetupCheck } from '../../query/setup-checks';
+import type { PbxKind } from '../../query/setup-lines';
+import { SetupStepLines } from './SetupStepLines';
+
+interface Look {
+  icon: IconName;
+  color: 'success' | 'error' | 'secondary';
+}
+
+const looks: Readonly<Record<SetupCheck['state'], Look>> = {
+  ok: { icon: 'check-circle', color: 'success' },
+  problem: { icon: 'exclamation-triangle', color: 'error' },
+  unknown: { icon: 'question-circle', color: 'secondary' },
+};
+
+function titleOf(id: SetupCheck['id']): string {
+  const titles: Readonly<Record<SetupCheck['id'], string>> = {
+    amiws: t('config-editor.setup.check-amiws', 'Connection'),
+    pbx: t('config-editor.setup.check-pbx', 'PBX'),
+    cdrEvents: t('config-editor.setup.check-cdr-events', 'Call records'),
+    linkedId: t('config-editor.setup.check-linked-id', 'Linked ID'),
+    sequence: t('config-editor.setup.check-sequence', 'Sequence'),
+    agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
+    callClass: t('config-editor.setup.check-call-class', 'Channel events'),
+    clock: t('config-editor.setup.check-clock', 'Clock'),
+    timestamps: t('config-editor.setup.check-timestamps', 'Timestamps'),
+    timeZone: t('config-editor.setup.check-time-zone', 'Time zone'),
+  };
+  return titles[id];
+}
+
+function stateText(state: SetupCheck['state']): string {
+  const texts: Readonly<Record<SetupCheck['state'], string>> = {
+    ok: t('config-editor.setup.state-ok', 'All well'),
+    problem: t('config-editor.setup.state-problem', 'Problem'),
+    unknown: t('config-editor.setup.state-unknown', 'Not known yet'),
+  };
+  return texts[state];
+}
+
+/** One check: how it stands, what was found, what to do. */
+export function SetupCheckLine({ check, pbx }: { check: SetupCheck; pbx: PbxKind }) {
+  const { id, state, found, advice, parts } = check;
+  const { icon, color } = looks[state];
+  return (
+    <li aria-label={titleOf(id)} style={{ marginBottom: 4 }}>
+      <Text color={color}>
+        <span role="img" aria-label={stateText(state)}>
+          <Icon name={icon} />
+        </span>
+      </Text>{' '}
+      <Text weight="medium">{titleOf(id)}</Text> <Text>{found}</Text>{' '}
+      {advice && <Text color="secondary">{advice}</Text>}
+      {state === 'problem' && parts.map((part) => <SetupStepLines key={part} part={part} pbx={pbx} />)}
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import { t, Trans } from '@grafana/i18n';
+import { Field, FieldSet, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import { setupParts, type PbxKind } from '../../query/setup-lines';
+import { SetupCheckLine } from './SetupCheckLine';
+import { SetupStepLines } from './SetupStepLines';
+import { useSetupChecks } from './use-setup-checks';
+
+/** What each PBX lacks, told from what is seen on the wire, with the lines to paste. */
+export function SetupSection({ uid }: { uid: string }) {
+  const { checks, isAway } = useSetupChecks(uid);
+  const [pbx, setPbx] = useState<PbxKind>('asterisk');
+  const [isAllShown, setAllShown] = useState(false);
+  const servers = [...new Set(checks?.map(({ server }) => server))];
+  return (
+    <FieldSet label={t('config-editor.setup.label', 'Check list')}>
+      <Field
+        label={t('config-editor.setup.pbx', 'Lines for')}
+        description={t(
+          'config-editor.setup.pbx-description',
+          'FreePBX writes some files of Asterisk itself; its lines go into files that it leaves alone'
+        )}
+      >
+        <RadioButtonGroup
+          options={[
+            { value: 'asterisk', label: 'Asterisk' },
+            { value: 'freepbx', label: 'FreePBX' },
+          ]}
+          value={pbx}
+          onChange={setPbx}
+        />
+      </Field>
+      {isAway && (
+        <Text element="p" color="secondary">
+          <Trans i18nKey="config-editor.setup.away">
+            The server part of the plugin does not answer. Save & test tells why; this list is looked at again every 5
+            seconds.
+          </Trans>
+        </Text>
+      )}
+      {checks === null && !isAway && (
+        <LoadingPlaceholder text={t('config-editor.setup.loading', 'Looking at what the PBX sends…')} />
+      )}
+      {servers.map((server) => (
+        <section key={server} aria-label={server || 'amiws'}>
+          <Text element="h5">{server || 'amiws'}</Text>
+          <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
+            {checks
+              ?.filter((check) => check.server === server)
+              .map((check) => (
+                <SetupCheckLine key={check.id} check={check} pbx={pbx} />
+              ))}
+          </ul>
+        </section>
+      ))}
+      <details onToggle={(event) => setAllShown(event.currentTarget.open)}>
+        <summary>
+          <Trans i18nKey="config-editor.setup.all-lines">All lines that a new PBX and amiws need</Trans>
+        </summary>
+        {isAllShown && (
+          <Stack direction="column" gap={2}>
+            {setupParts.map((part) => (
+              <SetupStepLines key={part} part={part} pbx={pbx} />
+            ))}
+          </Stack>
+        )}
+      </details>
+    </FieldSet>
+  );
+}

@@ -1,0 +1,137 @@
+import { setupChecks, type SeenOfPbx, type SetupCheck, type SetupCheckId, type SetupSeen } from './setup-checks';
+
+const now = Date.UTC(2026, 10, 24, 12);
+
+/** A PBX of which everything came that should. */
+const healthy: SeenOfPbx = {
+  server: 'pbx-east',
+  state: 'up',
+  since: now - 3_600_000,
+  clockOffsetMs: 12,
+  records: 40,
+  queueRecords: 7,
+  linkedIdMapped: true,
+  sequenceMapped: true,
+  queueEvents: 30,
+  hangups: 60,
+  firstHangupAt: now - 3_500_000,
+  timestamped: true,
+  zone: '',
+  utcOffset: 3600,
+  zoneOffset: 0,
+};
+
+/** A PBX of which nothing came but answers to Pings. */
+const quiet: SeenOfPbx = {
+  ...healthy,
+  records: 0,
+  queueRecords: 0,
+  linkedIdMapped: null,
+  sequenceMapped: null,
+  queueEvents: 0,
+  hangups: 0,
+  firstHangupAt: null,
+  timestamped: null,
+  utcOffset: null,
+  zoneOffset: null,
+};
+
+function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): SetupSeen {
+  return {
+    amiws: { state: 'connected', problem: '' },
+    pbxes: [{ ...healthy, ...pbx }],
+    stored: new Map(),
+    ...others,
+  };
+}
+
+function check(id: SetupCheckId, given: SetupSeen): SetupCheck {
+  return setupChecks(given, now).find((found) => found.id === id)!;
+}
+
+test('a PBX of which all came passes every check, without advice', () => {
+  const checks = setupChecks(seen(), now);
+  expect(checks.map(({ id }) => id)).toEqual([
+    'amiws',
+    'pbx',
+    'cdrEvents',
+    'linkedId',
+    'sequence',
+    'agentClass',
+    'callClass',
+    'clock',
+    'timestamps',
+    'timeZone',
+  ]);
+  expect(checks.filter(({ state, advice, parts }) => state !== 'ok' || advice !== '' || parts.length > 0)).toEqual([]);
+});
+
+test('nothing is told of a PBX that was only heard, and every check says how to find out', () => {
+  const checks = setupChecks(seen(quiet), now).filter(({ state }) => state !== 'ok');
+  expect(checks.map(({ id, state }) => [id, state])).toEqual(
+    ['cdrEvents', 'linkedId', 'sequence', 'agentClass', 'callClass', 'timestamps', 'timeZone'].map((id) => [
+      id,
+      'unknown',
+    ])
+  );
+  expect(checks.every(({ advice }) => advice !== '')).toBe(true);
+});
+
+test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string]>([
+  ['pbx', 'it went silent', { state: 'down' }, [], 'Last heard 2026-11-24 11:00:00 UTC'],
+  [
+    'cdrEvents',
+    'channels ended a minute ago and no Cdr event came',
+    { ...quiet, hangups: 2, firstHangupAt: now - 61_000 },
+    ['cdrManager', 'amiUser'],
+    '2 channels ended, but no Cdr event came',
+  ],
+  ['linkedId', 'records carry no linked id', { linkedIdMapped: false }, ['cdrManager'], 'do not carry LinkedID'],
+  ['sequence', 'records carry no sequence', { sequenceMapped: false }, ['cdrManager'], 'do not carry Sequence'],
+  ['agentClass', 'callers were in queues without events', { queueEvents: 0 }, ['amiUser'], '7 records of callers'],
+  ['callClass', 'records came without Hangup', { hangups: 0, firstHangupAt: null }, ['amiUser'], 'no Hangup event'],
+  ['clock', 'its clock is fast', { clockOffsetMs: 95_200 }, [], '95 s fast'],
+  ['clock', 'its clock is slow', { clockOffsetMs: -30_000 }, [], '30 s slow'],
+  ['timestamps', 'events carry no time', { timestamped: false }, ['timestamps'], 'no time of their own'],
+  ['timeZone', 'UniqueIDs carry no time', { utcOffset: null, zoneOffset: null }, [], 'can’t be told'],
+  [
+    'timeZone',
+    'records contradict the zone of the settings',
+    { zone: 'Europe/Paris', utcOffset: -16_200, zoneOffset: 3600 },
+    [],
+    'Europe/Paris, which is UTC+01:00, but records show UTC-04:30',
+  ],
+])('%s is a problem where %s', (id, _why, pbx, parts, found) => {
+  const told = check(id, seen(pbx));
+  expect(told).toMatchObject({ server: 'pbx-east', state: 'problem', parts });
+  expect(told.found).toContain(found);
+  expect(told.advice).not.toBe('');
+});
+
+test('a call that has just ended may still get its record', () => {
+  expect(check('cdrEvents', seen({ ...quiet, hangups: 2, firstHangupAt: now - 30_000 })).state).toBe('unknown');
+});
+
+test('what is stored tells the mappings of a PBX that sent no record since', () => {
+  const stored = new Map([['pbx-east', { linkedIdMapped: false, sequenceMapped: true }]]);
+  expect(check('linkedId', seen(quiet, { stored })).state).toBe('problem');
+  expect(check('sequence', seen(quiet, { stored })).state).toBe('ok');
+  expect(check('linkedId', seen({}, { stored })).state).toBe('ok');
+});
+
+test.each<[SetupSeen['amiws']['state'], SetupCheck['state']]>([
+  ['connecting', 'unknown'],
+  ['unconfigured', 'problem'],
+  ['disconnected', 'problem'],
+])('amiws that is %s makes the one check of a source that heard no PBX: %s', (state, expected) => {
+  const checks = setupChecks(seen({}, { amiws: { state, problem: 'Nothing listens there.' }, pbxes: [] }), now);
+  expect(checks).toMatchObject([{ id: 'amiws', server: '', state: expected }]);
+  expect(checks[0]!.advice).not.toBe('');
+});
+
+test('amiws without a PBX behind it is told apart from one that is away', () => {
+  expect(setupChecks(seen({}, { pbxes: [] }), now)).toMatchObject([
+    { id: 'amiws', state: 'ok' },
+    { id: 'pbx', server: '', state: 'problem', parts: ['amiws', 'amiUser'] },
+  ]);
+});
