@@ -1,4 +1,5 @@
 import { compareText } from './compare-text';
+import { joinRecords } from './join-records';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
 import { recordKey } from './record-key';
@@ -20,27 +21,25 @@ export function queueEventKey(event: QueueEvent): string {
   );
 }
 
-/** Adds records and events to what was known; those known already are left out. Returns the new ones apart. */
-export function addParts(known: CallParts, added: CallParts): { parts: CallParts; fresh: CallParts } {
-  const fresh = {
-    records: unknownOf(known.records, added.records, recordKey),
-    events: unknownOf(known.events, added.events, queueEventKey),
-  };
-  return {
-    parts: { records: [...known.records, ...fresh.records], events: [...known.events, ...fresh.events] },
-    fresh,
-  };
-}
-
-function unknownOf<T>(known: readonly T[], added: readonly T[], keyOf: (item: T) => string): T[] {
-  if (added.length === 0) {
-    return [];
-  }
-  const keys = new Set(known.map(keyOf));
-  return added.filter((item) => {
-    const key = keyOf(item);
+/**
+ * Adds records and events to what was known; those known already are left out. Returns the new ones apart, and known
+ * records in whose place one of `fresh` stands (`joinRecords`).
+ */
+export function addParts(
+  known: CallParts,
+  added: CallParts
+): { parts: CallParts; fresh: CallParts; gone: readonly CdrRecord[] } {
+  const { records, fresh, gone } = joinRecords(known.records, added.records);
+  const keys = new Set(known.events.map(queueEventKey));
+  const events = added.events.filter((event) => {
+    const key = queueEventKey(event);
     return !keys.has(key) && keys.add(key);
   });
+  return {
+    parts: { records, events: [...known.events, ...events] },
+    fresh: { records: fresh, events },
+    gone,
+  };
 }
 
 /** Order of a call's life, the same whatever the order of arrival. */

@@ -99,6 +99,7 @@ export function recordFromFields(
       agent: rules.agent(channels.destinationChannel),
       queue: lastApplication === 'Queue' ? field('LastData').split(',', 1)[0]! : '',
       custom: mapped.custom,
+      imported: false,
     },
   };
 }

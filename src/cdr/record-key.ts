@@ -5,17 +5,23 @@ import type { CdrRecord } from './record';
  * fields that Asterisk sets when it closes a record must.
  */
 export function recordKey(record: CdrRecord): string {
-  const wall = record.startTime === null ? '' : record.startTime / 1000 + record.utcOffset;
+  return [record.uniqueId, record.sequence ?? '', wallSeconds(record) ?? '', closingKey(record)].join('|');
+}
+
+/** What Asterisk set when it closed the record, but for the times of the clock: the same in each of its CDR backends. */
+export function closingKey(record: CdrRecord): string {
   return [
     record.server,
-    record.uniqueId,
-    record.sequence ?? '',
     record.channel,
     record.destinationChannel,
-    wall,
     record.duration,
     record.billableSeconds,
     record.lastApplication,
     record.disposition,
   ].join('|');
+}
+
+/** Start by the PBX's wall clock, in seconds; null where it is unknown. */
+export function wallSeconds({ startTime, utcOffset }: CdrRecord): number | null {
+  return startTime === null ? null : startTime / 1000 + utcOffset;
 }

@@ -49,4 +49,6 @@ export interface CdrRecord {
   queue: string;
   /** Mapped fields that have no column of their own, label to value. */
   custom: Readonly<Record<string, string>>;
+  /** True where only the PBX's own CDR table or file told of it. */
+  imported: boolean;
 }

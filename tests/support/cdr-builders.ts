@@ -57,6 +57,7 @@ export function cdrRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {
     agent: defaultRules.agent(destinationChannel),
     queue: '',
     custom: {},
+    imported: false,
     ...overrides,
   };
 }

@@ -4,6 +4,7 @@ import {
   eventTable,
   gapTable,
   heardTable,
+  importTable,
   legTable,
   recordTable,
   restartTable,
@@ -18,6 +19,7 @@ const migrations: ReadonlyArray<readonly string[]> = [
     'CREATE TABLE derivation (key VARCHAR)',
   ],
   [gapTable, restartTable, heardTable].map((table) => table.createSql),
+  ['ALTER TABLE record ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false', importTable.createSql],
 ];
 
 /**

@@ -34,6 +34,7 @@ export const recordTable = new Table<CdrRecord>('record', {
   agent: 'text',
   queue: 'text',
   custom: 'json',
+  imported: 'bool',
 });
 
 export const eventTable = new Table<QueueEvent>('queue_event', {
@@ -122,6 +123,9 @@ export const restartTable = new Table<Restart>('restart', { server: 'text', time
 
 /** When each PBX was last heard. */
 export const heardTable = new Table<{ server: string; at: number }>('heard', { server: 'text', at: 'ms' });
+
+/** What an import from a CDR table or file keeps of its progress, as JSON. */
+export const importTable = new Table<{ key: string; state: object }>('import_state', { key: 'text', state: 'json' });
 
 /** What is assembled from records and events, and can be made again from them. */
 export const assembledTables = [callTable, visitTable, legTable] as const;

@@ -1,0 +1,67 @@
+import { isSameRecord, mergeRecords } from './merge-records';
+import type { CdrRecord } from './record';
+import { closingKey } from './record-key';
+
+export interface JoinedRecords {
+  records: CdrRecord[];
+  /** Those that are new, or known better than before. */
+  fresh: CdrRecord[];
+  /** Known ones in whose place a better known one stands. */
+  gone: CdrRecord[];
+}
+
+/** Adds records to those known; one that came twice, by whichever way, is one. */
+export function joinRecords(known: readonly CdrRecord[], added: readonly CdrRecord[]): JoinedRecords {
+  if (added.length === 0) {
+    return { records: [...known], fresh: [], gone: [] };
+  }
+  const records = new RecordsByKey(known);
+  const fresh = new Set<CdrRecord>();
+  const gone: CdrRecord[] = [];
+  for (const record of added) {
+    const same = records.find(record);
+    const merged = same ? mergeRecords(same, record) : record;
+    if (same && merged !== same && !fresh.delete(same)) {
+      gone.push(same);
+    }
+    if (merged !== same) {
+      records.put(merged, same);
+      fresh.add(merged);
+    }
+  }
+  return { records: records.all, fresh: [...fresh], gone };
+}
+
+/** Records that can be asked for the one that another is the same as. */
+export class RecordsByKey {
+  private readonly byKey = new Map<string, CdrRecord[]>();
+
+  constructor(records: readonly CdrRecord[]) {
+    records.forEach((record) => this.put(record));
+  }
+
+  /** Of several that can't be told apart, the one with the same sequence, else with the lowest. */
+  find(record: CdrRecord): CdrRecord | undefined {
+    const same = (this.byKey.get(closingKey(record)) ?? []).filter((other) => isSameRecord(other, record));
+    return (
+      same.find(({ sequence }) => sequence === record.sequence) ??
+      same.sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))[0]
+    );
+  }
+
+  /** Puts a record in, in the place of another where one is given. */
+  put(record: CdrRecord, inPlaceOf?: CdrRecord): void {
+    const key = closingKey(record);
+    const records = this.byKey.get(key) ?? [];
+    this.byKey.set(key, records);
+    if (inPlaceOf) {
+      records[records.indexOf(inPlaceOf)] = record;
+    } else {
+      records.push(record);
+    }
+  }
+
+  get all(): CdrRecord[] {
+    return [...this.byKey.values()].flat();
+  }
+}
