@@ -51,8 +51,8 @@ const answerers: Record<QueryType, Answerer> = {
     const { rows, sql } = await source.store.sum(plan, factsOf(query));
     return withGaps(source, query, range, statisticsAnswer(query, plan, rows, sql));
   },
-  queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query.filters),
-  servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query.filters),
+  queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
+  servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
     const { server: wanted } = query.filters;

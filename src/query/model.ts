@@ -1,6 +1,7 @@
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
+import type { StatusColumn } from './status-columns';
 
 export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus', 'servers', 'annotations'] as const;
 export type QueryType = (typeof queryTypes)[number];
@@ -36,6 +37,8 @@ export interface CdrQuery {
   /** Seconds; 0 for the data source's. */
   serviceLevelThreshold: number;
   serviceLevelDefinition: ServiceLevelDefinition;
+  /** Columns of `queueStatus` and `servers`, besides those that name the row; empty for all. */
+  columns: StatusColumn[];
   annotationKinds: AnnotationKind[];
   /** Missed and abandoned calls that make a burst. */
   burstCalls: number;

@@ -10,6 +10,7 @@ describe('parseQuery', () => {
     expect(parseQuery({ refId: 'A', datasource: { uid: 'x' } })).toEqual({
       queryType: 'calls',
       annotationKinds: ['gap', 'restart'],
+      columns: [],
       burstCalls: 10,
       burstMinutes: 5,
       filters: {},
@@ -59,6 +60,8 @@ describe('parseQuery', () => {
     [{ queryType: 'statistics', groupBy: ['custom.'] }, '"groupBy.0" must be'],
     [{ queryType: 'statistics', interval: '1 fortnight' }, 'interval'],
     [{ queryType: 'statistics', timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ queryType: 'servers', columns: ['longestWait'] }, '"columns" names longestWait, which servers does not have'],
+    [{ queryType: 'calls', columns: ['up'] }, 'only queueStatus and servers do'],
     [null, 'found null'],
     ['calls', 'found "calls"'],
   ])('names what is wrong with %j', (json, message) => {

@@ -10,6 +10,7 @@ import { describeIssues } from './describe-issues';
 import { parseInterval } from './interval';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
+import { statusColumns, type StatusQueryType } from './status-columns';
 
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
@@ -89,6 +90,7 @@ const querySchema = v.strictObject({
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
+  columns: v.optional(listOf(v.picklist(Object.values(statusColumns).flat())), []),
   annotationKinds: v.optional(v.pipe(listOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
   burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
   burstMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 5),
@@ -128,6 +130,7 @@ export function parseQuery(json: unknown): CdrQuery {
   }
   const query = result.output as CdrQuery;
   checkMetrics(query.metrics, query.groupBy);
+  checkColumns(query);
   return query;
 }
 
@@ -139,6 +142,17 @@ function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
   if (twice) {
     throw new InvalidQueryError(`"groupBy" names ${twice} twice`);
+  }
+}
+
+function checkColumns({ queryType, columns }: CdrQuery): void {
+  const known: readonly string[] = queryType in statusColumns ? statusColumns[queryType as StatusQueryType] : [];
+  const other = columns.find((column) => !known.includes(column));
+  if (other) {
+    throw new InvalidQueryError(
+      `"columns" names ${other}, which ${queryType} does not have: ` +
+        (known.length > 0 ? `pick from ${known.join(', ')}` : `only ${Object.keys(statusColumns).join(' and ')} do`)
+    );
   }
 }
 

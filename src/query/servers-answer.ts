@@ -1,6 +1,7 @@
-import type { CdrFilters } from '../cdr/filters';
 import type { ServerNow } from '../cdr/server-now';
 import type { Answer, AnswerField } from './answer';
+import type { CdrQuery } from './model';
+import { isWanted } from './status-columns';
 
 interface ServerRow extends ServerNow {
   up: number;
@@ -15,14 +16,16 @@ const columns: ReadonlyArray<{ name: keyof ServerRow; title: string; type: Answe
 ];
 
 /** One row a PBX, at this moment. */
-export function serversAnswer(servers: readonly ServerNow[], { server: wanted }: CdrFilters): Answer {
+export function serversAnswer(servers: readonly ServerNow[], query: Pick<CdrQuery, 'filters' | 'columns'>): Answer {
+  const { server: wanted } = query.filters;
+  const shown = columns.filter(({ name }) => isWanted(name, 'servers', query.columns));
   const rows = servers
     .filter(({ server }) => !wanted?.length || wanted.includes(server))
     .map((server): ServerRow => ({ ...server, up: server.state === 'up' ? 1 : 0 }));
   return {
     name: 'PBX status',
     meta: { type: 'numeric-long', typeVersion: [0, 1], preferredVisualisationType: 'table' },
-    fields: columns.map(({ name, title, type, unit }) => ({
+    fields: shown.map(({ name, title, type, unit }) => ({
       name,
       type,
       nullable: name === 'clockOffset',
