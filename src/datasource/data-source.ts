@@ -1,6 +1,7 @@
 import type {
   AdHocVariableFilter,
   AnnotationSupport,
+  DataFrame,
   DataQueryRequest,
   DataQueryResponse,
   DataSourceGetTagValuesOptions,
@@ -9,13 +10,14 @@ import type {
   ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
-import { EMPTY, merge, type Observable } from 'rxjs';
+import { EMPTY, map, merge, type Observable } from 'rxjs';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
 import { conditionsOf } from './ad-hoc';
+import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
 import { fieldTitles } from './field-titles';
 import { isComplete } from './is-complete';
@@ -31,8 +33,11 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     getDefaultQuery: () => ({ queryType: 'annotations' }),
   };
 
+  private readonly linkSource: LinkSource;
+
   constructor(settings: DataSourceInstanceSettings<SettingsJson>) {
     super(settings);
+    this.linkSource = { uid: settings.uid, name: settings.name, settings: settings.jsonData };
   }
 
   override getDefaultQuery(): Partial<PanelQuery> {
@@ -78,6 +83,11 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
           () => super.query({ ...request, requestId: `${request.requestId}-${target.refId}`, targets: [target] })
         )
       )
+    ).pipe(
+      map((response) => ({
+        ...response,
+        data: response.data.map((frame: DataFrame) => addDataLinks(frame, this.linkSource)),
+      }))
     );
   }
 

@@ -32,6 +32,8 @@ const settingsSchema = v.object({
   /** Seconds. */
   serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
   ...ruleEntries,
+  /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
+  recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
   /** Days that records are kept; 0 keeps all. */
   retentionDays: v.optional(count, 400),
 });

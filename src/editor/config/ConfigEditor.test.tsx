@@ -158,6 +158,20 @@ test('an agent pattern needs a group; the default can be had back', async () => 
   expect(parseSettings(saved().jsonData).agentPatterns).toEqual(parseSettings({}).agentPatterns);
 });
 
+test('the address of recordings must lead to a host that is written out, by http', async () => {
+  const { user, saved } = page();
+  const address = screen.getByLabelText(/^Address of recordings/);
+  await user.click(address);
+  await user.paste('javascript:alert(1)');
+  await user.tab();
+  expect(screen.getByRole('alert')).toHaveTextContent('Write http:// or https:// before it');
+  await user.clear(address);
+  await user.paste('https://pbx/${uniqueId}.wav');
+  await user.tab();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  expect(saved().jsonData.recordingUrl).toBe('https://pbx/${uniqueId}.wav');
+});
+
 test('a provisioned data source can only be looked at', () => {
   page({}, { readOnly: true });
   expect(screen.getByLabelText(/^amiws address/)).toBeDisabled();

@@ -6,6 +6,7 @@ import { AuthenticationSection } from './AuthenticationSection';
 import { ConnectionSection } from './ConnectionSection';
 import { DirectionsSection } from './DirectionsSection';
 import { FiguresSection } from './FiguresSection';
+import { LinksSection } from './LinksSection';
 import { PbxTimeSection } from './PbxTimeSection';
 import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
 import { SetupSection } from './SetupSection';
@@ -41,6 +42,7 @@ export function ConfigEditor({
         <FiguresSection {...section} />
         <DirectionsSection {...section} uid={options.uid} />
         <AgentsSection {...section} />
+        <LinksSection {...section} />
         <StorageSection {...section} />
       </fieldset>
       {/* Also where a provisioned data source can only be looked at. */}
