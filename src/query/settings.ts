@@ -19,6 +19,14 @@ const ruleEntries = {
 };
 
 const settingsSchema = v.object({
+  /** Who listens to amiws: the server part, or each browser for itself. */
+  mode: v.optional(v.picklist(['server', 'browser']), 'server'),
+  /** How a browser reaches amiws: through Grafana's data source proxy, or by itself. */
+  browserAccess: v.optional(v.picklist(['proxy', 'direct']), 'proxy'),
+  /** Address of amiws for Grafana's proxy (plugin.json, routes), http:// or https://; empty keeps the proxy shut. */
+  amiwsProxyUrl: v.optional(v.string(), ''),
+  /** Calls that a browser keeps. */
+  keepCalls: v.optional(v.pipe(count, v.minValue(1)), 10_000),
   /** amiws address, ws:// or wss://. */
   amiwsUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
   tlsSkipVerify: v.optional(v.boolean(), false),

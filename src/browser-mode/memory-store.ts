@@ -1,0 +1,138 @@
+import type { AgentStretch } from '../cdr/agent-presence';
+import { assembleCall, type AssembledCall } from '../cdr/assemble-call';
+import type { Call } from '../cdr/call';
+import { addParts, callKey, type CallParts } from '../cdr/call-parts';
+import type { CallRules } from '../cdr/call-rules';
+import { callMatches, recordMatches } from '../cdr/fact-matches';
+import { factRows, stretchRow, type FactRow } from '../cdr/fact-rows';
+import type { CdrFilters } from '../cdr/filters';
+import type { Gap } from '../cdr/gap';
+import type { Fact } from '../cdr/measures';
+import type { CdrRecord } from '../cdr/record';
+import type { Restart } from '../cdr/restart';
+import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
+import type { AnswerStore, RowSelection, Selected } from '../query/answer-store';
+import type { SuggestedField } from '../query/variable-query';
+import { frequentValues } from './frequent-values';
+import { selectRows } from './select-rows';
+
+/** What the panel inspector shows where a store shows its statement. */
+const sql = '-- answered from the calls that this page keeps';
+
+interface KeptCall {
+  parts: CallParts;
+  assembled: AssembledCall;
+}
+
+/**
+ * Keeps the calls that a page has heard, and answers as the store of the server part does. Of more than `capacity`
+ * calls, those that nothing was heard of for longest go, whole.
+ */
+export class MemoryStore implements AnswerStore {
+  /** By key, the one heard of last at the end. */
+  private readonly kept = new Map<string, KeptCall>();
+  private readonly stretches: AgentStretch[] = [];
+  private readonly gapsHeard: Gap[] = [];
+  private readonly restartsHeard: Restart[] = [];
+
+  constructor(
+    private readonly capacity: number,
+    private readonly rules: CallRules
+  ) {}
+
+  /** Calls with a record; those that only queue events tell of are kept besides. */
+  get calls(): number {
+    return this.assembledCalls().length;
+  }
+
+  /** True when anything of it was not known before. */
+  add(added: CallParts): boolean {
+    const byCall = Map.groupBy([...added.records, ...added.events], callKey);
+    return [...byCall.keys()].map((key) => this.addToCall(key, added)).some(Boolean);
+  }
+
+  addStretches(stretches: readonly AgentStretch[]): void {
+    push(this.stretches, stretches, this.capacity);
+  }
+
+  addGap(gap: Gap): void {
+    push(this.gapsHeard, [gap], this.capacity);
+  }
+
+  addRestart(restart: Restart): void {
+    push(this.restartsHeard, [restart], this.capacity);
+  }
+
+  /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
+  gaps(from: number, to: number): Gap[] {
+    return this.gapsHeard.filter(({ startTime, endTime }) => startTime < to && (endTime ?? to) > from);
+  }
+
+  async restarts(from: number, to: number): Promise<Restart[]> {
+    return this.restartsHeard.filter(({ time }) => time >= from && time < to);
+  }
+
+  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
+    const calls = this.assembledCalls().filter((call) => callMatches(call, selection.filters));
+    return { rows: selectRows(calls, selection), sql };
+  }
+
+  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
+    const records = [...this.kept.values()].flatMap(({ parts, assembled: { call } }) =>
+      parts.records.filter((record) => recordMatches(record, call, selection.filters))
+    );
+    return { rows: selectRows(records, selection), sql };
+  }
+
+  async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
+    return { rows: sumFacts(this.rowsOf(facts, plan.serviceLevelThreshold), plan), sql };
+  }
+
+  /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
+  suggest(field: SuggestedField | 'customFields', filters: CdrFilters): string[] {
+    return frequentValues(
+      this.assembledCalls().filter((call) => callMatches(call, filters)),
+      field
+    );
+  }
+
+  private addToCall(key: string, added: CallParts): boolean {
+    const known = this.kept.get(key)?.parts ?? { records: [], events: [] };
+    const { parts, fresh } = addParts(known, {
+      records: added.records.filter((record) => callKey(record) === key),
+      events: added.events.filter((event) => callKey(event) === key),
+    });
+    if (fresh.records.length + fresh.events.length === 0) {
+      return false;
+    }
+    this.kept.delete(key);
+    this.kept.set(key, { parts, assembled: assembleCall(parts, this.rules) });
+    if (this.kept.size > this.capacity) {
+      this.kept.delete(this.kept.keys().next().value!);
+    }
+    return true;
+  }
+
+  private assembledCalls(): Call[] {
+    return [...this.kept.values()].flatMap(({ assembled: { call } }) => call ?? []);
+  }
+
+  private *rowsOf(facts: readonly Fact[], threshold: number): Iterable<FactRow> {
+    for (const { assembled, parts } of this.kept.values()) {
+      for (const row of factRows(assembled, parts.records, threshold)) {
+        if (facts.includes(row.fact)) {
+          yield row;
+        }
+      }
+    }
+    if (facts.includes('stretch')) {
+      yield* this.stretches.map(stretchRow);
+    }
+  }
+}
+
+/** Adds to the end; of more than `capacity` the first go. */
+function push<T>(list: T[], added: readonly T[], capacity: number): void {
+  list.push(...added);
+  list.splice(0, Math.max(0, list.length - capacity));
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { MemoryStore } from '../../src/browser-mode/memory-store';
+import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import type { Fact } from '../../src/cdr/measures';
+import type { CdrFilters } from '../../src/cdr/filters';
+import type { GroupSums } from '../../src/cdr/sum-facts';
+import { zoneStretches } from '../../src/cdr/time-buckets';
+import type { RowSelection } from '../../src/query/answer-store';
+import { sortFields } from '../../src/query/model';
+import { suggestedFields } from '../../src/query/variable-query';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { arbitraryParts } from '../support/arbitrary-parts';
+import { defaultDerivation, defaultRules, noon } from '../support/cdr-builders';
+
+const hour = 3_600_000;
+const facts: Fact[] = ['call', 'visit', 'leg', 'record'];
+const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
+
+const filters: fc.Arbitrary<CdrFilters> = fc.record(
+  {
+    source: fc.constantFrom('555', 'alice'),
+    outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
+    queue: fc.subarray(['support', 'sales']),
+    agent: fc.subarray(['1001', '1003']),
+    minDuration: fc.integer({ min: 0, max: 600 }),
+    custom: fc.constant({ Department: ['front'] }),
+    conditions: fc.constant([{ field: 'queue' as const, operator: '!=' as const, values: ['sales'] }]),
+  },
+  { requiredKeys: [] }
+);
+const range = { from: fc.constantFrom(0, noon + hour), to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER) };
+const plans = fc.record({
+  ...range,
+  filters,
+  groupBy: fc.subarray<Dimension>([...dimensions, 'custom.Department'], { maxLength: 3 }),
+  buckets: fc.option(fc.constantFrom(900_000, 24 * hour).map((width) => ({ width, stretches: zone }))),
+  clock: fc.constantFrom(null, zone),
+  serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+});
+const selections: fc.Arbitrary<RowSelection> = fc.record({
+  ...range,
+  filters,
+  limit: fc.constantFrom(3, 1000),
+  offset: fc.constantFrom(0, 2),
+  sortBy: fc.constantFrom(...sortFields),
+  sortOrder: fc.constantFrom('asc', 'desc'),
+});
+
+const suggested = fc.constantFrom(...suggestedFields, 'custom.Department' as const, 'customFields' as const);
+
+const sorted = (groups: readonly GroupSums[]): GroupSums[] =>
+  [...groups].sort((a, b) => JSON.stringify([a.bucket, a.group]).localeCompare(JSON.stringify([b.bucket, b.group])));
+
+test('what a browser keeps answers as the store of the server part does, for any parts in any batches', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryParts,
+      fc.nat(20),
+      plans,
+      selections,
+      suggested,
+      async (parts, cut, plan, selection, field) => {
+        const duckdb = await DuckDbStore.open(':memory:', defaultDerivation);
+        const memory = new MemoryStore(1000, defaultRules);
+        const batches = [
+          { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+          { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+        ];
+        for (const batch of batches) {
+          await duckdb.add(batch);
+          memory.add(batch);
+        }
+        expect(sorted((await memory.sum(plan, facts)).rows)).toEqual(sorted((await duckdb.sum(plan, facts)).rows));
+        expect((await memory.selectCalls(selection)).rows).toEqual((await duckdb.selectCalls(selection)).rows);
+        // Records of one call that are alike in what is sorted by come in no certain order.
+        const order = ({ rows }: Awaited<ReturnType<DuckDbStore['selectRecords']>>) =>
+          rows.map((record) => [record[selection.sortBy], record.linkedId, record.server]);
+        expect(order(await memory.selectRecords(selection))).toEqual(order(await duckdb.selectRecords(selection)));
+        expect(memory.suggest(field, plan.filters)).toEqual(await duckdb.suggest(field, plan.filters));
+        await duckdb.close();
+      }
+    ),
+    { numRuns: 40 }
+  );
+}, 120_000);
