@@ -6,13 +6,15 @@ import type {
   DataQueryResponse,
   DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
+  LiveChannelAddress,
   MetricFindValue,
   ScopedVars,
 } from '@grafana/data';
-import { DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
+import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
 import { EMPTY, map, merge, type Observable } from 'rxjs';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
+import type { MaskNumbersFor } from '../query/number-access';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
@@ -35,8 +37,11 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
 
   private readonly linkSource: LinkSource;
 
+  private readonly maskNumbersFor: MaskNumbersFor | undefined;
+
   constructor(settings: DataSourceInstanceSettings<SettingsJson>) {
     super(settings);
+    this.maskNumbersFor = settings.jsonData.maskNumbersFor;
     this.linkSource = { uid: settings.uid, name: settings.name, settings: settings.jsonData };
   }
 
@@ -75,7 +80,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
           {
             refId: target.refId,
             query,
-            address: liveAddress(this.uid, query, liveStart(request.range), request.intervalMs),
+            address: this.addressOf(query, request),
             start: liveStart(request.range),
           },
           getGrafanaLiveSrv(),
@@ -119,6 +124,11 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   ): Promise<string[]> {
     const { filters: plain } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
     return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
+  }
+
+  private addressOf(query: CdrQuery, { range, intervalMs }: DataQueryRequest<PanelQuery>): LiveChannelAddress {
+    const role = config.bootData?.user?.orgRole ?? '';
+    return liveAddress(this.uid, query, liveStart(range), intervalMs, { maskNumbersFor: this.maskNumbersFor, role });
   }
 
   /** The complete query, if it continues live: only a range that ends now does, and only from the first row on. */

@@ -1,7 +1,8 @@
 import { LiveChannelScope, type LiveChannelAddress } from '@grafana/data';
 import type { CdrQuery } from '../query/model';
+import { livePath } from '../query/live-path';
 import type { LiveStart } from '../query/live-start';
-import { stableHash } from './stable-hash';
+import { seesNumbers, type MaskNumbersFor } from '../query/number-access';
 
 /** What travels to the server part when a panel subscribes. Spans in milliseconds. */
 export interface LiveSubscription {
@@ -10,11 +11,22 @@ export interface LiveSubscription {
   intervalMs: number;
 }
 
-/**
- * The channel that continues one query. A channel's path has a narrow alphabet and at most 160 characters, and panels
- * with the same path share one stream: so the path is a hash of the data, and the data carries the query.
- */
-export function liveAddress(uid: string, query: CdrQuery, start: LiveStart, intervalMs: number): LiveChannelAddress {
+/** Who subscribes, for the channel that the server part lets in. */
+export interface Subscriber {
+  maskNumbersFor?: MaskNumbersFor;
+  /** Grafana's role in the organization. */
+  role: string;
+}
+
+/** The channel that continues one query, with the data that carries the query. */
+export function liveAddress(
+  uid: string,
+  query: CdrQuery,
+  start: LiveStart,
+  intervalMs: number,
+  { maskNumbersFor = 'none', role }: Subscriber
+): LiveChannelAddress {
   const data: LiveSubscription = { query, start, intervalMs };
-  return { scope: LiveChannelScope.DataSource, stream: uid, path: `live/${stableHash(data)}`, data };
+  const path = livePath(maskNumbersFor, seesNumbers(maskNumbersFor, role), data);
+  return { scope: LiveChannelScope.DataSource, stream: uid, path, data };
 }

@@ -3,6 +3,7 @@ import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
 import { describeIssues } from './describe-issues';
+import { maskChoices } from './number-access';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -42,6 +43,10 @@ const settingsSchema = v.object({
   ...ruleEntries,
   /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
   recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
+  /** Who may not see telephone numbers in full. */
+  maskNumbersFor: v.optional(v.picklist(maskChoices), 'none'),
+  /** Last digits of a masked number that stay; less than the shortest number has. */
+  maskDigitsShown: v.optional(v.pipe(count, v.maxValue(5)), 4),
   /** Days that records are kept; 0 keeps all. */
   retentionDays: v.optional(count, 400),
 });

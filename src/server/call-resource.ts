@@ -8,10 +8,11 @@ import { parseRules } from '../query/settings';
 import { setupChecks } from '../query/setup-checks';
 import type { SuggestionField } from '../store/store';
 import type { DataSource } from './data-source';
+import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
 import { statusOf } from './status';
 
-type Resource = (source: DataSource, parameters: URLSearchParams, body: unknown) => Promise<unknown>;
+type Resource = (source: DataSource, parameters: URLSearchParams, body: unknown, view: NumberView) => Promise<unknown>;
 
 /** Calls that a preview of rules looks at. */
 const previewedCalls = 1000;
@@ -20,15 +21,17 @@ const previewedCalls = 1000;
 const resources: Readonly<Record<string, Resource>> = {
   'GET status': (source) => statusOf(source),
   'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
-  'GET suggestions': async (source, parameters) => {
-    const filters: unknown = JSON.parse(parameters.get('filters') || '{}');
-    return source.store.suggest(
-      suggestionField(parameters.get('field')),
-      parseQuery({ queryType: 'calls', filters }).filters
-    );
+  'GET suggestions': async (source, parameters, _, view) => {
+    const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
+    const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
+    return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters));
   },
-  'POST preview-rules': async (source, _, body) =>
-    previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body))),
+  'POST preview-rules': async (source, _, body, view) => {
+    if (view.isMasked) {
+      throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
+    }
+    return previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body)));
+  },
 };
 
 const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
@@ -56,7 +59,8 @@ export async function callResource(source: DataSource, request: ResourceRequest)
   }
   try {
     const body: unknown = request.body.length > 0 ? JSON.parse(new TextDecoder().decode(request.body)) : undefined;
-    return json(200, await resource(source, new URL(request.url, 'http://plugin/').searchParams, body));
+    const { searchParams } = new URL(request.url, 'http://plugin/');
+    return json(200, await resource(source, searchParams, body, numberView(source, request.context)));
   } catch (error) {
     return json(error instanceof PluginError ? error.status : 400, {
       message: error instanceof Error ? error.message : String(error),

@@ -15,6 +15,7 @@ import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
 import { GapKeeper } from './gap-keeper';
 import { IngestBuffer } from './ingest-buffer';
+import { NumberLookups } from './number-lookups';
 import { openStore } from './open-store';
 import type { PluginMetrics } from './plugin-metrics';
 import { SeenOnWire } from './seen-on-wire';
@@ -37,6 +38,9 @@ export interface DataSourceConfig {
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
 export class DataSource {
   readonly state = new SourceState();
+  readonly lookups = new NumberLookups();
+  /** Live channels that run. */
+  liveChannels = 0;
   readonly seen: SeenOnWire;
   /** Calls as they are stored, for live streams. */
   readonly changes = new Subject<ChangedCall[]>();

@@ -3,6 +3,7 @@ import { answerQuery } from '../query/answer-query';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError, parseQuery } from '../query/parse-query';
 import type { DataSource } from './data-source';
+import { numberView } from './number-view';
 
 /** Answers every query of a request, one that fails not harming the others. */
 export async function queryData(source: DataSource, request: DataRequest): Promise<Map<string, DataResponse>> {
@@ -15,12 +16,14 @@ export async function queryData(source: DataSource, request: DataRequest): Promi
 async function respond(source: DataSource, request: DataRequest, query: DataQuery): Promise<DataResponse> {
   try {
     const { from, to, intervalMs } = query;
-    const asked = parseQuery(query.json);
+    const isAlert = request.headers.fromalert === 'true';
+    const view = numberView(source, request.context, isAlert);
+    const asked = view.query(parseQuery(query.json));
     // What is asked of a PBX that went silent is whether it did.
-    if (request.headers.fromalert === 'true' && asked.queryType !== 'servers') {
+    if (isAlert && asked.queryType !== 'servers') {
       mustBeHeard(source, asked);
     }
-    return { frames: [await answerQuery(source.answers, asked, { from, to, intervalMs })] };
+    return { frames: [view.answer(await answerQuery(source.answers, asked, { from, to, intervalMs }))] };
   } catch (error) {
     return { frames: [], error: asPluginError(error) };
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { filter, firstValueFrom, timeout } from 'rxjs';
+import { livePath } from '../../src/query/live-path';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
@@ -65,8 +66,9 @@ describe('the built plugin', () => {
 
   it('sends each call on a live channel, and statistics anew', async () => {
     const subscription = (query: object) => ({ query, start: { rangeMs: hour }, intervalMs: 60_000 });
-    const stream = (name: string, query: object) => {
-      const frames = plugin.client.runStream(dataSource, `live/${name}`, subscription(query));
+    const pathOf = (query: object) => livePath('none', true, subscription(query));
+    const stream = (query: object) => {
+      const frames = plugin.client.runStream(dataSource, pathOf(query), subscription(query));
       return firstValueFrom(
         frames.pipe(
           filter(({ data }) => Boolean(data?.values[0]?.[0])),
@@ -74,10 +76,10 @@ describe('the built plugin', () => {
         )
       );
     };
-    expect(await plugin.client.subscribeStream(dataSource, 'live/a', subscription(calls))).toMatchObject({
+    expect(await plugin.client.subscribeStream(dataSource, pathOf(calls), subscription(calls))).toMatchObject({
       status: 'ok',
     });
-    const both = Promise.all([stream('a', calls), stream('b', { queryType: 'statistics', metrics: ['totalCalls'] })]);
+    const both = Promise.all([stream(calls), stream({ queryType: 'statistics', metrics: ['totalCalls'] })]);
     await new Promise((resolve) => setTimeout(resolve, 300));
     amiws.send(cdrFrame());
     const [row, figures] = await both;

@@ -8,16 +8,19 @@ export interface DataSource {
   secureJsonData?: Record<string, string>;
   /** Epoch milliseconds of the last change; a plugin starts anew with the settings when it grows. */
   updated: number;
+  /** Who asks, with the role in Grafana; an admin unless told. */
+  askedBy?: { login: string; role: 'Viewer' | 'Editor' | 'Admin' | '' };
 }
 
 export const pluginId = 'amiws-cdr-datasource';
 
 /** What Grafana sends along with each request about the data source. */
 export function contextOf(dataSource: DataSource): PluginContext {
+  const { login, role } = dataSource.askedBy ?? { login: 'admin', role: 'Admin' };
   return {
     orgId: 1,
     pluginId,
-    user: { login: 'admin', name: 'admin', email: 'admin@localhost', role: 'Admin' },
+    user: { login, name: login, email: `${login}@localhost`, role },
     appInstanceSettings: undefined,
     dataSourceInstanceSettings: {
       id: 1,

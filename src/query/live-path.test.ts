@@ -1,0 +1,27 @@
+import { livePath } from './live-path';
+import { seesNumbers } from './number-access';
+
+test('channels of those who see numbers and those who do not are never the same', () => {
+  const data = { query: 'any' };
+  const paths = [
+    livePath('none', true, data),
+    livePath('viewers', true, data),
+    livePath('editors', true, data),
+    livePath('viewers', false, data),
+  ];
+  expect(new Set(paths).size).toBe(4);
+  paths.forEach((path) => expect(path).toMatch(/^live\/[a-z0-9-]{1,150}$/));
+});
+
+test.each([
+  ['none', 'Viewer', true],
+  ['none', '', true],
+  ['viewers', 'Viewer', false],
+  ['viewers', 'None', false],
+  ['viewers', '', false],
+  ['viewers', 'Editor', true],
+  ['editors', 'Editor', false],
+  ['editors', 'Admin', true],
+] as const)('with masking for %s the role %j sees numbers: %s', (maskNumbersFor, role, sees) => {
+  expect(seesNumbers(maskNumbersFor, role)).toBe(sees);
+});
