@@ -131,3 +131,13 @@ test('statistics and the state of queues arrive whole', () => {
   expect(mergeRules({ ...query, queryType: 'statistics' }, 0)).toBeNull();
   expect(mergeRules({ ...query, queryType: 'queueStatus' }, 0)).toBeNull();
 });
+
+test('why there were no rows is not said any more once there are; a warning stays', () => {
+  const notices = [
+    { severity: 'info' as const, text: 'No call has been stored yet.' },
+    { severity: 'warning' as const, text: 'Calls may be missing.' },
+  ];
+  const base = { ...calls(), meta: { notices } };
+  expect(mergeLiveRows(base, calls(), rules).meta?.notices).toEqual(notices);
+  expect(mergeLiveRows(base, calls({ linkedId: '1' }), rules).meta?.notices).toEqual([notices[1]]);
+});

@@ -53,9 +53,15 @@ export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRule
   const added = live.fields.filter(({ name }) => valuesOf(base, name) === undefined);
   return {
     ...base,
+    meta: base.length === 0 && kept.length > 0 ? withoutInfo(base.meta) : base.meta,
     fields: [...base.fields, ...added].map((field) => fieldOf(field, kept, base, live)),
     length: kept.length,
   };
+}
+
+/** Why an answer had no rows, which it says as information, holds no more once it has some. */
+function withoutInfo(meta: DataFrame['meta']): DataFrame['meta'] {
+  return meta && { ...meta, notices: meta.notices?.filter(({ severity }) => severity !== 'info') };
 }
 
 function valuesOf(frame: DataFrame, name: string): unknown[] | undefined {

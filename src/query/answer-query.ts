@@ -18,6 +18,7 @@ import { queueStatusAnswer } from './queue-status-answer';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { factsOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
+import { whyEmpty } from './why-empty';
 
 export interface AnswerSource {
   store: AnswerStore;
@@ -35,7 +36,7 @@ type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Pro
 const answerers: Record<QueryType, Answerer> = {
   records: async (source, query, range) => {
     const { rows, sql } = await source.store.selectRecords(selection(query, range));
-    return withGaps(source, query, range, recordRows(query, rows, { executedQueryString: sql }));
+    return noticed(source, query, range, recordRows(query, rows, { executedQueryString: sql }), rows.length === 0);
   },
   calls: async (source, query, range) => {
     const { rows, sql } = await source.store.selectCalls(selection(query, range));
@@ -44,12 +45,12 @@ const answerers: Record<QueryType, Answerer> = {
       executedQueryString: sql,
       ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
     };
-    return withGaps(source, query, range, callRows(query, rows, meta));
+    return noticed(source, query, range, callRows(query, rows, meta), rows.length === 0);
   },
   statistics: async (source, query, range) => {
     const plan = statisticsPlan(query, range, source.defaults);
     const { rows, sql } = await source.store.sum(plan, factsOf(query));
-    return withGaps(source, query, range, statisticsAnswer(query, plan, rows, sql));
+    return noticed(source, query, range, statisticsAnswer(query, plan, rows, sql), rows.length === 0);
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
@@ -83,8 +84,18 @@ export function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRa
   return answerers[query.queryType](source, query, range);
 }
 
-async function withGaps(source: AnswerSource, query: CdrQuery, range: TimeRange, answer: Answer): Promise<Answer> {
-  const notices = gapNotices(await source.gaps(range.from, range.to), query.filters);
+/** Adds what there is to say of the range: why nothing came of it, and when calls may be missing. */
+async function noticed(
+  source: AnswerSource,
+  query: CdrQuery,
+  range: TimeRange,
+  answer: Answer,
+  isEmpty: boolean
+): Promise<Answer> {
+  const notices = [
+    ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
+    ...gapNotices(await source.gaps(range.from, range.to), query.filters),
+  ];
   return notices.length === 0
     ? answer
     : { ...answer, meta: { ...answer.meta, notices: [...(answer.meta.notices ?? []), ...notices] } };
