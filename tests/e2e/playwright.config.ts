@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { PluginOptions } from '@grafana/plugin-e2e';
+import { simulatorPort } from './cdr-source';
 
 const storageState = path.join(__dirname, '../../test-results/e2e-auth/admin.json');
 
@@ -25,9 +26,9 @@ export default defineConfig<PluginOptions>({
     { name: 'e2e', testMatch: '*.spec.ts', use: { storageState }, dependencies: ['sign in'] },
   ],
   webServer: {
-    command: 'npx tsx tools/simulator/main.ts --port 8099 --speed 60',
+    command: `npx tsx tools/simulator/main.ts --port ${simulatorPort} --speed 60`,
     cwd: '../..',
-    port: 8099,
+    port: simulatorPort,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 3_000 },
   },
 });

@@ -1,0 +1,80 @@
+import { expect } from '@grafana/plugin-e2e';
+import type { Page } from '@playwright/test';
+
+export const type = 'amiws-cdr-datasource';
+const uid = 'amiws-cdr-e2e';
+/** How panels name the data source under test. */
+export const dataSource = { type, uid };
+export const dataSourceName = 'Asterisk CDR e2e';
+export const simulatorPort = Number(process.env.E2E_SIMULATOR_PORT ?? 8099);
+export const amiwsUrl = `ws://127.0.0.1:${simulatorPort}`;
+
+/** Makes the data source under test anew, with the simulator as its PBX, and waits until it is connected. */
+export async function addDataSource({ request }: Page, jsonData: object = {}): Promise<void> {
+  await request.delete(`/api/datasources/uid/${uid}`);
+  const added = await request.post('/api/datasources', {
+    data: { uid, name: dataSourceName, type, access: 'proxy', jsonData: { amiwsUrl, ...jsonData } },
+  });
+  expect(added.ok()).toBe(true);
+  const health = await request.get(`/api/datasources/uid/${uid}/health`);
+  expect(await health.json()).toMatchObject({ status: 'OK' });
+}
+
+export interface Panel {
+  type: string;
+  query: object;
+  title?: string;
+}
+
+interface Around {
+  /** What else the dashboard has. */
+  dashboard?: object;
+  /** Opens the panel in its editor. */
+  edit?: boolean;
+}
+
+/** Opens a dashboard of one panel. */
+export async function openPanel(
+  page: Page,
+  { type, query, title = 'Under test' }: Panel,
+  { dashboard = {}, edit = false }: Around = {}
+): Promise<void> {
+  const panel = {
+    id: 1,
+    type,
+    title,
+    gridPos: { x: 0, y: 0, w: 24, h: 18 },
+    datasource: dataSource,
+    targets: [{ refId: 'A', datasource: dataSource, ...query }],
+  };
+  const uid = 'amiws-cdr-e2e';
+  const plain = { uid, title: 'CDR e2e', time: { from: 'now-15m', to: 'now' }, panels: [panel] };
+  const saved = await page.request.post('/api/dashboards/db', {
+    data: { overwrite: true, dashboard: { ...plain, ...dashboard } },
+  });
+  expect(saved.ok()).toBe(true);
+  await page.goto(`/d/${uid}${edit ? '?editPanel=1' : ''}`);
+}
+
+/** Opens a tab of the inspector of the panel "Under test". */
+export async function inspect(page: Page, tab: 'Data' | 'Query'): Promise<void> {
+  await page.getByTestId('data-testid Panel header Under test').hover();
+  await page.getByRole('button', { name: 'Menu for panel Under test' }).click();
+  await page.getByRole('menuitem', { name: 'Inspect' }).hover();
+  await page.getByRole('menuitem', { name: tab, exact: true }).click();
+}
+
+interface QueryFrame {
+  schema: { fields: Array<{ name: string }>; meta?: Record<string, unknown> };
+  data: { values: unknown[][] };
+}
+
+/** The first frame that the data source answers to a query over the last hour. */
+export async function ask(page: Page, query: object): Promise<QueryFrame> {
+  const answer = await page.request.post('/api/ds/query', {
+    data: { from: 'now-1h', to: 'now', queries: [{ refId: 'A', datasource: dataSource, ...query }] },
+  });
+  expect(answer.ok()).toBe(true);
+  const { results } = (await answer.json()) as { results: { A: { frames: QueryFrame[] } } };
+  return results.A.frames[0]!;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from '@grafana/plugin-e2e';
+import { questions } from '../../src/query/questions';
+import { addDataSource, dataSource, dataSourceName, inspect, openPanel } from './cdr-source';
+
+test.beforeEach(({ page }) => addDataSource(page));
+
+for (const { label } of questions) {
+  test(`the question "${label}" is picked in the editor and answered`, async ({ page }) => {
+    await openPanel(page, { type: 'table', query: { queryType: 'calls' } }, { edit: true });
+    const picker = page.getByRole('combobox', { name: 'Question' });
+    await picker.click();
+    await page.getByRole('option', { name: new RegExp(`^${label}`) }).click();
+    await expect(picker).toHaveValue(label);
+    await expect(page.getByTestId('data-testid Panel loading bar')).toHaveCount(0);
+    await expect(page.getByRole('columnheader').or(page.getByText('No data')).first()).toBeVisible();
+    await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
+  });
+}
+
+test('calls show as lines of a log in Explore', async ({ page }) => {
+  const query = { refId: 'A', datasource: dataSource, queryType: 'calls', format: 'logs' };
+  const pane = { datasource: dataSource.uid, queries: [query], range: { from: 'now-1h', to: 'now' } };
+  await page.goto(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`);
+  await expect(page.getByText(dataSourceName).first()).toBeVisible();
+  await expect(page.getByText(/(inbound|outbound|internal) .* → .* (answered|missed|abandoned)/).first()).toBeVisible();
+});
+
+test('the inspector shows the SQL of an answer', async ({ page }) => {
+  await openPanel(page, { type: 'table', query: { queryType: 'statistics', metrics: ['totalCalls'] } });
+  await inspect(page, 'Query');
+  await page.getByRole('button', { name: 'Refresh' }).last().click();
+  await expect(page.getByText(/SELECT .* FROM call f/).first()).toBeVisible();
+});
+
+test('a burst of missed calls is marked on the panels of a dashboard', async ({ page }) => {
+  const target = { refId: 'Anno', queryType: 'annotations', annotationKinds: ['missedBurst'], burstCalls: 1 };
+  const list = [{ name: 'Missed', enable: true, iconColor: 'red', datasource: dataSource, target }];
+  const query = { queryType: 'statistics', metrics: ['totalCalls'], format: 'timeseries' };
+  await openPanel(page, { type: 'timeseries', query }, { dashboard: { annotations: { list } } });
+  await expect(page.getByTestId('data-testid annotation-marker').first()).toBeVisible();
+});
