@@ -15,12 +15,14 @@ export interface ExportColumn<T> {
 /**
  * The columns of a file: those that are chosen, in their order, else all, with those of the custom fields at the end.
  * @param customLabels custom fields that the rows have
+ * @param seen the text of a field as whoever asks for the file may see it
  * @throws InvalidQueryError when a chosen field is none
  */
 export function exportColumns<K extends RowKind>(
   kind: K,
   chosen: readonly string[],
-  customLabels: readonly string[]
+  customLabels: readonly string[],
+  seen: (field: string, text: string) => string
 ): Array<ExportColumn<RowKinds[K]>> {
   const known: ReadonlyArray<Column<RowKinds[K]>> = rowColumns[kind];
   const names = chosen.length > 0 ? chosen : [...known.map(({ name }) => name), ...customLabels.map(customName)];
@@ -32,11 +34,14 @@ export function exportColumns<K extends RowKind>(
         name,
         title: column.title,
         isTime: column.type === 'time',
-        value: (row) => row[column.name] as Cell,
+        value: (row) => {
+          const cell = row[column.name] as Cell;
+          return typeof cell === 'string' ? seen(name, cell) : cell;
+        },
       };
     }
     if (label) {
-      return { name, title: label, isTime: false, value: (row) => row.custom[label] ?? '' };
+      return { name, title: label, isTime: false, value: (row) => seen(name, row.custom[label] ?? '') };
     }
     throw new InvalidQueryError(
       `${kind} have no field "${name}". Expected some of ${known.map((one) => one.name).join(', ')} or custom.<label>.`

@@ -10,7 +10,8 @@ import { safeText } from './safe-text';
 import { timeText } from './time-text';
 
 const iso = timeText('iso', 'UTC');
-const columns = (fields: string[]) => exportColumns('records', fields, []);
+const asIs = (_: string, value: string) => value;
+const columns = (fields: string[]) => exportColumns('records', fields, [], asIs);
 const file = <T>({ head, row, between, tail }: RowWriter<T>, rows: T[]): string =>
   head + rows.map(row).join(between) + tail;
 const csv = (records: CdrRecord[], fields: string[], header = true): string =>
@@ -134,14 +135,21 @@ describe('JSON', () => {
 
 describe('columns', () => {
   it('are all, custom fields last, unless some are chosen', () => {
-    const names = (fields: string[]) => exportColumns('calls', fields, ['Tenant']).map(({ name }) => name);
+    const names = (fields: string[]) => exportColumns('calls', fields, ['Tenant'], asIs).map(({ name }) => name);
     expect(names([]).slice(0, 2)).toEqual(['startTime', 'answerTime']);
     expect(names([]).at(-1)).toBe('custom.Tenant');
     expect(names(['custom.Other', 'source'])).toEqual(['custom.Other', 'source']);
   });
 
+  it('hold texts as they may be seen', () => {
+    const seen = (field: string, value: string) => (field === 'source' || field === 'custom.Tenant' ? '••••' : value);
+    const chosen = exportColumns('records', ['source', 'server', 'duration', 'custom.Tenant'], [], seen);
+    const record = cdrRecord({ custom: { Tenant: 'acme' } });
+    expect(chosen.map(({ value }) => value(record))).toEqual(['••••', 'pbx', 10, '••••']);
+  });
+
   it('that do not exist are told', () => {
-    expect(() => exportColumns('calls', ['sorce'], [])).toThrow(
+    expect(() => exportColumns('calls', ['sorce'], [], asIs)).toThrow(
       'calls have no field "sorce". Expected some of startTime'
     );
   });

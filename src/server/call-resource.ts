@@ -8,6 +8,7 @@ import { parseRules } from '../query/settings';
 import { setupChecks } from '../query/setup-checks';
 import type { SuggestionField } from '../store/store';
 import type { DataSource } from './data-source';
+import { countExport, exportRows } from './export-rows';
 import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
 import { statusOf } from './status';
@@ -26,6 +27,8 @@ const resources: Readonly<Record<string, Resource>> = {
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
     return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters));
   },
+  'GET export-count': (source, parameters, _, view) => countExport(source, parameters, view),
+  'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
   'POST preview-rules': async (source, _, body, view) => {
     if (view.isMasked) {
       throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
@@ -33,6 +36,9 @@ const resources: Readonly<Record<string, Resource>> = {
     return previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body)));
   },
 };
+
+/** The one that streams a file. */
+const exportName = 'GET export';
 
 const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
 
@@ -50,17 +56,35 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
   );
 }
 
-export async function callResource(source: DataSource, request: ResourceRequest): Promise<ResourceChunk> {
+/** Answers what the browser part asks. An error of a file that streams is that of `send`'s host to tell. */
+export async function callResource(
+  source: DataSource,
+  request: ResourceRequest,
+  send: (chunk: ResourceChunk) => Promise<void>
+): Promise<void> {
   const name = `${request.method} ${request.path}`;
+  const { searchParams } = new URL(request.url, 'http://plugin/');
+  const view = numberView(source, request.context);
+  await (name === exportName
+    ? exportRows(source, searchParams, view, send)
+    : send(await answer(name, source, searchParams, view, request.body)));
+}
+
+async function answer(
+  name: string,
+  source: DataSource,
+  parameters: URLSearchParams,
+  view: NumberView,
+  bytes: Uint8Array
+): Promise<ResourceChunk> {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (!resource) {
-    const known = Object.keys(resources).join(', ');
+    const known = [...Object.keys(resources), exportName].join(', ');
     return json(404, { message: `There is no ${name}. Expected one of: ${known}.` });
   }
   try {
-    const body: unknown = request.body.length > 0 ? JSON.parse(new TextDecoder().decode(request.body)) : undefined;
-    const { searchParams } = new URL(request.url, 'http://plugin/');
-    return json(200, await resource(source, searchParams, body, numberView(source, request.context)));
+    const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+    return json(200, await resource(source, parameters, body, view));
   } catch (error) {
     return json(error instanceof PluginError ? error.status : 400, {
       message: error instanceof Error ? error.message : String(error),

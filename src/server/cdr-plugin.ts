@@ -25,7 +25,7 @@ export function cdrPlugin(folder: string, log: Logger): Plugin {
     },
     collectMetrics: () => metrics.text(),
     queryData: async (request) => queryData(await sources.get(request.context), request),
-    callResource: async (request, send) => send(await callResource(await sources.get(request.context), request)),
+    callResource: async (request, send) => callResource(await sources.get(request.context), request, send),
     subscribeStream: async (request) => ({ status: joinChannel(await sources.get(request.context), request) }),
     // Nothing that a user sends may reach a PBX.
     publishStream: async () => ({ status: 'permission-denied' }),

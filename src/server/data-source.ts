@@ -13,6 +13,7 @@ import type { CdrSettings } from '../query/settings';
 import type { ChangedCall, Store } from '../store/store';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
+import { ExportProgresses } from './export-progresses';
 import { GapKeeper } from './gap-keeper';
 import { IngestBuffer } from './ingest-buffer';
 import { NumberLookups } from './number-lookups';
@@ -38,6 +39,7 @@ export interface DataSourceConfig {
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
 export class DataSource {
   readonly state = new SourceState();
+  readonly exports = new ExportProgresses();
   readonly lookups = new NumberLookups();
   /** Live channels that run. */
   liveChannels = 0;

@@ -6,7 +6,8 @@ import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
-import type { AnswerStore } from '../query/answer-store';
+import type { AnswerStore, RowSelection } from '../query/answer-store';
+import type { RowKind, RowKinds } from '../query/row-columns';
 
 /** A call that a batch made or changed, with those of its records that are new. */
 export interface ChangedCall {
@@ -24,6 +25,18 @@ export interface StoreCounts {
 
 /** What can be suggested as a filter's value. */
 export type SuggestionField = Dimension | 'source' | 'destination';
+
+/** All rows of a range that pass the filters, in the order of their start. */
+export type ScanSelection = Pick<RowSelection, 'from' | 'to' | 'filters' | 'sortOrder'>;
+
+/** One look at the rows of a selection: what is stored meanwhile changes nothing of it. */
+export interface Scan<T> {
+  total: number;
+  /** Labels of the custom fields that the rows have, in alphabetical order. */
+  customLabels(): Promise<string[]>;
+  /** Every row once, some thousand at a time. */
+  pages(): AsyncIterable<T[]>;
+}
 
 /** Keeps records, queue events and what is assembled from them, and sums them. */
 export interface Store extends AnswerStore {
@@ -44,6 +57,14 @@ export interface Store extends AnswerStore {
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
   /** All records of the calls that began last. */
   recordsOfLastCalls(calls: number): Promise<CdrRecord[]>;
+  /** Looks at all rows of a selection, however many; neither other questions nor what comes in wait for it. */
+  scan<K extends RowKind, R>(
+    kind: K,
+    selection: ScanSelection,
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>
+  ): Promise<R>;
+  /** How many rows `scan` would look at. */
+  countRows(kind: RowKind, selection: ScanSelection): Promise<number>;
   counts(): Promise<StoreCounts>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of

@@ -9,12 +9,23 @@ import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import type { RowSelection, Selected } from '../../query/answer-store';
-import type { StoreCounts, SuggestionField } from '../store';
+import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
-import { customSql, whereSql } from './filter-sql';
+import { customSql, factTables, whereSql } from './filter-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
 import { callTable, gapTable, heardTable, recordTable, restartTable } from './tables';
+
+/** The row that ends a page: nothing before it in the order of `markPages`, itself included, is of a later page. */
+export interface PageMark {
+  startTime: number;
+  rowId: number;
+  /** How many rows there are up to it. */
+  rows: number;
+}
+
+/** Facts that can be asked for row by row. */
+export type RowFact = 'call' | 'record';
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
@@ -78,6 +89,66 @@ export class DuckDbAnswers {
     return rows.map((row) => recordTable.read(row));
   }
 
+  async countRows(fact: RowFact, { from, to, filters }: ScanSelection): Promise<number> {
+    const binds = new Binds();
+    const where = whereSql(fact, { from, to }, filters, binds);
+    const [row] = await this.rows(`SELECT count(*) AS rows FROM ${factTables[fact].table} f WHERE ${where}`, binds);
+    return Number(row!.rows);
+  }
+
+  /** Cuts the rows of a selection into pages of `size` rows; none where there are no rows. */
+  async markPages(fact: RowFact, selection: ScanSelection, size: number): Promise<PageMark[]> {
+    const binds = new Binds();
+    const ordered =
+      `SELECT f.start_time, f.rowid AS row_id, row_number() OVER (ORDER BY ${orderSql(selection)}) AS n, ` +
+      `count(*) OVER () AS total FROM ${factTables[fact].table} f ` +
+      `WHERE ${whereSql(fact, selection, selection.filters, binds)}`;
+    const rows = await this.rows(
+      `SELECT start_time, row_id, n FROM (${ordered}) WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
+      binds
+    );
+    return rows.map((row) => ({ startTime: Number(row.start_time), rowId: Number(row.row_id), rows: Number(row.n) }));
+  }
+
+  /** Rows of a page that `markPages` cut, in the same transaction: row ids hold no longer. */
+  async page<T extends object>(
+    fact: RowFact,
+    table: Table<T>,
+    selection: ScanSelection,
+    after: PageMark | undefined,
+    last: PageMark
+  ): Promise<T[]> {
+    const binds = new Binds();
+    const isAscending = selection.sortOrder === 'asc';
+    // The time alone comes first: by it DuckDB skips what is far from the page.
+    const bound = (isLater: boolean, orItself: string, { startTime, rowId }: PageMark): string => {
+      const sign = isLater === isAscending ? '>' : '<';
+      const time = binds.integer(startTime);
+      return `f.start_time ${sign}= ${time} AND (f.start_time <> ${time} OR f.rowid ${sign}${orItself} ${binds.integer(rowId)})`;
+    };
+    const conditions = [
+      whereSql(fact, selection, selection.filters, binds),
+      bound(false, '=', last),
+      ...(after ? [bound(true, '', after)] : []),
+    ];
+    const rows = await this.rows(
+      `SELECT ${table.jsonOf('f')} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ` +
+        `ORDER BY ${orderSql(selection)}`,
+      binds
+    );
+    return rows.map(({ row }) => table.readJson(String(row)));
+  }
+
+  async customLabels(fact: RowFact, { from, to, filters }: ScanSelection): Promise<string[]> {
+    const binds = new Binds();
+    const where = whereSql(fact, { from, to }, filters, binds);
+    const rows = await this.rows(
+      `SELECT DISTINCT unnest(json_keys(f.custom)) AS label FROM ${factTables[fact].table} f WHERE ${where} ORDER BY label`,
+      binds
+    );
+    return rows.map(({ label }) => String(label));
+  }
+
   async counts(): Promise<StoreCounts> {
     const [row] = await this.rows(
       'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
@@ -116,7 +187,7 @@ export class DuckDbAnswers {
   }
 
   private async select<T extends object>(
-    fact: 'call' | 'record',
+    fact: RowFact,
     table: Table<T>,
     selection: RowSelection
   ): Promise<Selected<T>> {
@@ -133,6 +204,11 @@ export class DuckDbAnswers {
   private async rows(sql: string, binds: Binds): Promise<Array<Record<string, unknown>>> {
     return (await this.reader.runAndReadAll(sql, binds.values)).getRowObjectsJS();
   }
+}
+
+function orderSql({ sortOrder }: ScanSelection): string {
+  const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
+  return `f.start_time ${order}, f.rowid ${order}`;
 }
 
 function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact): Partial<Sums> {

@@ -14,9 +14,11 @@ import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { RowSelection, Selected } from '../../query/answer-store';
-import type { ChangedCall, Store, StoreCounts, SuggestionField } from '../store';
+import type { RowKind, RowKinds } from '../../query/row-columns';
+import type { ChangedCall, Scan, ScanSelection, Store, StoreCounts, SuggestionField } from '../store';
 import { CallCache } from './call-cache';
-import { DuckDbAnswers } from './duckdb-answers';
+import { DuckDbAnswers, type RowFact } from './duckdb-answers';
+import { DuckDbScan } from './duckdb-scan';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
 import type { Table } from './table';
@@ -37,6 +39,10 @@ const day = 86_400_000;
 const cachedCalls = 50_000;
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 5_000;
+const rowTables: { [K in RowKind]: { fact: RowFact; table: Table<RowKinds[K]> } } = {
+  records: { fact: 'record', table: recordTable },
+  calls: { fact: 'call', table: callTable },
+};
 const noParts: CallParts = { records: [], events: [] };
 
 /**
@@ -46,6 +52,7 @@ const noParts: CallParts = { records: [], events: [] };
 export class DuckDbStore implements Store {
   private readonly answers: DuckDbAnswers;
   private readonly cache = new CallCache(cachedCalls);
+  private readonly scans = new Set<{ close: () => Promise<void> }>();
   private writing: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -133,6 +140,26 @@ export class DuckDbStore implements Store {
     return this.answers.recordsOfLastCalls(calls);
   }
 
+  async scan<K extends RowKind, R>(
+    kind: K,
+    selection: ScanSelection,
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>
+  ): Promise<R> {
+    const { fact, table } = rowTables[kind];
+    const scan = await DuckDbScan.open(await this.instance.connect(), fact, table, selection);
+    this.scans.add(scan);
+    try {
+      return await look(scan);
+    } finally {
+      this.scans.delete(scan);
+      await scan.close();
+    }
+  }
+
+  countRows(kind: RowKind, selection: ScanSelection): Promise<number> {
+    return this.answers.countRows(rowTables[kind].fact, selection);
+  }
+
   counts(): Promise<StoreCounts> {
     return this.answers.counts();
   }
@@ -172,6 +199,7 @@ export class DuckDbStore implements Store {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.scans].map((scan) => scan.close()));
     await this.exclusively(async () => {
       this.reader.closeSync();
       this.writer.closeSync();

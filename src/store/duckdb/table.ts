@@ -53,6 +53,15 @@ export class Table<T extends object> {
     return this.columns.map(({ name }) => `${alias}."${name}"`).join(', ');
   }
 
+  /** A row as one text for `readJson`: values by themselves take DuckDB's client three times as long. */
+  jsonOf(alias: string): string {
+    return `json_object(${this.columns.map(({ name }) => `'${name}', ${alias}."${name}"`).join(', ')})::VARCHAR`;
+  }
+
+  readJson(json: string): T {
+    return this.read(JSON.parse(json) as Record<string, unknown>);
+  }
+
   append(appender: DuckDBAppender, row: T): void {
     for (const { property, codec } of this.columns) {
       const value = row[property];

@@ -1,0 +1,77 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Scan, ScanSelection } from '../store';
+import { DuckDbAnswers, type PageMark, type RowFact } from './duckdb-answers';
+import type { Table } from './table';
+
+/** Large enough that a million rows are not many questions, small enough that reading one holds nobody up. */
+const pageRows = 5_000;
+
+/**
+ * Reads rows page by page in one transaction, so that it sees the store of one moment, and holds one page at a time. The
+ * pages are cut beforehand by (start time, row id), which takes little; a sort of all rows would take as much memory as they.
+ */
+export class DuckDbScan<T extends object> implements Scan<T> {
+  private readonly answers: DuckDbAnswers;
+  private marks: PageMark[] = [];
+  private asked: Promise<unknown> = Promise.resolve();
+  private closed: Promise<void> | null = null;
+
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly fact: RowFact,
+    private readonly table: Table<T>,
+    private readonly selection: ScanSelection
+  ) {
+    this.answers = new DuckDbAnswers(connection);
+  }
+
+  /** The connection is the scan's own from then on. */
+  static async open<T extends object>(
+    connection: DuckDBConnection,
+    fact: RowFact,
+    table: Table<T>,
+    selection: ScanSelection
+  ): Promise<DuckDbScan<T>> {
+    const scan = new DuckDbScan(connection, fact, table, selection);
+    try {
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      scan.marks = await scan.answers.markPages(fact, selection, pageRows);
+      return scan;
+    } catch (error) {
+      connection.closeSync();
+      throw error;
+    }
+  }
+
+  get total(): number {
+    return this.marks.at(-1)?.rows ?? 0;
+  }
+
+  customLabels(): Promise<string[]> {
+    return this.ask(() => this.answers.customLabels(this.fact, this.selection));
+  }
+
+  async *pages(): AsyncIterable<T[]> {
+    for (const [index, mark] of this.marks.entries()) {
+      yield await this.ask(() => this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark));
+    }
+  }
+
+  /** Waits for the page that is being read; one that is asked for later fails. */
+  close(): Promise<void> {
+    this.closed ??= this.asked
+      .catch(() => undefined)
+      .then(() => this.connection.run('ROLLBACK'))
+      .then(() => this.connection.closeSync());
+    return this.closed;
+  }
+
+  private async ask<R>(question: () => Promise<R>): Promise<R> {
+    if (this.closed) {
+      throw new Error('The store was closed while its rows were read, as when settings change. Ask again.');
+    }
+    const answer = question();
+    this.asked = answer;
+    return answer;
+  }
+}
