@@ -21,7 +21,7 @@ import { suggestedFields, type SuggestedField } from '../query/variable-query';
 import { conditionsOf } from './ad-hoc';
 import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
-import { fieldTitles } from './field-titles';
+import { fieldTitle } from './field-title';
 import { isComplete } from './is-complete';
 import { liveAddress } from './live-address';
 import { liveAnswer } from './live-answer';
@@ -100,8 +100,8 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   override async getTagKeys(): Promise<MetricFindValue[]> {
     const custom = await this.suggest('customFields');
     return [
-      ...suggestedFields.map((value) => ({ value, text: fieldTitles[value] })),
-      { value: 'duration', text: fieldTitles.duration },
+      ...suggestedFields.map((value) => ({ value, text: fieldTitle(value) })),
+      { value: 'duration', text: fieldTitle('duration') },
       ...custom.map((label) => ({ value: `custom.${label}`, text: label })),
     ];
   }

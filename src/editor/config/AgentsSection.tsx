@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { FieldSet } from '@grafana/ui';
 import { defaultAgentPatterns } from '../../cdr/agent';
 import type { ConfigSectionProps } from './config-section';
@@ -6,14 +7,20 @@ import { PatternList } from './PatternList';
 
 export function AgentsSection({ settings, onChange }: ConfigSectionProps) {
   return (
-    <FieldSet label="Agents">
+    <FieldSet label={t('config-editor.agents.title', 'Agents')}>
       <p>
-        The first pattern that is found in a queue member&apos;s interface, or in the channel that was called, gives the
-        agent: its first group is the extension.
+        <Trans i18nKey="config-editor.agents.intro">
+          The first pattern that is found in a queue member's interface, or in the channel that was called, gives the
+          agent: its first group is the extension.
+        </Trans>
       </p>
       <PatternList
         id="config-agent-pattern"
-        label="Agent pattern"
+        labelOf={(number) => t('config-editor.agents.pattern', 'Agent pattern {{number}}', { number })}
+        removeLabelOf={(number) =>
+          t('config-editor.agents.remove-pattern', 'Remove agent pattern {{number}}', { number })
+        }
+        addLabel={t('config-editor.agents.add-pattern', 'Add agent pattern')}
         patterns={settings.agentPatterns ?? defaultAgentPatterns}
         defaults={defaultAgentPatterns}
         onChange={(agentPatterns) => onChange({ agentPatterns })}

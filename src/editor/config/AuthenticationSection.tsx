@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { Field, FieldSet, Input, SecretInput } from '@grafana/ui';
 import type { SecretSectionProps } from './config-section';
 import { HeadersEditor } from './HeadersEditor';
@@ -5,9 +6,16 @@ import { HeadersEditor } from './HeadersEditor';
 /** For a reverse proxy before amiws, which itself asks for nothing. */
 export function AuthenticationSection({ settings, onChange, secrets }: SecretSectionProps) {
   return (
-    <FieldSet label="Authentication">
-      <p>amiws lets in whoever reaches it. Where a reverse proxy stands before it, give what the proxy asks for.</p>
-      <Field label="User" description="Of basic authentication">
+    <FieldSet label={t('config-editor.authentication.title', 'Authentication')}>
+      <p>
+        <Trans i18nKey="config-editor.authentication.intro">
+          amiws lets in whoever reaches it. Where a reverse proxy stands before it, give what the proxy asks for.
+        </Trans>
+      </p>
+      <Field
+        label={t('config-editor.authentication.user', 'User')}
+        description={t('config-editor.authentication.user-description', 'Of basic authentication')}
+      >
         <Input
           id="config-basic-auth-user"
           width={40}
@@ -16,7 +24,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
           onChange={(event) => onChange({ basicAuthUser: event.currentTarget.value })}
         />
       </Field>
-      <Field label="Password">
+      <Field label={t('config-editor.authentication.password', 'Password')}>
         <SecretInput
           id="config-basic-auth-password"
           width={40}

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Field, FieldSet, Input } from '@grafana/ui';
 import { useState } from 'react';
 import { checkAmiwsUrl } from './check-amiws-url';
@@ -8,10 +9,13 @@ export function ConnectionSection({ settings, onChange }: ConfigSectionProps) {
   const [left, setLeft] = useState(false);
   const problem = left ? checkAmiwsUrl(settings.amiwsUrl ?? '') : null;
   return (
-    <FieldSet label="Connection">
+    <FieldSet label={t('config-editor.connection.title', 'Connection')}>
       <Field
-        label="amiws address"
-        description="Grafana's server connects to it, not the browser"
+        label={t('config-editor.connection.address', 'amiws address')}
+        description={t(
+          'config-editor.connection.address-description',
+          "Grafana's server connects to it, not the browser"
+        )}
         required
         invalid={problem !== null}
         error={problem}

@@ -1,7 +1,8 @@
+import { t } from '@grafana/i18n';
 import { Button, Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { ruleFields, type DirectionRule } from '../../cdr/direction';
 import { directions } from '../../cdr/record';
-import { fieldTitles } from '../../datasource/field-titles';
+import { fieldTitle } from '../../datasource/field-title';
 import { patternProblem } from './pattern-problem';
 
 interface Props {
@@ -9,7 +10,6 @@ interface Props {
   onChange: (rules: DirectionRule[]) => void;
 }
 
-const fieldOptions = ruleFields.map((value) => ({ value, label: fieldTitles[value] }));
 const directionOptions = directions.map((value) => ({ value, label: value }));
 const newRule: DirectionRule = { field: 'channel', pattern: '', direction: 'inbound' };
 
@@ -26,17 +26,23 @@ export function DirectionRules({ rules, onChange }: Props) {
         const problem = patternProblem(rule.pattern);
         const change = (changes: Partial<DirectionRule>) => onChange(rules.with(place, { ...rule, ...changes }));
         return (
-          <Stack key={place} role="group" aria-label={`Rule ${number}`} alignItems="flex-start" wrap="wrap">
-            <InlineField label={`${number}. Where`}>
+          <Stack
+            key={place}
+            role="group"
+            aria-label={t('config-editor.rules.rule', 'Rule {{number}}', { number })}
+            alignItems="flex-start"
+            wrap="wrap"
+          >
+            <InlineField label={t('config-editor.rules.where', '{{number}}. Where', { number })}>
               <Combobox
                 id={`config-rule-field-${place}`}
                 width={25}
-                options={fieldOptions}
+                options={ruleFields.map((value) => ({ value, label: fieldTitle(value) }))}
                 value={rule.field}
                 onChange={({ value }) => change({ field: value })}
               />
             </InlineField>
-            <InlineField label="matches" invalid={problem !== null} error={problem}>
+            <InlineField label={t('config-editor.rules.matches', 'matches')} invalid={problem !== null} error={problem}>
               <Input
                 id={`config-rule-pattern-${place}`}
                 width={35}
@@ -45,7 +51,7 @@ export function DirectionRules({ rules, onChange }: Props) {
                 onChange={(event) => change({ pattern: event.currentTarget.value })}
               />
             </InlineField>
-            <InlineField label="the call is">
+            <InlineField label={t('config-editor.rules.call-is', 'the call is')}>
               <Combobox
                 id={`config-rule-direction-${place}`}
                 width={18}
@@ -57,28 +63,28 @@ export function DirectionRules({ rules, onChange }: Props) {
             <IconButton
               name="arrow-up"
               size="lg"
-              aria-label={`Move rule ${number} up`}
+              aria-label={t('config-editor.rules.move-up', 'Move rule {{number}} up', { number })}
               disabled={place === 0}
               onClick={() => move(place, place - 1)}
             />
             <IconButton
               name="arrow-down"
               size="lg"
-              aria-label={`Move rule ${number} down`}
+              aria-label={t('config-editor.rules.move-down', 'Move rule {{number}} down', { number })}
               disabled={place === rules.length - 1}
               onClick={() => move(place, place + 1)}
             />
             <IconButton
               name="trash-alt"
               size="lg"
-              aria-label={`Remove rule ${number}`}
+              aria-label={t('config-editor.rules.remove', 'Remove rule {{number}}', { number })}
               onClick={() => onChange(rules.toSpliced(place, 1))}
             />
           </Stack>
         );
       })}
       <Button variant="secondary" icon="plus" onClick={() => onChange([...rules, newRule])}>
-        Add rule
+        {t('config-editor.rules.add', 'Add rule')}
       </Button>
     </Stack>
   );

@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { FieldSet, Stack } from '@grafana/ui';
 import { defaultExternalChannels } from '../../cdr/direction';
 import type { ConfigSectionProps } from './config-section';
@@ -12,11 +13,13 @@ interface Props extends ConfigSectionProps {
 
 export function DirectionsSection({ settings, onChange, uid }: Props) {
   return (
-    <FieldSet label="Directions">
+    <FieldSet label={t('config-editor.directions.title', 'Directions')}>
       <p>
-        The first rule that matches decides whether a record is inbound, outbound or internal. Where none does, the two
-        channels decide: one that matches an external channel pattern leads outside. Stored calls are told anew when
-        this changes.
+        <Trans i18nKey="config-editor.directions.intro">
+          The first rule that matches decides whether a record is inbound, outbound or internal. Where none does, the
+          two channels decide: one that matches an external channel pattern leads outside. Stored calls are told anew
+          when this changes.
+        </Trans>
       </p>
       <Stack direction="column" gap={2}>
         <DirectionRules
@@ -25,13 +28,17 @@ export function DirectionsSection({ settings, onChange, uid }: Props) {
         />
         <PatternList
           id="config-external-channel"
-          label="External channel pattern"
+          labelOf={(number) => t('config-editor.directions.pattern', 'External channel pattern {{number}}', { number })}
+          removeLabelOf={(number) =>
+            t('config-editor.directions.remove-pattern', 'Remove external channel pattern {{number}}', { number })
+          }
+          addLabel={t('config-editor.directions.add-pattern', 'Add external channel pattern')}
           patterns={settings.externalChannels ?? defaultExternalChannels}
           defaults={defaultExternalChannels}
           onChange={(externalChannels) => onChange({ externalChannels })}
           problemOf={patternProblem}
         />
-        <RulePreviewLines uid={uid} settings={settings} />
+        {settings.mode !== 'browser' && <RulePreviewLines uid={uid} settings={settings} />}
       </Stack>
     </FieldSet>
   );

@@ -1,13 +1,17 @@
+import { t } from '@grafana/i18n';
 import { Field, FieldSet } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
 import type { ConfigSectionProps } from './config-section';
 
 export function FiguresSection({ settings, onChange }: ConfigSectionProps) {
   return (
-    <FieldSet label="Figures">
+    <FieldSet label={t('config-editor.figures.title', 'Figures')}>
       <Field
-        label="Service level threshold"
-        description="Seconds within which a queue caller should be answered. A query can ask for another"
+        label={t('config-editor.figures.threshold', 'Service level threshold')}
+        description={t(
+          'config-editor.figures.threshold-description',
+          'Seconds within which a queue caller should be answered. A query can ask for another'
+        )}
       >
         <NumberInput
           id="config-service-level"

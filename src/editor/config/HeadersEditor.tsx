@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Button, IconButton, InlineField, Input, SecretInput, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import type { Secrets } from './secrets';
@@ -39,11 +40,20 @@ export function HeadersEditor({ names, onNames, secrets }: Props) {
         const name = names[place]!;
         const secret = `header${place}` as const;
         return (
-          <Stack key={place} role="group" aria-label={`Header ${name}`} alignItems="flex-start">
+          <Stack
+            key={place}
+            role="group"
+            aria-label={t('config-editor.headers.header-named', 'Header {{- name}}', { name })}
+            alignItems="flex-start"
+          >
             <InlineField
-              label="Header"
+              label={t('config-editor.headers.header', 'Header')}
               invalid={name !== '' && !headerName.test(name)}
-              error={`"${name}" can't be the name of a header: expected letters, digits and hyphens, as in X-Api-Key`}
+              error={t(
+                'config-editor.headers.name-error',
+                '"{{- name}}" can\'t be the name of a header: expected letters, digits and hyphens, as in X-Api-Key',
+                { name }
+              )}
             >
               <Input
                 id={`config-header-name-${place}`}
@@ -56,7 +66,7 @@ export function HeadersEditor({ names, onNames, secrets }: Props) {
                 }}
               />
             </InlineField>
-            <InlineField label="Value">
+            <InlineField label={t('config-editor.headers.value', 'Value')}>
               <SecretInput
                 id={`config-header-value-${place}`}
                 width={30}
@@ -67,12 +77,17 @@ export function HeadersEditor({ names, onNames, secrets }: Props) {
                 onReset={() => secrets.clear(secret)}
               />
             </InlineField>
-            <IconButton name="trash-alt" size="lg" aria-label={`Remove header ${name}`} onClick={() => remove(place)} />
+            <IconButton
+              name="trash-alt"
+              size="lg"
+              aria-label={t('config-editor.headers.remove', 'Remove header {{- name}}', { name })}
+              onClick={() => remove(place)}
+            />
           </Stack>
         );
       })}
       <Button icon="plus" variant="secondary" onClick={add}>
-        Add header
+        {t('config-editor.headers.add', 'Add header')}
       </Button>
     </Stack>
   );

@@ -1,10 +1,13 @@
+import { t } from '@grafana/i18n';
 import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 
 interface Props {
   /** Start of the ids of the inputs. */
   id: string;
-  /** What one pattern is called, such as `Agent pattern`. */
-  label: string;
+  /** What the n-th pattern is called, such as `Agent pattern 1`. */
+  labelOf: (number: number) => string;
+  removeLabelOf: (number: number) => string;
+  addLabel: string;
   patterns: readonly string[];
   defaults: readonly string[];
   onChange: (patterns: string[]) => void;
@@ -12,7 +15,7 @@ interface Props {
 }
 
 /** An ordered list of patterns, each told wrong beside it. */
-export function PatternList({ id, label, patterns, defaults, onChange, problemOf }: Props) {
+export function PatternList({ id, labelOf, removeLabelOf, addLabel, patterns, defaults, onChange, problemOf }: Props) {
   const isDefault =
     patterns.length === defaults.length && patterns.every((pattern, place) => pattern === defaults[place]);
   return (
@@ -21,7 +24,7 @@ export function PatternList({ id, label, patterns, defaults, onChange, problemOf
         const problem = problemOf(pattern);
         return (
           <Stack key={place} alignItems="flex-start">
-            <InlineField label={`${label} ${place + 1}`} labelWidth={30} invalid={problem !== null} error={problem}>
+            <InlineField label={labelOf(place + 1)} labelWidth={30} invalid={problem !== null} error={problem}>
               <Input
                 id={`${id}-${place}`}
                 width={60}
@@ -32,7 +35,7 @@ export function PatternList({ id, label, patterns, defaults, onChange, problemOf
             <IconButton
               name="trash-alt"
               size="lg"
-              aria-label={`Remove ${label.toLowerCase()} ${place + 1}`}
+              aria-label={removeLabelOf(place + 1)}
               onClick={() => onChange(patterns.toSpliced(place, 1))}
             />
           </Stack>
@@ -40,11 +43,11 @@ export function PatternList({ id, label, patterns, defaults, onChange, problemOf
       })}
       <Stack>
         <Button variant="secondary" icon="plus" onClick={() => onChange([...patterns, ''])}>
-          Add {label.toLowerCase()}
+          {addLabel}
         </Button>
         {!isDefault && (
           <Button variant="secondary" fill="text" onClick={() => onChange([...defaults])}>
-            Back to the default
+            {t('config-editor.patterns.reset', 'Back to the default')}
           </Button>
         )}
       </Stack>

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import type { SettingsJson } from '../../datasource/panel-query';
 import { useRulePreview } from './use-rule-preview';
 
@@ -17,17 +18,34 @@ export function RulePreviewLines({ uid, settings }: Props) {
   }
   const { directions, agents } = preview;
   return (
-    <ul aria-label="Preview of the rules" style={{ marginLeft: 16 }}>
+    <ul aria-label={t('config-editor.rule-preview.label', 'Preview of the rules')} style={{ marginLeft: 16 }}>
       {directions.map(({ direction, rule, calls }) => (
         <li key={`${direction}-${rule}`}>
-          {direction}: {calls.toLocaleString('en')} of the last {total.toLocaleString('en')} calls,{' '}
-          {rule === null ? 'by the external channel patterns' : `by rule ${rule}`}
+          {rule === null
+            ? t(
+                'config-editor.rule-preview.by-patterns',
+                '{{direction}}: {{calls, number}} of the last {{total, number}} calls, by the external channel patterns',
+                { direction, calls, total }
+              )
+            : t(
+                'config-editor.rule-preview.by-rule',
+                '{{direction}}: {{calls, number}} of the last {{total, number}} calls, by rule {{rule}}',
+                { direction, calls, total, rule }
+              )}
         </li>
       ))}
-      <li>
-        agents: {agents.length === 0 ? 'none found by the agent patterns' : agents.slice(0, shownAgents).join(', ')}
-        {agents.length > shownAgents && ` and ${agents.length - shownAgents} more`}
-      </li>
+      <li>{agentsLine(agents)}</li>
     </ul>
   );
+}
+
+function agentsLine(agents: readonly string[]): string {
+  const names = agents.slice(0, shownAgents).join(', ');
+  if (agents.length === 0) {
+    return t('config-editor.rule-preview.no-agents', 'agents: none found by the agent patterns');
+  }
+  const more = agents.length - shownAgents;
+  return more > 0
+    ? t('config-editor.rule-preview.many-agents', 'agents: {{- names}} and {{more, number}} more', { names, more })
+    : t('config-editor.rule-preview.agents', 'agents: {{- names}}', { names });
 }

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { ZonePicker } from './ZonePicker';
@@ -27,20 +28,42 @@ export function ServerZones({ zones, onChange }: Props) {
   return (
     <Stack direction="column" alignItems="flex-start">
       {Object.entries(zones).map(([saved, savedZone], place) => (
-        <Stack key={saved} role="group" aria-label={`Zone of ${saved}`} alignItems="center">
-          <InlineField label={saved} labelWidth={30} tooltip="server_name in the configuration of amiws">
+        <Stack
+          key={saved}
+          role="group"
+          aria-label={t('config-editor.server-zones.zone-of', 'Zone of {{- server}}', { server: saved })}
+          alignItems="center"
+        >
+          <InlineField
+            label={saved}
+            labelWidth={30}
+            tooltip={t('config-editor.server-zones.server-tooltip', 'server_name in the configuration of amiws')}
+          >
             <ZonePicker
               id={`config-server-zone-${place}`}
               value={savedZone}
-              placeholder="Choose a zone"
+              placeholder={t('config-editor.server-zones.choose', 'Choose a zone')}
               onChange={(changed) => (changed === '' ? remove(saved) : onChange({ ...zones, [saved]: changed }))}
             />
           </InlineField>
-          <IconButton name="trash-alt" size="lg" aria-label={`Remove zone of ${saved}`} onClick={() => remove(saved)} />
+          <IconButton
+            name="trash-alt"
+            size="lg"
+            aria-label={t('config-editor.server-zones.remove', 'Remove zone of {{- server}}', { server: saved })}
+            onClick={() => remove(saved)}
+          />
         </Stack>
       ))}
-      <Stack role="group" aria-label="Another server" alignItems="center" wrap="wrap">
-        <InlineField label="Server" tooltip="server_name in the configuration of amiws">
+      <Stack
+        role="group"
+        aria-label={t('config-editor.server-zones.another', 'Another server')}
+        alignItems="center"
+        wrap="wrap"
+      >
+        <InlineField
+          label={t('config-editor.server-zones.server', 'Server')}
+          tooltip={t('config-editor.server-zones.server-tooltip', 'server_name in the configuration of amiws')}
+        >
           <Input
             id="config-server-name"
             width={30}
@@ -49,11 +72,16 @@ export function ServerZones({ zones, onChange }: Props) {
             onChange={(event) => setServer(event.currentTarget.value)}
           />
         </InlineField>
-        <InlineField label="Zone">
-          <ZonePicker id="config-server-zone" value={zone} placeholder="Choose a zone" onChange={setZone} />
+        <InlineField label={t('config-editor.server-zones.zone', 'Zone')}>
+          <ZonePicker
+            id="config-server-zone"
+            value={zone}
+            placeholder={t('config-editor.server-zones.choose', 'Choose a zone')}
+            onChange={setZone}
+          />
         </InlineField>
         <Button variant="secondary" icon="plus" disabled={name === '' || zone === ''} onClick={add}>
-          Add zone of a server
+          {t('config-editor.server-zones.add', 'Add zone of a server')}
         </Button>
       </Stack>
     </Stack>

@@ -1,12 +1,16 @@
+import { t, Trans } from '@grafana/i18n';
 import { Alert, Field, FieldSet, SecretTextArea, Switch } from '@grafana/ui';
 import type { SecretSectionProps } from './config-section';
 
 export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) {
   return (
-    <FieldSet label="TLS">
+    <FieldSet label={t('config-editor.tls.title', 'TLS')}>
       <Field
-        label="Certificate authority"
-        description="PEM of the authority that signed the certificate of amiws or of the proxy before it; empty for the public ones"
+        label={t('config-editor.tls.authority', 'Certificate authority')}
+        description={t(
+          'config-editor.tls.authority-description',
+          'PEM of the authority that signed the certificate of amiws or of the proxy before it; empty for the public ones'
+        )}
       >
         <SecretTextArea
           id="config-tls-ca"
@@ -19,7 +23,10 @@ export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) 
           onReset={() => secrets.clear('tlsCACert')}
         />
       </Field>
-      <Field label="Accept any certificate" description="Connect without checking who answers">
+      <Field
+        label={t('config-editor.tls.skip-verify', 'Accept any certificate')}
+        description={t('config-editor.tls.skip-verify-description', 'Connect without checking who answers')}
+      >
         <Switch
           id="config-tls-skip-verify"
           value={settings.tlsSkipVerify ?? false}
@@ -27,9 +34,11 @@ export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) 
         />
       </Field>
       {settings.tlsSkipVerify && (
-        <Alert severity="warning" title="The certificate of amiws is not checked">
-          Anyone between Grafana and the PBX can read the calls and the password, and send false ones. Give the
-          certificate authority above instead.
+        <Alert severity="warning" title={t('config-editor.tls.unchecked', 'The certificate of amiws is not checked')}>
+          <Trans i18nKey="config-editor.tls.unchecked-risk">
+            Anyone between Grafana and the PBX can read the calls and the password, and send false ones. Give the
+            certificate authority above instead.
+          </Trans>
         </Alert>
       )}
     </FieldSet>

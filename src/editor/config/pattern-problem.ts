@@ -1,9 +1,10 @@
+import { t } from '@grafana/i18n';
 import { compilePattern } from '../../cdr/direction';
 
 /** What is wrong with a pattern (RE2 syntax); null when it can be used. */
 export function patternProblem(pattern: string): string | null {
   if (pattern === '') {
-    return 'Enter a pattern, such as ^PJSIP/trunk; an empty one matches everything';
+    return t('config-editor.patterns.empty', 'Enter a pattern, such as ^PJSIP/trunk; an empty one matches everything');
   }
   try {
     compilePattern(pattern);
@@ -21,5 +22,9 @@ export function agentPatternProblem(pattern: string): string | null {
   }
   return compilePattern(pattern).groupCount() > 0
     ? null
-    : `"${pattern}" has no group: put the part that is the extension in parentheses, as in ^PJSIP/([^-]+)`;
+    : t(
+        'config-editor.patterns.no-group',
+        '"{{- pattern}}" has no group: put the part that is the extension in parentheses, as in ^PJSIP/([^-]+)',
+        { pattern }
+      );
 }

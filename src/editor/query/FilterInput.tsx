@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import type { CdrFilters } from '../../cdr/filters';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { DraftInput } from '../DraftInput';
@@ -16,7 +17,15 @@ interface Props {
 /** The input that the kind of filter asks for. */
 export function FilterInput({ id, name, filters, onChange, datasource }: Props) {
   if (isContains(name)) {
-    return <DraftInput id={id} width={20} placeholder="contains" value={filters[name] ?? ''} onCommit={onChange} />;
+    return (
+      <DraftInput
+        id={id}
+        width={20}
+        placeholder={t('query-editor.filters.contains', 'contains')}
+        value={filters[name] ?? ''}
+        onCommit={onChange}
+      />
+    );
   }
   if (isSeconds(name)) {
     return <NumberInput id={id} min={0} suffix="s" value={filters[name]} onChange={onChange} />;

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Combobox, IconButton, InlineField, Stack } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
@@ -49,7 +50,7 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
   }
 
   return (
-    <Stack role="group" aria-label="Filters" wrap="wrap" gap={1} alignItems="center">
+    <Stack role="group" aria-label={t('query-editor.filters.label', 'Filters')} wrap="wrap" gap={1} alignItems="center">
       {shown.map((name) => (
         <Stack key={name} gap={0.5} alignItems="center">
           <InlineField label={filterTitle(name)} htmlFor={`${id}-${name}`}>
@@ -64,18 +65,18 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
           <IconButton
             name="times"
             size="lg"
-            aria-label={`Remove filter ${filterTitle(name)}`}
+            aria-label={t('query-editor.filters.remove', 'Remove filter {{- field}}', { field: filterTitle(name) })}
             onClick={() => remove(name)}
           />
         </Stack>
       ))}
-      <InlineField label="Add filter" htmlFor={`${id}-add`}>
+      <InlineField label={t('query-editor.filters.add', 'Add filter')} htmlFor={`${id}-add`}>
         <Combobox
           // A Combobox goes on showing what was picked, whatever its value: each pick gets a fresh one.
           key={shown.length}
           id={`${id}-add`}
           width={25}
-          placeholder="Choose a field"
+          placeholder={t('query-editor.filters.choose', 'Choose a field')}
           value={null}
           options={others.map((value) => ({ value, label: filterTitle(value) }))}
           onChange={({ value }) => add(value)}

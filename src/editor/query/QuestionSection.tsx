@@ -1,5 +1,7 @@
+import { t } from '@grafana/i18n';
 import { Combobox, InlineField, InlineSwitch } from '@grafana/ui';
 import { useId } from 'react';
+import { questionTexts } from '../../datasource/question-texts';
 import { questionById, questions, type QuestionId } from '../../query/questions';
 import type { QuerySectionProps } from './query-section';
 
@@ -8,18 +10,16 @@ interface Props extends QuerySectionProps {
   onPick: (question: QuestionId) => void;
 }
 
-const options = questions.map(({ id, label, description }) => ({ value: id, label, description }));
-
 /** What is asked, and whether the answer goes on live. */
 export function QuestionSection({ query, onChange, onRunQuery, question, onPick }: Props) {
   const id = useId();
   return (
     <>
-      <InlineField label="Question" htmlFor={`${id}-question`}>
+      <InlineField label={t('query-editor.question.label', 'Question')} htmlFor={`${id}-question`}>
         <Combobox
           id={`${id}-question`}
           width={30}
-          options={options}
+          options={questions.map(({ id: value }) => ({ value, ...questionTexts(value) }))}
           value={question}
           onChange={({ value }) => {
             onPick(value);
@@ -29,9 +29,9 @@ export function QuestionSection({ query, onChange, onRunQuery, question, onPick 
         />
       </InlineField>
       <InlineField
-        label="Live"
+        label={t('query-editor.live.label', 'Live')}
         htmlFor={`${id}-live`}
-        tooltip="Show each call as it ends, while the time range ends now"
+        tooltip={t('query-editor.live.tooltip', 'Show each call as it ends, while the time range ends now')}
       >
         <InlineSwitch
           id={`${id}-live`}

@@ -3,15 +3,9 @@ import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
 import { maxLimit } from '../../query/parse-query';
-import { fieldTitles } from '../../datasource/field-titles';
+import { fieldTitle } from '../../datasource/field-title';
 import { NumberInput } from '../NumberInput';
 import type { QuerySectionProps } from './query-section';
-
-const sortOptions = sortFields.map((value) => ({ value, label: fieldTitles[value] }));
-const orders: Array<{ value: CdrQuery['sortOrder']; label: string }> = [
-  { value: 'desc', label: 'Descending' },
-  { value: 'asc', label: 'Ascending' },
-];
 
 /** Order and number of the rows of a table. */
 export function RowsSection({ query, onChange, onRunQuery }: QuerySectionProps) {
@@ -35,29 +29,32 @@ export function RowsSection({ query, onChange, onRunQuery }: QuerySectionProps) 
           onChange={(format) => change({ format })}
         />
       </InlineField>
-      <InlineField label="Sort by" htmlFor={`${id}-sort`}>
+      <InlineField label={t('query-editor.rows.sort-by', 'Sort by')} htmlFor={`${id}-sort`}>
         <Combobox
           id={`${id}-sort`}
           width={20}
-          options={sortOptions}
+          options={sortFields.map((value) => ({ value, label: fieldTitle(value) }))}
           value={query.sortBy ?? 'startTime'}
           onChange={({ value }) => change({ sortBy: value })}
         />
       </InlineField>
-      <InlineField label="Order">
-        <RadioButtonGroup
-          aria-label="Order"
-          options={orders}
+      <InlineField label={t('query-editor.rows.order', 'Order')}>
+        <RadioButtonGroup<CdrQuery['sortOrder']>
+          aria-label={t('query-editor.rows.order', 'Order')}
+          options={[
+            { value: 'desc', label: t('query-editor.rows.descending', 'Descending') },
+            { value: 'asc', label: t('query-editor.rows.ascending', 'Ascending') },
+          ]}
           value={query.sortOrder ?? 'desc'}
           onChange={(sortOrder) => change({ sortOrder })}
         />
       </InlineField>
-      <InlineField label="Limit" htmlFor={`${id}-limit`}>
+      <InlineField label={t('query-editor.rows.limit', 'Limit')} htmlFor={`${id}-limit`}>
         <NumberInput
           id={`${id}-limit`}
           min={1}
           max={maxLimit}
-          suffix="rows"
+          suffix={t('query-editor.rows.rows', 'rows')}
           placeholder="1000"
           value={query.limit}
           onChange={(limit) => change({ limit })}

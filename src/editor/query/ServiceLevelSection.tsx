@@ -1,35 +1,21 @@
+import { t } from '@grafana/i18n';
 import { Combobox, InlineField } from '@grafana/ui';
 import { useId } from 'react';
 import type { ServiceLevelDefinition } from '../../cdr/metrics';
 import { NumberInput } from '../NumberInput';
 import type { QuerySectionProps } from './query-section';
 
-const definitions: Array<{ value: ServiceLevelDefinition; label: string; description: string }> = [
-  { value: 'offered', label: 'Of all offered', description: 'Answered within the threshold / offered' },
-  {
-    value: 'without-short-abandons',
-    label: 'Without short abandons',
-    description: 'The same, leaving out those who gave up within the threshold',
-  },
-  { value: 'asterisk', label: "Asterisk's SL", description: 'Answered within the threshold / answered' },
-  {
-    value: 'asterisk2',
-    label: "Asterisk's SL2",
-    description: 'Answered or abandoned within the threshold / answered or abandoned',
-  },
-];
-
 /** Threshold and definition of the service level. */
 export function ServiceLevelSection({ query, onChange, onRunQuery }: QuerySectionProps) {
   const id = useId();
   return (
     <>
-      <InlineField label="Answered within" htmlFor={`${id}-threshold`}>
+      <InlineField label={t('query-editor.service-level.threshold', 'Answered within')} htmlFor={`${id}-threshold`}>
         <NumberInput
           id={`${id}-threshold`}
           min={0}
           suffix="s"
-          placeholder="as the data source"
+          placeholder={t('query-editor.service-level.threshold-default', 'as the data source')}
           // 0 is how a saved query says "as the data source".
           value={query.serviceLevelThreshold || undefined}
           onChange={(seconds) => {
@@ -38,11 +24,11 @@ export function ServiceLevelSection({ query, onChange, onRunQuery }: QuerySectio
           }}
         />
       </InlineField>
-      <InlineField label="Counted" htmlFor={`${id}-definition`}>
+      <InlineField label={t('query-editor.service-level.definition', 'Counted')} htmlFor={`${id}-definition`}>
         <Combobox
           id={`${id}-definition`}
           width={30}
-          options={definitions}
+          options={definitionOptions()}
           value={query.serviceLevelDefinition ?? 'offered'}
           onChange={({ value }) => {
             onChange({ ...query, serviceLevelDefinition: value });
@@ -52,4 +38,35 @@ export function ServiceLevelSection({ query, onChange, onRunQuery }: QuerySectio
       </InlineField>
     </>
   );
+}
+
+function definitionOptions(): Array<{ value: ServiceLevelDefinition; label: string; description: string }> {
+  return [
+    {
+      value: 'offered',
+      label: t('query-editor.service-level.offered', 'Of all offered'),
+      description: t('query-editor.service-level.offered-description', 'Answered within the threshold / offered'),
+    },
+    {
+      value: 'without-short-abandons',
+      label: t('query-editor.service-level.without-short', 'Without short abandons'),
+      description: t(
+        'query-editor.service-level.without-short-description',
+        'The same, leaving out those who gave up within the threshold'
+      ),
+    },
+    {
+      value: 'asterisk',
+      label: t('query-editor.service-level.asterisk', "Asterisk's SL"),
+      description: t('query-editor.service-level.asterisk-description', 'Answered within the threshold / answered'),
+    },
+    {
+      value: 'asterisk2',
+      label: t('query-editor.service-level.asterisk2', "Asterisk's SL2"),
+      description: t(
+        'query-editor.service-level.asterisk2-description',
+        'Answered or abandoned within the threshold / answered or abandoned'
+      ),
+    },
+  ];
 }

@@ -1,26 +1,33 @@
+import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { parseInterval } from '../../query/interval';
 import { DraftInput } from '../DraftInput';
 import type { QuerySectionProps } from './query-section';
 
-const formats: Array<{ value: 'timeseries' | 'table'; label: string; description: string }> = [
-  { value: 'timeseries', label: 'Time series', description: 'A value for each bucket of time' },
-  { value: 'table', label: 'Table', description: 'One row a group for the whole range' },
-];
-
 /** Statistics over time, or as a table. */
 export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps) {
   const id = useId();
-  const format = query.format ?? 'table';
+  const format = query.format === 'timeseries' ? 'timeseries' : 'table';
   const interval = query.interval ?? '';
   const isReadable = interval === '' || interval.includes('$') || parseInterval(interval) !== null;
   return (
     <>
-      <InlineField label="Format">
-        <RadioButtonGroup
-          aria-label="Format"
-          options={formats}
+      <InlineField label={t('query-editor.shape.format', 'Format')}>
+        <RadioButtonGroup<'timeseries' | 'table'>
+          aria-label={t('query-editor.shape.format', 'Format')}
+          options={[
+            {
+              value: 'timeseries',
+              label: t('query-editor.shape.time-series', 'Time series'),
+              description: t('query-editor.shape.time-series-description', 'A value for each bucket of time'),
+            },
+            {
+              value: 'table',
+              label: t('query-editor.shape.table', 'Table'),
+              description: t('query-editor.shape.table-description', 'One row a group for the whole range'),
+            },
+          ]}
           value={format}
           onChange={(value) => {
             onChange({ ...query, format: value });
@@ -30,16 +37,23 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
       </InlineField>
       {format === 'timeseries' && (
         <InlineField
-          label="Interval"
+          label={t('query-editor.shape.interval', 'Interval')}
           htmlFor={`${id}-interval`}
-          tooltip="Width of a time bucket, such as 15m, 1h or 1d; left empty, it follows the panel's width"
+          tooltip={t(
+            'query-editor.shape.interval-tooltip',
+            "Width of a time bucket, such as 15m, 1h or 1d; left empty, it follows the panel's width"
+          )}
           invalid={!isReadable}
-          error={`"${interval}" is not a width: expected a number and ms, s, m, h, d or w, as in 15m`}
+          error={t(
+            'query-editor.shape.interval-error',
+            '"{{- interval}}" is not a width: expected a number and ms, s, m, h, d or w, as in 15m',
+            { interval }
+          )}
         >
           <DraftInput
             id={`${id}-interval`}
             width={12}
-            placeholder="auto"
+            placeholder={t('query-editor.shape.interval-auto', 'auto')}
             value={interval}
             onCommit={(text) => {
               onChange({ ...query, interval: text.trim() });

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import type { CdrFilters } from '../../cdr/filters';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { ChipsInput } from './ChipsInput';
@@ -22,7 +23,7 @@ export function ValuesFilterInput({ id, name, filters, onChange, datasource }: P
       options={loadOptions}
       createCustomValue
       isClearable
-      placeholder="Any"
+      placeholder={t('query-editor.filters.any', 'Any')}
       value={valuesOf(filters, name).map((value) => ({ value, label: value }))}
       onChange={onChange}
     />

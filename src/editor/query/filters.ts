@@ -1,5 +1,5 @@
 import { listFilters, type CdrFilters, type ListFilter } from '../../cdr/filters';
-import { fieldTitles } from '../../datasource/field-titles';
+import { fieldTitle } from '../../datasource/field-title';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
 export type ContainsFilter = 'source' | 'destination';
@@ -59,7 +59,7 @@ export function withFilter(
 }
 
 export function filterTitle(name: FilterName): string {
-  return labelOf(name) ?? fieldTitles[name as Exclude<FilterName, `custom.${string}`>];
+  return fieldTitle(name);
 }
 
 function labelOf(name: FilterName): string | null {

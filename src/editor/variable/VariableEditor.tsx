@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, InlineField, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
-import { fieldTitles } from '../../datasource/field-titles';
+import { fieldTitle } from '../../datasource/field-title';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { suggestedFields, type SuggestedField, type VariableQuery } from '../../query/variable-query';
 import { FiltersSection } from '../query/FiltersSection';
@@ -16,7 +16,7 @@ export function VariableEditor({ query, onChange, datasource }: Props) {
   const id = useId();
   const customFields = useCustomFields(datasource);
   const options = [
-    ...suggestedFields.map((value) => ({ value: value as SuggestedField, label: fieldTitles[value] })),
+    ...suggestedFields.map((value) => ({ value: value as SuggestedField, label: fieldTitle(value) })),
     ...customFields.map((label) => ({ value: `custom.${label}` as const, label })),
   ];
   const field = query.field ?? 'queue';

@@ -1,0 +1,38 @@
+import { t } from '@grafana/i18n';
+import type { RuleField } from '../cdr/direction';
+import type { CdrFilters } from '../cdr/filters';
+import type { dimensions } from '../cdr/dimensions';
+import type { SortField } from '../query/model';
+
+type FixedField =
+  RuleField | Exclude<keyof CdrFilters, 'custom' | 'conditions'> | (typeof dimensions)[number] | SortField;
+export type TitledField = FixedField | `custom.${string}`;
+
+const titles: Readonly<Record<FixedField, () => string>> = {
+  accountCode: () => t('fields.account-code', 'Account code'),
+  agent: () => t('fields.agent', 'Agent'),
+  billableSeconds: () => t('fields.billable-seconds', 'Billable seconds'),
+  channel: () => t('fields.channel', 'Channel'),
+  dayOfWeek: () => t('fields.day-of-week', 'Day of week'),
+  destination: () => t('fields.destination', 'Destination'),
+  destinationChannel: () => t('fields.destination-channel', 'Destination channel'),
+  destinationContext: () => t('fields.destination-context', 'Destination context'),
+  direction: () => t('fields.direction', 'Direction'),
+  disposition: () => t('fields.disposition', 'Disposition'),
+  duration: () => t('fields.duration', 'Duration'),
+  hourOfDay: () => t('fields.hour-of-day', 'Hour of day'),
+  lastApplication: () => t('fields.last-application', 'Last application'),
+  linkedId: () => t('fields.linked-id', 'Linked ID'),
+  maxDuration: () => t('fields.max-duration', 'Longest duration'),
+  minDuration: () => t('fields.min-duration', 'Shortest duration'),
+  outcome: () => t('fields.outcome', 'Outcome'),
+  queue: () => t('fields.queue', 'Queue'),
+  server: () => t('fields.server', 'Server'),
+  source: () => t('fields.source', 'Source'),
+  startTime: () => t('fields.start-time', 'Start time'),
+};
+
+/** What the editors and the texts of queries call a field; a custom field, `custom.<label>`, has its label. */
+export function fieldTitle(field: TitledField): string {
+  return field in titles ? titles[field as FixedField]() : field.replace(/^custom\./, '');
+}
