@@ -26,6 +26,8 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
       // The server build writes its part into dist too, so nothing there is cleaned away.
       path: path.join(root, 'dist'),
       filename: '[name].js',
+      // Grafana tells browsers to keep what it serves: a chunk of another build has another address.
+      chunkFilename: '[name].js?_cache=[contenthash]',
       library: { type: 'amd' },
       publicPath: `public/plugins/${name}/`,
       uniqueName: name,

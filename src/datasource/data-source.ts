@@ -9,9 +9,12 @@ import type {
   LiveChannelAddress,
   MetricFindValue,
   ScopedVars,
+  TestDataSourceResponse,
 } from '@grafana/data';
 import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
-import { EMPTY, map, merge, type Observable } from 'rxjs';
+import { defer, EMPTY, lastValueFrom, map, merge, shareReplay, switchMap, type Observable } from 'rxjs';
+import type { BrowserSource } from '../browser-mode/browser-source';
+import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import type { MaskNumbersFor } from '../query/number-access';
@@ -35,14 +38,17 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     getDefaultQuery: () => ({ queryType: 'annotations' }),
   };
 
-  private readonly linkSource: LinkSource;
-
   private readonly maskNumbersFor: MaskNumbersFor | undefined;
+
+  private readonly linkSource: LinkSource;
+  /** What answers in place of the server part; null where that is chosen. */
+  private readonly browser: Observable<BrowserSource> | null;
 
   constructor(settings: DataSourceInstanceSettings<SettingsJson>) {
     super(settings);
-    this.maskNumbersFor = settings.jsonData.maskNumbersFor;
     this.linkSource = { uid: settings.uid, name: settings.name, settings: settings.jsonData };
+    this.maskNumbersFor = settings.jsonData.maskNumbersFor;
+    this.browser = settings.jsonData.mode === 'browser' ? browserSource(settings) : null;
   }
 
   override getDefaultQuery(): Partial<PanelQuery> {
@@ -67,6 +73,22 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   }
 
   override query(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
+    const answers = this.browser ? this.askBrowser(this.browser, request) : this.askServer(request);
+    return answers.pipe(
+      map((response) => ({
+        ...response,
+        data: response.data.map((frame: DataFrame) => addDataLinks(frame, this.linkSource)),
+      }))
+    );
+  }
+
+  override async testDatasource(): Promise<TestDataSourceResponse> {
+    return this.browser
+      ? lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())))
+      : super.testDatasource();
+  }
+
+  private askServer(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
     const targets = request.targets.map((target) => resolveTimeZone(target, request.timezone));
     const live = targets.flatMap((target) => {
       const query = this.liveQuery(target, request);
@@ -88,12 +110,24 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
           () => super.query({ ...request, requestId: `${request.requestId}-${target.refId}`, targets: [target] })
         )
       )
-    ).pipe(
-      map((response) => ({
-        ...response,
-        data: response.data.map((frame: DataFrame) => addDataLinks(frame, this.linkSource)),
-      }))
     );
+  }
+
+  private askBrowser(
+    browser: Observable<BrowserSource>,
+    request: DataQueryRequest<PanelQuery>
+  ): Observable<DataQueryResponse> {
+    const { range, intervalMs, timezone, scopedVars, filters } = request;
+    const live = endsNow(range, Date.now()) ? liveStart(range) : null;
+    const questions = request.targets
+      .filter((target) => this.filterQuery(target))
+      .map((target) => ({
+        refId: target.refId,
+        json: this.applyTemplateVariables(resolveTimeZone(target, timezone), scopedVars, filters),
+        range: { from: range.from.valueOf(), to: range.to.valueOf(), intervalMs },
+        live: target.live ? live : null,
+      }));
+    return browser.pipe(switchMap((source) => source.query(questions)));
   }
 
   /** Fields of ad hoc filters. */
@@ -122,7 +156,10 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     filters: CdrFilters = {},
     scopedVars: ScopedVars = {}
   ): Promise<string[]> {
-    const { filters: plain } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
+    const { filters: plain = {} } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
+    if (this.browser) {
+      return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.suggest(field, plain))));
+    }
     return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
@@ -143,4 +180,10 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
       return null;
     }
   }
+}
+
+/** The same for all panels of the page; opened with the first question. */
+function browserSource({ uid, jsonData }: DataSourceInstanceSettings<SettingsJson>): Observable<BrowserSource> {
+  const grafanaUrl = `${window.location.origin}${config.appSubUrl}`;
+  return defer(() => openBrowserSource(uid, jsonData, grafanaUrl)).pipe(shareReplay(1));
 }

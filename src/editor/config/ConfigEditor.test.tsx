@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { parseSettings } from '../../query/settings';
@@ -176,4 +176,13 @@ test('a provisioned data source can only be looked at', () => {
   page({}, { readOnly: true });
   expect(screen.getByLabelText(/^amiws address/)).toBeDisabled();
   expect(screen.getByRole('button', { name: 'Add rule' })).toBeDisabled();
+});
+
+test('browser only opens the proxy and leaves out what only the server part does', () => {
+  const { saved } = page({ mode: 'browser', amiwsUrl: 'ws://pbx:8080' });
+  for (const title of ['TLS', 'Authentication', 'Storage']) {
+    expect(screen.queryByRole('group', { name: title })).not.toBeInTheDocument();
+  }
+  fireEvent.change(screen.getByLabelText(/^amiws address/), { target: { value: 'ws://other:1' } });
+  expect(saved().jsonData).toMatchObject({ amiwsUrl: 'ws://other:1', amiwsProxyUrl: 'http://other:1' });
 });

@@ -7,11 +7,13 @@ import { ConnectionSection } from './ConnectionSection';
 import { DirectionsSection } from './DirectionsSection';
 import { FiguresSection } from './FiguresSection';
 import { LinksSection } from './LinksSection';
+import { ModeSection } from './ModeSection';
 import { PbxTimeSection } from './PbxTimeSection';
 import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
 import { SetupSection } from './SetupSection';
 import { StorageSection } from './StorageSection';
 import { TlsSection } from './TlsSection';
+import { withProxyUrl } from './with-proxy-url';
 
 export function ConfigEditor({
   options,
@@ -29,24 +31,26 @@ export function ConfigEditor({
   const section = {
     settings: options.jsonData ?? {},
     onChange: (changes: Partial<SettingsJson>) =>
-      update((current) => ({ ...current, jsonData: { ...current.jsonData, ...changes } })),
+      update((current) => ({ ...current, jsonData: withProxyUrl({ ...current.jsonData, ...changes }) })),
   };
   const secrets = secretsOf(options, update);
+  const isBrowserOnly = section.settings.mode === 'browser';
   return (
     <>
       <fieldset disabled={options.readOnly}>
+        <ModeSection {...section} />
         <ConnectionSection {...section} />
-        <TlsSection {...section} secrets={secrets} />
-        <AuthenticationSection {...section} secrets={secrets} />
+        {!isBrowserOnly && <TlsSection {...section} secrets={secrets} />}
+        {!isBrowserOnly && <AuthenticationSection {...section} secrets={secrets} />}
         <PbxTimeSection {...section} />
         <FiguresSection {...section} />
         <DirectionsSection {...section} uid={options.uid} />
         <AgentsSection {...section} />
         <LinksSection {...section} />
-        <StorageSection {...section} />
+        {!isBrowserOnly && <StorageSection {...section} />}
       </fieldset>
       {/* Also where a provisioned data source can only be looked at. */}
-      <SetupSection uid={options.uid} />
+      {!isBrowserOnly && <SetupSection uid={options.uid} />}
     </>
   );
 }

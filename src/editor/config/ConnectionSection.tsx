@@ -12,10 +12,11 @@ export function ConnectionSection({ settings, onChange }: ConfigSectionProps) {
     <FieldSet label={t('config-editor.connection.title', 'Connection')}>
       <Field
         label={t('config-editor.connection.address', 'amiws address')}
-        description={t(
-          'config-editor.connection.address-description',
-          "Grafana's server connects to it, not the browser"
-        )}
+        description={
+          settings.mode === 'browser' && settings.browserAccess === 'direct'
+            ? t('config-editor.connection.address-direct', 'Each browser connects to it')
+            : t('config-editor.connection.address-description', "Grafana's server connects to it, not the browser")
+        }
         required
         invalid={problem !== null}
         error={problem}
