@@ -2,6 +2,7 @@ import { PluginError, type DataQuery, type DataRequest, type DataResponse } from
 import { answerQuery } from '../query/answer-query';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError, parseQuery } from '../query/parse-query';
+import { SlowQueryError } from '../store/slow-query-error';
 import type { DataSource } from './data-source';
 import { numberView } from './number-view';
 
@@ -54,6 +55,9 @@ function asPluginError(error: unknown): PluginError {
     return error;
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof SlowQueryError) {
+    return new PluginError(message, 'downstream', 504, { cause: error });
+  }
   const isUsers = error instanceof InvalidQueryError || error instanceof RangeError;
   return new PluginError(message, isUsers ? 'downstream' : 'plugin', isUsers ? 400 : 500, { cause: error });
 }

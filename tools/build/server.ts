@@ -24,11 +24,14 @@ const bundle: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Grafana gives its child no PATH, so the launcher uses builtins of the shell only. */
+/**
+ * Grafana gives its child no PATH, so the launcher uses builtins of the shell only. Each statement that runs takes a
+ * thread of Node's pool: more than its four, for several data sources and exports at once.
+ */
 const launcher = `#!/bin/sh
 dir=\${0%/*}
 [ "$dir" = "$0" ] && dir=.
-exec "$dir/runtime/node" "$dir/server/main.js"
+UV_THREADPOOL_SIZE=32 exec "$dir/runtime/node" "$dir/server/main.js"
 `;
 
 function copyDuckdb(): void {

@@ -31,7 +31,7 @@ const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** The reading half of the store: every statement that answers a question. */
 export class DuckDbAnswers {
-  constructor(private readonly reader: DuckDBConnection) {}
+  constructor(private readonly reader: Pick<DuckDBConnection, 'runAndReadAll'>) {}
 
   async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
     return this.select('record', recordTable, selection);

@@ -21,6 +21,7 @@ import { DuckDbAnswers, type RowFact } from './duckdb-answers';
 import { DuckDbScan } from './duckdb-scan';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
+import { Readers } from './readers';
 import type { Table } from './table';
 import {
   assembledTables,
@@ -58,7 +59,7 @@ export class DuckDbStore implements Store {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
-    private readonly reader: DuckDBConnection,
+    private readonly reader: Readers,
     private readonly derivation: Derivation
   ) {
     this.answers = new DuckDbAnswers(reader);
@@ -70,7 +71,7 @@ export class DuckDbStore implements Store {
     const writer = await instance.connect();
     await migrate(writer);
     await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
-    return new DuckDbStore(instance, writer, await instance.connect(), derivation);
+    return new DuckDbStore(instance, writer, await Readers.open(instance), derivation);
   }
 
   add(parts: CallParts): Promise<ChangedCall[]> {
@@ -167,7 +168,7 @@ export class DuckDbStore implements Store {
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
     const { key, newClock } = this.derivation;
     const [made] = (await this.reader.runAndReadAll('SELECT key FROM derivation')).getRowObjectsJS();
-    const ids = made?.key === key ? [] : await this.storedCalls();
+    const ids = made?.key === key ? [] : await this.exclusively(() => this.storedCalls());
     const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
     for (let done = 0; done < ids.length; done += derivedAtOnce) {
       onProgress(done, ids.length);
@@ -224,7 +225,7 @@ export class DuckDbStore implements Store {
   }
 
   private async storedCalls(): Promise<CallId[]> {
-    const found = await this.reader.runAndReadAll(
+    const found = await this.writer.runAndReadAll(
       'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server'
     );
     return found.getRowObjectsJS().map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));

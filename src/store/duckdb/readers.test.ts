@@ -1,0 +1,68 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { SlowQueryError } from '../slow-query-error';
+import { Readers } from './readers';
+
+/** More rows than any machine counts within the limits here. */
+const endless = 'SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE hash(a.range + b.range) = 7';
+const one = 'SELECT 1 AS one';
+
+let instance: DuckDBInstance;
+let writer: DuckDBConnection;
+beforeEach(async () => {
+  instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  writer = await instance.connect();
+});
+afterEach(() => {
+  writer.closeSync();
+  instance.closeSync();
+});
+
+async function withReaders<T>(limitMs: number, task: (readers: Readers) => Promise<T>): Promise<T> {
+  const readers = await Readers.open(instance, { count: 2, limitMs });
+  try {
+    return await task(readers);
+  } finally {
+    readers.closeSync();
+  }
+}
+
+describe('the readers of a store', () => {
+  it('stop a query that takes too long, say so, and answer the next one', async () => {
+    await withReaders(300, async (readers) => {
+      await expect(readers.runAndReadAll(endless)).rejects.toThrow(
+        'The query took longer than 0.3 s and was stopped. Ask for a shorter range'
+      );
+      expect((await readers.runAndReadAll(one)).getRowObjectsJS()).toEqual([{ one: 1 }]);
+    });
+  });
+
+  it('leave the writer its thread, however many ask for how much', async () => {
+    await withReaders(3_000, async (readers) => {
+      const ended: string[] = [];
+      const heavy = Array.from({ length: 20 }, () =>
+        readers.runAndReadAll(endless).catch((error: unknown) => {
+          ended.push('query');
+          return error;
+        })
+      );
+      await writer.run('CREATE TABLE record AS SELECT 1 AS n').then(() => ended.push('write'));
+      expect(ended).toEqual(['write']);
+      const errors = await Promise.all(heavy);
+      expect(errors.every((error) => error instanceof SlowQueryError)).toBe(true);
+      expect((await readers.runAndReadAll('SELECT n FROM record')).getRowObjectsJS()).toEqual([{ n: 1 }]);
+    });
+  }, 20_000);
+
+  it('let queries wait their turn', async () => {
+    await withReaders(10_000, async (readers) => {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => readers.runAndReadAll(one)));
+      expect(answers.map((answer) => answer.getRowObjectsJS()[0]!.one)).toEqual(Array(50).fill(1));
+    });
+  });
+
+  it("keep a statement's own error", async () => {
+    await withReaders(10_000, async (readers) => {
+      await expect(readers.runAndReadAll('SELECT nothing FROM nowhere')).rejects.toThrow('nowhere');
+    });
+  });
+});
