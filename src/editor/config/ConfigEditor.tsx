@@ -9,6 +9,7 @@ import { FiguresSection } from './FiguresSection';
 import { LinksSection } from './LinksSection';
 import { ModeSection } from './ModeSection';
 import { PbxTimeSection } from './PbxTimeSection';
+import { ProtectionSection } from './ProtectionSection';
 import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
 import { SetupSection } from './SetupSection';
 import { StorageSection } from './StorageSection';
@@ -47,6 +48,7 @@ export function ConfigEditor({
         <DirectionsSection {...section} uid={options.uid} />
         <AgentsSection {...section} />
         <LinksSection {...section} />
+        {!isBrowserOnly && <ProtectionSection {...section} />}
         {!isBrowserOnly && <StorageSection {...section} />}
       </fieldset>
       {/* Also where a provisioned data source can only be looked at. */}
