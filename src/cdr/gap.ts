@@ -1,6 +1,6 @@
 /**
- * A stretch of time in which a PBX could not be heard, so that calls of it may be missing: amiws keeps no history.
- * Times in epoch milliseconds.
+ * A stretch of time of which calls may be missing, since a PBX could not be heard, for amiws keeps no history, or since
+ * the store took nothing for too long. Times in epoch milliseconds.
  */
 export interface Gap {
   server: string;
@@ -11,8 +11,11 @@ export interface Gap {
   reason: GapReason;
 }
 
-/** `stopped`: the data source did not run. `disconnected`: amiws was away. `silent`: amiws was there, the PBX was not. */
-export const gapReasons = ['stopped', 'disconnected', 'silent'] as const;
+/**
+ * `stopped`: the data source did not run. `disconnected`: amiws was away. `silent`: amiws was there, the PBX was not.
+ * `dropped`: the PBX was heard, and what it told was dropped, since the store took none and memory was full.
+ */
+export const gapReasons = ['stopped', 'disconnected', 'silent', 'dropped'] as const;
 export type GapReason = (typeof gapReasons)[number];
 
 /** The reason as part of a sentence. */
@@ -20,4 +23,13 @@ export const gapReasonTexts: Readonly<Record<GapReason, string>> = {
   stopped: 'the data source was not running',
   disconnected: 'amiws was not connected',
   silent: 'the PBX sent nothing through amiws',
+  dropped: 'the store took no records, and more came than fit in memory',
+};
+
+/** What did not happen to the PBX in a gap, as part of a sentence. */
+export const gapVerbs: Readonly<Record<GapReason, string>> = {
+  stopped: 'not heard',
+  disconnected: 'not heard',
+  silent: 'not heard',
+  dropped: 'not stored',
 };

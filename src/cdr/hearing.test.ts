@@ -66,3 +66,14 @@ test('who stops listening has missed nothing until then', () => {
   hearing.stop(minute + 14_000);
   expect(hearing.lastHeard).toEqual(new Map([['pbx-a', minute + 14_000]]));
 });
+
+test('what an earlier run heard last, known late, gives the gap until the PBX was heard first', () => {
+  const hearing = new Hearing(new Map());
+  hearing.heard('pbx-a', 3 * minute);
+  hearing.heard('pbx-a', 5 * minute);
+  expect(hearing.recall(new Map([['pbx-a', minute]]).set('pbx-b', minute))).toEqual([
+    { server: 'pbx-a', startTime: minute, endTime: 3 * minute, reason: 'stopped' },
+  ]);
+  expect(hearing.lastHeard.get('pbx-a')).toBe(5 * minute);
+  expect(hearing.open(6 * minute)).toEqual([{ server: 'pbx-b', startTime: minute, endTime: null, reason: 'stopped' }]);
+});

@@ -2,6 +2,8 @@ import type { Gap, GapReason } from './gap';
 import type { ServerNow } from './server-now';
 
 interface Known {
+  /** When it was heard first in this run; null while it was not. */
+  firstAt: number | null;
   heardAt: number;
   /** Why it is not heard now; null while it is. */
   absent: GapReason | null;
@@ -14,26 +16,37 @@ const tolerance = 1_000;
 
 /** Knows when each PBX was last heard, and tells the gaps between. Times in epoch milliseconds. */
 export class Hearing {
-  private readonly servers: Map<string, Known>;
+  private readonly servers = new Map<string, Known>();
 
   /** @param before when each PBX was last heard by a run before this one */
   constructor(before: ReadonlyMap<string, number>) {
-    this.servers = new Map([...before].map(([server, heardAt]) => [server, { heardAt, absent: 'stopped' }]));
+    this.recall(before);
+  }
+
+  /** When each PBX was last heard by a run before this one became known late; the gaps that have ended meanwhile. */
+  recall(before: ReadonlyMap<string, number>): Gap[] {
+    return [...before].flatMap(([server, heardAt]) => {
+      const firstAt = this.servers.get(server)?.firstAt;
+      if (firstAt === null || firstAt === undefined) {
+        this.servers.set(server, { firstAt: null, heardAt, absent: 'stopped' });
+        return [];
+      }
+      return gapBetween(server, heardAt, firstAt, 'stopped') ?? [];
+    });
   }
 
   /** Something of a PBX arrived; the gap that it ends. */
   heard(server: string, at: number): Gap | null {
     const known = this.servers.get(server);
     if (!known) {
-      this.servers.set(server, { heardAt: at, absent: null });
+      this.servers.set(server, { firstAt: at, heardAt: at, absent: null });
       return null;
     }
     const { heardAt, absent } = known;
+    known.firstAt ??= at;
     known.heardAt = Math.max(heardAt, at);
     known.absent = null;
-    return absent !== null && at - heardAt > tolerance
-      ? { server, startTime: heardAt, endTime: at, reason: absent }
-      : null;
+    return absent === null ? null : gapBetween(server, heardAt, at, absent);
   }
 
   knows(server: string): boolean {
@@ -81,4 +94,8 @@ export class Hearing {
   private inService(now: number): Array<[string, Known]> {
     return [...this.servers].filter(([, { heardAt }]) => now - heardAt < retiredAfter);
   }
+}
+
+function gapBetween(server: string, from: number, to: number, reason: GapReason): Gap | null {
+  return to - from > tolerance ? { server, startTime: from, endTime: to, reason } : null;
 }

@@ -1,5 +1,5 @@
 import { compareText } from '../cdr/compare-text';
-import { gapReasonTexts, type Gap } from '../cdr/gap';
+import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';
 import type { Answer, AnswerField } from './answer';
 import type { AnnotationKind } from './model';
@@ -34,7 +34,7 @@ export function gapAnnotation({ server, startTime, endTime, reason }: Gap, now: 
     timeEnd: endTime ?? now,
     kind: 'gap',
     server,
-    title: `Gap: ${server} not heard`,
+    title: `Gap: ${server} ${gapVerbs[reason]}`,
     text:
       `For ${minutes} min ${gapReasonTexts[reason]}${endTime === null ? ', until now' : ''}. ` +
       'Calls that ended meanwhile may be missing.',

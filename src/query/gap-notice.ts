@@ -1,4 +1,4 @@
-import { gapReasonTexts, type Gap } from '../cdr/gap';
+import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
 import type { AnswerMeta } from './answer';
 import type { CdrFilters } from '../cdr/filters';
 
@@ -22,7 +22,7 @@ export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters)
 
 function describe({ server, startTime, endTime, reason }: Gap): string {
   const until = endTime === null ? 'until now' : `to ${utc(endTime)}`;
-  return `${server} was not heard from ${utc(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
+  return `${server} was ${gapVerbs[reason]} from ${utc(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
 }
 
 function utc(time: number): string {

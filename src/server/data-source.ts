@@ -5,11 +5,13 @@ import { EventReader } from '../amiws/event-reader';
 import { nodeSocket } from '../amiws/node-socket';
 import { AgentPresence } from '../cdr/agent-presence';
 import { QueueBoard } from '../cdr/queue-board';
+import type { CallParts } from '../cdr/call-parts';
 import { derivationOf, type Derivation } from '../cdr/derivation';
 import type { ServerNow } from '../cdr/server-now';
 import type { Logger } from '../plugin-protocol/log';
 import type { AnswerSource } from '../query/answer-query';
 import type { CdrSettings } from '../query/settings';
+import { DuckDbStore } from '../store/duckdb/duckdb-store';
 import type { ChangedCall, Store } from '../store/store';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
@@ -18,9 +20,12 @@ import { GapKeeper } from './gap-keeper';
 import { IngestBuffer } from './ingest-buffer';
 import { NumberLookups } from './number-lookups';
 import { openStore } from './open-store';
+import { Outbox } from './outbox';
 import type { PluginMetrics } from './plugin-metrics';
 import { SeenOnWire } from './seen-on-wire';
 import { SourceState } from './source-state';
+import { StoreKeeper } from './store-keeper';
+import { storeProblem } from './store-problem';
 
 /** Agents are looked at this often at most, however fast events come. Milliseconds. */
 const presenceMs = 1_000;
@@ -52,16 +57,17 @@ export class DataSource {
   private readonly presence = new AgentPresence();
   private readonly presenceTimer = setInterval(() => this.seeAgents(true), minute);
   private readonly badInput: BadInput;
+  private readonly keeper: StoreKeeper;
   private readonly buffer: IngestBuffer;
+  private readonly outbox: Outbox;
   private readonly reader: EventReader;
-  private gapKeeper!: GapKeeper;
+  private readonly gapKeeper: GapKeeper;
   private connection: Subscription | null = null;
   private retention: NodeJS.Timeout | null = null;
   private pbxOffset = 0;
 
   private constructor(
     private readonly config: DataSourceConfig,
-    readonly store: Store,
     readonly storeFolder: string,
     private readonly derivation: Derivation,
     private readonly metrics: PluginMetrics,
@@ -69,14 +75,23 @@ export class DataSource {
   ) {
     this.seen = new SeenOnWire(config.settings);
     this.badInput = new BadInput(log);
+    this.keeper = new StoreKeeper({
+      open: () => openStore(storeFolder, config.name, derivation),
+      onOpened: () => this.opened(),
+      onFailed: (problem) => this.storeFailed(problem),
+      describe: storeProblem,
+      isFatal: DuckDbStore.isFatal,
+    });
     this.buffer = new IngestBuffer({
-      write: (parts) => store.add(parts),
+      write: (parts) => this.keeper.write((store) => store.add(parts)),
       onWritten: (changes) => this.written(changes),
-      onFailed: (error) => this.storeFailed(error),
-      onDropped: (count) => {
-        this.state.dropped += count;
-        metrics.dropped.inc({ uid: config.uid }, count);
-      },
+      onDropped: (parts) => this.dropped(parts),
+    });
+    this.outbox = new Outbox((count) => this.countDropped(count));
+    this.gapKeeper = new GapKeeper({
+      store: () => this.store,
+      put: (write) => this.outbox.put(() => this.keeper.write(write)),
+      flush: () => this.buffer.flush(),
     });
     this.boardChanges
       .pipe(throttleTime(presenceMs, asyncScheduler, { leading: true, trailing: true }))
@@ -88,25 +103,35 @@ export class DataSource {
     });
   }
 
-  /** @throws Error when the store can't be opened or a pattern of the settings does not compile */
+  /**
+   * Listens from now on, whether the store can be opened or not: meanwhile what comes waits in memory.
+   * @throws Error when a pattern of the settings does not compile
+   */
   static async start(
     config: DataSourceConfig,
     folder: string,
     metrics: PluginMetrics,
     log: Logger
   ): Promise<DataSource> {
-    const derivation = derivationOf(config.settings);
-    const store = await openStore(folder, config.name, derivation);
-    const source = new DataSource(config, store, folder, derivation, metrics, log);
-    source.gapKeeper = await GapKeeper.open({
-      store,
-      flush: () => source.buffer.flush(),
-      onFailed: (error) => source.storeFailed(error),
-    });
+    const source = new DataSource(config, folder, derivationOf(config.settings), metrics, log);
     source.connect();
-    source.deriveAgain();
-    source.keepRetention();
+    await source.keeper.open();
     return source;
+  }
+
+  /** @throws Error with what is wrong while the store can't be opened */
+  get store(): Store {
+    return this.keeper.store;
+  }
+
+  /** Why the store takes nothing, and what to do; null while it does. */
+  get storeProblem(): string | null {
+    return this.keeper.problem;
+  }
+
+  /** Records and events that wait in memory. */
+  get waiting(): number {
+    return this.buffer.waiting;
   }
 
   get settings(): CdrSettings {
@@ -115,8 +140,11 @@ export class DataSource {
 
   get answers(): AnswerSource {
     const { serviceLevelThreshold, timeZone } = this.config.settings;
+    const { keeper } = this;
     return {
-      store: this.store,
+      get store() {
+        return keeper.store;
+      },
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
       queuesNow: () => this.board.rows(Date.now()),
       serversNow: () => this.serversNow(),
@@ -144,10 +172,11 @@ export class DataSource {
     }
     await this.gapKeeper.close();
     await this.buffer.close();
+    await this.outbox.close();
     this.badInput.close();
     this.changes.complete();
     this.boardChanges.complete();
-    await this.store.close();
+    await this.keeper.close();
   }
 
   private connect(): void {
@@ -211,7 +240,7 @@ export class DataSource {
     const agents = this.board.agents(this.derivation.rules.agent);
     const ended = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), cut);
     if (ended.length > 0) {
-      this.store.addStretches(ended).catch((error: unknown) => this.storeFailed(error));
+      this.outbox.put(() => this.keeper.write((store) => store.addStretches(ended)));
     }
   }
 
@@ -221,26 +250,48 @@ export class DataSource {
   }
 
   private written(changes: ChangedCall[]): void {
-    this.state.storeError = null;
     const records = changes.flatMap((change) => change.freshRecords);
     this.metrics.recordsStored.inc({ uid: this.config.uid }, records.length);
     this.pbxOffset = records.at(-1)?.utcOffset ?? this.pbxOffset;
     this.changes.next(changes);
   }
 
-  private storeFailed(error: unknown): void {
-    this.state.storeError = error instanceof Error ? error.message : String(error);
+  private dropped({ records, events }: CallParts): void {
+    this.countDropped(records.length + events.length);
+    const now = Date.now();
+    records.forEach(({ server, startTime, endTime }) =>
+      this.gapKeeper.drop(server, startTime ?? endTime ?? now, endTime ?? startTime ?? now)
+    );
+    events.forEach(({ server, at }) => this.gapKeeper.drop(server, at, at));
+  }
+
+  private countDropped(count: number): void {
+    this.state.dropped += count;
+    this.metrics.dropped.inc({ uid: this.config.uid }, count);
+  }
+
+  private storeFailed(problem: string): void {
     this.metrics.storeFailures.inc({ uid: this.config.uid });
-    this.log.error('The store did not take a batch; it is kept in memory and tried again', {
+    this.log.error('The store takes nothing; what comes is kept in memory and tried again', {
       uid: this.config.uid,
-      error: this.state.storeError,
+      problem,
+      waiting: this.buffer.waiting,
     });
   }
 
+  private async opened(): Promise<void> {
+    void this.buffer.flush();
+    void this.outbox.flush();
+    await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(storeProblem(error)));
+    this.deriveAgain();
+    this.keepRetention();
+  }
+
   private deriveAgain(): void {
-    this.store
-      .deriveAgain((done, total) => (this.state.derivation = { done, total }))
-      .catch((error: unknown) => this.storeFailed(error))
+    this.keeper
+      .write((store) => store.deriveAgain((done, total) => (this.state.derivation = { done, total })))
+      // Told already; it is tried again when the store is opened anew.
+      .catch(() => undefined)
       .finally(() => (this.state.derivation = null));
   }
 
@@ -250,10 +301,12 @@ export class DataSource {
       return;
     }
     const prune = (): void => {
-      this.store.removeBefore(Date.now() - retentionDays * day).catch((error: unknown) => this.storeFailed(error));
+      this.keeper.write((store) => store.removeBefore(Date.now() - retentionDays * day)).catch(() => undefined);
     };
     prune();
-    this.retention = setInterval(prune, hour);
-    this.retention.unref();
+    if (!this.retention) {
+      this.retention = setInterval(prune, hour);
+      this.retention.unref();
+    }
   }
 }

@@ -11,26 +11,39 @@ const week = 7 * 86_400_000;
 type GapStore = Pick<Store, 'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard'>;
 
 export interface GapKeeperOptions {
-  store: GapStore;
+  /** Throws while there is no store. */
+  store: () => GapStore;
+  /** Writes as soon as the store takes it. */
+  put: (write: (store: GapStore) => Promise<void>) => void;
   /** Stores what has arrived; false while the store takes none. */
   flush: () => Promise<boolean>;
-  onFailed: (error: unknown) => void;
 }
 
 /** Stores every stretch in which a PBX could not be heard, and each restart of a PBX. Times in epoch milliseconds. */
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
+  private readonly hearing = new Hearing(new Map());
+  /** Null until the store is open. */
+  private restarts: KnownRestarts | null = null;
+  /** Starts that were told before. */
+  private early: Array<() => void> = [];
+  /** What was dropped of each PBX and is not stored as a gap yet. */
+  private readonly dropped = new Map<string, Gap>();
 
-  private constructor(
-    private readonly options: GapKeeperOptions,
-    private readonly hearing: Hearing,
-    private readonly restarts: KnownRestarts
-  ) {}
+  constructor(private readonly options: GapKeeperOptions) {}
 
-  static async open(options: GapKeeperOptions): Promise<GapKeeper> {
-    const { store } = options;
+  /** Takes in what a run before this one knew, as soon as there is a store. */
+  async recall(): Promise<void> {
+    if (this.restarts) {
+      return;
+    }
+    const store = this.options.store();
     const known = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
-    return new GapKeeper(options, new Hearing(await store.lastHeard()), new KnownRestarts(known));
+    const before = await store.lastHeard();
+    this.restarts = new KnownRestarts(known);
+    this.early.forEach((booted) => booted());
+    this.early = [];
+    this.hearing.recall(before).forEach((gap) => this.options.put((open) => open.addGap(gap)));
   }
 
   heard(server: string, at: number): void {
@@ -40,8 +53,19 @@ export class GapKeeper {
       void this.remember();
     }
     if (gap) {
-      this.options.store.addGap(gap).catch(this.options.onFailed);
+      this.options.put((store) => store.addGap(gap));
     }
+  }
+
+  /** Of a PBX was dropped what happened from one instant to another. */
+  drop(server: string, from: number, to: number): void {
+    const known = this.dropped.get(server);
+    this.dropped.set(server, {
+      server,
+      startTime: Math.min(from, known?.startTime ?? from),
+      endTime: Math.max(to, known?.endTime ?? to),
+      reason: 'dropped',
+    });
   }
 
   lost(server: string, reason: GapReason): void {
@@ -51,15 +75,18 @@ export class GapKeeper {
   /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard. */
   booted(server: string, fields: Readonly<Record<string, string>>, at: number): void {
     this.hearing.lost(server, 'silent');
-    const restart = this.restarts.booted(server, fields, at);
-    if (restart) {
-      this.options.store.addRestart(restart).catch(this.options.onFailed);
+    if (!this.restarts) {
+      this.early.push(() => this.started(server, fields, at));
+      return;
     }
+    this.started(server, fields, at);
   }
 
   async gaps(from: number, to: number): Promise<Gap[]> {
-    const open = this.hearing.open(Date.now()).filter(({ startTime }) => startTime < to && Date.now() > from);
-    return [...(await this.options.store.gaps(from, to)), ...open];
+    const now = Date.now();
+    const unstored = [...this.hearing.open(now), ...this.dropped.values()];
+    const touched = unstored.filter(({ startTime, endTime }) => startTime < to && (endTime ?? now) > from);
+    return [...(await this.options.store().gaps(from, to)), ...touched];
   }
 
   serversNow(): Array<Omit<ServerNow, 'clockOffset'>> {
@@ -72,15 +99,29 @@ export class GapKeeper {
     await this.remember();
   }
 
-  /** All that was heard before is stored before it is remembered as heard. */
+  /** All that was heard before is stored before it is remembered as heard, and so is what was dropped. */
   private async remember(): Promise<void> {
     const heard = this.hearing.lastHeard;
-    try {
-      if (heard.size > 0 && (await this.options.flush())) {
-        await this.options.store.rememberHeard(heard);
-      }
-    } catch (error) {
-      this.options.onFailed(error);
+    if (heard.size === 0 || !(await this.options.flush()) || !(await this.isRecalledNow())) {
+      return;
     }
+    this.dropped.forEach((gap) => this.options.put((store) => store.addGap(gap)));
+    this.dropped.clear();
+    this.options.put((store) => store.rememberHeard(heard));
+  }
+
+  private started(server: string, fields: Readonly<Record<string, string>>, at: number): void {
+    const restart = this.restarts?.booted(server, fields, at);
+    if (restart) {
+      this.options.put((store) => store.addRestart(restart));
+    }
+  }
+
+  /** False while there is no store to recall from. */
+  private isRecalledNow(): Promise<boolean> {
+    return this.recall().then(
+      () => true,
+      () => false
+    );
   }
 }

@@ -9,7 +9,7 @@ const parts = (...sequences: number[]): CallParts => ({
 
 describe('the ingest buffer', () => {
   let written: number[][];
-  let failures: number;
+  let attempts: number;
   let dropped: number;
   let isBroken: boolean;
   let buffer: IngestBuffer;
@@ -17,11 +17,12 @@ describe('the ingest buffer', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     written = [];
-    failures = 0;
+    attempts = 0;
     dropped = 0;
     isBroken = false;
     buffer = new IngestBuffer({
       write: async ({ records }) => {
+        attempts++;
         if (isBroken) {
           throw new Error('disk full');
         }
@@ -29,8 +30,7 @@ describe('the ingest buffer', () => {
         return [];
       },
       onWritten: () => undefined,
-      onFailed: () => failures++,
-      onDropped: (count) => (dropped += count),
+      onDropped: ({ records, events }) => (dropped += records.length + events.length),
     });
   });
   afterEach(() => jest.useRealTimers());
@@ -51,8 +51,20 @@ describe('the ingest buffer', () => {
     buffer.add(parts(2));
     isBroken = false;
     await jest.advanceTimersByTimeAsync(2_500);
-    expect(failures).toBe(1);
+    expect(attempts).toBe(2);
     expect(written.flat()).toEqual([1, 2]);
+  });
+
+  it('writes what gathered in several batches, and goes on where the store took none', async () => {
+    isBroken = true;
+    buffer.add(parts(...Array.from({ length: 50_000 }, (_, sequence) => sequence)));
+    await jest.advanceTimersByTimeAsync(200);
+    expect(await buffer.flush()).toBe(false);
+    isBroken = false;
+    await jest.advanceTimersByTimeAsync(4_000);
+    expect(written.map((batch) => batch.length)).toEqual([20_000, 20_000, 10_000]);
+    expect(written.flat()).toEqual(Array.from({ length: 50_000 }, (_, sequence) => sequence));
+    expect(buffer.waiting).toBe(0);
   });
 
   it('writes what waits when it is closed', async () => {

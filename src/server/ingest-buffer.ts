@@ -4,18 +4,19 @@ import type { CdrRecord } from '../cdr/record';
 import type { ChangedCall } from '../store/store';
 
 export interface IngestBufferOptions {
+  /** Tells of its failures itself; a batch that it did not take is kept and tried again. */
   write: (parts: CallParts) => Promise<ChangedCall[]>;
   onWritten: (changes: ChangedCall[]) => void;
-  /** The store did not take a batch; it is kept and tried again. */
-  onFailed: (error: unknown) => void;
   /** Records or events went because the store took none for too long. */
-  onDropped: (count: number) => void;
+  onDropped: (parts: CallParts) => void;
 }
 
 /** How long a record may wait for its batch, milliseconds. */
 const batchMs = 200;
 /** How long to wait after a failed write, milliseconds. */
 const retryMs = 2_000;
+/** Records and events of one write, so that what gathered in a long trouble is not one huge transaction. */
+const batchSize = 20_000;
 /** Records and events that may wait in memory: some 200 MB. */
 const capacity = 200_000;
 
@@ -28,18 +29,25 @@ export class IngestBuffer {
 
   constructor(private readonly options: IngestBufferOptions) {}
 
+  /** Records and events that wait in memory. */
+  get waiting(): number {
+    return this.records.length + this.events.length;
+  }
+
   add(parts: CallParts): void {
     parts.records.forEach((record) => this.records.push(record));
     parts.events.forEach((event) => this.events.push(event));
     this.keepBound();
-    this.schedule(batchMs);
+    if (this.waiting > 0) {
+      this.schedule(batchMs);
+    }
   }
 
   /** Writes what waits; true when all that was added before is stored, false when the store took none. */
   async flush(): Promise<boolean> {
     await this.flushing;
-    if (this.records.length + this.events.length > 0) {
-      this.flushing = this.writeBatch();
+    if (this.waiting > 0) {
+      this.flushing ??= this.writeAll().finally(() => (this.flushing = null));
     }
     return (await this.flushing) ?? true;
   }
@@ -58,31 +66,37 @@ export class IngestBuffer {
     }, delay);
   }
 
+  /** Writes what waits now, and not what comes meanwhile. */
+  private async writeAll(): Promise<boolean> {
+    for (let left = this.waiting; left > 0; left -= batchSize) {
+      if (!(await this.writeBatch())) {
+        this.schedule(retryMs);
+        return false;
+      }
+    }
+    return true;
+  }
+
   private async writeBatch(): Promise<boolean> {
-    const batch = { records: this.records, events: this.events };
-    this.records = [];
-    this.events = [];
+    const records = this.records.splice(0, batchSize);
+    const events = this.events.splice(0, batchSize - records.length);
     try {
-      this.options.onWritten(await this.options.write(batch));
+      this.options.onWritten(await this.options.write({ records, events }));
       return true;
-    } catch (error) {
-      this.records = batch.records.concat(this.records);
-      this.events = batch.events.concat(this.events);
-      this.options.onFailed(error);
-      this.schedule(retryMs);
+    } catch {
+      this.records = records.concat(this.records);
+      this.events = events.concat(this.events);
+      this.keepBound();
       return false;
-    } finally {
-      this.flushing = null;
     }
   }
 
   /** The oldest go first: the newest are what panels show. */
   private keepBound(): void {
-    const excess = this.records.length + this.events.length - capacity;
+    const excess = this.waiting - capacity;
     if (excess > 0) {
-      const events = this.events.splice(0, excess).length;
-      this.records.splice(0, excess - events);
-      this.options.onDropped(excess);
+      const events = this.events.splice(0, excess);
+      this.options.onDropped({ events, records: this.records.splice(0, excess - events.length) });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../plugin-protocol/plugin';
+import type { Answer } from '../query/answer';
 import { answerQuery } from '../query/answer-query';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError, parseQuery } from '../query/parse-query';
@@ -24,14 +25,32 @@ async function respond(source: DataSource, request: DataRequest, query: DataQuer
     if (isAlert && asked.queryType !== 'servers') {
       mustBeHeard(source, asked);
     }
-    return { frames: [view.answer(await answerQuery(source.answers, asked, { from, to, intervalMs }))] };
+    const answer = await answerQuery(source.answers, asked, { from, to, intervalMs });
+    return { frames: [view.answer(withStoreNotice(source, answer))] };
   } catch (error) {
     return { frames: [], error: asPluginError(error) };
   }
 }
 
+/** What is stored can be shown while the store takes nothing more. */
+function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer): Answer {
+  if (storeProblem === null) {
+    return answer;
+  }
+  const text = `The newest calls are missing: the store takes no records. ${storeProblem} ${waiting} records and events wait in memory.`;
+  const notices = [...(answer.meta.notices ?? []), { severity: 'warning' as const, text }];
+  return { ...answer, meta: { ...answer.meta, notices } };
+}
+
 /** An alert rule must not read silence as "no missed calls". */
 function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQuery): void {
+  if (source.storeProblem !== null) {
+    throw new PluginError(
+      `The newest calls are missing: the store takes no records. ${source.storeProblem}`,
+      'downstream',
+      503
+    );
+  }
   if (!source.state.isConnected) {
     throw new PluginError(
       'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',

@@ -3,8 +3,6 @@ import { AmiwsState } from '../amiws/amiws-state';
 /** What a data source has seen of amiws and its PBXes, and how its store fares. */
 export class SourceState extends AmiwsState {
   dropped = 0;
-  /** Why the store did not take the last batch; null while it does. */
-  storeError: string | null = null;
   /** How many of how many stored calls are derived again; null when history is as the settings say. */
   derivation: { done: number; total: number } | null = null;
 }

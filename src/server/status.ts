@@ -12,9 +12,16 @@ export interface Status {
   };
   servers: ServerStatus[];
   lastEventAt: number | null;
-  records: number;
-  calls: number;
-  frames: { decoded: number; recovered: number; bad: Readonly<Record<string, number>>; dropped: number };
+  /** Null while the store can't be read. */
+  records: number | null;
+  calls: number | null;
+  frames: {
+    decoded: number;
+    recovered: number;
+    bad: Readonly<Record<string, number>>;
+    dropped: number;
+    waiting: number;
+  };
   storeFolder: string;
   storeError: string | null;
   derivation: { done: number; total: number } | null;
@@ -22,7 +29,7 @@ export interface Status {
 
 export async function statusOf(source: DataSource): Promise<Status> {
   const { state } = source;
-  const { records, calls } = await source.store.counts();
+  const { records, calls } = await counts(source);
   const signal = state.connection;
   return {
     connection: {
@@ -35,9 +42,23 @@ export async function statusOf(source: DataSource): Promise<Status> {
     lastEventAt: state.lastEventAt,
     records,
     calls,
-    frames: { decoded: state.decoded, recovered: state.recovered, bad: source.badFrames, dropped: state.dropped },
+    frames: {
+      decoded: state.decoded,
+      recovered: state.recovered,
+      bad: source.badFrames,
+      dropped: state.dropped,
+      waiting: source.waiting,
+    },
     storeFolder: source.storeFolder,
-    storeError: state.storeError,
+    storeError: source.storeProblem,
     derivation: state.derivation,
   };
+}
+
+async function counts(source: DataSource): Promise<Pick<Status, 'records' | 'calls'>> {
+  try {
+    return await source.store.counts();
+  } catch {
+    return { records: null, calls: null };
+  }
 }

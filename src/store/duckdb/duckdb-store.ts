@@ -69,9 +69,21 @@ export class DuckDbStore implements Store {
   static async open(path: string, derivation: Derivation): Promise<DuckDbStore> {
     const instance = await DuckDBInstance.create(path, { memory_limit: '512MB', threads: '2' });
     const writer = await instance.connect();
-    await migrate(writer);
-    await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
-    return new DuckDbStore(instance, writer, await Readers.open(instance), derivation);
+    try {
+      await migrate(writer);
+      await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
+      return new DuckDbStore(instance, writer, await Readers.open(instance), derivation);
+    } catch (error) {
+      // A file that stays open would be open twice when it is tried again.
+      writer.closeSync();
+      instance.closeSync();
+      throw error;
+    }
+  }
+
+  /** True when DuckDB gave up a file, such as after a checkpoint on a full disk: it has to be opened anew. */
+  static isFatal(error: unknown): boolean {
+    return /FATAL|database has been invalidated/.test(String(error));
   }
 
   add(parts: CallParts): Promise<ChangedCall[]> {
