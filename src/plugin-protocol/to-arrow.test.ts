@@ -1,4 +1,4 @@
-import { tableFromIPC } from 'apache-arrow';
+import { RecordBatchReader, tableFromIPC } from 'apache-arrow';
 import type { Frame, FrameField } from './frame';
 import { toArrow } from './to-arrow';
 
@@ -17,6 +17,19 @@ describe('toArrow', () => {
     const meta = { typeVersion: [0, 1] as [number, number], notices: [{ severity: 'info' as const, text: 'Hello' }] };
     const metadata = decode({ name: 'calls', refId: 'A', meta, fields: [] }).schema.metadata;
     expect(Object.fromEntries(metadata)).toEqual({ name: 'calls', refId: 'A', meta: JSON.stringify(meta) });
+  });
+
+  it('keeps the labels of each of several fields of one name', () => {
+    const fields = ['sales', 'support', 'billing'].map((queue) => ({
+      name: 'wait',
+      type: 'number' as const,
+      labels: { queue },
+      values: [1],
+    }));
+    // A table made of it would mix them up as the batch does.
+    const { schema } = RecordBatchReader.from(toArrow({ fields })).open();
+    const labels = schema.fields.map(({ metadata }) => metadata.get('labels'));
+    expect(labels).toEqual(['{"queue":"sales"}', '{"queue":"support"}', '{"queue":"billing"}']);
   });
 
   it('puts labels and config into the metadata of the field', () => {

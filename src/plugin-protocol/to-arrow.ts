@@ -29,11 +29,14 @@ export function toArrow(frame: Frame): Uint8Array {
   const fields = frame.fields.map(
     (field, i) => new Field(field.name, columns[i].type, isNullable(field), fieldMetadata(field))
   );
+  const schema = new Schema(fields, frameMetadata(frame));
   const batch = new RecordBatch(
-    new Schema(fields, frameMetadata(frame)),
+    schema,
     makeData({ type: new Struct(fields), length, nullCount: 0, children: columns })
   );
   const writer = new RecordBatchFileWriter();
+  // A batch gives the first of several fields of one name, as series are, the metadata of the last: its own schema is no good.
+  writer.reset(undefined, schema);
   writer.write(batch);
   return writer.finish().toUint8Array(true);
 }

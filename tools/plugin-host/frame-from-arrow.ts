@@ -1,10 +1,11 @@
-import { tableFromIPC, type Field, type Vector } from 'apache-arrow';
+import { RecordBatchReader, tableFromIPC, type Field, type Vector } from 'apache-arrow';
 import type { FieldConfig, Frame, FrameField, FrameMeta } from '../../src/plugin-protocol/frame';
 
 /** Reads a frame from the Arrow IPC file that a plugin answers with, as Grafana's server does. */
 export function frameFromArrow(bytes: Uint8Array): Frame {
   const table = tableFromIPC(bytes);
-  const { metadata, fields } = table.schema;
+  // The table's own schema mixes up the metadata of fields of one name.
+  const { metadata, fields } = RecordBatchReader.from(bytes).open().schema;
   return {
     name: metadata.get('name'),
     refId: metadata.get('refId'),
