@@ -51,8 +51,7 @@ export function SetupCheckLine({ check, pbx }: { check: SetupCheck; pbx: PbxKind
           <Icon name={icon} />
         </span>
       </Text>{' '}
-      <Text weight="bold">{titleOf(id)}:</Text> <Text>{found}</Text>{' '}
-      {advice && <Text color="secondary">{advice}</Text>}
+      <Text weight="bold">{titleOf(id)}:</Text> <Text>{found}</Text> {advice && <Text color="secondary">{advice}</Text>}
       {state === 'problem' && parts.map((part) => <SetupStepLines key={part} part={part} pbx={pbx} />)}
     </li>
   );

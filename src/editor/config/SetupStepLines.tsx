@@ -8,9 +8,12 @@ function noteOf(part: SetupPart, pbx: PbxKind): string {
       pbx === 'freepbx'
         ? t(
             'config-editor.setup.note-ami-user-freepbx',
-            'At the end of the file, or as a user under Settings > Asterisk Manager Users with the same Yes under Read and No everywhere under Write; permit is the address of amiws'
+            'In place of the section amiws, else at the end of the file; or as a user under Settings > Asterisk Manager Users, with Yes under Read for these and No everywhere under Write. permit is the address of amiws'
           )
-        : t('config-editor.setup.note-ami-user', 'At the end of the file; permit is the address of amiws'),
+        : t(
+            'config-editor.setup.note-ami-user',
+            'In place of the section amiws, else at the end of the file; permit is the address of amiws'
+          ),
     timestamps: t('config-editor.setup.note-timestamps', 'At the end of the file'),
     cdrManager:
       pbx === 'freepbx'
