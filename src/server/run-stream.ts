@@ -22,6 +22,7 @@ import { callRows, recordRows } from '../query/row-answers';
 import type { ChangedCall } from '../store/store';
 import type { DataSource } from './data-source';
 import type { LiveRequest } from './live-request';
+import { sendEach, sendNewest } from './send-paced';
 
 /** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
 const rowsMs = 100;
@@ -79,7 +80,7 @@ export async function runStream(
   const caughtUp = defer(() => answerNow(source, isRows ? { ...request, start: { rangeMs: catchUpMs } } : request));
   const sent = merge(liveAnswers[query.queryType](source, request), caughtUp).pipe(
     takeUntil(fromEvent(signal, 'abort')),
-    concatMap((answer) => send(answer))
+    isRows ? sendEach(send) : sendNewest(send)
   );
   await lastValueFrom(sent, { defaultValue: undefined });
 }
