@@ -124,7 +124,7 @@ export class BrowserSource {
           status: 'success',
           message: t(
             'browser-mode.test.ok',
-            'Browser-only mode: this browser hears {{servers}}. History, alert rules, exports and protection need the ' +
+            'Browser-only mode: this browser hears {{- servers}}. History, alert rules, exports and protection need the ' +
               'server part.',
             { servers: up.join(', ') }
           ),

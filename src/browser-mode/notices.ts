@@ -15,7 +15,7 @@ export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: numb
           ? t('browser-mode.notice.nothing-heard', 'Browser-only mode: nothing was heard of amiws yet.')
           : t(
               'browser-mode.notice.since',
-              'Browser-only mode: calls since {{time}}, at most {{calls}} are kept; no history, no alerts.',
+              'Browser-only mode: calls since {{- time}}, at most {{- calls}} are kept; no history, no alerts.',
               { time: timeText(since), calls: keepCalls.toLocaleString() }
             ),
     },
@@ -25,7 +25,7 @@ export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: numb
       : [
           {
             severity: 'warning' as const,
-            text: t('browser-mode.notice.bad', 'Frames or fields that could not be read: {{bad}}.', { bad }),
+            text: t('browser-mode.notice.bad', 'Frames or fields that could not be read: {{- bad}}.', { bad }),
           },
         ]),
   ];
@@ -35,7 +35,7 @@ export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: numb
 function cutText({ count, last }: NonNullable<HeardCalls['cuts']>): string {
   return t(
     'browser-mode.notice.cuts',
-    'The connection was lost, times: {{cuts}}, last at {{time}}; calls that ended meanwhile are missing. A browser closes ' +
+    'The connection was lost, times: {{- cuts}}, last at {{- time}}; calls that ended meanwhile are missing. A browser closes ' +
       'it at a text that is not UTF-8, such as a caller name in Latin-1, which only the server part can read.',
     { cuts: count, time: timeText(last) }
   );

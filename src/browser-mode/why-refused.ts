@@ -29,7 +29,7 @@ export async function whyRefused(url: string, readStatus: ReadStatus): Promise<s
     default:
       return t(
         'browser-mode.refused.other',
-        "Grafana's proxy opened no WebSocket (status {{status}}). Check the address of amiws, and that a proxy before " +
+        "Grafana's proxy opened no WebSocket (status {{- status}}). Check the address of amiws, and that a proxy before " +
           'Grafana lets WebSockets through.',
         { status }
       );

@@ -6,7 +6,8 @@ import { livePath } from '../../src/query/live-path';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
-import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { cdrFrame } from '../support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 const hour = 3_600_000;
 const secret = '493055512345';

@@ -8,7 +8,8 @@ import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { parseCapture } from '../../tools/replay/parse-capture';
-import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { cdrFrame } from '../support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 const hour = 3_600_000;
 const captures = path.join(__dirname, '../captures');

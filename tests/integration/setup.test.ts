@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { SetupCheck, SetupCheckId } from '../../src/query/setup-checks';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
-import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { cdrFrame } from '../support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 /** Starting the plugin twice takes its time on a busy machine. */
 jest.setTimeout(30_000);
