@@ -10,6 +10,7 @@ const domain = [
   'query',
   'export',
   'store',
+  'import',
   'server',
   'plugin-protocol',
   'browser-mode',
@@ -24,7 +25,8 @@ const allowed = {
   query: ['cdr'],
   export: ['cdr', 'query'],
   store: ['cdr', 'amiws', 'query'],
-  server: ['cdr', 'amiws', 'query', 'export', 'store', 'plugin-protocol'],
+  import: ['cdr', 'query', 'store'],
+  server: ['cdr', 'amiws', 'query', 'export', 'store', 'import', 'plugin-protocol'],
   'plugin-protocol': [],
   'browser-mode': ['cdr', 'amiws', 'query'],
   datasource: ['cdr', 'amiws', 'query', 'browser-mode'],
@@ -38,7 +40,7 @@ const zones = Object.entries(allowed).map(([folder, others]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'src/plugin-protocol/generated/', '.cache/'] },
+  { ignores: ['dist/', 'dist-browser-only/', 'node_modules/', 'src/plugin-protocol/generated/', '.cache/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

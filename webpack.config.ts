@@ -8,6 +8,11 @@ interface PackageJson {
   version: string;
 }
 
+interface Environment {
+  /** For a Grafana that may not run the server part: it would refuse a plugin whose server part does not start. */
+  browserOnly?: boolean;
+}
+
 const root = process.cwd();
 const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as PackageJson;
 
@@ -15,7 +20,10 @@ const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'
  * The browser part as Grafana loads it: one AMD module that takes React, RxJS and @grafana/* from its host. The list of
  * what the host gives is that of Grafana's own plugin configuration (grafana/plugin-tools, create-plugin).
  */
-export default function config(_env: unknown, { mode }: { mode?: Configuration['mode'] }): Configuration {
+export default function config(
+  { browserOnly = false }: Environment,
+  { mode }: { mode?: Configuration['mode'] }
+): Configuration {
   return {
     mode: mode ?? 'development',
     context: root,
@@ -24,7 +32,7 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
     entry: { module: './src/module.ts' },
     output: {
       // The server build writes its part into dist too, so nothing there is cleaned away.
-      path: path.join(root, 'dist'),
+      path: path.join(root, browserOnly ? 'dist-browser-only' : 'dist'),
       filename: '[name].js',
       // Grafana tells browsers to keep what it serves: a chunk of another build has another address.
       chunkFilename: '[name].js?_cache=[contenthash]',
@@ -65,9 +73,10 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
     plugins: [
       new CopyPlugin({
         patterns: [
-          { from: 'plugin.json', transform: stamp },
+          { from: 'plugin.json', transform: (content) => stamp(browserOnly ? withoutServerPart(content) : content) },
           { from: 'src/img', to: 'img' },
           { from: 'src/locales', to: 'locales' },
+          { from: 'src/dashboards', to: 'dashboards' },
           { from: 'LICENSE', toType: 'file', to: 'LICENSE' },
           { from: '{README,CHANGELOG}.md', noErrorOnMissing: true },
         ],
@@ -78,7 +87,13 @@ export default function config(_env: unknown, { mode }: { mode?: Configuration['
 }
 
 /** Fills in what Grafana's catalogue wants in plugin.json at build time. */
-function stamp(content: Buffer): string {
+function stamp(content: Buffer | string): string {
   const today = new Date().toISOString().slice(0, 10);
   return content.toString().replaceAll('%VERSION%', version).replaceAll('%TODAY%', today);
+}
+
+function withoutServerPart(content: Buffer): string {
+  const serverPart = ['backend', 'executable', 'alerting'];
+  const entries = Object.entries(JSON.parse(content.toString()) as object);
+  return JSON.stringify(Object.fromEntries(entries.filter(([key]) => !serverPart.includes(key))), null, 2);
 }
