@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import pluginJson from '../../plugin.json';
+import { interpolateQuery } from '../../src/datasource/prepare-query';
+import { parseQuery } from '../../src/query/parse-query';
+import { suggestedFields } from '../../src/query/variable-query';
+
+interface Target {
+  refId: string;
+  datasource?: { uid: string };
+  filters?: object;
+}
+
+interface Panel {
+  id: number;
+  type: string;
+  title: string;
+  datasource: { uid: string };
+  targets: Target[];
+  fieldConfig: { defaults: { unit?: string } };
+}
+
+interface Variable {
+  type: string;
+  name: string;
+  label: string;
+  query: { field: string; filters?: object };
+  datasource?: { uid: string };
+  includeAll?: boolean;
+  allValue?: string;
+}
+
+interface Dashboard {
+  uid: string;
+  title: string;
+  id?: number;
+  panels: Panel[];
+  templating: { list: Variable[] };
+  annotations: { list: Array<{ builtIn?: number; datasource: { uid: string }; target: Target }> };
+}
+
+const folder = path.join(__dirname, '../../src/dashboards');
+const files = readdirSync(folder);
+const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+const dashboardOf = (file: string) => JSON.parse(textOf(file)) as Dashboard;
+const dataSource = '${datasource}';
+
+/** The query with every variable at All. */
+function parsed(target: Target) {
+  return parseQuery(
+    interpolateQuery(target, (text, format = String) => text.replace(/\$\{?\w+\}?/g, () => format('*')))
+  );
+}
+
+test('plugin.json names every dashboard, and its title', () => {
+  const included = pluginJson.includes.map(({ path: file, name }) => [path.basename(file), name]);
+  expect(included.sort()).toEqual(files.map((file) => [file, dashboardOf(file).title]).sort());
+});
+
+describe.each(files)('%s', (file) => {
+  const dashboard = dashboardOf(file);
+  const variables = dashboard.templating.list;
+
+  test('every query can be answered', () => {
+    dashboard.panels.flatMap(({ targets }) => targets).forEach((target) => expect(() => parsed(target)).not.toThrow());
+  });
+
+  test('every annotation can be answered', () => {
+    const own = dashboard.annotations.list.filter(({ builtIn }) => !builtIn);
+    expect(own.map(({ target }) => parsed(target).queryType)).toEqual(own.map(() => 'annotations'));
+  });
+
+  test('every variable asks for a field that has values, of calls that can be told', () => {
+    const queries = variables.filter(({ type }) => type === 'query');
+    for (const { query } of queries) {
+      expect(suggestedFields).toContain(query.field);
+      expect(() => parsed({ refId: 'A', filters: query.filters })).not.toThrow();
+    }
+    // Grafana would else put every value in for All, and leave out calls without a queue.
+    expect(queries.map(({ includeAll, allValue }) => [includeAll, allValue])).toEqual(queries.map(() => [true, '*']));
+  });
+
+  test('every variable that is used exists', () => {
+    const used = [...textOf(file).matchAll(/\$(?:\{(\w+)[^}]*\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare!);
+    const known = variables.map(({ name }) => name);
+    expect([...new Set(used)].filter((name) => !name.startsWith('__') && !known.includes(name))).toEqual([]);
+  });
+
+  test('the data source is that of the variable, everywhere', () => {
+    expect(variables[0]).toMatchObject({ name: 'datasource', type: 'datasource', query: pluginJson.id });
+    const named = [
+      ...dashboard.panels.flatMap(({ datasource, targets }) => [datasource, ...targets.map((one) => one.datasource)]),
+      ...variables.filter(({ type }) => type === 'query').map(({ datasource }) => datasource),
+      ...dashboard.annotations.list.filter(({ builtIn }) => !builtIn).map(({ datasource }) => datasource),
+    ];
+    expect(named.map((one) => one?.uid)).toEqual(named.map(() => dataSource));
+  });
+
+  test('every panel has a title, and those that draw numbers have a unit', () => {
+    for (const { type, title, fieldConfig } of dashboard.panels) {
+      expect(title).not.toBe('');
+      expect(type === 'table' || fieldConfig.defaults.unit !== undefined).toBe(true);
+    }
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('it carries no id of the Grafana that it was made in', () => {
+    expect(dashboard.uid).toMatch(/^amiws-cdr-/);
+    expect(dashboard.id).toBeUndefined();
+  });
+});
