@@ -29,7 +29,17 @@ const settingsSchema = v.object({
   /** Calls that a browser keeps. */
   keepCalls: v.optional(v.pipe(count, v.minValue(1)), 10_000),
   /** amiws address, ws:// or wss://. */
-  amiwsUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
+  amiwsUrl: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.check(
+        (url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url),
+        'holds a user or a password, which this field would show: put them under Authentication'
+      )
+    ),
+    ''
+  ),
   tlsSkipVerify: v.optional(v.boolean(), false),
   basicAuthUser: v.optional(v.string(), ''),
   /** Names of extra headers for a reverse proxy; the value of the n-th (from 0) stands in the secrets as `header<n>`. */

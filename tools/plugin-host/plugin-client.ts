@@ -6,10 +6,12 @@ import {
   type CallResourceResponse,
   type CheckHealthResponse,
   type CollectMetricsResponse,
+  type PublishStreamResponse,
   type QueryDataResponse,
   type SubscribeStreamResponse,
   DataClient,
   DiagnosticsClient,
+  PublishStreamResponse_Status,
   ResourceClient,
   StreamClient,
   SubscribeStreamResponse_Status,
@@ -56,6 +58,12 @@ const subscribeStatus: Record<SubscribeStreamResponse_Status, SubscribeStatus> =
   [SubscribeStreamResponse_Status.OK]: 'ok',
   [SubscribeStreamResponse_Status.NOT_FOUND]: 'not-found',
   [SubscribeStreamResponse_Status.PERMISSION_DENIED]: 'permission-denied',
+};
+
+const publishStatus: Record<PublishStreamResponse_Status, SubscribeStatus> = {
+  [PublishStreamResponse_Status.OK]: 'ok',
+  [PublishStreamResponse_Status.NOT_FOUND]: 'not-found',
+  [PublishStreamResponse_Status.PERMISSION_DENIED]: 'permission-denied',
 };
 
 export type PluginClient = ReturnType<typeof connectPlugin>;
@@ -153,6 +161,13 @@ export function connectPlugin(address: string) {
         status: subscribeStatus[answer.status],
         initial: parseOr<FrameJson | undefined>(answer.data, undefined),
       };
+    },
+
+    /** Sends data to a channel, as a browser may try. */
+    async publishStream(dataSource: DataSource, path: string, data: unknown): Promise<SubscribeStatus> {
+      const request = streamRequest(dataSource, path, data);
+      const answer = await unary<PublishStreamResponse>((done) => stream.publishStream(request, done));
+      return publishStatus[answer.status];
     },
 
     /** Frames of a channel until unsubscribed. */

@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { firstValueFrom, timeout } from 'rxjs';
+import { livePath } from '../../src/query/live-path';
+import type { DataSource } from '../../tools/plugin-host/data-source';
+import { rowsOf } from '../../tools/plugin-host/rows-of';
+import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
+import { selfSignedCertificate } from '../self-signed-certificate';
+import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+
+const hour = 3_600_000;
+
+let folder: string;
+let data: string;
+let amiws: FakeAmiws;
+let plugin: HostedPlugin;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'protection-'));
+  data = path.join(folder, 'data');
+  await mkdir(data);
+  amiws = await startFakeAmiws(['pbx-east']);
+  plugin = await startPlugin({ dataPath: data });
+});
+afterEach(async () => {
+  await plugin.stop();
+  await amiws.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const sourceAt = (amiwsUrl: string, more: Partial<DataSource> = {}): DataSource => ({
+  uid: 'cdr',
+  name: 'CDR',
+  updated: 1,
+  ...more,
+  jsonData: { amiwsUrl, ...more.jsonData },
+});
+
+function query(json: unknown) {
+  const range = { from: Date.now() - hour, to: Date.now() + hour };
+  return { refId: 'A', queryType: '', json, ...range, intervalMs: 60_000, maxDataPoints: 100 };
+}
+
+async function ask(source: DataSource, json: unknown, headers = {}) {
+  return (await plugin.client.queryData(source, [query(json)], headers)).get('A')!;
+}
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Everything that leaves the plugin for a data source but what it sends to amiws. */
+async function allThatIsTold(source: DataSource): Promise<string> {
+  const live = { query: { queryType: 'servers' }, start: { rangeMs: hour }, intervalMs: 60_000 };
+  const told: unknown[] = [
+    await plugin.client.checkHealth(source),
+    await ask(source, { queryType: 'servers' }),
+    await ask(source, { queryType: 'calls', unknownField: 1 }),
+    await plugin.client.collectMetrics(),
+    await firstValueFrom(
+      plugin.client.runStream(source, livePath('none', true, live), live).pipe(timeout(10_000))
+    ).catch(String),
+  ];
+  for (const url of ['status', 'setup', 'suggestions?field=agent', 'nothing']) {
+    told.push((await plugin.client.callResource(source, { url })).body.toString());
+  }
+  return JSON.stringify(told);
+}
+
+async function allThatIsWritten(): Promise<string> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(path.join(file.parentPath, file.name), 'latin1'));
+  return [...(await Promise.all(texts)), ...plugin.logs].join('\n');
+}
+
+describe('no way leads from a user of Grafana to an action of the PBX', () => {
+  const action = '{"Action":"Originate","Channel":"PJSIP/1001","Application":"System","Data":"MARK"}';
+  const texts = [action, `x\r\nAction: Originate\r\nChannel: PJSIP/1001\r\nData: MARK\r\n\r\n`];
+
+  it('not from resources, live channels, queries, headers, or settings', async () => {
+    const source = sourceAt(amiws.url);
+    await plugin.client.checkHealth(source);
+    for (const text of texts) {
+      for (const url of [
+        'action',
+        'status',
+        'setup',
+        `suggestions?field=${encodeURIComponent(text)}`,
+        'preview-rules',
+      ]) {
+        for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+          const headers = { 'X-Action': [text.replaceAll('\r\n', ' ')] };
+          await plugin.client.callResource(source, { url, method, headers, body: Buffer.from(text) });
+        }
+      }
+      const live = {
+        query: { queryType: 'servers', filters: { server: [text] } },
+        start: { rangeMs: 1 },
+        intervalMs: 1,
+      };
+      const channel = livePath('none', true, live);
+      for (const sent of [live, text, JSON.parse(action) as object]) {
+        expect(await plugin.client.publishStream(source, channel, sent)).toBe('permission-denied');
+        expect(await plugin.client.publishStream(source, 'action', sent)).toBe('permission-denied');
+      }
+      await plugin.client.subscribeStream(source, channel, live);
+      const fields = ['source', 'destination', 'queue', 'agent', 'server', 'linkedId', 'accountCode'];
+      for (const field of fields) {
+        await ask(source, { queryType: 'calls', filters: { [field]: text } }, { 'X-Action': 'Originate' });
+      }
+      await ask(source, JSON.parse(action));
+      await ask(source, text);
+      const jsonData = {
+        Action: 'Originate',
+        action: text,
+        basicAuthUser: text,
+        headerNames: [text, 'X-Action'],
+        serverTimeZones: { [text]: 'UTC' },
+        externalChannels: [],
+        directionRules: [{ field: 'source', pattern: 'MARK', direction: 'inbound' }],
+      };
+      const secureJsonData = { basicAuthPassword: text, header0: text, header1: 'Originate' };
+      await plugin.client.checkHealth(
+        sourceAt(amiws.url, { uid: 'other', updated: Date.now(), jsonData, secureJsonData })
+      );
+    }
+    amiws.send(cdrFrame({ Source: action }));
+    const received = amiws.received.map((text) => JSON.parse(text) as Record<string, string>);
+    expect([...new Set(received.map(({ Action }) => Action))].sort()).toEqual(['Ping', 'QueueStatus']);
+    received.forEach((sent) => expect(Object.keys(sent).sort()).toEqual(['Action', 'ActionID']));
+    expect(amiws.received.join()).not.toContain('MARK');
+  }, 120_000);
+});
+
+describe('secrets', () => {
+  const [password, header, pem] = ['s3cr3t-pAssw0rd', 's3cr3t-hEader', 's3cr3t-cA'];
+
+  /** A reverse proxy that lets nobody in and says back what it was sent. */
+  async function closedProxy(): Promise<{ url: string; asked: string[]; close: () => void }> {
+    const asked: string[] = [];
+    const proxy = createHttpServer();
+    proxy.on('upgrade', ({ headers }, socket) => {
+      asked.push(JSON.stringify(headers));
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+    });
+    const port = await listening(proxy);
+    return { url: `ws://127.0.0.1:${port}`, asked, close: () => proxy.close() };
+  }
+
+  it('reach the proxy before amiws, and no log, error, answer, metric or file', async () => {
+    const proxy = await closedProxy();
+    const jsonData = { basicAuthUser: 'grafana', headerNames: ['X-Token'] };
+    const secureJsonData = { basicAuthPassword: password, header0: header };
+    const basic = Buffer.from(`grafana:${password}`).toString('base64');
+    const variants: Array<Partial<DataSource> & { url: string }> = [
+      { uid: 'closed', url: proxy.url, jsonData, secureJsonData },
+      { uid: 'open', url: amiws.url, jsonData, secureJsonData },
+      { uid: 'bad-ca', url: amiws.url, jsonData, secureJsonData: { ...secureJsonData, tlsCACert: pem } },
+      { uid: 'bad-header', url: amiws.url, jsonData, secureJsonData: { header0: `a\r\n${header}: 1` } },
+      { uid: 'bad-address', url: 'nothing', jsonData, secureJsonData },
+      { uid: 'bad-settings', url: amiws.url, jsonData: { ...jsonData, agentPatterns: ['('] }, secureJsonData },
+    ];
+    const told: string[] = [];
+    for (const { url, ...variant } of variants) {
+      told.push(await allThatIsTold(sourceAt(url, variant)));
+    }
+    await plugin.stop();
+    const all = [...told, await allThatIsWritten()].join('\n');
+    plugin = await startPlugin({ dataPath: data });
+    proxy.close();
+    expect(proxy.asked.join()).toContain(header);
+    expect(proxy.asked.join()).toContain(basic);
+    expect(all).toContain('closed');
+    for (const secret of [password, header, pem, basic]) {
+      expect(all).not.toContain(secret);
+    }
+  }, 120_000);
+
+  it('are refused in the address, which is kept in files and shown', async () => {
+    const { status, message } = await plugin.client.checkHealth(sourceAt(`ws://grafana:${password}@127.0.0.1:9`));
+    expect(status).toBe('error');
+    expect(message).toContain('put them under Authentication');
+    expect(message).not.toContain(password);
+  });
+});
+
+describe('a wss:// address', () => {
+  it('is trusted only by its authority or when any certificate is asked for, and nothing is sent before', async () => {
+    const certificate = selfSignedCertificate();
+    const server = createTlsServer({ ...certificate });
+    const upgrades: string[] = [];
+    server.on('upgrade', ({ headers }, socket) => {
+      upgrades.push(headers.authorization ?? '');
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+    });
+    const url = `wss://127.0.0.1:${await listening(server)}`;
+    const health = async (uid: string, jsonData: object, secureJsonData: Record<string, string>) =>
+      (
+        await plugin.client.checkHealth(
+          sourceAt(url, {
+            uid,
+            jsonData: { basicAuthUser: 'grafana', ...jsonData },
+            secureJsonData: { basicAuthPassword: 'x', ...secureJsonData },
+          })
+        )
+      ).message;
+    expect(await health('unknown', {}, {})).toContain("can't be trusted");
+    expect(await health('other', {}, { tlsCACert: selfSignedCertificate().cert })).toContain("can't be trusted");
+    expect(upgrades).toEqual([]);
+    expect(await health('known', {}, { tlsCACert: certificate.cert })).toContain('HTTP 401');
+    expect(await health('any', { tlsSkipVerify: true }, {})).toContain('HTTP 401');
+    server.close();
+    server.closeAllConnections();
+  }, 60_000);
+});
+
+describe('files', () => {
+  it('are written only in the data folder, whatever a data source is called', async () => {
+    const names = [
+      '../../evil',
+      '..',
+      '/etc/evil',
+      'a/b',
+      '..\\evil',
+      'nul\0l',
+      '%2e%2e%2fevil',
+      `x'; DROP TABLE call`,
+    ];
+    for (const name of names) {
+      await plugin.client.checkHealth(sourceAt(amiws.url, { uid: name, name }));
+    }
+    expect(await readdir(folder)).toEqual(['data']);
+    const stores = (await readdir(data, { withFileTypes: true })).filter(({ name }) => name !== 'instances.json');
+    expect(stores.every((file) => file.isFile() && /^1-[A-Za-z0-9_-]+\.duckdb(\.wal)?$/.test(file.name))).toBe(true);
+    expect(existsSync('/etc/evil')).toBe(false);
+  }, 60_000);
+
+  it('are not read on the word of a question', async () => {
+    const source = sourceAt(amiws.url);
+    amiws.send(cdrFrame());
+    await plugin.client.checkHealth(source);
+    const theft = "' UNION SELECT content FROM read_text('/etc/passwd') --";
+    for (const filters of [
+      { source: theft },
+      { queue: [theft] },
+      { custom: { [theft]: [theft] } },
+      { conditions: [{ field: `custom.${theft}`, operator: '=', values: [theft] }] },
+    ]) {
+      const answer = await ask(source, { queryType: 'statistics', groupBy: [`custom.${theft}`], filters });
+      expect(answer.error).toBeUndefined();
+      expect(rowsOf(answer.frames[0]!)).toEqual([]);
+    }
+    const url = `suggestions?field=${encodeURIComponent(`custom.${theft}`)}`;
+    expect((await plugin.client.callResource(source, { url })).body.toString()).toBe('[]');
+  }, 60_000);
+});
