@@ -16,9 +16,9 @@ export function AgentsSection({ settings, onChange }: ConfigSectionProps) {
       </p>
       <PatternList
         id="config-agent-pattern"
-        labelOf={(number) => t('config-editor.agents.pattern', 'Agent pattern {{number}}', { number })}
+        labelOf={(number) => t('config-editor.agents.pattern', 'Agent pattern {{- number}}', { number })}
         removeLabelOf={(number) =>
-          t('config-editor.agents.remove-pattern', 'Remove agent pattern {{number}}', { number })
+          t('config-editor.agents.remove-pattern', 'Remove agent pattern {{- number}}', { number })
         }
         addLabel={t('config-editor.agents.add-pattern', 'Add agent pattern')}
         patterns={settings.agentPatterns ?? defaultAgentPatterns}

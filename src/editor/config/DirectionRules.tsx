@@ -29,11 +29,11 @@ export function DirectionRules({ rules, onChange }: Props) {
           <Stack
             key={place}
             role="group"
-            aria-label={t('config-editor.rules.rule', 'Rule {{number}}', { number })}
+            aria-label={t('config-editor.rules.rule', 'Rule {{- number}}', { number })}
             alignItems="flex-start"
             wrap="wrap"
           >
-            <InlineField label={t('config-editor.rules.where', '{{number}}. Where', { number })}>
+            <InlineField label={t('config-editor.rules.where', '{{- number}}. Where', { number })}>
               <Combobox
                 id={`config-rule-field-${place}`}
                 width={25}
@@ -63,21 +63,21 @@ export function DirectionRules({ rules, onChange }: Props) {
             <IconButton
               name="arrow-up"
               size="lg"
-              aria-label={t('config-editor.rules.move-up', 'Move rule {{number}} up', { number })}
+              aria-label={t('config-editor.rules.move-up', 'Move rule {{- number}} up', { number })}
               disabled={place === 0}
               onClick={() => move(place, place - 1)}
             />
             <IconButton
               name="arrow-down"
               size="lg"
-              aria-label={t('config-editor.rules.move-down', 'Move rule {{number}} down', { number })}
+              aria-label={t('config-editor.rules.move-down', 'Move rule {{- number}} down', { number })}
               disabled={place === rules.length - 1}
               onClick={() => move(place, place + 1)}
             />
             <IconButton
               name="trash-alt"
               size="lg"
-              aria-label={t('config-editor.rules.remove', 'Remove rule {{number}}', { number })}
+              aria-label={t('config-editor.rules.remove', 'Remove rule {{- number}}', { number })}
               onClick={() => onChange(rules.toSpliced(place, 1))}
             />
           </Stack>

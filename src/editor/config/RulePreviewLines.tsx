@@ -24,12 +24,12 @@ export function RulePreviewLines({ uid, settings }: Props) {
           {rule === null
             ? t(
                 'config-editor.rule-preview.by-patterns',
-                '{{direction}}: {{calls, number}} of the last {{total, number}} calls, by the external channel patterns',
+                '{{- direction}}: {{calls, number}} of the last {{total, number}} calls, by the external channel patterns',
                 { direction, calls, total }
               )
             : t(
                 'config-editor.rule-preview.by-rule',
-                '{{direction}}: {{calls, number}} of the last {{total, number}} calls, by rule {{rule}}',
+                '{{- direction}}: {{calls, number}} of the last {{total, number}} calls, by rule {{- rule}}',
                 { direction, calls, total, rule }
               )}
         </li>
