@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import grafanaI18n from '@grafana/i18n/eslint-plugin';
 import importX from 'eslint-plugin-import-x';
 import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
@@ -54,6 +55,12 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
     },
+  },
+  {
+    // A text that is asked for while a module loads comes before its language is known.
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { '@grafana/i18n': grafanaI18n },
+    rules: { '@grafana/i18n/no-translation-top-level': 'error' },
   },
   { files: ['tools/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
