@@ -50,6 +50,7 @@ export class DataSources {
 
   async stop(): Promise<void> {
     await Promise.allSettled([...this.entries.values()].map(async ({ started }) => (await started).stop()));
+    await this.saving;
   }
 
   private of(orgId: number, instance: DataSourceInstance): Promise<DataSource> {
@@ -78,11 +79,20 @@ export class DataSources {
     const old = await before?.started.catch(() => null);
     await old?.stop();
     try {
+      const settings = parseSettings(instance.jsonData);
+      if (settings.mode === 'browser') {
+        this.forget(key);
+        throw new PluginError(
+          'This data source is in browser-only mode, in which only an open page hears calls. Alert rules, exports and ' +
+            'history need the server part: choose it in the configuration of the data source.',
+          'downstream'
+        );
+      }
       return await DataSource.start(
         {
           name: key.replace(/[^A-Za-z0-9_-]/g, '_'),
           uid: instance.uid,
-          settings: parseSettings(instance.jsonData),
+          settings,
           secrets: instance.secureJsonData,
         },
         this.folder,
@@ -90,9 +100,9 @@ export class DataSources {
         this.log
       );
     } catch (error) {
-      throw new PluginError(error instanceof Error ? error.message : String(error), 'downstream', 500, {
-        cause: error,
-      });
+      throw error instanceof PluginError
+        ? error
+        : new PluginError(error instanceof Error ? error.message : String(error), 'downstream', 500, { cause: error });
     }
   }
 
@@ -115,6 +125,11 @@ export class DataSources {
     } else {
       this.remembered.set(key, { orgId, uid, name, jsonData, updated });
     }
+    this.saving = this.saving.then(() => this.save());
+  }
+
+  private forget(key: string): void {
+    this.remembered.delete(key);
     this.saving = this.saving.then(() => this.save());
   }
 

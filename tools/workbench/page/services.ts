@@ -18,12 +18,17 @@ import {
   type TemplateSrv,
 } from '@grafana/runtime';
 import { from, Observable } from 'rxjs';
+import type { SettingsJson } from '../../../src/datasource/panel-query';
 
-/** The data source as the workbench's server keeps it. */
+const browserOnly: SettingsJson = { mode: 'browser', browserAccess: 'direct' };
+
+/** The data source as the workbench's server keeps it; with `?mode=browser` the page listens to amiws by itself. */
 export async function readDataSource(): Promise<DataSourceInstanceSettings> {
   const settings = (await (await fetch('/workbench/data-source')).json()) as DataSourceInstanceSettings;
+  const isBrowserOnly = new URLSearchParams(window.location.search).get('mode') === 'browser';
   return {
     ...settings,
+    jsonData: { ...settings.jsonData, ...(isBrowserOnly ? browserOnly : {}) },
     id: 1,
     type: 'amiws-cdr-datasource',
     access: 'proxy',
