@@ -40,7 +40,10 @@ export interface Scan<T> {
 
 /** Keeps records, queue events and what is assembled from them, and sums them. */
 export interface Store extends AnswerStore {
-  /** Durable when it resolves. Parts that are stored already change nothing. */
+  /**
+   * Durable when it resolves. Parts that are stored already change nothing; a record that came live and one that was
+   * imported are one (`isSameRecord`), also where only one of them tells its linked id.
+   */
   add(parts: CallParts): Promise<ChangedCall[]>;
   /** Durable when it resolves. */
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
@@ -66,6 +69,12 @@ export interface Store extends AnswerStore {
   /** How many rows `scan` would look at. */
   countRows(kind: RowKind, selection: ScanSelection): Promise<number>;
   counts(): Promise<StoreCounts>;
+  /** Records of a PBX that began in a range; `to` is exclusive. Epoch milliseconds. */
+  countRecords(server: string, from: number, to: number): Promise<number>;
+  /** What an import kept last under its key; undefined where it never did. */
+  importState(key: string): Promise<unknown>;
+  /** Durable when it resolves. */
+  keepImportState(key: string, state: object): Promise<void>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of
    * how many calls are done. What comes in meanwhile is stored in between.

@@ -14,7 +14,7 @@ import { Binds } from './binds';
 import { customSql, factTables, whereSql } from './filter-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
-import { callTable, gapTable, heardTable, recordTable, restartTable } from './tables';
+import { callTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
 
 /** The row that ends a page: nothing before it in the order of `markPages`, itself included, is of a later page. */
 export interface PageMark {
@@ -77,6 +77,22 @@ export class DuckDbAnswers {
       binds
     );
     return rows.map((row) => String(row.value));
+  }
+
+  async countRecords(server: string, from: number, to: number): Promise<number> {
+    const binds = new Binds();
+    const sql =
+      `SELECT count(*) AS records FROM record WHERE server = ${binds.text(server)} ` +
+      `AND start_time >= ${binds.integer(from)} AND start_time < ${binds.integer(to)}`;
+    const [row] = await this.rows(sql, binds);
+    return Number(row!.records);
+  }
+
+  async importState(key: string): Promise<unknown> {
+    const binds = new Binds();
+    const sql = `SELECT ${importTable.columnsOf('f')} FROM ${importTable.name} f WHERE f.key = ${binds.text(key)}`;
+    const [row] = await this.rows(sql, binds);
+    return row && importTable.read(row).state;
   }
 
   async recordsOfLastCalls(calls: number): Promise<CdrRecord[]> {

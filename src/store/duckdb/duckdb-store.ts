@@ -10,7 +10,9 @@ import type { Fact } from '../../cdr/measures';
 import type { PbxClock } from '../../cdr/pbx-clock';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
+import { recordKey } from '../../cdr/record-key';
 import type { Restart } from '../../cdr/restart';
+import { settleCalls } from '../../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { RowSelection, Selected } from '../../query/answer-store';
@@ -21,6 +23,7 @@ import { DuckDbAnswers, type RowFact } from './duckdb-answers';
 import { DuckDbScan } from './duckdb-scan';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
+import { RecordTwins } from './record-twins';
 import { Readers } from './readers';
 import type { Table } from './table';
 import {
@@ -29,6 +32,7 @@ import {
   eventTable,
   gapTable,
   heardTable,
+  importTable,
   legTable,
   recordTable,
   restartTable,
@@ -60,6 +64,7 @@ export class DuckDbStore implements Store {
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
     private readonly reader: Readers,
+    private readonly twins: RecordTwins,
     private readonly derivation: Derivation
   ) {
     this.answers = new DuckDbAnswers(reader);
@@ -72,7 +77,13 @@ export class DuckDbStore implements Store {
     try {
       await migrate(writer);
       await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
-      return new DuckDbStore(instance, writer, await Readers.open(instance), derivation);
+      return new DuckDbStore(
+        instance,
+        writer,
+        await Readers.open(instance),
+        await RecordTwins.open(writer),
+        derivation
+      );
     } catch (error) {
       // A file that stays open would be open twice when it is tried again.
       writer.closeSync();
@@ -88,11 +99,18 @@ export class DuckDbStore implements Store {
 
   add(parts: CallParts): Promise<ChangedCall[]> {
     return this.exclusively(async () => {
-      const touched = groupByCall(parts);
-      const known = await this.load([...touched.values()].map(idOf));
-      const changes = [...touched].flatMap(([key, added]) => this.change(key, known.get(key)!, added) ?? []);
+      const { records, moved } = settleCalls(await this.twins.find(parts.records), parts.records);
+      const added = groupByCall({ records, events: parts.events });
+      const removed = groupByCall({ records: moved, events: [] });
+      const ids = [...new Map([...removed, ...added]).values()].map(idOf);
+      const known = await this.load(ids);
+      const changes = ids.flatMap((id) => {
+        const key = callKey(id);
+        return this.change(id, known.get(key)!, removed.get(key)?.records ?? [], added.get(key) ?? noParts) ?? [];
+      });
       await this.inTransaction(() => this.write(changes));
       this.remember(changes);
+      this.twins.note(parts.records);
       return changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
     });
   }
@@ -177,6 +195,23 @@ export class DuckDbStore implements Store {
     return this.answers.counts();
   }
 
+  countRecords(server: string, from: number, to: number): Promise<number> {
+    return this.answers.countRecords(server, from, to);
+  }
+
+  importState(key: string): Promise<unknown> {
+    return this.answers.importState(key);
+  }
+
+  keepImportState(key: string, state: object): Promise<void> {
+    return this.exclusively(() =>
+      this.inTransaction(async () => {
+        await this.writer.run(`DELETE FROM ${importTable.name} WHERE key = $1`, [key]);
+        await this.append(importTable, [{ key, state }]);
+      })
+    );
+  }
+
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
     const { key, newClock } = this.derivation;
     const [made] = (await this.reader.runAndReadAll('SELECT key FROM derivation')).getRowObjectsJS();
@@ -227,13 +262,14 @@ export class DuckDbStore implements Store {
     return result;
   }
 
-  private change(key: string, known: CallParts, added: CallParts): Change | null {
-    const { parts, fresh } = addParts(known, added);
-    if (fresh.records.length === 0 && fresh.events.length === 0) {
+  private change(id: CallId, known: CallParts, removed: readonly CdrRecord[], added: CallParts): Change | null {
+    const isNew = known.records.length === 0 && known.events.length === 0;
+    const { parts, fresh, gone } = addParts(without(known, removed), added);
+    const rewritten = removed.length + gone.length > 0;
+    if (fresh.records.length === 0 && fresh.events.length === 0 && !rewritten) {
       return null;
     }
-    const isNew = known.records.length === 0 && known.events.length === 0;
-    return { key, parts, fresh, isNew, assembled: assembleCall(parts, this.derivation.rules) };
+    return { id, parts, fresh, isNew, rewritten, assembled: assembleCall(parts, this.derivation.rules) };
   }
 
   private async storedCalls(): Promise<CallId[]> {
@@ -248,29 +284,21 @@ export class DuckDbStore implements Store {
     const loaded = await this.load(ids);
     // Retention may have removed a call since the calls were listed.
     const present = [...loaded].filter(([, { records, events }]) => records.length + events.length > 0);
-    const changes = present.map(([key, known]): Change => {
-      const { server } = idOf(known);
+    const changes = present.map(([, known]): Change => {
+      const id = idOf(known);
+      const { server } = id;
       const records = known.records.map((record) => deriveRecord(record, rules, clocks.get(server)!));
       const parts = { records, events: known.events };
-      return {
-        key,
-        parts,
-        fresh: { records, events: [] },
-        isNew: false,
-        assembled: assembleCall(parts, rules),
-      };
+      const fresh = { records, events: [] };
+      return { id, parts, fresh, isNew: false, rewritten: true, assembled: assembleCall(parts, rules) };
     });
-    await this.inTransaction(async () => {
-      await this.stage(ids);
-      await this.deleteTouched(recordTable);
-      await this.write(changes);
-    });
+    await this.inTransaction(() => this.write(changes));
     this.remember(changes);
   }
 
   private remember(changes: readonly Change[]): void {
-    for (const { key, parts } of changes) {
-      this.cache.set(key, parts);
+    for (const { id, parts } of changes) {
+      this.cache.set(callKey(id), parts);
     }
   }
 
@@ -297,16 +325,17 @@ export class DuckDbStore implements Store {
   }
 
   private async write(changes: readonly Change[]): Promise<void> {
-    const again = changes.filter((change) => !change.isNew).map(({ parts }) => idOf(parts));
-    if (again.length > 0) {
-      await this.stage(again);
-      for (const table of assembledTables) {
-        await this.deleteTouched(table);
-      }
-    }
+    await this.deleteOf(
+      changes.filter((change) => !change.isNew),
+      assembledTables
+    );
+    await this.deleteOf(
+      changes.filter((change) => change.rewritten),
+      [recordTable]
+    );
     await this.append(
       recordTable,
-      changes.flatMap(({ fresh }) => fresh.records)
+      changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records))
     );
     await this.append(
       eventTable,
@@ -326,10 +355,16 @@ export class DuckDbStore implements Store {
     );
   }
 
-  private async deleteTouched(table: { name: string }): Promise<void> {
-    await this.writer.run(
-      `DELETE FROM ${table.name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
-    );
+  private async deleteOf(changes: readonly Change[], tables: ReadonlyArray<{ name: string }>): Promise<void> {
+    if (changes.length === 0) {
+      return;
+    }
+    await this.stage(changes.map(({ id }) => id));
+    for (const { name } of tables) {
+      await this.writer.run(
+        `DELETE FROM ${name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
+      );
+    }
   }
 
   private async append<T extends object>(table: Table<T>, rows: readonly T[]): Promise<void> {
@@ -375,12 +410,21 @@ interface CallId {
 }
 
 interface Change {
-  key: string;
+  id: CallId;
   parts: CallParts;
   fresh: CallParts;
   /** True when nothing of the call was stored before. */
   isNew: boolean;
+  /** True when stored records of the call went or changed, so that all of them are written anew. */
+  rewritten: boolean;
   assembled: AssembledCall;
+}
+
+function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
+  const keys = new Set(removed.map(recordKey));
+  return removed.length === 0
+    ? known
+    : { records: known.records.filter((record) => !keys.has(recordKey(record))), events: known.events };
 }
 
 function groupByCall(parts: CallParts): Map<string, CallParts> {
