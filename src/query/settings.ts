@@ -3,6 +3,7 @@ import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
 import { describeIssues } from './describe-issues';
+import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -51,12 +52,17 @@ const settingsSchema = v.object({
   /** Seconds. */
   serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
   ...ruleEntries,
-  /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
-  recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
   /** Who may not see telephone numbers in full. */
   maskNumbersFor: v.optional(v.picklist(maskChoices), 'none'),
   /** Last digits of a masked number that stay; less than the shortest number has. */
   maskDigitsShown: v.optional(v.pipe(count, v.maxValue(5)), 4),
+  /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
+  recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
+  /**
+   * The PBXes' own records. The password of the n-th (from 0) stands in the secrets as `importPassword<n>`; null keeps
+   * the place of one that was removed.
+   */
+  imports: v.optional(v.array(v.nullable(importEntries)), []),
   /** Days that records are kept; 0 keeps all. */
   retentionDays: v.optional(count, 400),
 });
@@ -66,7 +72,7 @@ export type CdrSettings = v.InferOutput<typeof settingsSchema>;
 /** What jsonData may hold: every setting has a default. */
 export type SavedSettings = v.InferInput<typeof settingsSchema>;
 
-/** In Grafana's secureJsonData, besides `header<n>` for each of `headerNames`. */
+/** In Grafana's secureJsonData, besides `header<n>` for each of `headerNames` and `importPassword<n>` of `imports`. */
 export interface CdrSecrets {
   basicAuthPassword?: string;
   /** PEM of the certificate authority that signed amiws' (or the proxy's) certificate. */

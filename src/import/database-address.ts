@@ -1,0 +1,16 @@
+/** Where a table is and who reads it. */
+export interface DatabaseAddress {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  /** `table` or `schema.table`. */
+  table: string;
+  tls: boolean;
+}
+
+/** How long a database may take to answer the door, milliseconds. */
+export const connectMs = 10_000;
+/** How long one statement may take: a table without an index on its time is read whole for each. Milliseconds. */
+export const statementMs = 300_000;

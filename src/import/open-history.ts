@@ -1,0 +1,73 @@
+import type { CallRules } from '../cdr/call-rules';
+import { PbxClock } from '../cdr/pbx-clock';
+import type { ImportSettings, ImportType } from '../query/import-settings';
+import type { CdrTable } from './cdr-table';
+import { openCsvFile } from './csv-file';
+import { CsvSource } from './csv-source';
+import type { DatabaseAddress } from './database-address';
+import { explainFailure } from './explain-failure';
+import type { HistorySource } from './history-source';
+import { ImportError } from './import-error';
+import { openMysqlTable } from './mysql-table';
+import { openPostgresTable } from './postgres-table';
+import { RecordReader } from './record-reader';
+import { TableClock } from './table-clock';
+import { TableSource } from './table-source';
+
+export interface HistorySetup {
+  settings: ImportSettings;
+  password: string;
+  /** Folder that CSV files may lie in; undefined where none is allowed. */
+  csvFolder: string | undefined;
+  /** IANA zone of the PBX; empty where it is to be learned. */
+  pbxZone: string;
+  rules: CallRules;
+}
+
+type DatabaseType = Exclude<ImportType, 'csv'>;
+
+const databases: Record<DatabaseType, { port: number; open: (address: DatabaseAddress) => Promise<CdrTable> }> = {
+  mysql: { port: 3306, open: openMysqlTable },
+  postgres: { port: 5432, open: openPostgresTable },
+};
+
+/** @throws ImportError that says why the table or file can't be read and what to try */
+export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
+  const { settings } = setup;
+  const database = settings.type === 'csv' ? null : databases[settings.type];
+  const port = settings.port || (database?.port ?? 0);
+  try {
+    check(setup);
+    const clock = new PbxClock(setup.pbxZone);
+    const tableClock = new TableClock(clock, settings.timeZone === '' ? null : new PbxClock(settings.timeZone));
+    const reader = new RecordReader(settings.server, setup.pbxZone !== '', clock, tableClock, setup.rules);
+    if (database === null) {
+      return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader);
+    }
+    const table = await database.open({ ...settings, port, password: setup.password });
+    try {
+      return await TableSource.open(table, settings.columns, reader, tableClock);
+    } catch (error) {
+      await table.close();
+      throw error;
+    }
+  } catch (error) {
+    throw new ImportError(explainFailure(error, settings, port), { cause: error });
+  }
+}
+
+function check({ settings, pbxZone }: HistorySetup): void {
+  if (settings.server === '') {
+    throw new ImportError('Name the server whose calls are imported: its server_name in the configuration of amiws.');
+  }
+  if (settings.type !== 'csv' && !/^[^\s/\\]+$/.test(settings.host)) {
+    // A path would be a socket of Grafana's machine.
+    throw new ImportError(`The host ${JSON.stringify(settings.host)} is no host name or address.`);
+  }
+  if (settings.timeZone !== '' && pbxZone === '') {
+    throw new ImportError(
+      `The times of the import are in ${settings.timeZone}: set the time zone of the PBX too, so that they can be told ` +
+        'as its wall clock, by which they are known again.'
+    );
+  }
+}

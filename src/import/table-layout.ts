@@ -1,0 +1,97 @@
+import { ImportError } from './import-error';
+
+/** Asterisk's names of CDR fields, as its backends name their columns, and how the `Cdr` event names the same. */
+const eventNames = {
+  calldate: 'StartTime',
+  start: 'StartTime',
+  answer: 'AnswerTime',
+  end: 'EndTime',
+  clid: 'CallerID',
+  src: 'Source',
+  dst: 'Destination',
+  dcontext: 'DestinationContext',
+  channel: 'Channel',
+  dstchannel: 'DestinationChannel',
+  lastapp: 'LastApplication',
+  lastdata: 'LastData',
+  duration: 'Duration',
+  billsec: 'BillableSeconds',
+  disposition: 'Disposition',
+  amaflags: 'AMAFlags',
+  accountcode: 'AccountCode',
+  uniqueid: 'UniqueID',
+  userfield: 'UserField',
+  linkedid: 'linkedid',
+  sequence: 'sequence',
+} as const;
+
+type CdrName = keyof typeof eventNames;
+
+/** Without these no call can be told, or a record that came live too not be known again. */
+const required: readonly CdrName[] = [
+  'start',
+  'src',
+  'dst',
+  'channel',
+  'dstchannel',
+  'lastapp',
+  'duration',
+  'billsec',
+  'disposition',
+  'uniqueid',
+];
+
+/** Numbers of the rows themselves: they say nothing of a call. */
+const rowNumbers = new Set(['id', 'acctid']);
+
+/** Which columns are read, and the field of a `Cdr` event that each stands for: its name, or a custom field's label. */
+export interface TableLayout {
+  columns: ReadonlyArray<{ column: string; field: string }>;
+  /** Column of the start. */
+  time: string;
+}
+
+/**
+ * Finds Asterisk's fields among the columns of a table. Columns that are none of them are custom fields.
+ *
+ * @param configured columns whose names are not Asterisk's: its name, or a custom field's label, to the column's name
+ * @throws ImportError that names the columns found
+ */
+export function tableLayout(found: readonly string[], configured: Readonly<Record<string, string>>): TableLayout {
+  const wanted = Object.entries(configured).filter(([, column]) => column !== '');
+  const unknown = wanted.filter(([, column]) => !found.includes(column));
+  if (unknown.length > 0) {
+    throw new ImportError(
+      `${unknown.map(([name, column]) => `There is no column "${column}" for ${name}`).join('. ')}. ${listed(found)}`
+    );
+  }
+  const named = new Map(wanted.map(([name, column]) => [column, name]));
+  const names = new Map(wanted.map(([name]) => [name.toLowerCase(), name]));
+  const columns = found.flatMap((column) => {
+    const name = named.get(column) ?? column;
+    const isTaken = !named.has(column) && names.has(column.toLowerCase());
+    return isTaken || rowNumbers.has(name.toLowerCase()) ? [] : [{ column, name, field: fieldOf(name) }];
+  });
+  // A table may have both: calldate is then when the row was written, or the same.
+  const hasStart = columns.some(({ name }) => name.toLowerCase() === 'start');
+  const read = columns.filter(({ name }) => !(hasStart && name.toLowerCase() === 'calldate'));
+  const lacking = required.filter((name) => !read.some(({ field }) => field === eventNames[name]));
+  if (lacking.length > 0) {
+    throw new ImportError(
+      `The table has no column for ${lacking.join(', ')}. ${listed(found)} Where one of them is meant, give its name under Columns.`
+    );
+  }
+  return {
+    columns: read.map(({ column, field }) => ({ column, field })),
+    time: read.find(({ field }) => field === 'StartTime')!.column,
+  };
+}
+
+function fieldOf(name: string): string {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(eventNames, lower) ? eventNames[lower as CdrName] : name;
+}
+
+function listed(found: readonly string[]): string {
+  return `Its columns are ${found.join(', ')}.`;
+}

@@ -1,0 +1,86 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A database server of its own: on 127.0.0.1, in a folder under /tmp, by a user who is not root. */
+export interface RunningServer {
+  port: number;
+  stop: () => Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+interface ServerCommands {
+  /** User that Debian's package made for the server. */
+  user: string;
+  program: (folder: string, port: number) => [command: string, ...args: string[]];
+  prepare: (folder: string) => [command: string, ...args: string[]];
+  stopBy: NodeJS.Signals;
+  /** Rejects until the server takes connections. */
+  probe: (port: number) => Promise<void>;
+}
+
+export async function runServer(commands: ServerCommands): Promise<RunningServer> {
+  const folder = mkdtempSync('/tmp/import-db-');
+  await chmod(folder, 0o755);
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, commands.user])));
+  execFileSync('chown', [commands.user, folder]);
+  const as = { uid, gid, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
+  const [prepare, ...prepareArgs] = commands.prepare(folder);
+  execFileSync(prepare, prepareArgs, { ...as, stdio: 'pipe' });
+  const port = await freePort();
+  const [command, ...args] = commands.program(folder, port);
+  const server = spawn(command, args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
+  let output = '';
+  server.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  try {
+    await untilReady(server, () => commands.probe(port));
+  } catch (error) {
+    server.kill(commands.stopBy);
+    throw new Error(`${command} did not start: ${String(error)}\n${output}`);
+  }
+  return {
+    port,
+    stop: async () => {
+      if (server.exitCode === null) {
+        server.kill(commands.stopBy);
+        await once(server, 'exit');
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(server: ChildProcess, probe: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (server.exitCode !== null || attempt === 600) {
+        throw error;
+      }
+      await sleep(100);
+    }
+  }
+}
+
+/** Debian keeps PostgreSQL's programs out of PATH, by version. */
+export function postgresProgram(name: string): string {
+  const root = '/usr/lib/postgresql';
+  const version = existsSync(root) ? readdirSync(root).sort().at(-1) : undefined;
+  if (!version) {
+    throw new Error('PostgreSQL is not installed: apt-get install postgresql.');
+  }
+  return path.join(root, version, 'bin', name);
+}
