@@ -19,8 +19,11 @@ import {
   type TemplateSrv,
 } from '@grafana/runtime';
 import { firstValueFrom, of, toArray } from 'rxjs';
+import { openBrowserSource } from '../browser-mode/open-browser-source';
 import { CdrDataSource } from './data-source';
 import type { PanelQuery, SettingsJson } from './panel-query';
+
+jest.mock('../browser-mode/open-browser-source');
 
 const to = 1_700_000_000_000;
 const sent: BackendSrvRequest[] = [];
@@ -202,4 +205,33 @@ test('ad hoc filters know the fields, custom ones too, and suggest values that t
 
 test('an annotation asks for gaps and restarts unless told otherwise', () => {
   expect(dataSource().annotations.getDefaultQuery!()).toEqual({ queryType: 'annotations' });
+});
+
+test('in browser-only mode the page answers by itself: one source for all, variables put in, live where now is the end', async () => {
+  const browser = {
+    query: jest.fn(() => of({ data: [] })),
+    suggest: jest.fn(async () => ['sales']),
+    test: jest.fn(async () => ({ status: 'success', message: 'hears pbx-east' })),
+  };
+  jest.mocked(openBrowserSource).mockResolvedValue(browser as never);
+  const source = new CdrDataSource({ uid: 'uid1', name: 'PBX', jsonData: { mode: 'browser' } } as never);
+  const targets: PanelQuery[] = [
+    { refId: 'A', queryType: 'calls', live: true, timeZone: 'dashboard', filters: { queue: ['$queue'] } },
+    { refId: 'B', queryType: 'calls' },
+    { refId: 'C', queryType: 'calls', hide: true },
+  ];
+  await firstValueFrom(source.query(request(targets)));
+  await firstValueFrom(source.query(request(targets, 'now-1h')));
+  const range = { from: to - 3_600_000, to, intervalMs: 60_000 };
+  const json = expect.objectContaining({ timeZone: 'Europe/Paris', filters: { queue: ['sales'] } });
+  const b = { refId: 'B', json: expect.anything(), range, live: null };
+  expect(browser.query.mock.calls).toEqual([
+    [[{ refId: 'A', json, range, live: { rangeMs: 3_600_000 } }, b]],
+    [[{ refId: 'A', json, range, live: null }, b]],
+  ]);
+  expect(await source.suggest('queue', { queue: ['$queue'] })).toEqual(['sales']);
+  expect(browser.suggest).toHaveBeenCalledWith('queue', { queue: ['sales'] });
+  expect(openBrowserSource).toHaveBeenCalledTimes(1);
+  expect(sent).toEqual([]);
+  expect(await source.testDatasource()).toMatchObject({ message: 'hears pbx-east' });
 });

@@ -83,9 +83,12 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   }
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
-    return this.browser
-      ? lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())))
-      : super.testDatasource();
+    if (!this.browser) {
+      return super.testDatasource();
+    }
+    // A server part that listened until now is told with it to stop; in this mode there need not be any.
+    void this.callHealthCheck();
+    return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())));
   }
 
   private askServer(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
