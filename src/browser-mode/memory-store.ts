@@ -22,6 +22,8 @@ const sql = '-- answered from the calls that this page keeps';
 interface KeptCall {
   parts: CallParts;
   assembled: AssembledCall;
+  /** Its facts by the service level threshold that was asked for last: live panels ask four times a second. */
+  facts: { threshold: number; rows: FactRow[] } | null;
 }
 
 /**
@@ -73,15 +75,15 @@ export class MemoryStore implements AnswerStore {
   }
 
   async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    const calls = this.assembledCalls().filter((call) => callMatches(call, selection.filters));
-    return { rows: selectRows(calls, selection), sql };
+    const matches = (call: Call): boolean => callMatches(call, selection.filters);
+    return { rows: selectRows(this.assembledCalls(), selection, matches), sql };
   }
 
   async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    const records = [...this.kept.values()].flatMap(({ parts, assembled: { call } }) =>
-      parts.records.filter((record) => recordMatches(record, call, selection.filters))
-    );
-    return { rows: selectRows(records, selection), sql };
+    const records = [...this.kept.values()].flatMap(({ parts }) => parts.records);
+    const matches = (record: CdrRecord): boolean =>
+      recordMatches(record, this.kept.get(callKey(record))!.assembled.call, selection.filters);
+    return { rows: selectRows(records, selection, matches), sql };
   }
 
   async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
@@ -106,7 +108,7 @@ export class MemoryStore implements AnswerStore {
       return false;
     }
     this.kept.delete(key);
-    this.kept.set(key, { parts, assembled: assembleCall(parts, this.rules) });
+    this.kept.set(key, { parts, assembled: assembleCall(parts, this.rules), facts: null });
     if (this.kept.size > this.capacity) {
       this.kept.delete(this.kept.keys().next().value!);
     }
@@ -118,12 +120,11 @@ export class MemoryStore implements AnswerStore {
   }
 
   private *rowsOf(facts: readonly Fact[], threshold: number): Iterable<FactRow> {
-    for (const { assembled, parts } of this.kept.values()) {
-      for (const row of factRows(assembled, parts.records, threshold)) {
-        if (facts.includes(row.fact)) {
-          yield row;
-        }
+    for (const call of this.kept.values()) {
+      if (call.facts?.threshold !== threshold) {
+        call.facts = { threshold, rows: factRows(call.assembled, call.parts.records, threshold) };
       }
+      yield* call.facts.rows.filter(({ fact }) => facts.includes(fact));
     }
     if (facts.includes('stretch')) {
       yield* this.stretches.map(stretchRow);

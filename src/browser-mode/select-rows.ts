@@ -8,8 +8,12 @@ interface Row extends Record<SortField, number | string | null> {
   linkedId: string;
 }
 
-/** Rows of a range, sorted, skipped and limited as the store of the server part does; rows without the value come last. */
-export function selectRows<T extends Row>(rows: readonly T[], selection: RowSelection): T[] {
+/** Rows of a range that match, sorted, skipped and limited as the store of the server part does; rows without the value last. */
+export function selectRows<T extends Row>(
+  rows: readonly T[],
+  selection: RowSelection,
+  matches: (row: T) => boolean
+): T[] {
   const { from, to, sortBy, sortOrder, offset, limit } = selection;
   const sign = sortOrder === 'asc' ? 1 : -1;
   const order = (a: T, b: T): number =>
@@ -17,7 +21,7 @@ export function selectRows<T extends Row>(rows: readonly T[], selection: RowSele
     sign * compareText(a.linkedId, b.linkedId) ||
     compareText(a.server, b.server);
   return rows
-    .filter(({ startTime }) => startTime !== null && startTime >= from && startTime < to)
+    .filter((row) => row.startTime !== null && row.startTime >= from && row.startTime < to && matches(row))
     .sort(order)
     .slice(offset, offset + limit);
 }
