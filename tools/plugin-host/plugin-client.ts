@@ -183,6 +183,14 @@ export function connectPlugin(address: string) {
       });
     },
 
+    /** Opens a channel of which nothing is ever read; gives what ends it. */
+    neglectStream(dataSource: DataSource, path: string, query?: unknown): () => void {
+      const packets = stream.runStream(streamRequest(dataSource, path, query));
+      packets.on('error', () => undefined);
+      packets.pause();
+      return () => packets.cancel();
+    },
+
     /** Asks the plugin to end, as Grafana does before it stops. */
     async shutdown(): Promise<void> {
       await unary<Empty>((done) => controller.shutdown({}, done));

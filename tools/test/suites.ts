@@ -31,6 +31,7 @@ export const suites: Suite[] = [
   jest('unit (New York)', [], { TZ: 'America/New_York' }),
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   jest('integration', ['--config', 'jest.integration.config.js'], { TZ: 'UTC' }),
+  jest('reliability', ['--config', 'jest.reliability.config.js', '--runInBand'], { TZ: 'UTC' }),
   {
     name: 'conformance',
     command: ['go', 'test', '-count=1', '-v', './...'],
