@@ -68,3 +68,10 @@ test('says in words what Save & test found', async ({ page }) => {
   await page.getByRole('button', { name: 'Save & test' }).click();
   await expect(page.getByText(/Connected to amiws since/)).toBeVisible();
 });
+
+test('speaks German where that is chosen', async ({ page }) => {
+  await page.goto('/?lang=de-DE');
+  await pick(page, 'Frage', 'Annahmequote');
+  await page.getByRole('combobox', { name: 'Filter hinzufügen' }).click();
+  await expect(page.getByRole('option', { name: 'Warteschlange' })).toBeVisible();
+});
