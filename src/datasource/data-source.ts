@@ -51,6 +51,11 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     this.browser = settings.jsonData.mode === 'browser' ? browserSource(settings) : null;
   }
 
+  /** Files come from the server part. */
+  get canExport(): boolean {
+    return this.browser === null;
+  }
+
   override getDefaultQuery(): Partial<PanelQuery> {
     return defaultQuery;
   }

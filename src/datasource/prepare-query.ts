@@ -68,13 +68,14 @@ function expand(text: string, interpolate: Interpolate): string[] {
 
 /**
  * Replaces the zone `dashboard` by that of the request.
- * @param requestZone Grafana's `request.timezone`: `browser`, `utc`, an IANA name, or empty for the browser's
+ * @param requestZone Grafana's `request.timezone`, see `ianaZone`
  */
 export function resolveTimeZone(query: PanelQuery, requestZone: string): PanelQuery {
   return query.timeZone === 'dashboard' ? { ...query, timeZone: ianaZone(requestZone) } : query;
 }
 
-function ianaZone(requestZone: string): string {
+/** Grafana's name of a zone (`browser`, `utc`, an IANA name, or empty for the browser's) as an IANA name. */
+export function ianaZone(requestZone: string): string {
   if (requestZone === '' || requestZone === 'browser') {
     return Intl.DateTimeFormat().resolvedOptions().timeZone;
   }

@@ -131,7 +131,20 @@ export function connectPlugin(address: string) {
     },
 
     async callResource(dataSource: DataSource, call: ResourceCall): Promise<ResourceAnswer> {
-      const chunks = resource.callResource({
+      const answer: ResourceAnswer = { status: 0, headers: {}, body: Buffer.alloc(0) };
+      const pieces: Buffer[] = [];
+      for await (const { status, headers, body } of this.streamResource(dataSource, call)) {
+        if (answer.status === 0) {
+          Object.assign(answer, { status, headers });
+        }
+        pieces.push(body);
+      }
+      return { ...answer, body: Buffer.concat(pieces) };
+    },
+
+    /** The pieces of an answer as they come; status and headers count in the first. Whoever leaves off cancels the call. */
+    async *streamResource(dataSource: DataSource, call: ResourceCall): AsyncGenerator<ResourceAnswer> {
+      const chunks: ClientReadableStream<CallResourceResponse> = resource.callResource({
         pluginContext: contextOf(dataSource),
         path: call.url.split('?')[0]!,
         url: call.url,
@@ -139,15 +152,17 @@ export function connectPlugin(address: string) {
         headers: new Map(Object.entries(call.headers ?? {}).map(([name, values]) => [name, { values }])),
         body: Buffer.from(call.body ?? []),
       });
-      const answer: ResourceAnswer = { status: 0, headers: {}, body: Buffer.alloc(0) };
-      for await (const { code, headers, body } of chunks as AsyncIterable<CallResourceResponse>) {
-        if (answer.status === 0) {
-          answer.status = code;
-          answer.headers = Object.fromEntries([...headers].map(([name, { values }]) => [name, values]));
+      try {
+        for await (const { code, headers, body } of chunks as AsyncIterable<CallResourceResponse>) {
+          yield {
+            status: code,
+            headers: Object.fromEntries([...headers].map(([name, { values }]) => [name, values])),
+            body,
+          };
         }
-        answer.body = Buffer.concat([answer.body, body]);
+      } finally {
+        chunks.cancel();
       }
-      return answer;
     },
 
     async subscribeStream(

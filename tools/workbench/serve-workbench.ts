@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -36,7 +37,8 @@ export function serveWorkbench(options: WorkbenchOptions): Server {
     answer(options, request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       if (response.headersSent) {
-        response.end();
+        // A short answer must not pass for a whole one.
+        response.destroy();
       } else {
         json(response, { message }, 500);
       }
@@ -144,12 +146,24 @@ const routes: Route[] = [
         json(response, { status: status.toUpperCase(), message, details }, status === 'ok' ? 200 : 400);
         return;
       }
-      const { status, body } = await client().callResource(dataSource, {
+      const pieces = client().streamResource(dataSource, {
         url: rest.join('/') + url.search,
         method: request.method,
         body: Buffer.from(await bodyOf(request)),
       });
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      for await (const { status, headers, body } of pieces) {
+        // Leaving off cancels the call.
+        gone.signal.throwIfAborted();
+        if (!response.headersSent) {
+          response.writeHead(status, headers);
+        }
+        if (!response.write(body)) {
+          await once(response, 'drain', { signal: gone.signal });
+        }
+      }
+      response.end();
     },
   },
 ];

@@ -8,6 +8,7 @@ import type { QueryType } from '../../query/model';
 import { queueStatusFilters } from '../../query/queue-status-answer';
 import { questionOf } from '../../query/questions';
 import { AnnotationsSection } from './AnnotationsSection';
+import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
 import type { FilterName } from './filters';
@@ -26,7 +27,7 @@ const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   servers: ['server'],
 };
 
-export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: Props) {
+export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, data }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
   const [isCustom, setIsCustom] = useState(() => questionOf(query) === 'custom');
@@ -41,6 +42,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource }: 
         <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
+        {isRows && datasource.canExport && <ExportButton {...{ query, datasource, range, data, customFields }} />}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {isStatistics && <TimeZoneSection {...section} />}
       </Stack>

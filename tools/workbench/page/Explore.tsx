@@ -57,7 +57,13 @@ export function Explore({ plugin, dataSource }: ExploreProps) {
           Run query
         </Button>
       </Stack>
-      <Editor datasource={dataSource} query={query} onChange={setQuery} onRunQuery={rerun} />
+      <Editor
+        datasource={dataSource}
+        query={query}
+        onChange={setQuery}
+        onRunQuery={rerun}
+        range={requestOf(query, minutes, run).range}
+      />
       {response?.errors?.map(({ message }, index) => (
         <Alert key={index} severity="error" title={message ?? 'The query failed'} />
       ))}

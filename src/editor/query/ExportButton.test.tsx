@@ -1,0 +1,156 @@
+import { dateTime, LoadingState, type PanelData, type TimeRange } from '@grafana/data';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parseExportRequest, parseSelection } from '../../export/export-request';
+import type { ExportProgress } from '../../export/export-progress';
+import type { PanelQuery } from '../../datasource/panel-query';
+import { ExportButton } from './ExportButton';
+
+const range = { from: dateTime(1_000_000), to: dateTime(2_000_000) } as TimeRange;
+const data = {
+  state: LoadingState.Done,
+  series: [],
+  timeRange: range,
+  request: { timezone: 'Europe/Berlin', scopedVars: { agent: { value: '1001' } } },
+} as unknown as PanelData;
+
+let clicked: HTMLAnchorElement[];
+let answers: Record<string, () => Promise<unknown>>;
+let progress: ExportProgress;
+const asked: URLSearchParams[] = [];
+
+// Grafana's lists are slow to draw in jsdom.
+jest.setTimeout(30_000);
+
+beforeEach(() => {
+  clicked = [];
+  asked.length = 0;
+  progress = { state: 'waiting', done: 0, total: 0 };
+  answers = {
+    'export-count': () => Promise.resolve({ total: 1_234_567 }),
+    'export-progress': () => Promise.resolve(progress),
+  };
+  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    clicked.push(this);
+  });
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+async function open(query: Partial<PanelQuery> = {}) {
+  const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+  render(
+    <ExportButton
+      query={{ refId: 'A', queryType: 'calls', filters: { agent: ['$agent'] }, limit: 10, ...query }}
+      range={range}
+      data={data}
+      customFields={['Tenant']}
+      datasource={{
+        uid: 'cdr',
+        applyTemplateVariables: (saved, { agent }) => ({ ...saved, filters: { agent: [String(agent?.value)] } }),
+        getResource: (path: string, parameters: Record<string, string>) => {
+          asked.push(new URLSearchParams(parameters));
+          return answers[path]!() as Promise<never>;
+        },
+      }}
+    />
+  );
+  await user.click(screen.getByRole('button', { name: 'Export…' }));
+  return user;
+}
+
+async function secondsPass(seconds: number): Promise<void> {
+  await act(() => jest.advanceTimersByTimeAsync(seconds * 1000));
+}
+
+const requested = () => parseExportRequest(new URL(clicked.at(-1)!.href).searchParams);
+
+test('says how many rows there are before it starts', async () => {
+  await open();
+  expect(await screen.findByText(/1,234,567 calls from 1970-01-01 01:16:40 to 1970-01-01 01:33:20/)).toBeVisible();
+  expect(parseSelection(asked[0]!)).toMatchObject({
+    from: 1_000_000,
+    to: 2_000_000,
+    query: { filters: { agent: ['1001'] } },
+  });
+});
+
+test('says why rows can not be counted', async () => {
+  answers['export-count'] = () => Promise.reject({ status: 429, data: { message: 'Too many numbers' }, config: {} });
+  await open();
+  expect(await screen.findByText('Too many numbers')).toBeVisible();
+});
+
+test('downloads from the data source, as chosen, with the variables put in', async () => {
+  const user = await open();
+  await user.click(screen.getByRole('radio', { name: 'JSON' }));
+  for (const [label, option] of [
+    ['Fields', 'Source'],
+    ['Fields', 'Tenant'],
+    ['Dates', 'DD.MM.YYYY HH:mm:ss'],
+    ['Time zone', 'Europe/Berlin'],
+  ] as const) {
+    await user.click(screen.getByLabelText(label));
+    await user.click(await screen.findByRole('option', { name: new RegExp(`^${option}`) }));
+    await user.tab();
+  }
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  expect(new URL(clicked[0]!.href).pathname).toBe('/api/datasources/uid/cdr/resources/export');
+  expect(requested()).toMatchObject({
+    query: { queryType: 'calls', filters: { agent: ['1001'] } },
+    format: 'json',
+    fields: ['source', 'custom.Tenant'],
+    dateFormat: 'day-first',
+    timeZone: 'Europe/Berlin',
+  });
+});
+
+test('a CSV has its titles unless they are left out', async () => {
+  const user = await open({ queryType: 'records' });
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  expect(requested()).toMatchObject({ query: { queryType: 'records' }, format: 'csv', header: true, fields: [] });
+  await user.click(screen.getByRole('switch', { name: 'First line has the titles' }));
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  expect(requested()).toMatchObject({ header: false });
+});
+
+test('shows how far the download is, and that it is done', async () => {
+  const user = await open();
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  expect(screen.getByText('Starting…')).toBeVisible();
+  progress = { state: 'running', done: 500, total: 2_000 };
+  await secondsPass(1);
+  expect(screen.getByText(/500 of 2,000 rows/)).toBeVisible();
+  expect(screen.getByRole('progressbar')).toHaveAttribute('value', '500');
+  progress = { state: 'done', done: 2_000, total: 2_000 };
+  await secondsPass(1);
+  expect(screen.getByText('The file has all 2,000 rows.')).toBeVisible();
+  const before = asked.length;
+  await secondsPass(5);
+  expect(asked.length).toBe(before);
+});
+
+test('shows that a download failed, and why, also after the server part was away for a while', async () => {
+  const user = await open();
+  answers['export-progress'] = () => Promise.reject(new Error('away'));
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  await secondsPass(2);
+  answers['export-progress'] = () => Promise.resolve(progress);
+  progress = { state: 'failed', done: 500, total: 2_000, message: 'The store was closed' };
+  await secondsPass(1);
+  expect(screen.getByText('The file is not complete: 500 of 2,000 rows.')).toBeVisible();
+  expect(screen.getByText('The store was closed')).toBeVisible();
+});
+
+test('can be closed without stopping the download', async () => {
+  const user = await open();
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  await user.click(screen.getAllByRole('button', { name: 'Close' }).at(-1)!);
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  const before = asked.length;
+  await secondsPass(5);
+  expect(asked.length).toBe(before);
+});

@@ -1,0 +1,47 @@
+import type { PanelData, TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button } from '@grafana/ui';
+import { useState } from 'react';
+import type { SavedSelection } from '../../export/export-request';
+import type { PanelQuery } from '../../datasource/panel-query';
+import { ExportModal, type ExportDataSource } from './ExportModal';
+
+interface Props {
+  query: PanelQuery;
+  datasource: ExportDataSource;
+  /** Range of the dashboard or of Explore. */
+  range: TimeRange | undefined;
+  data: PanelData | undefined;
+  customFields: readonly string[];
+}
+
+/** Opens the export of all rows that the query matches, with the range and the variables of this moment. */
+export function ExportButton({ query, datasource, range, data, customFields }: Props) {
+  const [selection, setSelection] = useState<SavedSelection | null>(null);
+  const shown = range ?? data?.timeRange;
+
+  function open(): void {
+    if (shown) {
+      const { scopedVars = {}, filters } = data?.request ?? {};
+      const put = datasource.applyTemplateVariables(query, scopedVars, filters);
+      setSelection({ query: put, from: shown.from.valueOf(), to: shown.to.valueOf() });
+    }
+  }
+
+  return (
+    <>
+      <Button variant="secondary" icon="download-alt" disabled={!shown} onClick={open}>
+        {t('export.open', 'Export…')}
+      </Button>
+      {selection && (
+        <ExportModal
+          selection={selection}
+          datasource={datasource}
+          customFields={customFields}
+          dashboardZone={data?.request?.timezone ?? ''}
+          onDismiss={() => setSelection(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { dateTimeFormat } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Alert, Text } from '@grafana/ui';
+import { useEffect, useState } from 'react';
+import { selectionParameters, type SavedSelection } from '../../export/export-request';
+import type { RowKind } from '../../query/row-columns';
+import type { ExportDataSource } from './ExportModal';
+import { failureText } from './failure-text';
+
+interface Props {
+  kind: RowKind;
+  selection: SavedSelection;
+  datasource: ExportDataSource;
+  dashboardZone: string;
+}
+
+/** How many rows the file will have, before it is asked for. */
+export function ExportCount({ kind, selection, datasource, dashboardZone }: Props) {
+  const [found, setFound] = useState<{ total?: number; failure?: string }>({});
+
+  useEffect(() => {
+    let isStale = false;
+    datasource
+      .getResource<{ total: number }>('export-count', selectionParameters(selection), { showErrorAlert: false })
+      .then(({ total }) => ({ total }))
+      .catch((error: unknown) => ({ failure: failureText(error) }))
+      .then((next) => {
+        if (!isStale) {
+          setFound(next);
+        }
+      });
+    return () => {
+      isStale = true;
+    };
+  }, [datasource, selection]);
+
+  const { total, failure } = found;
+  if (failure !== undefined) {
+    return <Alert severity="error" title={failure} />;
+  }
+  const [from, to] = [selection.from, selection.to].map((time) => dateTimeFormat(time, { timeZone: dashboardZone }));
+  const rows = total?.toLocaleString() ?? '…';
+  return (
+    <Text>
+      {kind === 'calls'
+        ? t('export.count-calls', '{{- rows}} calls from {{- from}} to {{- to}}', { rows, from, to })
+        : t('export.count-records', '{{- rows}} call records from {{- from}} to {{- to}}', { rows, from, to })}
+    </Text>
+  );
+}

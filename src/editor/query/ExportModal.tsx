@@ -1,0 +1,75 @@
+import { t } from '@grafana/i18n';
+import { config } from '@grafana/runtime';
+import { Button, Modal, Stack } from '@grafana/ui';
+import { useState } from 'react';
+import type { CdrDataSource } from '../../datasource/data-source';
+import { exportParameters, type ExportLayout, type SavedSelection } from '../../export/export-request';
+import type { RowKind } from '../../query/row-columns';
+import { ExportCount } from './ExportCount';
+import { ExportLayoutFields } from './ExportLayoutFields';
+import { ExportProgressLine } from './ExportProgressLine';
+
+export type ExportDataSource = Pick<CdrDataSource, 'uid' | 'applyTemplateVariables' | 'getResource'>;
+
+interface Props {
+  selection: SavedSelection;
+  datasource: ExportDataSource;
+  customFields: readonly string[];
+  /** Zone of the dashboard as Grafana names it. */
+  dashboardZone: string;
+  onDismiss: () => void;
+}
+
+const firstLayout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'pbx', header: true };
+
+/** Asks how the file shall be written, lets the browser download it, and tells how far it is. */
+export function ExportModal({ selection, datasource, customFields, dashboardZone, onDismiss }: Props) {
+  const [layout, setLayout] = useState(firstLayout);
+  const [id, setId] = useState<string | null>(null);
+  const kind: RowKind = selection.query.queryType === 'records' ? 'records' : 'calls';
+
+  function download(): void {
+    const next = randomId();
+    const link = document.createElement('a');
+    link.href = `${config.appSubUrl}/api/datasources/uid/${datasource.uid}/resources/export?${exportParameters(selection, layout, next)}`;
+    // The browser writes the file as it comes, and takes no error for one.
+    link.download = '';
+    link.click();
+    setId(next);
+  }
+
+  return (
+    <Modal
+      isOpen
+      title={
+        kind === 'calls' ? t('export.title-calls', 'Export calls') : t('export.title-records', 'Export call records')
+      }
+      onDismiss={onDismiss}
+    >
+      <Stack direction="column" gap={2}>
+        <ExportCount kind={kind} selection={selection} datasource={datasource} dashboardZone={dashboardZone} />
+        <ExportLayoutFields
+          kind={kind}
+          layout={layout}
+          onChange={setLayout}
+          customFields={customFields}
+          dashboardZone={dashboardZone}
+        />
+        {id && <ExportProgressLine key={id} id={id} datasource={datasource} />}
+      </Stack>
+      <Modal.ButtonRow>
+        <Button variant="secondary" fill="outline" onClick={onDismiss}>
+          {t('export.close', 'Close')}
+        </Button>
+        <Button icon="download-alt" onClick={download}>
+          {t('export.download', 'Download')}
+        </Button>
+      </Modal.ButtonRow>
+    </Modal>
+  );
+}
+
+/** `crypto.randomUUID` is missing where Grafana is reached by plain HTTP. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,48 @@
+import { t } from '@grafana/i18n';
+import { Alert, Stack, Text } from '@grafana/ui';
+import type { ExportDataSource } from './ExportModal';
+import { useExportProgress } from './use-export-progress';
+
+interface Props {
+  id: string;
+  datasource: ExportDataSource;
+}
+
+/** How far a download is, and how it ended. */
+export function ExportProgressLine({ id, datasource }: Props) {
+  const { state, done, total, message = '' } = useExportProgress(datasource, id);
+  const rows = { done: done.toLocaleString(), total: total.toLocaleString() };
+  switch (state) {
+    case 'waiting':
+      return <Text>{t('export.progress.waiting', 'Starting…')}</Text>;
+    case 'running':
+      return (
+        <Stack direction="column" gap={0.5}>
+          <progress
+            aria-label={t('export.progress.label', 'Rows sent')}
+            style={{ width: '100%' }}
+            value={done}
+            max={Math.max(total, 1)}
+          />
+          <Text>
+            {t(
+              'export.progress.running',
+              '{{- done}} of {{- total}} rows. The download goes on when this is closed.',
+              rows
+            )}
+          </Text>
+        </Stack>
+      );
+    case 'done':
+      return <Alert severity="success" title={t('export.progress.done', 'The file has all {{- total}} rows.', rows)} />;
+    case 'failed':
+      return (
+        <Alert
+          severity="error"
+          title={t('export.progress.failed', 'The file is not complete: {{- done}} of {{- total}} rows.', rows)}
+        >
+          {message}
+        </Alert>
+      );
+  }
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { exportParameters, selectionParameters, type ExportLayout } from '../../src/export/export-request';
+import type { ExportProgress } from '../../src/export/export-progress';
+import type { SavedQuery } from '../../src/query/model';
+import type { DataSource } from '../../tools/plugin-host/data-source';
+import { rowsOf } from '../../tools/plugin-host/rows-of';
+import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
+import { noon } from '../support/cdr-builders';
+import { fillStore } from '../support/fill-store';
+
+const stored = 210_000;
+/** As fillStore fills it: three records a second. */
+const rangeOf = (rows: number) => ({ from: noon, to: noon + Math.ceil(rows / 3) * 1000 });
+const csv: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'pbx', header: true };
+
+let folder: string;
+let plugin: HostedPlugin;
+const dataSource: DataSource = { uid: 'cdr', name: 'CDR', jsonData: { amiwsUrl: '' }, updated: 1 };
+
+jest.setTimeout(300_000);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'export-'));
+  await fillStore(path.join(folder, '1-cdr.duckdb'), stored);
+  plugin = await startPlugin({ dataPath: folder });
+});
+afterAll(async () => {
+  await plugin.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Query = Omit<SavedQuery, 'refId'>;
+
+function address(query: Query, rows: number, layout: Partial<ExportLayout> = {}, id = 'test-export'): string {
+  return `export?${exportParameters({ query, ...rangeOf(rows) }, { ...csv, ...layout }, id)}`;
+}
+
+async function progressOf(id: string): Promise<ExportProgress> {
+  const { body } = await plugin.client.callResource(dataSource, { url: `export-progress?id=${id}` });
+  return JSON.parse(body.toString()) as ExportProgress;
+}
+
+async function readOn(pieces: AsyncGenerator<unknown>, onPiece?: () => Promise<unknown>): Promise<void> {
+  while (!(await pieces.next()).done) {
+    await onPiece?.();
+  }
+}
+
+async function panelRows(query: Query, rows: number) {
+  const asked = { refId: 'A', queryType: '', json: { ...query, limit: 10_000 }, ...rangeOf(rows) };
+  const answers = await plugin.client.queryData(dataSource, [{ ...asked, intervalMs: 60_000, maxDataPoints: 100 }]);
+  return rowsOf(answers.get('A')!.frames[0]!);
+}
+
+const byId = <T extends Record<string, unknown>>(rows: T[]): T[] =>
+  [...rows].sort((a, b) => String(a.linkedId).localeCompare(String(b.linkedId)));
+
+describe.each(['records', 'calls'] as const)('an export of %s', (queryType) => {
+  const query: Query = { queryType, filters: { agent: ['1001', '1002'] }, limit: 10 };
+
+  it('has the rows of a panel without its limit, as JSON', async () => {
+    const url = address(query, 6_000, { format: 'json', dateFormat: 'epoch' });
+    const { status, headers, body } = await plugin.client.callResource(dataSource, { url });
+    expect(status).toBe(200);
+    expect(headers['Content-Type']).toEqual(['application/json; charset=utf-8']);
+    const rows = JSON.parse(body.toString()) as Array<Record<string, unknown>>;
+    expect(rows).toHaveLength(150);
+    expect(byId(rows)).toEqual(byId(await panelRows(query, 6_000)));
+  });
+
+  it('has the same rows as CSV, in the order that the query asks for', async () => {
+    const url = address({ ...query, sortOrder: 'asc' }, 6_000, { fields: ['startTime', 'linkedId', 'source'] });
+    const { headers, body } = await plugin.client.callResource(dataSource, { url });
+    expect(headers['Content-Disposition']).toEqual([`attachment; filename="${queryType}-2026-11-24.csv"`]);
+    const [titles, ...lines] = parse(body, { bom: true });
+    expect(titles).toEqual(['Start time', 'Linked ID', 'Source']);
+    const rows = (await panelRows(query, 6_000)).map(({ startTime, linkedId, source }) => [
+      new Date(Number(startTime) + 3_600_000).toISOString().replace('.000Z', '+01:00'),
+      linkedId,
+      source,
+    ]);
+    expect([...lines].sort()).toEqual(rows.sort());
+    const times = lines.map(([time]) => time!);
+    expect(times).toEqual([...times].sort());
+  });
+
+  it('is counted before', async () => {
+    const parameters = new URLSearchParams(selectionParameters({ query, ...rangeOf(6_000) }));
+    const { body } = await plugin.client.callResource(dataSource, { url: `export-count?${parameters}` });
+    expect(JSON.parse(body.toString())).toEqual({ total: 150 });
+  });
+});
+
+it('tells how far an export is, and that it is done', async () => {
+  const id = 'told-export';
+  expect(await progressOf(id)).toEqual({ state: 'waiting', done: 0, total: 0 });
+  const seen: ExportProgress[] = [];
+  await readOn(
+    plugin.client.streamResource(dataSource, { url: address({ queryType: 'calls' }, stored, {}, id) }),
+    async () => seen.push(await progressOf(id))
+  );
+  expect(seen.filter(({ state, done }) => state === 'running' && done > 0 && done < stored).length).toBeGreaterThan(3);
+  expect(await progressOf(id)).toEqual({ state: 'done', done: stored, total: stored });
+});
+
+it('stops when whoever asked has gone', async () => {
+  const id = 'left-export';
+  const pieces = plugin.client.streamResource(dataSource, { url: address({ queryType: 'records' }, stored, {}, id) });
+  await pieces.next();
+  await pieces.return(undefined);
+  let progress = await progressOf(id);
+  while (progress.state === 'running') {
+    progress = await progressOf(id);
+  }
+  expect(progress).toMatchObject({ state: 'failed', message: 'The download was cancelled.' });
+  expect(progress.done).toBeLessThan(stored);
+});
+
+it('breaks off with an error when the data source starts anew meanwhile, and says so', async () => {
+  const id = 'broken-export';
+  const pieces = plugin.client.streamResource(dataSource, { url: address({ queryType: 'records' }, stored, {}, id) });
+  await pieces.next();
+  const restarted = plugin.client.checkHealth({
+    ...dataSource,
+    jsonData: { amiwsUrl: '', retentionDays: 0 },
+    updated: 2,
+  });
+  await expect(readOn(pieces)).rejects.toThrow('The store was closed while its rows were read');
+  await restarted;
+});
+
+it('refuses what it does not know, in words', async () => {
+  const url = `${address({ queryType: 'calls' }, 1)}&limt=3`;
+  const { status, body } = await plugin.client.callResource(dataSource, { url });
+  expect([status, JSON.parse(body.toString())]).toEqual([
+    400,
+    { message: 'The rows can\'t be exported: unknown field "limt"' },
+  ]);
+});
+
+it('reads no further than whoever asked does', async () => {
+  const id = 'slow-export';
+  const pieces = plugin.client.streamResource(dataSource, { url: address({ queryType: 'records' }, stored, {}, id) });
+  await pieces.next();
+  let [before, progress] = [-1, await progressOf(id)];
+  while (progress.done !== before) {
+    before = progress.done;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    progress = await progressOf(id);
+  }
+  expect(progress).toMatchObject({ state: 'running', total: stored });
+  expect(progress.done).toBeLessThan(stored / 4);
+  await pieces.return(undefined);
+});
