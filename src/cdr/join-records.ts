@@ -34,7 +34,8 @@ export function joinRecords(known: readonly CdrRecord[], added: readonly CdrReco
 
 /** Records that can be asked for the one that another is the same as. */
 export class RecordsByKey {
-  private readonly byKey = new Map<string, CdrRecord[]>();
+  /** By closing key, then by UniqueID: test calls may have thousands of records that end alike. */
+  private readonly byKey = new Map<string, Map<string, CdrRecord[]>>();
 
   constructor(records: readonly CdrRecord[]) {
     records.forEach((record) => this.put(record));
@@ -42,7 +43,7 @@ export class RecordsByKey {
 
   /** Of several that can't be told apart, the one with the same sequence, else with the lowest. */
   find(record: CdrRecord): CdrRecord | undefined {
-    const same = (this.byKey.get(closingKey(record)) ?? []).filter((other) => isSameRecord(other, record));
+    const same = this.alike(record).filter((other) => isSameRecord(other, record));
     return (
       same.find(({ sequence }) => sequence === record.sequence) ??
       same.sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))[0]
@@ -51,17 +52,29 @@ export class RecordsByKey {
 
   /** Puts a record in, in the place of another where one is given. */
   put(record: CdrRecord, inPlaceOf?: CdrRecord): void {
-    const key = closingKey(record);
-    const records = this.byKey.get(key) ?? [];
-    this.byKey.set(key, records);
     if (inPlaceOf) {
-      records[records.indexOf(inPlaceOf)] = record;
-    } else {
-      records.push(record);
+      const others = this.byKey.get(closingKey(inPlaceOf))!.get(inPlaceOf.uniqueId)!;
+      others.splice(others.indexOf(inPlaceOf), 1);
     }
+    const key = closingKey(record);
+    const byId = this.byKey.get(key) ?? new Map<string, CdrRecord[]>();
+    this.byKey.set(key, byId);
+    const records = byId.get(record.uniqueId) ?? [];
+    byId.set(record.uniqueId, records);
+    records.push(record);
   }
 
   get all(): CdrRecord[] {
-    return [...this.byKey.values()].flat();
+    return [...this.byKey.values()].flatMap((byId) => [...byId.values()].flat());
+  }
+
+  private alike(record: CdrRecord): CdrRecord[] {
+    const byId = this.byKey.get(closingKey(record));
+    if (!byId) {
+      return [];
+    }
+    return record.uniqueId === ''
+      ? [...byId.values()].flat()
+      : [...(byId.get(record.uniqueId) ?? []), ...(byId.get('') ?? [])];
   }
 }
