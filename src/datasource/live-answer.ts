@@ -10,6 +10,7 @@ import {
   type LiveChannelAddress,
   type LiveChannelEvent,
 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import {
   asyncScheduler,
   connect,
@@ -144,7 +145,14 @@ function responseOf({ history, live, lost }: Answer, question: LiveQuestion): Da
     data: live ? continued(history?.data ?? [], { ...live, refId }, question) : (history?.data ?? []),
     ...(lost && {
       errors: [
-        { refId, message: `No live updates (${lost}); what is shown may be old. Refresh the panel to try again.` },
+        {
+          refId,
+          message: t(
+            'query.no-live-updates',
+            'No live updates ({{- reason}}); what is shown may be old. Refresh the panel to try again.',
+            { reason: lost }
+          ),
+        },
       ],
     }),
   };
