@@ -13,7 +13,13 @@ import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
 import { statusOf } from './status';
 
-type Resource = (source: DataSource, parameters: URLSearchParams, body: unknown, view: NumberView) => Promise<unknown>;
+type Resource = (
+  source: DataSource,
+  parameters: URLSearchParams,
+  body: unknown,
+  view: NumberView,
+  role: string
+) => Promise<unknown>;
 
 /** Calls that a preview of rules looks at. */
 const previewedCalls = 1000;
@@ -34,6 +40,12 @@ const resources: Readonly<Record<string, Resource>> = {
       throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
     }
     return previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body)));
+  },
+  'POST import': async (source, _, body, __, role) => {
+    if (role !== 'Admin') {
+      throw new PluginError('Only an Admin may start an import: it reads the whole CDR table.', 'downstream', 403);
+    }
+    return source.imports.start((body as { import?: unknown } | null)?.import);
   },
 };
 
@@ -67,7 +79,7 @@ export async function callResource(
   const view = numberView(source, request.context);
   await (name === exportName
     ? exportRows(source, searchParams, view, send)
-    : send(await answer(name, source, searchParams, view, request.body)));
+    : send(await answer(name, source, searchParams, view, request)));
 }
 
 async function answer(
@@ -75,7 +87,7 @@ async function answer(
   source: DataSource,
   parameters: URLSearchParams,
   view: NumberView,
-  bytes: Uint8Array
+  { body: bytes, context }: ResourceRequest
 ): Promise<ResourceChunk> {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (!resource) {
@@ -84,7 +96,7 @@ async function answer(
   }
   try {
     const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
-    return json(200, await resource(source, parameters, body, view));
+    return json(200, await resource(source, parameters, body, view, context.user?.role ?? ''));
   } catch (error) {
     return json(error instanceof PluginError ? error.status : 400, {
       message: error instanceof Error ? error.message : String(error),

@@ -9,9 +9,9 @@ import { PluginMetrics } from './plugin-metrics';
 import { queryData } from './query-data';
 
 /** The plugin: finds the data source that a call of Grafana is for and forwards it. */
-export function cdrPlugin(folder: string, log: Logger): Plugin {
+export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Logger): Plugin {
   const metrics = new PluginMetrics();
-  const sources = new DataSources(folder, metrics, log);
+  const sources = new DataSources(folder, metrics, log, csvFolder);
   void sources.resume();
   return {
     checkHealth: async ({ context }) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../plugin-protocol/plugin';
+import type { ImportProgress } from '../query/import-progress';
 import { connectionProblem } from './connection-problem';
 import type { DataSource } from './data-source';
 import { statusOf, type Status } from './status';
@@ -50,7 +51,7 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 }
 
 function okMessage(
-  { connection, servers, lastEventAt, records, calls, frames, derivation }: Status,
+  { connection, servers, lastEventAt, records, calls, frames, derivation, imports }: Status,
   up: readonly string[]
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
@@ -60,10 +61,20 @@ function okMessage(
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${records} CDR records of ${calls} calls stored`,
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
+    ...imports.flatMap((progress) => importText(progress) ?? []),
     ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
   ].join('; ');
+}
+
+function importText(progress: ImportProgress | null): string | null {
+  if (progress?.error) {
+    return `the import for ${progress.server} does not go on: ${progress.error}`;
+  }
+  return progress?.state === 'running'
+    ? `history of ${progress.server} is imported, ${progress.done} of ${progress.total} done`
+    : null;
 }
 
 /** A PBX clock that is off puts calls where they were not. */

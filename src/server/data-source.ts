@@ -17,6 +17,7 @@ import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
 import { ExportProgresses } from './export-progresses';
 import { GapKeeper } from './gap-keeper';
+import { Imports } from './imports';
 import { IngestBuffer } from './ingest-buffer';
 import { NumberLookups } from './number-lookups';
 import { openStore } from './open-store';
@@ -39,6 +40,8 @@ export interface DataSourceConfig {
   uid: string;
   settings: CdrSettings;
   secrets: Readonly<Record<string, string>>;
+  /** Where imports may read CSV files; undefined for nowhere. */
+  csvFolder: string | undefined;
 }
 
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
@@ -62,6 +65,7 @@ export class DataSource {
   private readonly outbox: Outbox;
   private readonly reader: EventReader;
   private readonly gapKeeper: GapKeeper;
+  readonly imports: Imports;
   private connection: Subscription | null = null;
   private retention: NodeJS.Timeout | null = null;
   private pbxOffset = 0;
@@ -101,6 +105,7 @@ export class DataSource {
       clockOffset: (server) => this.state.clockOffset(server),
       onProblem: (problem, event) => this.recordProblem(problem, event),
     });
+    this.imports = new Imports({ ...config, derivation, keeper: this.keeper, log });
   }
 
   /**
@@ -170,6 +175,7 @@ export class DataSource {
     if (this.retention) {
       clearInterval(this.retention);
     }
+    await this.imports.close();
     await this.gapKeeper.close();
     await this.buffer.close();
     await this.outbox.close();
@@ -285,6 +291,7 @@ export class DataSource {
     await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(storeProblem(error)));
     this.deriveAgain();
     this.keepRetention();
+    this.imports.look();
   }
 
   private deriveAgain(): void {

@@ -25,7 +25,9 @@ export class DataSources {
   constructor(
     private readonly folder: string,
     private readonly metrics: PluginMetrics,
-    private readonly log: Logger
+    private readonly log: Logger,
+    /** Where imports may read CSV files; undefined for nowhere. */
+    private readonly csvFolder?: string
   ) {}
 
   /** Starts what was at work when the process ended. */
@@ -94,6 +96,7 @@ export class DataSources {
           uid: instance.uid,
           settings,
           secrets: instance.secureJsonData,
+          csvFolder: this.csvFolder,
         },
         this.folder,
         this.metrics,
@@ -120,7 +123,8 @@ export class DataSources {
 
   private remember(key: string, orgId: number, instance: DataSourceInstance): void {
     const { uid, name, jsonData, updated, secureJsonData } = instance;
-    if (Object.keys(secureJsonData).length > 0) {
+    // Listening goes on without the password of an import, which waits for the next request.
+    if (Object.keys(secureJsonData).some((name) => !name.startsWith('importPassword'))) {
       this.remembered.delete(key);
     } else {
       this.remembered.set(key, { orgId, uid, name, jsonData, updated });

@@ -1,9 +1,10 @@
 import { createLogger } from '../plugin-protocol/log';
 import { serve } from '../plugin-protocol/serve';
 import { cdrPlugin } from './cdr-plugin';
+import { csvFolder } from './csv-folder';
 import { dataFolder } from './data-folder';
 
 const log = createLogger('amiws-cdr-datasource');
 const folder = dataFolder(process.env, __dirname);
 log.info('Starting', { folder, node: process.version });
-void serve(cdrPlugin(folder, log), { log });
+void serve(cdrPlugin(folder, csvFolder(process.env), log), { log });

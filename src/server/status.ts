@@ -1,5 +1,6 @@
 import type { FailureReason } from '../amiws/amiws-socket';
 import type { ServerStatus } from '../amiws/amiws-state';
+import type { ImportProgress } from '../query/import-progress';
 import type { DataSource } from './data-source';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
@@ -25,6 +26,8 @@ export interface Status {
   storeFolder: string;
   storeError: string | null;
   derivation: { done: number; total: number } | null;
+  /** In the order of the settings; null where one was removed. */
+  imports: Array<ImportProgress | null>;
 }
 
 export async function statusOf(source: DataSource): Promise<Status> {
@@ -52,6 +55,7 @@ export async function statusOf(source: DataSource): Promise<Status> {
     storeFolder: source.storeFolder,
     storeError: source.storeProblem,
     derivation: state.derivation,
+    imports: source.imports.progress,
   };
 }
 

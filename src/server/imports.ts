@@ -1,0 +1,77 @@
+import { Importer } from '../import/importer';
+import { openHistory } from '../import/open-history';
+import { PluginError } from '../plugin-protocol/plugin';
+import type { ImportProgress } from '../query/import-progress';
+import type { ImportSettings } from '../query/import-settings';
+import type { CdrSettings } from '../query/settings';
+import type { Derivation } from '../cdr/derivation';
+import type { Logger } from '../plugin-protocol/log';
+import type { StoreKeeper } from './store-keeper';
+
+const day = 86_400_000;
+
+export interface ImportsOptions {
+  settings: CdrSettings;
+  secrets: Readonly<Record<string, string>>;
+  csvFolder: string | undefined;
+  derivation: Derivation;
+  keeper: Pick<StoreKeeper, 'store' | 'write'>;
+  log: Logger;
+}
+
+/** The imports of a data source, in the order of its settings. */
+export class Imports {
+  private readonly importers: Array<Importer | null>;
+
+  constructor(options: ImportsOptions) {
+    this.importers = options.settings.imports.map((settings, place) =>
+      settings === null ? null : importerOf(settings, options.secrets[`importPassword${place}`] ?? '', options)
+    );
+  }
+
+  /** Null where an import was removed. */
+  get progress(): Array<ImportProgress | null> {
+    return this.importers.map((importer) => importer?.progress ?? null);
+  }
+
+  /** @throws PluginError when there is no such import */
+  async start(place: unknown): Promise<ImportProgress> {
+    const importer = typeof place === 'number' ? this.importers[place] : undefined;
+    if (!importer) {
+      throw new PluginError(
+        `There is no import ${JSON.stringify(place)}. Expected the place of a saved one, from 0; save the data source first.`,
+        'downstream'
+      );
+    }
+    await importer.start();
+    return importer.progress;
+  }
+
+  /** The store is open: what waited for it can be done. */
+  look(): void {
+    this.importers.forEach((importer) => importer?.look());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.importers.map((importer) => importer?.close()));
+  }
+}
+
+function importerOf(settings: ImportSettings, password: string, options: ImportsOptions): Importer {
+  const { csvFolder, derivation, keeper, log } = options;
+  const { timeZone, serverTimeZones, retentionDays } = options.settings;
+  const { server, type } = settings;
+  const pbxZone = serverTimeZones[server] || timeZone;
+  const clock = derivation.newClock(server);
+  return new Importer({
+    key: JSON.stringify(settings),
+    server,
+    type,
+    store: () => keeper.store,
+    write: (task) => keeper.write(task),
+    open: () => openHistory({ settings, password, csvFolder, pbxZone, rules: derivation.rules }),
+    keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
+    hourOfPbx: () => new Date(Date.now() + clock.offsetAt(Date.now()) * 1000).getUTCHours(),
+    onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),
+  });
+}
