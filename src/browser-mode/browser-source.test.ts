@@ -205,7 +205,9 @@ test.each([
   await pass(0);
   expect(panel.isComplete()).toBe(true);
   expect(panel.responses[0]!.errors![0]!.message).toContain(reason);
-  expect(await source.test()).toMatchObject({ status: 'error', message: expect.stringContaining(reason) });
+  const verdict = source.test();
+  await pass(5_000);
+  expect(await verdict).toMatchObject({ status: 'error', message: expect.stringContaining(reason) });
 });
 
 test('a query that is not valid says so, and harms no other', async () => {
@@ -222,7 +224,9 @@ test('a query that is not valid says so, and harms no other', async () => {
 
 test('without an address nothing is opened, and Save & test says so', async () => {
   const source = open({ amiwsUrl: '' });
-  expect(await source.test()).toMatchObject({
+  const verdict = source.test();
+  await pass(5_000);
+  expect(await verdict).toMatchObject({
     status: 'error',
     message: expect.stringContaining('No amiws address is set'),
   });
@@ -232,13 +236,17 @@ test('without an address nothing is opened, and Save & test says so', async () =
 test('Save & test names the PBXes that are heard, or says that none is', async () => {
   const silent = open().test();
   sockets[0]!.listener.opened();
-  await pass(5_000);
+  await pass(6_000);
   expect(await silent).toMatchObject({ status: 'error', message: expect.stringContaining('no PBX is heard') });
   const heard = open().test();
   sockets[1]!.listener.opened();
   emit(cdrFrame());
-  await pass(0);
-  expect(await heard).toMatchObject({ status: 'success', message: expect.stringContaining('hears pbx-east') });
+  emit(cdrFrame({}, 'pbx-west'));
+  await pass(1_000);
+  expect(await heard).toMatchObject({
+    status: 'success',
+    message: expect.stringContaining('hears pbx-east, pbx-west'),
+  });
 });
 
 test('values are suggested from the calls that were heard', async () => {

@@ -4,6 +4,7 @@ import {
   asyncScheduler,
   combineLatest,
   concatMap,
+  delay,
   filter,
   finalize,
   firstValueFrom,
@@ -59,6 +60,8 @@ const lingerMs = 90_000;
 const drawEvery = 250;
 /** What changes with the clock is answered anew with it. Milliseconds. */
 const clockMs = 5_000;
+/** How long Save & test waits for more PBXes once one is heard. Milliseconds. */
+const companyMs = 1_000;
 /** How long a first answer waits for the connection to open and a PBX to be heard. Milliseconds. */
 const patienceMs = 4_000;
 
@@ -106,7 +109,7 @@ export class BrowserSource {
 
   /** What Save & test says. */
   async test(): Promise<{ status: 'success' | 'error'; message: string }> {
-    await firstValueFrom(this.settled());
+    await firstValueFrom(this.settled().pipe(delay(companyMs)));
     const problem = this.problem();
     if (problem !== null) {
       return { status: 'error', message: problem };

@@ -91,8 +91,10 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     if (!this.browser) {
       return super.testDatasource();
     }
-    // A server part that listened until now is told with it to stop; in this mode there need not be any.
-    void this.callHealthCheck();
+    // A server part that listened until now is told with it to stop; there need not be any.
+    if (this.meta?.backend) {
+      void this.callHealthCheck();
+    }
     return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())));
   }
 
