@@ -70,7 +70,8 @@ function fromJson(json: unknown, data: string | Uint8Array, at: number): AmiFram
   if (!isObject(json) || !('type' in json) || !('server_name' in json) || !('data' in json)) {
     return bad('not-amiws', data, at);
   }
-  const type = Number(json.type);
+  // Not Number(json.type): an object may have no way to become one, and throws.
+  const type = Number(text(json.type));
   const server = text(json.server_name);
   if (!Number.isInteger(type) || server === undefined || server === '' || !isObject(json.data)) {
     return bad('wrong-type', data, at);

@@ -3,6 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import { asPluginError } from './as-plugin-error';
 import type { Logger } from './log';
+import { statusDetails } from './status-details';
 
 /**
  * A gRPC handler of one request and many answers. `send` resolves when the host takes more; it rejects, and `signal` is
@@ -32,7 +33,7 @@ export function answerStream<Request, Answer>(
       if (signal.aborted) {
         call.end();
       } else {
-        call.emit('error', { code: status.UNKNOWN, details: asPluginError(error, log).message });
+        call.emit('error', { code: status.UNKNOWN, details: statusDetails(asPluginError(error, log)) });
       }
     }
   };

@@ -75,6 +75,17 @@ describe('createServer', () => {
     expect([...order, 'answered']).toEqual(['stopped', 'answered']);
   });
 
+  it('answers a call that fails with a text which no header can carry', async () => {
+    for (const message of ['half an emoji \ud83d', 'long '.repeat(100_000)]) {
+      const fail = () => Promise.reject(new PluginError(message, 'downstream'));
+      const { client } = await serving(StreamClient, { subscribeStream: fail, runStream: fail });
+      const unary = await new Promise<ServiceError | null>((resolve) => client.subscribeStream(stream, resolve));
+      const streamed = await new Promise<ServiceError>((resolve) => client.runStream(stream).on('error', resolve));
+      expect([unary?.code, streamed.code]).toEqual([status.UNKNOWN, status.UNKNOWN]);
+      expect(unary?.details).toContain(message.slice(0, 12));
+    }
+  });
+
   it('makes the plugin wait while the host does not read', async () => {
     let sent = 0;
     const { client } = await serving(StreamClient, {

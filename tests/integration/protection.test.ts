@@ -11,7 +11,8 @@ import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { selfSignedCertificate } from '../self-signed-certificate';
-import { cdrFrame, startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { cdrFrame } from '../support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 const hour = 3_600_000;
 

@@ -8,6 +8,8 @@ import { connectPlugin, type PluginClient } from './plugin-client';
 
 export interface HostedPlugin {
   client: PluginClient;
+  /** Where it listens, as gRPC wants it. */
+  address: string;
   pid: number;
   /** Log lines of the plugin, JSON each. */
   logs: string[];
@@ -41,7 +43,8 @@ export async function startPlugin({ dataPath, folder = dist }: PluginOptions): P
     createInterface(child.stdout).once('line', resolve);
     void gone.then(() => reject(new Error(`The plugin ended before its handshake:\n${logs.join('\n')}`)));
   });
-  const client = connectPlugin(addressOf(handshake));
+  const address = addressOf(handshake);
+  const client = connectPlugin(address);
   const end = async (ask: () => Promise<void> | void): Promise<void> => {
     await ask();
     await gone;
@@ -49,6 +52,7 @@ export async function startPlugin({ dataPath, folder = dist }: PluginOptions): P
   };
   return {
     client,
+    address,
     pid: child.pid!,
     logs,
     stop: () => end(() => client.shutdown().catch(() => void child.kill('SIGKILL'))),

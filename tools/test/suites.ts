@@ -32,6 +32,7 @@ export const suites: Suite[] = [
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   jest('integration', ['--config', 'jest.integration.config.js'], { TZ: 'UTC' }),
   jest('reliability', ['--config', 'jest.reliability.config.js', '--runInBand'], { TZ: 'UTC' }),
+  jest('fuzz', ['--config', 'jest.fuzz.config.js'], { TZ: 'UTC' }),
   {
     name: 'conformance',
     command: ['go', 'test', '-count=1', '-v', './...'],

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { decodeFrame } from '../../src/amiws/decode-frame';
+import { EventReader } from '../../src/amiws/event-reader';
+import type { CallParts } from '../../src/cdr/call-parts';
+import { QueueBoard } from '../../src/cdr/queue-board';
+import { startOfPbx } from '../../src/cdr/restart';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { defaultDerivation } from '../support/cdr-builders';
+import { badFrame } from './bad-frame';
+import { patience, runs } from './runs';
+
+const now = 1_795_525_300_000;
+const batch = 500;
+
+function goodFrame(n: number): string {
+  const id = `1795525200.good${n}`;
+  const data = {
+    Event: 'Cdr',
+    Source: '5551234',
+    Channel: 'PJSIP/trunk-00000001',
+    StartTime: '2026-11-24 13:00:00',
+    EndTime: '2026-11-24 13:00:10',
+    Duration: '10',
+    BillableSeconds: '8',
+    Disposition: 'ANSWERED',
+    UniqueID: id,
+    LinkedID: id,
+    Sequence: String(n),
+  };
+  return JSON.stringify({ type: 3, server_id: 1, server_name: 'good', ssl: false, data });
+}
+
+/** What the data source does with a message of amiws, up to the store. */
+function reader() {
+  const events = new EventReader({ derivation: defaultDerivation, clockOffset: () => 0, onProblem: () => undefined });
+  const board = new QueueBoard();
+  return (message: string | Uint8Array): CallParts => {
+    const frame = decodeFrame(message, now);
+    if (frame.kind !== 'event') {
+      return { records: [], events: [] };
+    }
+    startOfPbx(frame.fields, frame.at);
+    board.take(frame.server, frame.name, frame.fields, frame.at);
+    board.rows(now);
+    board.agents(defaultDerivation.rules.agent);
+    return events.read(frame);
+  };
+}
+
+async function recordsOf(store: DuckDbStore, server: string): Promise<number> {
+  const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+  const plan = { ...range, filters: { server: [server] }, groupBy: [], buckets: null, clock: null };
+  const { rows } = await store.sum({ ...plan, serviceLevelThreshold: 20 }, ['record']);
+  return rows[0]!.sums.records;
+}
+
+test(
+  'no message of amiws breaks the reader or the store, and every good record among them is kept once',
+  async () => {
+    const store = await DuckDbStore.open(':memory:', defaultDerivation);
+    const read = reader();
+    let good = 0;
+    let found = 0;
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(badFrame, { minLength: batch, maxLength: batch, size: 'max' }), async (messages) => {
+        const mixed = messages.flatMap((message, n) => (n % 10 === 0 ? [message, goodFrame(good++)] : [message]));
+        const parts = mixed.map(read);
+        const all = { records: parts.flatMap(({ records }) => records), events: parts.flatMap(({ events }) => events) };
+        const changes = await store.add(all);
+        const fresh = changes.flatMap(({ freshRecords }) => freshRecords);
+        found += fresh.filter(({ server }) => server === 'good').length;
+        refused += messages.length - all.records.length;
+      }),
+      { numRuns: Math.ceil(runs(0.9) / batch), endOnFailure: true }
+    );
+    expect(found).toBe(good);
+    expect(refused).toBeGreaterThan(0);
+    expect(await recordsOf(store, 'good')).toBe(good);
+    console.log(`${runs(0.9)} bad frames among ${good} good ones: ${good} good ones kept`);
+    await store.close();
+  },
+  patience
+);

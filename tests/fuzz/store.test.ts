@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { assembleCall } from '../../src/cdr/assemble-call';
+import { callKey } from '../../src/cdr/call-parts';
+import type { Condition, ConditionField } from '../../src/cdr/conditions';
+import { compilePattern } from '../../src/cdr/direction';
+import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { factRows } from '../../src/cdr/fact-rows';
+import { matchesFilters, type CdrFilters } from '../../src/cdr/filters';
+import type { CdrRecord } from '../../src/cdr/record';
+import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { cdrRecord, defaultDerivation, defaultRules, noon } from '../support/cdr-builders';
+import { nastyText } from './nasty-text';
+import { patience, runs } from './runs';
+
+/** Text as it comes out of UTF-8: a half of a surrogate pair does not, and the store keeps none. */
+const text = nastyText.map((value) => Buffer.from(value.replaceAll('\0', '')).toString());
+
+const record: fc.Arbitrary<Partial<CdrRecord>> = fc.record({
+  source: text,
+  destination: text,
+  accountCode: text,
+  disposition: text,
+  agent: text,
+  server: text.filter((value) => value !== ''),
+  custom: fc.dictionary(text, text, { maxKeys: 2 }),
+});
+
+/** Mostly values that some record has, so that filters let something through. */
+const pick = (records: ReadonlyArray<Partial<CdrRecord>>) => {
+  const used = records.flatMap(({ source, destination, accountCode, disposition, server, custom }) => [
+    source!,
+    destination!,
+    accountCode!,
+    disposition!,
+    server!,
+    ...Object.entries(custom!).flat(),
+  ]);
+  return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...used) }, { weight: 1, arbitrary: text });
+};
+
+function filtersOf(value: fc.Arbitrary<string>): fc.Arbitrary<CdrFilters> {
+  const list = fc.array(value, { minLength: 1, maxLength: 3 });
+  const field = fc.oneof(
+    fc.constantFrom<ConditionField>('source', 'destination', 'accountCode', 'disposition', 'server', 'agent', 'queue'),
+    value.filter(Boolean).map((label) => `custom.${label}` as const)
+  );
+  const equality = fc.record({ field, operator: fc.constantFrom('=', '!='), values: list });
+  const pattern = fc.record({
+    field,
+    operator: fc.constantFrom('=~', '!~'),
+    // Case and classes of letters beyond ASCII are the engines' own matter.
+    values: fc.array(value.filter(isPlainPattern), { minLength: 1, maxLength: 2 }),
+  });
+  return fc.record(
+    {
+      source: value.filter(hasPlainCase),
+      destination: value.filter(hasPlainCase),
+      accountCode: list,
+      disposition: list,
+      server: list,
+      agent: list,
+      custom: fc.dictionary(value, list, { maxKeys: 2 }),
+      conditions: fc.array(fc.oneof(equality, pattern) as fc.Arbitrary<Condition>, { maxLength: 2 }),
+    },
+    { requiredKeys: [] }
+  );
+}
+
+/** DuckDB and JavaScript agree on the case of ASCII; beyond it each has its own table (İ, ß, ﬀ). */
+function hasPlainCase(value: string): boolean {
+  // eslint-disable-next-line no-control-regex -- all of ASCII is meant
+  return /^[\x00-\x7f]*$/.test(value);
+}
+
+function isPlainPattern(value: string): boolean {
+  try {
+    compilePattern(`^(?:${value})$`);
+    return hasPlainCase(value);
+  } catch {
+    return false;
+  }
+}
+
+const sorted = (groups: GroupSums[]): string[] => groups.map((group) => JSON.stringify(group)).sort();
+
+test(
+  'whatever stands in records, filters and groups, the store answers as the pure reducer, and its tables stay',
+  async () => {
+    const inputs = fc.array(record, { minLength: 1, maxLength: 6 }).chain((records) => {
+      const value = pick(records);
+      const group = fc.oneof(
+        fc.constantFrom<Dimension>(...dimensions),
+        value.filter(Boolean).map((label) => `custom.${label}` as const)
+      );
+      const question = fc.record({
+        filters: filtersOf(value),
+        groupBy: fc.uniqueArray(group, { maxLength: 2 }),
+      });
+      return fc.record({
+        records: fc.constant(records),
+        questions: fc.array(question, { minLength: 10, maxLength: 10 }),
+      });
+    });
+    await fc.assert(
+      fc.asyncProperty(inputs, async ({ records: parts, questions }) => {
+        const records = parts.map((part, n) => {
+          const id = `${noon / 1000}.${n}`;
+          return cdrRecord({ ...part, uniqueId: id, linkedId: id, sequence: n });
+        });
+        const store = await DuckDbStore.open(':memory:', defaultDerivation);
+        await store.add({ records, events: [] });
+        const facts = [...Map.groupBy(records, callKey).values()].flatMap((call) =>
+          factRows(assembleCall({ records: call, events: [] }, defaultRules), call, 20)
+        );
+        for (const { filters, groupBy } of questions) {
+          const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
+          const plan: StatisticsPlan = {
+            ...range,
+            filters,
+            groupBy,
+            buckets: null,
+            clock: null,
+            serviceLevelThreshold: 20,
+          };
+          const { rows } = await store.sum(plan, ['call', 'visit', 'leg', 'record']);
+          expect(sorted(rows)).toEqual(sorted(sumFacts(facts, plan)));
+          const selection = {
+            ...range,
+            filters,
+            limit: 100,
+            offset: 0,
+            sortBy: 'source' as const,
+            sortOrder: 'asc' as const,
+          };
+          const calls = facts.filter((row) => row.fact === 'call' && matchesFilters(row, filters));
+          expect((await store.selectCalls(selection)).rows).toHaveLength(calls.length);
+          for (const field of [...groupBy, 'source' as const, 'customFields' as const]) {
+            if (field !== 'hourOfDay' && field !== 'dayOfWeek') {
+              await store.suggest(field, filters);
+            }
+          }
+        }
+        expect(await store.counts()).toMatchObject({ records: records.length });
+        await store.close();
+      }),
+      { numRuns: Math.ceil(runs(0.01) / 10), endOnFailure: true }
+    );
+  },
+  patience
+);
