@@ -24,6 +24,8 @@ export interface Panel {
   type: string;
   query: object;
   title?: string;
+  /** The data source under test unless given. */
+  datasource?: typeof dataSource;
 }
 
 interface Around {
@@ -36,7 +38,7 @@ interface Around {
 /** Opens a dashboard of one panel. */
 export async function openPanel(
   page: Page,
-  { type, query, title = 'Under test' }: Panel,
+  { type, query, title = 'Under test', datasource = dataSource }: Panel,
   { dashboard = {}, edit = false }: Around = {}
 ): Promise<void> {
   const panel = {
@@ -44,8 +46,8 @@ export async function openPanel(
     type,
     title,
     gridPos: { x: 0, y: 0, w: 24, h: 18 },
-    datasource: dataSource,
-    targets: [{ refId: 'A', datasource: dataSource, ...query }],
+    datasource,
+    targets: [{ refId: 'A', datasource, ...query }],
   };
   const uid = 'amiws-cdr-e2e';
   const plain = { uid, title: 'CDR e2e', time: { from: 'now-15m', to: 'now' }, panels: [panel] };
