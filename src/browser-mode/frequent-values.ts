@@ -1,6 +1,6 @@
 import type { Call } from '../cdr/call';
 import { compareText } from '../cdr/compare-text';
-import { customLabel } from '../cdr/dimensions';
+import { customLabel, customText } from '../cdr/dimensions';
 import type { SuggestedField } from '../query/variable-query';
 
 const mostValues = 1000;
@@ -21,7 +21,7 @@ export function frequentValues(calls: readonly Call[], field: SuggestedField | '
 function valuesOf(call: Call, field: SuggestedField | 'customFields'): readonly string[] {
   const label = customLabel(field);
   if (label !== null) {
-    return [call.custom[label] ?? ''];
+    return [customText(call.custom, label)];
   }
   switch (field) {
     case 'customFields':

@@ -16,6 +16,11 @@ describe('derivationOf', () => {
     expect(derivationOf({ ...settings, timeZone: 'Asia/Tokyo' }).key).not.toBe(derivationOf(settings).key);
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('learns the zone of a PBX called %s as of any other', (server) => {
+    const { newClock } = derivationOf({ ...settings, timeZone: 'Asia/Tokyo', serverTimeZones: { other: 'UTC' } });
+    expect(newClock(server).offsetAt(noon)).toBe(9 * 3600);
+  });
+
   it('names a zone that does not exist', () => {
     expect(() => derivationOf({ ...settings, serverTimeZones: { pbx: 'Nowhere' } })).toThrow('"Nowhere"');
   });

@@ -20,13 +20,21 @@ export interface DerivationSettings extends CallRuleSettings {
 /** @throws Error that names a pattern or a zone which can't be used */
 export function derivationOf(settings: DerivationSettings): Derivation {
   const { directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones } = settings;
-  const newClock = (server: string): PbxClock => new PbxClock(serverTimeZones[server] || timeZone);
+  const newClock = (server: string): PbxClock => new PbxClock(zoneOf(settings, server));
   ['', ...Object.keys(serverTimeZones)].forEach(newClock);
   return {
     key: JSON.stringify([directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones]),
     rules: compileCallRules(settings),
     newClock,
   };
+}
+
+/** Zone that is set for a PBX; empty to learn it. A PBX may be called anything, also `constructor`. */
+export function zoneOf(
+  { timeZone, serverTimeZones }: Pick<DerivationSettings, 'timeZone' | 'serverTimeZones'>,
+  server: string
+): string {
+  return (Object.hasOwn(serverTimeZones, server) && serverTimeZones[server]) || timeZone;
 }
 
 /** A stored record as it would be read today: its wall clock is kept, its instants, direction and agent are told anew. */

@@ -14,6 +14,11 @@ export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
+/** Value of a custom field, empty where there is none: a label may be any word, also `constructor`. */
+export function customText(custom: Readonly<Record<string, string>>, label: string): string {
+  return Object.hasOwn(custom, label) ? custom[label]! : '';
+}
+
 /** Label of a custom field's dimension; null for other fields. */
 export function customLabel(dimension: string): string | null {
   return dimension.startsWith('custom.') ? dimension.slice('custom.'.length) : null;

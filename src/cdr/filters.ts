@@ -1,6 +1,6 @@
 import type { Outcome } from './call';
 import { meetsCondition, type Condition, type ConditionField } from './conditions';
-import { customLabel } from './dimensions';
+import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
 import type { Fact } from './measures';
 import type { Direction } from './record';
@@ -66,7 +66,7 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
     row.duration >= (filters.minDuration ?? 0) &&
     row.duration <= (filters.maxDuration ?? Infinity) &&
     (Object.keys(listFilters) as ListFilter[]).every((name) => isOneOf(listFilters[name](row), filters[name])) &&
-    Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([row.custom[label] ?? ''], values)) &&
+    Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
     (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field)))
   );
 }
@@ -74,7 +74,7 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
 function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
   const label = customLabel(field);
   if (label !== null) {
-    return [row.custom[label] ?? ''];
+    return [customText(row.custom, label)];
   }
   return field === 'source' || field === 'destination' || field === 'duration'
     ? [String(row[field])]

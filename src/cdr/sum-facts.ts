@@ -1,4 +1,4 @@
-import { customLabel, type Dimension } from './dimensions';
+import { customLabel, customText, type Dimension } from './dimensions';
 import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
 import { matchesFilters, type CdrFilters } from './filters';
 import { bucketKey, offsetAt, type BucketPlan, type ZoneStretch } from './time-buckets';
@@ -46,7 +46,7 @@ export function sumFacts(rows: Iterable<FactRow>, plan: StatisticsPlan): GroupSu
 function dimensionValue(row: FactRow, dimension: Dimension, plan: StatisticsPlan): string {
   const label = customLabel(dimension);
   if (label !== null) {
-    return row.custom[label] ?? '';
+    return customText(row.custom, label);
   }
   if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
     const local = row.time + (plan.clock ? offsetAt(plan.clock, row.time) : row.utcOffset * 1000);

@@ -1,4 +1,4 @@
-import { customLabel } from '../cdr/dimensions';
+import { customLabel, customText } from '../cdr/dimensions';
 import { InvalidQueryError } from '../query/parse-query';
 import { rowColumns, type Column, type RowKind, type RowKinds } from '../query/row-columns';
 
@@ -41,7 +41,7 @@ export function exportColumns<K extends RowKind>(
       };
     }
     if (label) {
-      return { name, title: label, isTime: false, value: (row) => seen(name, row.custom[label] ?? '') };
+      return { name, title: label, isTime: false, value: (row) => seen(name, customText(row.custom, label)) };
     }
     throw new InvalidQueryError(
       `${kind} have no field "${name}". Expected some of ${known.map((one) => one.name).join(', ')} or custom.<label>.`

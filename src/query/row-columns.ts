@@ -1,4 +1,5 @@
 import type { Call } from '../cdr/call';
+import { customText } from '../cdr/dimensions';
 import type { CdrRecord } from '../cdr/record';
 import type { Answer, AnswerField, AnswerMeta } from './answer';
 
@@ -102,7 +103,7 @@ function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }>(
     type: 'string',
     nullable: false,
     config: { displayNameFromDS: label },
-    values: rows.map((row) => row.custom[label] ?? ''),
+    values: rows.map((row) => customText(row.custom, label)),
   }));
   return { name, meta: { preferredVisualisationType: 'table', ...meta }, fields: [...fields, ...custom] };
 }

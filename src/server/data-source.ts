@@ -196,7 +196,13 @@ export class DataSource {
 
   private take(signal: AmiwsSignal): void {
     if (signal.kind === 'frame') {
-      this.takeFrame(signal.frame);
+      try {
+        this.takeFrame(signal.frame);
+      } catch (error) {
+        // One frame must not end the listening to all others.
+        this.metrics.badFrames.inc({ uid: this.config.uid, reason: 'failed' });
+        this.badInput.add('failed', `${String(error)} at ${JSON.stringify(signal.frame).slice(0, 400)}`);
+      }
       return;
     }
     this.state.take(signal);

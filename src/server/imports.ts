@@ -4,7 +4,7 @@ import { PluginError } from '../plugin-protocol/plugin';
 import type { ImportProgress } from '../query/import-progress';
 import type { ImportSettings } from '../query/import-settings';
 import type { CdrSettings } from '../query/settings';
-import type { Derivation } from '../cdr/derivation';
+import { zoneOf, type Derivation } from '../cdr/derivation';
 import type { Logger } from '../plugin-protocol/log';
 import type { StoreKeeper } from './store-keeper';
 
@@ -59,9 +59,9 @@ export class Imports {
 
 function importerOf(settings: ImportSettings, password: string, options: ImportsOptions): Importer {
   const { csvFolder, derivation, keeper, log } = options;
-  const { timeZone, serverTimeZones, retentionDays } = options.settings;
+  const { retentionDays } = options.settings;
   const { server, type } = settings;
-  const pbxZone = serverTimeZones[server] || timeZone;
+  const pbxZone = zoneOf(options.settings, server);
   const clock = derivation.newClock(server);
   return new Importer({
     key: JSON.stringify(settings),

@@ -1,4 +1,5 @@
 import type { AmiEvent } from '../amiws/event';
+import { zoneOf } from '../cdr/derivation';
 import { PbxClock } from '../cdr/pbx-clock';
 import { isQueueEventName } from '../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../cdr/record';
@@ -51,7 +52,7 @@ export class SeenOnWire {
   }
 
   zone(server: string): string {
-    return this.settings.serverTimeZones[server] ?? this.settings.timeZone;
+    return zoneOf(this.settings, server);
   }
 
   private takeRecord(told: Told, record: CdrRecord): void {
