@@ -69,13 +69,11 @@ test('a variable filters every panel, and those chained to it', async ({ page })
 test('a call leads to its legs', async ({ page }) => {
   await open(page, 'amiws-cdr-search');
   await expect(panel(page, 'Legs').getByText('PJSIP/')).toHaveCount(0);
-  const id = panel(page, 'Calls')
-    .getByRole('link', { name: /^\d{10}\.\d+$/ })
-    .first();
-  const linkedId = await id.innerText();
-  await id.click();
-  await expect(page).toHaveURL(new RegExp(`var-call=${linkedId}`));
-  await expect(panel(page, 'Legs').getByText(linkedId).first()).toBeVisible();
+  await panel(page, 'Calls')
+    .getByRole('link', { name: /^\d{4}-\d\d-\d\d / })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/var-call=\d+\.\d+/);
   await expect(panel(page, 'Legs').getByText('PJSIP/').first()).toBeVisible();
 });
 
