@@ -13,6 +13,9 @@ import type { DataSource } from './data-source';
 import type { NumberView } from './number-view';
 
 type ExportSource = Pick<DataSource, 'store' | 'answers' | 'exports'>;
+/** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
+const pieceRows = 500;
+
 type Send = (chunk: ResourceChunk) => Promise<void>;
 
 /** How many rows an export with these parameters would have. */
@@ -72,9 +75,12 @@ async function sendFile<K extends keyof RowKinds>(
   });
   let sent = 0;
   for await (const page of scan.pages()) {
-    await write((sent === 0 ? '' : writer.between) + page.map(writer.row).join(writer.between));
-    sent += page.length;
-    onSent(sent);
+    for (let start = 0; start < page.length; start += pieceRows) {
+      const rows = page.slice(start, start + pieceRows);
+      await write((sent === 0 ? '' : writer.between) + rows.map(writer.row).join(writer.between));
+      sent += rows.length;
+      onSent(sent);
+    }
   }
   await write(writer.tail);
 }
