@@ -28,7 +28,9 @@ export function DirectionsSection({ settings, onChange, uid }: Props) {
         />
         <PatternList
           id="config-external-channel"
-          labelOf={(number) => t('config-editor.directions.pattern', 'External channel pattern {{- number}}', { number })}
+          labelOf={(number) =>
+            t('config-editor.directions.pattern', 'External channel pattern {{- number}}', { number })
+          }
           removeLabelOf={(number) =>
             t('config-editor.directions.remove-pattern', 'Remove external channel pattern {{- number}}', { number })
           }
