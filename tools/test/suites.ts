@@ -27,6 +27,8 @@ const browser = 'browser';
 export const suites: Suite[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit },
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
+  { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
+  { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
   jest('unit (UTC)', [], { TZ: 'UTC' }),
   jest('unit (New York)', [], { TZ: 'America/New_York' }),
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
