@@ -67,6 +67,15 @@ describe('the ingest buffer', () => {
     expect(buffer.waiting).toBe(0);
   });
 
+  it('counts what is being written among what is in memory only', async () => {
+    buffer.add(parts(1, 2));
+    const flushed = buffer.flush();
+    await Promise.resolve();
+    expect(buffer.waiting).toBe(2);
+    await flushed;
+    expect(buffer.waiting).toBe(0);
+  });
+
   it('writes what waits when it is closed', async () => {
     buffer.add(parts(1));
     await buffer.close();

@@ -24,13 +24,19 @@ const capacity = 200_000;
 export class IngestBuffer {
   private records: CdrRecord[] = [];
   private events: QueueEvent[] = [];
+  /** Records and events of the batch that is being written. */
+  private underWay = 0;
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<boolean> | null = null;
 
   constructor(private readonly options: IngestBufferOptions) {}
 
-  /** Records and events that wait in memory. */
+  /** Records and events that are in memory only. */
   get waiting(): number {
+    return this.queued + this.underWay;
+  }
+
+  private get queued(): number {
     return this.records.length + this.events.length;
   }
 
@@ -38,7 +44,7 @@ export class IngestBuffer {
     parts.records.forEach((record) => this.records.push(record));
     parts.events.forEach((event) => this.events.push(event));
     this.keepBound();
-    if (this.waiting > 0) {
+    if (this.queued > 0) {
       this.schedule(batchMs);
     }
   }
@@ -46,7 +52,7 @@ export class IngestBuffer {
   /** Writes what waits; true when all that was added before is stored, false when the store took none. */
   async flush(): Promise<boolean> {
     await this.flushing;
-    if (this.waiting > 0) {
+    if (this.queued > 0) {
       this.flushing ??= this.writeAll().finally(() => (this.flushing = null));
     }
     return (await this.flushing) ?? true;
@@ -68,7 +74,7 @@ export class IngestBuffer {
 
   /** Writes what waits now, and not what comes meanwhile. */
   private async writeAll(): Promise<boolean> {
-    for (let left = this.waiting; left > 0; left -= batchSize) {
+    for (let left = this.queued; left > 0; left -= batchSize) {
       if (!(await this.writeBatch())) {
         this.schedule(retryMs);
         return false;
@@ -80,14 +86,16 @@ export class IngestBuffer {
   private async writeBatch(): Promise<boolean> {
     const records = this.records.splice(0, batchSize);
     const events = this.events.splice(0, batchSize - records.length);
+    this.underWay = records.length + events.length;
     try {
       this.options.onWritten(await this.options.write({ records, events }));
       return true;
     } catch {
       this.records = records.concat(this.records);
       this.events = events.concat(this.events);
-      this.keepBound();
       return false;
+    } finally {
+      this.underWay = 0;
     }
   }
 
