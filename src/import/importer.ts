@@ -71,7 +71,7 @@ export interface ImporterOptions {
  */
 export class Importer {
   private state = untouched;
-  private isRecalled = false;
+  private recalled: Promise<void> | null = null;
   private error: string | null = null;
   private notBefore = 0;
   private closing = false;
@@ -112,12 +112,18 @@ export class Importer {
     await this.working;
   }
 
-  private async recall(): Promise<void> {
-    if (!this.isRecalled) {
-      const kept = v.safeParse(stateSchema, await this.options.store().importState(this.options.key));
-      this.state = kept.success ? kept.output : untouched;
-      this.isRecalled = true;
-    }
+  /** Once: what is kept is behind what is known from then on. A store that can't be read now is asked again. */
+  private recall(): Promise<void> {
+    this.recalled ??= this.readState().catch((error: unknown) => {
+      this.recalled = null;
+      throw error;
+    });
+    return this.recalled;
+  }
+
+  private async readState(): Promise<void> {
+    const kept = v.safeParse(stateSchema, await this.options.store().importState(this.options.key));
+    this.state = kept.success ? kept.output : untouched;
   }
 
   private async work(): Promise<void> {

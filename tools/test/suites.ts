@@ -47,5 +47,6 @@ export const suites: Suite[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
     count: countPlaywright,
   },
+  jest('import', ['--config', 'jest.import.config.js'], { TZ: 'UTC' }),
   jest('pbx', ['--config', 'jest.pbx.config.js'], { TZ: 'UTC' }),
 ];

@@ -1,0 +1,159 @@
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as v from 'valibot';
+import { defaultDerivation, noon } from '../../tests/support/cdr-builders';
+import type { CdrRecord } from '../cdr/record';
+import { importEntries, type SavedImport } from '../query/import-settings';
+import { csvRow } from './csv-row';
+import { openHistory } from './open-history';
+
+let root: string;
+let folder: string;
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'csv-'));
+  folder = path.join(root, 'cdr-csv');
+  await mkdir(folder);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const line = (n: number, ...more: string[]): string =>
+  [
+    ...['', '5551234', '100', 'from-trunk', '"""Caller, A"" <5551234>"', `PJSIP/trunk-${n}`, `PJSIP/1001-${n}`, 'Dial'],
+    ...['"PJSIP/1001,20"', '"2026-11-24 13:00:00"', '"2026-11-24 13:00:02"', '"2026-11-24 13:00:10"', '10', '8'],
+    ...['"ANSWERED"', '"DOCUMENTATION"', ...more],
+  ].join(',') + '\n';
+const id = (n: number) => `"${noon / 1000}.${n}"`;
+
+async function read(position = '', changes: SavedImport = {}, pbxZone = 'UTC', csvFolder: string | undefined = folder) {
+  const settings = v.parse(importEntries, { server: 'pbx', type: 'csv', path: 'Master.csv', ...changes });
+  const source = await openHistory({ settings, password: '', csvFolder, pbxZone, rules: defaultDerivation.rules });
+  const records: CdrRecord[] = [];
+  let last = position;
+  let bytes = 0;
+  const size = await source.size(position, 0);
+  try {
+    for await (const chunk of source.history(position, 0)) {
+      records.push(...chunk.records);
+      last = chunk.position;
+      bytes += chunk.read;
+    }
+  } finally {
+    await source.close();
+  }
+  expect(bytes).toBe(size);
+  return { records, position: last };
+}
+
+const master = () => path.join(folder, 'Master.csv');
+
+describe('Master.csv', () => {
+  it('gives records with commas and quotes in their fields', async () => {
+    await writeFile(master(), line(1, id(1), '"user field"'));
+    expect((await read()).records).toMatchObject([
+      {
+        server: 'pbx',
+        callerId: '"Caller, A" <5551234>',
+        lastData: 'PJSIP/1001,20',
+        startTime: noon,
+        answerTime: noon + 2000,
+        endTime: noon + 10_000,
+        uniqueId: `${noon / 1000}.1`,
+        userField: 'user field',
+        disposition: 'ANSWERED',
+        imported: true,
+      },
+    ]);
+  });
+
+  it('is read on from where it ended, whole lines only', async () => {
+    await writeFile(master(), line(1, id(1)) + line(2, id(2)).slice(0, 40));
+    const first = await read();
+    expect(first.records).toHaveLength(1);
+    await appendFile(master(), line(2, id(2)).slice(40) + line(3, id(3)));
+    const second = await read(first.position);
+    expect(second.records.map(({ channel }) => channel)).toEqual(['PJSIP/trunk-2', 'PJSIP/trunk-3']);
+    expect((await read(second.position)).records).toEqual([]);
+  });
+
+  it('that was rotated is read from its beginning', async () => {
+    await writeFile(master(), line(1, id(1)));
+    const { position } = await read();
+    await rename(master(), `${master()}.1`);
+    await writeFile(master(), line(2, id(2)) + line(3, id(3)));
+    expect((await read(position)).records).toHaveLength(2);
+  });
+
+  it('without UniqueIDs tells calls by channel and day, and needs the zone', async () => {
+    await writeFile(master(), line(1) + line(1) + line(2));
+    const { records } = await read();
+    expect(new Set(records.map(({ linkedId }) => linkedId)).size).toBe(2);
+    expect(records.every(({ linkedIdMapped }) => !linkedIdMapped)).toBe(true);
+    await expect(read('', {}, '')).rejects.toThrow('Set the time zone of the PBX');
+  });
+
+  it('in GMT, as cdr.conf has it by default, is told by the clock of the PBX', async () => {
+    await writeFile(master(), line(1, id(1)));
+    const { records } = await read('', { timeZone: 'UTC' }, 'Europe/Paris');
+    expect(records).toMatchObject([{ startTime: noon, endTime: noon + 10_000, utcOffset: 3600 }]);
+    await expect(read('', { timeZone: 'UTC' }, '')).rejects.toThrow('set the time zone of the PBX too');
+  });
+
+  it('that is another file is told so; a stray line is passed over', async () => {
+    await writeFile(master(), 'a,b,c\n' + line(1, id(1)));
+    expect((await read()).records).toHaveLength(1);
+    await writeFile(master(), 'a,b,c\n'.repeat(200));
+    await expect(read()).rejects.toThrow('a line has 3 columns, 16 to 21 were expected');
+  });
+
+  it.each([
+    [[], {}],
+    [['1795525200.1'], { UniqueID: '1795525200.1' }],
+    [['pbx-1795525200.1'], { UniqueID: 'pbx-1795525200.1' }],
+    [['note'], { UserField: 'note' }],
+    [['1795525200.1', 'note'], { UniqueID: '1795525200.1', UserField: 'note' }],
+    [['peer', '1.2', '7'], { peeraccount: 'peer', linkedid: '1.2', sequence: '7' }],
+    [['1795525200.1', 'peer', '1.2', '7'], { UniqueID: '1795525200.1', linkedid: '1.2', sequence: '7' }],
+    [['1795525200.1', 'note', 'p', '1.2', '7'], { UniqueID: '1795525200.1', UserField: 'note', sequence: '7' }],
+  ])('has the columns that cdr.conf asks for: %j', (more, expected) => {
+    expect(csvRow([...Array<string>(16).fill('x'), ...more])).toMatchObject({ AMAFlags: 'x', ...expected });
+  });
+});
+
+describe('of the files of the machine', () => {
+  const outside = 'is outside the allowed folder';
+
+  beforeEach(() => writeFile(path.join(root, 'secret'), line(1, id(1))));
+
+  it.each(['../secret', 'x/../../secret', '/etc/passwd', '../cdr-csv-other/x', '..', '../no-such-file'])(
+    '%s is not read',
+    async (file) => {
+      await expect(read('', { path: file })).rejects.toThrow(outside);
+    }
+  );
+
+  it('none is read through a link, to a file or to a folder', async () => {
+    await symlink(path.join(root, 'secret'), path.join(folder, 'link.csv'));
+    await symlink(root, path.join(folder, 'up'));
+    await expect(read('', { path: 'link.csv' })).rejects.toThrow(outside);
+    await expect(read('', { path: 'up/secret' })).rejects.toThrow(outside);
+  });
+
+  it('none is read unless the administrator allowed a folder', async () => {
+    await writeFile(master(), line(1, id(1)));
+    const setup = { path: master() };
+    await expect(read('', setup, 'UTC', '')).rejects.toThrow('Set csv_folder in [plugin.amiws-cdr-datasource]');
+    expect((await read('', setup)).records).toHaveLength(1);
+  });
+
+  it.each([
+    ['.', outside],
+    ['folder', 'is not a file'],
+    ['missing.csv', 'does not exist'],
+    ['', 'Give the path'],
+    ['a\0b', 'Give the path'],
+  ])('%j is no file to read', async (file, message) => {
+    await mkdir(path.join(folder, 'folder'));
+    await expect(read('', { path: file })).rejects.toThrow(message);
+  });
+});

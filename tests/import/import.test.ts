@@ -1,0 +1,374 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import * as v from 'valibot';
+import type { CallParts } from '../../src/cdr/call-parts';
+import { Importer } from '../../src/import/importer';
+import { openHistory } from '../../src/import/open-history';
+import { importEntries, type SavedImport } from '../../src/query/import-settings';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { defaultDerivation } from '../support/cdr-builders';
+import { captured, freepbx, least, pgsql, type Columns, type Fields } from './cdr-rows';
+import { reader, startMariadb, startPostgres, type TestDatabase } from './databases';
+import { freePort } from './run-server';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const { cdrs, live } = captured('pbx-east');
+const all = {
+  from: 0,
+  to: Number.MAX_SAFE_INTEGER,
+  filters: {},
+  limit: 100_000,
+  offset: 0,
+  sortBy: 'startTime' as const,
+  sortOrder: 'asc' as const,
+};
+
+let mariadb: TestDatabase;
+let postgres: TestDatabase;
+let store: DuckDbStore;
+let open: Importer[] = [];
+beforeAll(async () => {
+  [mariadb, postgres] = await Promise.all([startMariadb(), startPostgres()]);
+}, 180_000);
+afterAll(async () => {
+  await Promise.all([mariadb.stop(), postgres.stop()]);
+});
+beforeEach(async () => {
+  store = await DuckDbStore.open(':memory:', defaultDerivation);
+});
+afterEach(async () => {
+  await Promise.all(open.map((importer) => importer.close()));
+  open = [];
+  await store.close();
+});
+
+async function createTable(database: TestDatabase, name: string, columns: Columns): Promise<void> {
+  const quote = database.type === 'mysql' ? '`' : '"';
+  const types = Object.entries(columns).map(([column, { sql }]) => `${quote}${column}${quote} ${sql} NULL`);
+  await database.run(`DROP TABLE IF EXISTS ${name}`);
+  await database.run(`CREATE TABLE ${name} (${types.join(', ')})`);
+  await database.run(`GRANT SELECT ON ${name} TO ${reader.user}`);
+}
+
+async function insert(database: TestDatabase, name: string, columns: Columns, rows: readonly Fields[]): Promise<void> {
+  const places = Object.keys(columns).map((_, index) => (database.type === 'mysql' ? '?' : `$${index + 1}`));
+  for (const row of rows) {
+    await database.run(
+      `INSERT INTO ${name} VALUES (${places.join(', ')})`,
+      Object.values(columns).map(({ value }) => value(row))
+    );
+  }
+}
+
+async function withTable(database: TestDatabase, columns: Columns, rows: readonly Fields[] = cdrs): Promise<void> {
+  await createTable(database, 'cdr', columns);
+  await insert(database, 'cdr', columns, rows);
+}
+
+function importFrom(database: TestDatabase, changes: SavedImport = {}, password = reader.password, target = store) {
+  const settings = v.parse(importEntries, {
+    server: 'pbx-east',
+    type: database.type,
+    host: '127.0.0.1',
+    port: database.port,
+    user: reader.user,
+    ...changes,
+  });
+  const importer = new Importer({
+    key: JSON.stringify(settings),
+    server: settings.server,
+    type: settings.type,
+    store: () => target,
+    write: (task) => task(target),
+    open: () =>
+      openHistory({ settings, password, csvFolder: undefined, pbxZone: 'UTC', rules: defaultDerivation.rules }),
+    keptSince: () => 0,
+    hourOfPbx: () => 3,
+    onFailed: () => undefined,
+  });
+  open.push(importer);
+  return importer;
+}
+
+async function imported(importer: Importer) {
+  await importer.start();
+  await importer.look();
+  return importer.progress;
+}
+
+/** What a store says of the calls, but for what only queue events tell. */
+async function told(from: Pick<DuckDbStore, 'selectCalls' | 'selectRecords' | 'counts'>) {
+  const { rows: calls } = await from.selectCalls(all);
+  const { records } = await from.counts();
+  return {
+    records,
+    calls: calls.map(({ linkedId, outcome, records: legs, agent, talkTime }) => ({
+      linkedId,
+      outcome,
+      legs,
+      agent,
+      talkTime,
+    })),
+  };
+}
+
+async function toldOf(parts: CallParts) {
+  const other = await DuckDbStore.open(':memory:', defaultDerivation);
+  await other.add(parts);
+  const answer = await told(other);
+  await other.close();
+  return answer;
+}
+
+const layouts = [
+  ['MariaDB, as FreePBX has it', () => mariadb, freepbx],
+  ['MariaDB, as cdr_odbc writes it', () => mariadb, least],
+  ['PostgreSQL, as cdr_pgsql writes it', () => postgres, pgsql],
+  [
+    'PostgreSQL, as cdr_adaptive_odbc writes it',
+    () => postgres,
+    { ...freepbx, calldate: { ...freepbx.calldate!, sql: 'timestamp' } },
+  ],
+] as const;
+
+describe.each(layouts)('%s', (_, database, columns) => {
+  it('gives the records and calls that came live, to a user who may only SELECT', async () => {
+    await withTable(database(), columns);
+    expect(await imported(importFrom(database()))).toMatchObject({
+      state: 'done',
+      error: null,
+      done: cdrs.length,
+      total: cdrs.length,
+      added: cdrs.length,
+    });
+    const found = await told(store);
+    const expected = await toldOf({ records: live.records, events: [] });
+    expect(found.records).toBe(expected.records);
+    if ('linkedid' in columns) {
+      expect(found).toEqual(expected);
+    }
+  });
+
+  it.each([
+    ['live first', true],
+    ['imported first', false],
+  ])('tells nothing twice of what came live too: %s', async (__, isLiveFirst) => {
+    await withTable(database(), columns);
+    const expected = await toldOf(live);
+    if (isLiveFirst) {
+      await store.add(live);
+    }
+    expect(await imported(importFrom(database()))).toMatchObject({ error: null, added: isLiveFirst ? 0 : cdrs.length });
+    await store.add(live);
+    expect(await told(store)).toEqual(expected);
+    expect((await store.selectRecords(all)).rows.filter((record) => record.imported)).toEqual([]);
+  });
+});
+
+it('adds what only the table has to what came live', async () => {
+  await withTable(mariadb, freepbx);
+  await store.add(live);
+  await imported(importFrom(mariadb));
+  const { rows } = await store.selectRecords(all);
+  expect(rows.map(({ custom, uniqueId }) => custom.recordingfile === `in-${uniqueId}.wav`)).toEqual(
+    rows.map(() => true)
+  );
+});
+
+it('reads columns with names of their own, and another table of another schema', async () => {
+  const renamed = { ...pgsql, u_id: pgsql.uniqueid!, kunde: pgsql.accountcode! } as Record<string, Columns[string]>;
+  delete renamed.uniqueid;
+  await postgres.run('DROP SCHEMA IF EXISTS "Old" CASCADE; CREATE SCHEMA "Old"');
+  await postgres.run(`GRANT USAGE ON SCHEMA "Old" TO ${reader.user}`);
+  await createTable(postgres, '"Old".calls', renamed);
+  await insert(postgres, '"Old".calls', renamed, cdrs);
+  const progress = await imported(
+    importFrom(postgres, { table: 'Old.calls', columns: { uniqueid: 'u_id', Customer: 'kunde' } })
+  );
+  expect(progress).toMatchObject({ error: null, added: cdrs.length });
+});
+
+/** A row as it would be after a call at `start`, epoch milliseconds. */
+function callAt(start: number, n: number): Fields {
+  const wallOf = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  const uniqueId = `${Math.floor(start / 1000)}.${n}`;
+  return {
+    ...cdrs[0]!,
+    StartTime: wallOf(start),
+    AnswerTime: '',
+    EndTime: wallOf(start + 10_000),
+    Duration: '10',
+    UniqueID: uniqueId,
+    LinkedID: uniqueId,
+    Channel: `PJSIP/trunk-${n}`,
+  };
+}
+const plain: Columns = Object.fromEntries(
+  Object.entries(freepbx).filter(([column]) => column !== 'linkedid' && column !== 'sequence')
+);
+const seconds = (time: number) => Math.floor(time / 1000) * 1000;
+
+it('goes on where it was when it was stopped', async () => {
+  const count = 12_345;
+  await createTable(mariadb, 'cdr', plain);
+  const start = seconds(Date.now() - 300 * 24 * hour);
+  const names = Object.keys(plain).map((name) => `\`${name}\``);
+  for (let from = 0; from < count; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (___, n) =>
+      // Some seconds have many records, one more than a page.
+      callAt(start + Math.floor(Math.max(0, from + n - 6000) / 3) * 1000, from + n)
+    );
+    const values = rows.map((row) => Object.values(plain).map(({ value }) => value(row)));
+    await mariadb.run(`INSERT INTO cdr (${names.join(', ')}) VALUES ?`, [values]);
+  }
+  const first = importFrom(mariadb);
+  await first.start();
+  for (let wait = 0; first.progress.done === 0 && wait < 600; wait++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await first.close();
+  expect(first.progress.state).toBe('running');
+  expect(first.progress.done).toBeLessThan(count);
+  const second = importFrom(mariadb);
+  await second.look();
+  expect(second.progress).toMatchObject({ state: 'done', done: count, total: count, added: count, error: null });
+  expect(await store.counts()).toMatchObject({ records: count });
+}, 120_000);
+
+it('fills a gap by itself, from calls that began before it on', async () => {
+  const now = seconds(Date.now());
+  const gap = {
+    server: 'pbx-east',
+    startTime: now - hour,
+    endTime: now - 30 * minute,
+    reason: 'disconnected' as const,
+  };
+  const before = callAt(gap.startTime - 2 * hour, 1);
+  const across: Fields = { ...callAt(gap.startTime - 5 * hour, 2), Duration: String(5.2 * 3600), EndTime: '' };
+  const within = callAt(gap.startTime + minute, 3);
+  const after = callAt(gap.endTime + 5 * minute, 4);
+  await withTable(mariadb, plain, [before, across, within, after]);
+  const importer = importFrom(mariadb);
+  await importer.look();
+  expect((await store.counts()).records).toBe(0);
+  await store.addGap(gap);
+  await store.addGap({ ...gap, server: 'pbx-west', endTime: now - 20 * minute });
+  await importer.look();
+  expect(importer.progress).toMatchObject({ state: 'idle', gapsFilled: 1, added: 2, error: null });
+  const { rows } = await store.selectRecords(all);
+  expect(rows.map(({ uniqueId }) => uniqueId)).toEqual([across.UniqueID, within.UniqueID]);
+});
+
+it('reads a gap that has just ended again, since Asterisk may write late', async () => {
+  const now = seconds(Date.now());
+  const gap = { server: 'pbx-east', startTime: now - 5 * minute, endTime: now - minute, reason: 'silent' as const };
+  await withTable(postgres, { ...plain, calldate: pgsql.start! }, [callAt(gap.startTime + 1000, 1)]);
+  await store.addGap(gap);
+  const importer = importFrom(postgres);
+  await importer.look();
+  expect(importer.progress).toMatchObject({ gapsFilled: 0, added: 1, error: null });
+});
+
+it('finds each night what the last days have more in the table', async () => {
+  const now = seconds(Date.now());
+  const rows = [1, 2, 3].map((n) => callAt(now - n * 24 * hour, n));
+  await withTable(mariadb, plain, rows);
+  expect(await imported(importFrom(mariadb))).toMatchObject({ added: 3 });
+  const late = callAt(now - 2 * 24 * hour + minute, 4);
+  await insert(mariadb, 'cdr', plain, [late]);
+  const [importer] = open;
+  await importer!.look();
+  expect((await store.counts()).records).toBe(3);
+  jest.spyOn(Date, 'now').mockReturnValue(now + 21 * hour);
+  try {
+    await importer!.look();
+  } finally {
+    jest.restoreAllMocks();
+  }
+  expect(importer!.progress).toMatchObject({ added: 4, checkedAt: now + 21 * hour, error: null });
+  expect((await store.counts()).records).toBe(4);
+});
+
+describe('what can go wrong is told in words:', () => {
+  it.each([
+    ['a wrong password', () => mariadb, {}, 'wrong', 'The database does not let the user "grafana" in'],
+    ['a wrong password', () => postgres, {}, 'wrong', 'The database does not let the user "grafana" in'],
+    ['no such table', () => mariadb, { table: 'cdrs' }, undefined, /no table "cdrs"|may not read "cdrs"/],
+    ['no such table', () => postgres, { table: 'cdrs' }, undefined, 'There is no table "cdrs" in "asteriskcdrdb"'],
+    ['a table that may not be read', () => mariadb, { table: 'secret' }, undefined, 'GRANT SELECT ON secret'],
+    ['a table that may not be read', () => postgres, { table: 'secret' }, undefined, 'GRANT SELECT ON secret'],
+    ['no such database', () => mariadb, { database: 'x' }, undefined, 'There is no database "x"'],
+    ['no such database', () => postgres, { database: 'x' }, undefined, 'There is no database "x"'],
+    [
+      'an unknown host',
+      () => mariadb,
+      { host: 'no-such-host.invalid' },
+      undefined,
+      'The host "no-such-host.invalid" is not known',
+    ],
+    [
+      'a socket of the machine',
+      () => postgres,
+      { host: '/var/run/postgresql' },
+      undefined,
+      'is no host name or address',
+    ],
+    [
+      'a column that is not there',
+      () => mariadb,
+      { columns: { uniqueid: 'uid' } },
+      undefined,
+      'There is no column "uid" for uniqueid. Its columns are calldate, clid',
+    ],
+    ['no server', () => mariadb, { server: '' }, undefined, 'Name the server'],
+  ] as const)('%s', async (___, database, changes, password, message) => {
+    await withTable(database(), database().type === 'mysql' ? freepbx : pgsql, []);
+    await database().run('DROP TABLE IF EXISTS secret');
+    await database().run('CREATE TABLE secret (a int)');
+    const { error } = await imported(importFrom(database(), changes, password ?? reader.password));
+    expect(error).toMatch(message);
+    expect(error).not.toContain(reader.password);
+  });
+
+  it('a table that lacks what tells records apart', async () => {
+    await withTable(mariadb, { calldate: freepbx.calldate!, src: freepbx.src! }, []);
+    expect((await imported(importFrom(mariadb))).error).toMatch(
+      /The table has no column for dst, channel, dstchannel, lastapp, duration, billsec, disposition, uniqueid\. Its columns are calldate, src\./
+    );
+  });
+
+  it('nothing that listens', async () => {
+    const { error } = await imported(importFrom({ ...mariadb, port: await freePort() }));
+    expect(error).toContain('Nothing listens at 127.0.0.1:');
+  });
+
+  it('something that is no database', async () => {
+    const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const errors = await Promise.all(
+      [postgres, mariadb].map((database) => imported(importFrom({ ...database, port })))
+    );
+    server.close();
+    expect(errors.map(({ error }) => error)).toEqual([expect.any(String), expect.any(String)]);
+  });
+});
+
+it('can write nothing, even as a user who may', async () => {
+  await withTable(mariadb, freepbx, cdrs.slice(0, 1));
+  await mariadb.run(`GRANT ALL ON asteriskcdrdb.* TO ${reader.user}`);
+  const { openMysqlTable } = await import('../../src/import/mysql-table');
+  const table = await openMysqlTable({
+    host: '127.0.0.1',
+    port: mariadb.port,
+    ...reader,
+    database: 'asteriskcdrdb',
+    table: 'cdr',
+    tls: false,
+  });
+  const { connection } = table as unknown as { connection: { query: (sql: string) => Promise<unknown> } };
+  await expect(connection.query('DELETE FROM cdr')).rejects.toThrow(/READ ONLY/);
+  await table.close();
+  await mariadb.run(`REVOKE ALL ON asteriskcdrdb.* FROM ${reader.user}`);
+});
