@@ -24,6 +24,8 @@ const transformPackages = {
  * folders run in jsdom, everything else in Node.
  */
 module.exports = {
+  // A busy machine is slow; only what hangs runs into it.
+  testTimeout: 60_000,
   projects: [
     {
       displayName: 'node',
@@ -42,7 +44,7 @@ module.exports = {
         '^react-inlinesvg$': '<rootDir>/tests/inline-svg.ts',
       },
       setupFiles: ['<rootDir>/tests/jsdom-globals.ts'],
-      setupFilesAfterEnv: ['@testing-library/jest-dom'],
+      setupFilesAfterEnv: ['@testing-library/jest-dom', '<rootDir>/tests/patience.ts'],
       transformIgnorePatterns: [],
     },
   ],
