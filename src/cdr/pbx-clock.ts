@@ -3,6 +3,8 @@ import { uniqueIdTime } from './wall-clock';
 
 const second = 1000;
 const quarter = 900;
+/** Some hundred days. */
+const knownQuarters = 10_000;
 
 /**
  * Wall clock of one PBX: turns its times, which carry no zone, into instants.
@@ -14,6 +16,7 @@ const quarter = 900;
  */
 export class PbxClock {
   private readonly zone: IANAZone | null;
+  private readonly offsets = new Map<number, number>();
   private learned: number | null = null;
   private candidate: number | null = null;
 
@@ -27,7 +30,7 @@ export class PbxClock {
 
   /** Seconds that the wall clock is ahead of UTC at an instant. */
   offsetAt(instant: number): number {
-    return this.zone ? this.zone.offset(instant) * 60 : (this.learned ?? 0);
+    return this.zone ? this.offsetInZone(this.zone, instant) : (this.learned ?? 0);
   }
 
   /** Seconds that the wall clock was ahead of UTC when it showed `wall` (milliseconds read as UTC). */
@@ -41,9 +44,24 @@ export class PbxClock {
     return impossible ? toQuarter((wall - channelStart) / second) : offset;
   }
 
+  /** Clocks change at quarters of an hour: what was asked for one is known for all of it. Asking the zone is slow. */
+  private offsetInZone(zone: IANAZone, instant: number): number {
+    const key = Math.floor(instant / (quarter * second));
+    const known = this.offsets.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.offsets.size >= knownQuarters) {
+      this.offsets.clear();
+    }
+    const offset = zone.offset(instant) * 60;
+    this.offsets.set(key, offset);
+    return offset;
+  }
+
   private zoneOffset(zone: IANAZone, wall: number, channelStart: number | null): number {
-    const around = [wall - 86_400_000, wall + 86_400_000].map((instant) => zone.offset(instant) * 60);
-    const fitting = [...new Set(around)].filter((offset) => zone.offset(wall - offset * second) * 60 === offset);
+    const around = [wall - 86_400_000, wall + 86_400_000].map((instant) => this.offsetInZone(zone, instant));
+    const fitting = [...new Set(around)].filter((offset) => this.offsetInZone(zone, wall - offset * second) === offset);
     if (fitting.length < 2 || channelStart === null) {
       // A wall time that a clock change skips has no instant of its own: take the offset before the change.
       return fitting.length > 0 ? Math.max(...fitting) : around[0]!;

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as v from 'valibot';
+import { Importer } from '../src/import/importer';
+import { openHistory } from '../src/import/open-history';
+import { importEntries } from '../src/query/import-settings';
+import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { reader, startMariadb } from '../tests/import/databases';
+import { cdrRecord, defaultDerivation } from '../tests/support/cdr-builders';
+
+/** A year of calls, two records each, as FreePBX keeps them. MariaDB's own sequence fills the table. */
+const table = (rows: number): string => `
+  CREATE TABLE cdr (calldate datetime NOT NULL, clid varchar(80), src varchar(80), dst varchar(80),
+    dcontext varchar(80), channel varchar(80), dstchannel varchar(80), lastapp varchar(80), lastdata varchar(80),
+    duration int, billsec int, disposition varchar(45), amaflags int, accountcode varchar(20), uniqueid varchar(32),
+    userfield varchar(255), did varchar(50), recordingfile varchar(255), linkedid varchar(32), sequence int,
+    KEY calldate (calldate));
+  SET time_zone = '+00:00';
+  INSERT INTO cdr SELECT from_unixtime(t), concat('"Caller" <', 5550000 + n MOD 9999, '>'), 5550000 + n MOD 9999, '100',
+    'from-trunk', concat('PJSIP/trunk-', lpad(hex(n DIV 2), 8, '0')), concat('PJSIP/10', n MOD 80, '-', lpad(hex(n), 8, '0')),
+    'Dial', concat('PJSIP/10', n MOD 80, ',20'), 20 + n MOD 300, n MOD 2 * (n MOD 280), if(n MOD 2, 'ANSWERED', 'NO ANSWER'),
+    3, '', concat(t, '.', n DIV 2), '', '100', concat('in-', n, '.wav'), concat(t, '.', n DIV 2), n
+  FROM (SELECT seq AS n, unix_timestamp() - 31536000 + floor(seq DIV 2 * 31536000 / ${rows / 2}) AS t
+    FROM seq_1_to_${rows}) s;
+  GRANT SELECT ON cdr TO ${reader.user}`;
+
+/** Imports a table while live records come, and tells how fast, how much memory, and how long the live ones waited. */
+async function benchImport(rows: number): Promise<void> {
+  const database = await startMariadb();
+  const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-bench-'));
+  const store = await DuckDbStore.open(path.join(folder, 'bench.duckdb'), defaultDerivation);
+  try {
+    await database.run(table(rows));
+    const settings = v.parse(importEntries, {
+      server: 'pbx',
+      host: '127.0.0.1',
+      port: database.port,
+      user: reader.user,
+    });
+    const { rules } = defaultDerivation;
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const importer = new Importer({
+      key: 'bench',
+      server: settings.server,
+      type: settings.type,
+      store: () => store,
+      write: (task) => task(store),
+      open: () => openHistory({ settings, password: reader.password, csvFolder: undefined, pbxZone: 'UTC', rules }),
+      keptSince: () => 0,
+      hourOfPbx: () => 0,
+      onFailed: console.error,
+    });
+    const begun = Date.now();
+    await importer.start();
+    const waits: number[] = [];
+    const live = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss);
+      const sent = Date.now();
+      const uniqueId = `${Math.floor(sent / 1000)}.${waits.length + rows}`;
+      const record = cdrRecord({ uniqueId, linkedId: uniqueId, startTime: sent, server: 'pbx' });
+      void store.add({ records: [record], events: [] }).then(() => waits.push(Date.now() - sent));
+    }, 200);
+    await importer.look();
+    clearInterval(live);
+    const seconds = (Date.now() - begun) / 1000;
+    const again = Date.now();
+    await importer.start();
+    await importer.look();
+    const secondsAgain = (Date.now() - again) / 1000;
+    waits.sort((a, b) => a - b);
+    const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+    console.table({
+      'rows imported': importer.progress.done,
+      error: importer.progress.error,
+      'rows/s': Math.round(rows / seconds),
+      'rows/s, all of them stored already': Math.round(rows / secondsAgain),
+      'memory before': mb(before),
+      'memory at most': mb(most),
+      'live records stored meanwhile': waits.length,
+      'of which waited, median ms': waits[Math.floor(waits.length / 2)],
+      'of which waited, 99 % ms': waits[Math.floor(waits.length * 0.99)],
+      'records in the store': (await store.counts()).records,
+    });
+    await importer.close();
+  } finally {
+    await store.close();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void benchImport(Number(process.argv[2] ?? 1_000_000));
