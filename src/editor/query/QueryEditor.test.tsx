@@ -94,6 +94,14 @@ test('custom statistics take figures and groups, custom fields among them', asyn
   expect(last()).toMatchObject({ groupBy: ['custom.Tenant'] });
 });
 
+test('columns of this moment are chosen, and given up with the question', async () => {
+  const { user, last } = await editor({ queryType: 'servers' });
+  await pick(user, 'Columns', 'Last heard');
+  expect(last()).toMatchObject({ queryType: 'servers', columns: ['silentSeconds'] });
+  await pick(user, 'Question', 'Queues now');
+  expect(last()?.columns).toBeUndefined();
+});
+
 test('without a figure the editor says what to do', async () => {
   await editor({ queryType: 'statistics', metrics: [] });
   expect(screen.getByText(/Pick at least one figure/)).toBeInTheDocument();

@@ -8,6 +8,7 @@ import type { QueryType } from '../../query/model';
 import { queueStatusFilters } from '../../query/queue-status-answer';
 import { questionOf } from '../../query/questions';
 import { AnnotationsSection } from './AnnotationsSection';
+import { ColumnsSection } from './ColumnsSection';
 import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
@@ -43,6 +44,9 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
         {isRows && datasource.canExport && <ExportButton {...{ query, datasource, range, data, customFields }} />}
+        {(query.queryType === 'queueStatus' || query.queryType === 'servers') && (
+          <ColumnsSection {...section} type={query.queryType} />
+        )}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {isStatistics && <TimeZoneSection {...section} />}
       </Stack>

@@ -1,0 +1,48 @@
+import { t } from '@grafana/i18n';
+import { InlineField } from '@grafana/ui';
+import { useId } from 'react';
+import { statusColumns, type StatusColumn, type StatusQueryType } from '../../query/status-columns';
+import { ChipsInput } from './ChipsInput';
+import type { QuerySectionProps } from './query-section';
+
+interface Props extends QuerySectionProps {
+  type: StatusQueryType;
+}
+
+const titles: Record<StatusColumn, () => string> = {
+  callersWaiting: () => t('query-editor.columns.callers-waiting', 'Callers waiting'),
+  longestWait: () => t('query-editor.columns.longest-wait', 'Longest wait'),
+  agentsFree: () => t('query-editor.columns.agents-free', 'Agents free'),
+  agentsBusy: () => t('query-editor.columns.agents-busy', 'Agents busy'),
+  agentsPaused: () => t('query-editor.columns.agents-paused', 'Agents paused'),
+  agentsUnavailable: () => t('query-editor.columns.agents-unavailable', 'Agents unavailable'),
+  state: () => t('query-editor.columns.state', 'State'),
+  up: () => t('query-editor.columns.up', 'Up'),
+  silentSeconds: () => t('query-editor.columns.silent-seconds', 'Last heard'),
+  clockOffset: () => t('query-editor.columns.clock-offset', 'Clock ahead'),
+};
+
+/** Columns of an answer that tells of this moment. */
+export function ColumnsSection({ query, onChange, onRunQuery, type }: Props) {
+  const id = useId();
+  return (
+    <InlineField
+      label={t('query-editor.columns.label', 'Columns')}
+      htmlFor={`${id}-columns`}
+      tooltip={t('query-editor.columns.tooltip', 'An alert rule needs exactly one, with numbers')}
+    >
+      <ChipsInput
+        id={`${id}-columns`}
+        width={50}
+        isClearable
+        placeholder={t('query-editor.columns.all', 'All')}
+        options={statusColumns[type].map((value) => ({ value, label: titles[value]() }))}
+        value={(query.columns ?? []).map((value) => ({ value, label: titles[value]() }))}
+        onChange={(columns) => {
+          onChange({ ...query, columns });
+          onRunQuery();
+        }}
+      />
+    </InlineField>
+  );
+}
