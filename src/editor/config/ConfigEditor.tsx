@@ -6,6 +6,7 @@ import { AuthenticationSection } from './AuthenticationSection';
 import { ConnectionSection } from './ConnectionSection';
 import { DirectionsSection } from './DirectionsSection';
 import { FiguresSection } from './FiguresSection';
+import { ImportSection } from './ImportSection';
 import { LinksSection } from './LinksSection';
 import { ModeSection } from './ModeSection';
 import { PbxTimeSection } from './PbxTimeSection';
@@ -52,6 +53,7 @@ export function ConfigEditor({
         {!isBrowserOnly && <StorageSection {...section} />}
       </fieldset>
       {/* Also where a provisioned data source can only be looked at. */}
+      {!isBrowserOnly && <ImportSection {...section} secrets={secrets} uid={options.uid} readOnly={options.readOnly} />}
       {!isBrowserOnly && <SetupSection uid={options.uid} />}
     </>
   );

@@ -1,0 +1,67 @@
+import { t } from '@grafana/i18n';
+import { InlineField, InlineSwitch, Input, SecretInput, Stack } from '@grafana/ui';
+import { NumberInput } from '../NumberInput';
+import type { ImportEditorProps } from './ImportEditor';
+
+/** Address of a database's table, and who reads it. */
+export function ImportDatabase({ place, saved, onChange, secrets }: ImportEditorProps) {
+  const secret = `importPassword${place}` as const;
+  const text = (name: 'host' | 'database' | 'table' | 'user', placeholder: string) => (
+    <Input
+      id={`config-import-${name}-${place}`}
+      width={25}
+      value={saved[name] ?? ''}
+      placeholder={placeholder}
+      autoComplete="off"
+      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <Stack wrap="wrap">
+        <InlineField label={t('config-editor.import.host', 'Host')}>{text('host', 'pbx.example.com')}</InlineField>
+        <InlineField label={t('config-editor.import.port', 'Port')}>
+          <NumberInput
+            id={`config-import-port-${place}`}
+            min={1}
+            max={65_535}
+            width={12}
+            placeholder={saved.type === 'postgres' ? '5432' : '3306'}
+            value={saved.port || undefined}
+            onChange={(port) => onChange({ port })}
+          />
+        </InlineField>
+        <InlineField
+          label={t('config-editor.import.tls', 'TLS')}
+          tooltip={t('config-editor.import.tls-tooltip', 'Encrypt, and check the certificate of the database')}
+        >
+          <InlineSwitch
+            id={`config-import-tls-${place}`}
+            value={saved.tls ?? false}
+            onChange={(event) => onChange({ tls: event.currentTarget.checked })}
+          />
+        </InlineField>
+      </Stack>
+      <Stack wrap="wrap">
+        <InlineField label={t('config-editor.import.database', 'Database')}>
+          {text('database', 'asteriskcdrdb')}
+        </InlineField>
+        <InlineField label={t('config-editor.import.table', 'Table')}>{text('table', 'cdr')}</InlineField>
+      </Stack>
+      <Stack wrap="wrap">
+        <InlineField label={t('config-editor.import.user', 'Database user')}>{text('user', 'grafana')}</InlineField>
+        <InlineField label={t('config-editor.import.password', 'Database password')}>
+          <SecretInput
+            id={`config-import-password-${place}`}
+            width={25}
+            autoComplete="new-password"
+            isConfigured={secrets.isSaved(secret)}
+            value={secrets.typed(secret)}
+            onChange={(event) => secrets.type(secret, event.currentTarget.value)}
+            onReset={() => secrets.clear(secret)}
+          />
+        </InlineField>
+      </Stack>
+    </>
+  );
+}

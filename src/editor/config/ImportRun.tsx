@@ -1,0 +1,81 @@
+import { t, Trans } from '@grafana/i18n';
+import { getBackendSrv } from '@grafana/runtime';
+import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { useState } from 'react';
+import { lastValueFrom } from 'rxjs';
+import type { ImportProgress } from '../../query/import-progress';
+
+interface Props {
+  uid: string;
+  place: number;
+  /** Null until it is known, and before the import was saved. */
+  progress: ImportProgress | null;
+}
+
+/** Starts an import that was saved, and tells how it fares. */
+export function ImportRun({ uid, place, progress }: Props) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const problem = refusal ?? progress?.error ?? null;
+
+  async function start(): Promise<void> {
+    const url = `/api/datasources/uid/${uid}/resources/import`;
+    try {
+      await lastValueFrom(
+        getBackendSrv().fetch({ url, method: 'POST', data: { import: place }, showErrorAlert: false })
+      );
+      setRefusal(null);
+    } catch (error) {
+      const { data, message } = error as { data?: { message?: string }; message?: string };
+      setRefusal(data?.message ?? message ?? String(error));
+    }
+  }
+
+  return (
+    <Stack direction="column">
+      <Stack alignItems="center">
+        <Button
+          variant="secondary"
+          icon="import"
+          disabled={progress === null || progress.state === 'running'}
+          tooltip={t('config-editor.import.start-tooltip', 'Save & test first')}
+          onClick={() => void start()}
+        >
+          <Trans i18nKey="config-editor.import.start">Import history</Trans>
+        </Button>
+        {progress && (
+          <Text color="secondary">
+            <span role="status">{progressText(progress)}</span>
+          </Text>
+        )}
+      </Stack>
+      {problem !== null && (
+        <Alert severity="warning" title={t('config-editor.import.problem', 'The import does not go on')}>
+          {problem}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function progressText({ state, done, total, added, gapsFilled, type }: ImportProgress): string {
+  if (state === 'running') {
+    const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
+    return t('config-editor.import.running', '{{- percent}} %, {{- added}} new records', {
+      percent,
+      added: added.toLocaleString(),
+    });
+  }
+  if (state === 'done') {
+    return t(
+      'config-editor.import.done',
+      'Imported: {{- added}} records that were not known, {{- gaps}} gaps filled since',
+      {
+        added: added.toLocaleString(),
+        gaps: gapsFilled,
+      }
+    );
+  }
+  return type === 'csv'
+    ? t('config-editor.import.idle-file', 'Not imported yet')
+    : t('config-editor.import.idle', 'History not imported yet, {{- gaps}} gaps filled', { gaps: gapsFilled });
+}

@@ -1,0 +1,141 @@
+import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { of, throwError } from 'rxjs';
+import type { ImportProgress } from '../../query/import-progress';
+import type { SavedImport } from '../../query/import-settings';
+import { parseSettings } from '../../query/settings';
+import { ImportSection } from './ImportSection';
+import { secretsOf, type CdrSourceSettings } from './secrets';
+
+const idle: ImportProgress = {
+  server: 'pbx',
+  type: 'mysql',
+  state: 'idle',
+  done: 0,
+  total: 0,
+  added: 0,
+  gapsFilled: 0,
+  checkedAt: null,
+  error: null,
+};
+
+let answer: Array<ImportProgress | null>;
+let refusal: string | null;
+const posted: unknown[] = [];
+
+beforeEach(() => {
+  answer = [];
+  refusal = null;
+  posted.length = 0;
+  setBackendSrv({
+    fetch: ({ url, data }: { url: string; data: unknown }) => {
+      if (url === '/api/datasources/uid/cdr/resources/status') {
+        return of({ data: { imports: answer } });
+      }
+      posted.push([url, data]);
+      return refusal === null ? of({ data: {} }) : throwError(() => ({ data: { message: refusal } }));
+    },
+  } as unknown as BackendSrv);
+});
+
+function section(imports: Array<SavedImport | null> = [], readOnly = false) {
+  let options = { jsonData: { imports }, secureJsonFields: {} } as unknown as CdrSourceSettings;
+  function Page() {
+    const [, redraw] = useState(0);
+    const update = (change: (latest: CdrSourceSettings) => CdrSourceSettings) => {
+      options = change(options);
+      redraw((count) => count + 1);
+    };
+    return (
+      <ImportSection
+        uid="cdr"
+        readOnly={readOnly}
+        settings={options.jsonData}
+        onChange={(changes) => update((latest) => ({ ...latest, jsonData: { ...latest.jsonData, ...changes } }))}
+        secrets={secretsOf(options, update)}
+      />
+    );
+  }
+  render(<Page />);
+  return { user: userEvent.setup(), saved: () => options };
+}
+
+test('an import is written down, its password among the secrets by its place', async () => {
+  const { user, saved } = section();
+  await user.click(screen.getByRole('button', { name: 'Add import' }));
+  await user.type(screen.getByLabelText(/^Calls of/), 'pbx-east');
+  await user.type(screen.getByLabelText('Host'), 'pbx');
+  await user.type(screen.getByLabelText('Database user'), 'grafana');
+  await user.type(screen.getByLabelText('Database password'), 'hunter2');
+  await user.type(screen.getByLabelText(/^Field/), 'uniqueid');
+  await user.type(screen.getByLabelText('Column'), 'uid');
+  await user.click(screen.getByRole('button', { name: 'Add column' }));
+  expect(saved().secureJsonData).toEqual({ importPassword0: 'hunter2' });
+  expect(JSON.stringify(saved().jsonData)).not.toContain('hunter2');
+  expect(parseSettings(saved().jsonData).imports).toMatchObject([
+    {
+      server: 'pbx-east',
+      type: 'mysql',
+      host: 'pbx',
+      port: 0,
+      database: 'asteriskcdrdb',
+      user: 'grafana',
+      table: 'cdr',
+      columns: { uniqueid: 'uid' },
+    },
+  ]);
+  await user.click(screen.getByRole('button', { name: 'Remove column of uniqueid' }));
+  expect(saved().jsonData.imports).toMatchObject([{ columns: {} }]);
+});
+
+test('one that is removed takes its password along and leaves those of the others where they are', async () => {
+  const { user, saved } = section([{ server: 'a' }, { server: 'b' }]);
+  await user.click(screen.getByRole('button', { name: 'Remove import 1' }));
+  expect(saved().jsonData.imports).toEqual([null, { server: 'b' }]);
+  expect(saved().secureJsonData).toEqual({ importPassword0: '' });
+  await user.click(screen.getByRole('button', { name: 'Add import' }));
+  expect(saved().jsonData.imports).toMatchObject([{ type: 'mysql' }, { server: 'b' }]);
+});
+
+test('a file has a path and nothing of a database', async () => {
+  const { user, saved } = section([{ type: 'csv' }]);
+  expect(screen.queryByLabelText('Host')).not.toBeInTheDocument();
+  await user.type(screen.getByLabelText(/^File/), 'Master.csv');
+  expect(saved().jsonData.imports).toEqual([{ type: 'csv', path: 'Master.csv' }]);
+});
+
+test('history is imported once it is saved and asked for, and its progress shown', async () => {
+  answer = [null, { ...idle, state: 'running', done: 500, total: 2000, added: 480 }, idle];
+  const { user } = section([null, { server: 'a' }, { server: 'b' }, { server: 'new' }]);
+  const first = within(screen.getByRole('region', { name: 'Import 2' }));
+  expect(await first.findByRole('status')).toHaveTextContent('25 %, 480 new records');
+  const startOf = (parent: typeof first) => parent.getByRole('button', { name: /Import history/ });
+  expect(startOf(first)).toHaveAttribute('aria-disabled', 'true');
+  const unsaved = within(screen.getByRole('region', { name: 'Import 4' }));
+  expect(startOf(unsaved)).toHaveAttribute('aria-disabled', 'true');
+  const second = within(screen.getByRole('region', { name: 'Import 3' }));
+  await user.click(startOf(second));
+  await user.click(startOf(first));
+  expect(posted).toEqual([['/api/datasources/uid/cdr/resources/import', { import: 2 }]]);
+});
+
+test('why an import does not go on is told beside it', async () => {
+  answer = [{ ...idle, state: 'done', added: 7, gapsFilled: 2, error: 'There is no table "cdrs".' }];
+  const { user } = section([{ server: 'a' }]);
+  expect(await screen.findByText('There is no table "cdrs".')).toBeInTheDocument();
+  expect(screen.getByRole('status')).toHaveTextContent('Imported: 7 records that were not known, 2 gaps filled since');
+  refusal = 'Only an Admin may start an import.';
+  await user.click(screen.getByRole('button', { name: /Import history/ }));
+  expect(await screen.findByText(refusal)).toBeInTheDocument();
+});
+
+test('a provisioned data source can be imported into, though not be changed', async () => {
+  answer = [idle];
+  const { user } = section([{ server: 'a' }], true);
+  expect(screen.getByLabelText('Host')).toBeDisabled();
+  await screen.findByRole('status');
+  await user.click(screen.getByRole('button', { name: /Import history/ }));
+  expect(posted).toHaveLength(1);
+});
