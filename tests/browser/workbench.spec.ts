@@ -3,7 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 const rows = (page: Page) => page.locator('tbody tr');
 
 async function pick(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label, exact: true }).click();
+  // Typed, since a list shows only the options that it has room for.
+  await page.getByRole('combobox', { name: label, exact: true }).fill(option);
   await page.getByRole('option', { name: option }).first().click();
 }
 
@@ -25,6 +26,7 @@ const questions = [
   { question: 'Queues', column: 'Calls offered' },
   { question: 'Hourly', column: 'Hour of day' },
   { question: 'Queues now', column: 'Callers waiting' },
+  { question: 'PBX status', column: 'Last heard' },
   { question: 'Custom statistics', column: 'Total calls' },
 ];
 

@@ -222,11 +222,16 @@ it('goes on where it was when it was stopped', async () => {
     const values = rows.map((row) => Object.values(plain).map(({ value }) => value(row)));
     await mariadb.run(`INSERT INTO cdr (${names.join(', ')}) VALUES ?`, [values]);
   }
-  const first = importFrom(mariadb);
+  let stop = (): void => undefined;
+  const stopping: DuckDbStore = Object.assign(Object.create(store) as DuckDbStore, {
+    add: (parts: CallParts) => {
+      stop();
+      return store.add(parts);
+    },
+  });
+  const first = importFrom(mariadb, {}, reader.password, stopping);
+  stop = () => void first.close();
   await first.start();
-  for (let wait = 0; first.progress.done === 0 && wait < 600; wait++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
   await first.close();
   expect(first.progress.state).toBe('running');
   expect(first.progress.done).toBeLessThan(count);
