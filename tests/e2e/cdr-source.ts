@@ -16,8 +16,9 @@ export async function addDataSource({ request }: Page, jsonData: object = {}): P
     data: { uid, name: dataSourceName, type, access: 'proxy', jsonData: { amiwsUrl, ...jsonData } },
   });
   expect(added.ok()).toBe(true);
-  const health = await request.get(`/api/datasources/uid/${uid}/health`);
-  expect(await health.json()).toMatchObject({ status: 'OK' });
+  // One that was there before may wait up to half a minute until it tries again.
+  const health = async () => (await request.get(`/api/datasources/uid/${uid}/health`)).json();
+  await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: 'OK' });
 }
 
 export interface Panel {
