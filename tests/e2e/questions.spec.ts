@@ -6,7 +6,8 @@ test.beforeEach(({ page }) => addDataSource(page));
 
 for (const { label } of questions) {
   test(`the question "${label}" is picked in the editor and answered`, async ({ page }) => {
-    await openPanel(page, { type: 'table', query: { queryType: 'calls' } }, { edit: true });
+    const before = label === 'Calls' ? 'records' : 'calls';
+    await openPanel(page, { type: 'table', query: { queryType: before } }, { edit: true });
     const picker = page.getByRole('combobox', { name: 'Question' });
     await picker.fill(label);
     await page.getByRole('option', { name: new RegExp(`^${label}`) }).click();
