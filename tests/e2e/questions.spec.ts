@@ -10,7 +10,10 @@ for (const { label } of questions) {
     await openPanel(page, { type: 'table', query: { queryType: before } }, { edit: true });
     const picker = page.getByRole('combobox', { name: 'Question' });
     await picker.fill(label);
-    await page.getByRole('option', { name: new RegExp(`^${label}`) }).click();
+    await page
+      .getByRole('option', { name: new RegExp(`^${label}`) })
+      .first()
+      .click();
     await expect(picker).toHaveValue(label);
     await expect(page.getByTestId('data-testid Panel loading bar')).toHaveCount(0);
     await expect(page.getByRole('columnheader').or(page.getByText('No data')).first()).toBeVisible();
