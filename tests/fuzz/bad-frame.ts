@@ -51,7 +51,13 @@ const fields: Readonly<Record<string, Record<string, string>>> = {
   booted: { Event: 'FullyBooted', Uptime: '3', LastReload: '3' },
 };
 
-const event = fc.constantFrom(...Object.values(fields));
+/** Of many calls: one that grew without end would be assembled anew each time. */
+const event = fc
+  .tuple(fc.constantFrom(...Object.values(fields)), fc.nat(100_000))
+  .map(([real, n]): Record<string, string> => {
+    const ids = Object.entries(real).map(([name, value]) => [name, value.replace('1795525200.', `1795525200.${n}`)]);
+    return Object.fromEntries(ids) as Record<string, string>;
+  });
 const nastyValue = fc.oneof(
   { weight: 5, arbitrary: nastyText },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) }

@@ -111,6 +111,19 @@ describe('a store', () => {
     await second.close();
   });
 
+  it('takes a record of a PBX with a wild clock, and those that came with it', async () => {
+    const wild = cdrRecord({
+      endTime: Date.UTC(9999, 11, 31),
+      answerTime: Number.NaN,
+      uniqueId: 'a.1',
+      linkedId: 'a.1',
+    });
+    await withStore([{ records: [wild, cdrRecord()], events: [] }], async (store) => {
+      await store.addRestart({ server: 'pbx', time: -1e23 });
+      expect(await store.counts()).toMatchObject({ records: 2, calls: 2 });
+    });
+  });
+
   it('keeps a record whose start is unknown, in no range', async () => {
     await withStore([{ records: [cdrRecord({ startTime: null })], events: [] }], async (store) => {
       expect(await store.counts()).toMatchObject({ records: 1 });

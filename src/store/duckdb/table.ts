@@ -11,11 +11,23 @@ interface Codec {
 
 const same = (value: unknown): unknown => value;
 
+const largestInt = 2 ** 31 - 1;
+/** Milliseconds of the farthest date of JavaScript. */
+const largestTime = 8.64e15;
+
+/**
+ * The nearest whole number that a column holds: what a PBX with a wild clock tells, such as a call of 8,000 years, must not
+ * make the store refuse the batch that it came in.
+ */
+function whole(value: number, largest: number): number {
+  return Math.min(largest, Math.max(-largest, Math.round(value)));
+}
+
 const codecs: Record<ColumnType, Codec> = {
   text: { sql: 'VARCHAR', append: (a, value: string) => a.appendVarchar(value), read: same },
-  int: { sql: 'INTEGER', append: (a, value: number) => a.appendInteger(Math.round(value)), read: same },
+  int: { sql: 'INTEGER', append: (a, value: number) => a.appendInteger(whole(value, largestInt)), read: same },
   real: { sql: 'DOUBLE', append: (a, value: number) => a.appendDouble(value), read: same },
-  ms: { sql: 'BIGINT', append: (a, value: number) => a.appendBigInt(BigInt(Math.round(value))), read: Number },
+  ms: { sql: 'BIGINT', append: (a, value: number) => a.appendBigInt(BigInt(whole(value, largestTime))), read: Number },
   bool: { sql: 'BOOLEAN', append: (a, value: boolean) => a.appendBoolean(value), read: same },
   list: {
     sql: 'VARCHAR[]',
@@ -65,7 +77,7 @@ export class Table<T extends object> {
   append(appender: DuckDBAppender, row: T): void {
     for (const { property, codec } of this.columns) {
       const value = row[property];
-      if (value === null || value === undefined) {
+      if (value === null || value === undefined || Number.isNaN(value)) {
         appender.appendNull();
       } else {
         codec.append(appender, value as never);
