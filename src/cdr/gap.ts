@@ -9,6 +9,8 @@ export interface Gap {
   /** When it was heard again; null while it is not. */
   endTime: number | null;
   reason: GapReason;
+  /** True where the calls were read from the PBX's own records since. */
+  filled?: boolean;
 }
 
 /**

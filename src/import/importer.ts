@@ -90,6 +90,15 @@ export class Importer {
     return { server, type, state: phase, done, total, added, gapsFilled, checkedAt, error: this.error };
   }
 
+  get server(): string {
+    return this.options.server;
+  }
+
+  /** Gaps that ended until then are filled in. Epoch milliseconds. */
+  get filledUntil(): number {
+    return this.state.gapsUntil;
+  }
+
   /** Imports the history, from its beginning; nothing new while that goes on. */
   async start(): Promise<void> {
     await this.recall();

@@ -27,7 +27,7 @@ const columns: ReadonlyArray<{ name: keyof Annotation | 'tags'; title: string; t
 ];
 
 /** @param now epoch milliseconds, the end of a gap that goes on */
-export function gapAnnotation({ server, startTime, endTime, reason }: Gap, now: number): Annotation {
+export function gapAnnotation({ server, startTime, endTime, reason, filled }: Gap, now: number): Annotation {
   const minutes = Math.max(1, Math.round(((endTime ?? now) - startTime) / 60_000));
   return {
     time: startTime,
@@ -37,7 +37,7 @@ export function gapAnnotation({ server, startTime, endTime, reason }: Gap, now: 
     title: `Gap: ${server} ${gapVerbs[reason]}`,
     text:
       `For ${minutes} min ${gapReasonTexts[reason]}${endTime === null ? ', until now' : ''}. ` +
-      'Calls that ended meanwhile may be missing.',
+      (filled ? "Its calls were filled in from the PBX's own records." : 'Calls that ended meanwhile may be missing.'),
   };
 }
 

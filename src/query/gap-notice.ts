@@ -7,7 +7,15 @@ const named = 3;
 
 /** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
 export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters): NonNullable<AnswerMeta['notices']> {
-  const touched = gaps.filter(({ server }) => !wanted?.length || wanted.includes(server));
+  const ofWanted = gaps.filter(({ server }) => !wanted?.length || wanted.includes(server));
+  const filled = ofWanted.filter((gap) => gap.filled);
+  const touched = ofWanted.filter((gap) => !gap.filled);
+  return [...missing(touched), ...filledIn(filled)];
+}
+
+type Notices = NonNullable<AnswerMeta['notices']>;
+
+function missing(touched: readonly Gap[]): Notices {
   if (touched.length === 0) {
     return [];
   }
@@ -18,6 +26,21 @@ export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters)
       text: `Calls may be missing. ${touched.slice(-named).map(describe).join(' ')}${more}`,
     },
   ];
+}
+
+/** What only queue events tell is not in the PBX's records. */
+function filledIn(filled: readonly Gap[]): Notices {
+  const servers = [...new Set(filled.map(({ server }) => server))].sort();
+  return filled.length === 0
+    ? []
+    : [
+        {
+          severity: 'info',
+          text:
+            `${filled.length === 1 ? 'A gap' : `${filled.length} gaps`} of ${servers.join(', ')} filled in from the ` +
+            "PBX's own records: queue visits of that time are told from them, log-in times are missing.",
+        },
+      ];
 }
 
 function describe({ server, startTime, endTime, reason }: Gap): string {

@@ -153,7 +153,7 @@ export class DataSource {
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
       queuesNow: () => this.board.rows(Date.now()),
       serversNow: () => this.serversNow(),
-      gaps: (from, to) => this.gapKeeper.gaps(from, to),
+      gaps: async (from, to) => this.imports.withFilled(await this.gapKeeper.gaps(from, to)),
     };
   }
 

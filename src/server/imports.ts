@@ -5,6 +5,7 @@ import type { ImportProgress } from '../query/import-progress';
 import type { ImportSettings } from '../query/import-settings';
 import type { CdrSettings } from '../query/settings';
 import { zoneOf, type Derivation } from '../cdr/derivation';
+import type { Gap } from '../cdr/gap';
 import type { Logger } from '../plugin-protocol/log';
 import type { StoreKeeper } from './store-keeper';
 
@@ -34,6 +35,11 @@ export class Imports {
     return this.importers.map((importer) => importer?.progress ?? null);
   }
 
+  /** Marks the gaps that were filled in. */
+  withFilled(gaps: readonly Gap[]): Gap[] {
+    return gaps.map((gap) => (this.isFilled(gap) ? { ...gap, filled: true } : gap));
+  }
+
   /** @throws PluginError when there is no such import */
   async start(place: unknown): Promise<ImportProgress> {
     const importer = typeof place === 'number' ? this.importers[place] : undefined;
@@ -54,6 +60,12 @@ export class Imports {
 
   async close(): Promise<void> {
     await Promise.all(this.importers.map((importer) => importer?.close()));
+  }
+
+  private isFilled({ server, endTime }: Gap): boolean {
+    return this.importers.some(
+      (importer) => importer?.server === server && endTime !== null && endTime <= importer.filledUntil
+    );
   }
 }
 

@@ -117,7 +117,12 @@ export const stretchTable = new Table<AgentStretch>('agent_stretch', {
   utcOffset: 'int',
 });
 
-export const gapTable = new Table<Gap>('gap', { server: 'text', startTime: 'ms', endTime: 'ms', reason: 'text' });
+export const gapTable = new Table<Omit<Gap, 'filled'>>('gap', {
+  server: 'text',
+  startTime: 'ms',
+  endTime: 'ms',
+  reason: 'text',
+});
 
 export const restartTable = new Table<Restart>('restart', { server: 'text', time: 'ms' });
 

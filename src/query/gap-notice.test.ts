@@ -1,0 +1,20 @@
+import type { Gap } from '../cdr/gap';
+import { gapNotices } from './gap-notice';
+
+const hour = 3_600_000;
+const gap: Gap = { server: 'pbx', startTime: hour, endTime: 2 * hour, reason: 'silent' };
+
+test('a gap is warned of until it is filled in; then what is still told less of is said', () => {
+  expect(gapNotices([gap], {})).toEqual([
+    { severity: 'warning', text: expect.stringContaining('pbx was not heard from 1970-01-01 01:00:00 UTC') },
+  ]);
+  const filled = { ...gap, filled: true };
+  expect(gapNotices([filled, { ...filled, endTime: hour + 1 }], {})).toEqual([
+    { severity: 'info', text: expect.stringContaining("2 gaps of pbx filled in from the PBX's own records") },
+  ]);
+  expect(gapNotices([gap, filled], {}).map(({ severity }) => severity)).toEqual(['warning', 'info']);
+});
+
+test('gaps of servers that are filtered out are not told', () => {
+  expect(gapNotices([gap, { ...gap, filled: true }], { server: ['other'] })).toEqual([]);
+});
