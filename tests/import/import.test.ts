@@ -7,6 +7,7 @@ import { openHistory } from '../../src/import/open-history';
 import { importEntries, type SavedImport } from '../../src/query/import-settings';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../support/cdr-builders';
+import { callAt, createTable, insert, withTable } from './fill-table';
 import { captured, freepbx, least, pgsql, type Columns, type Fields } from './cdr-rows';
 import { reader, startMariadb, startPostgres, type TestDatabase } from './databases';
 import { freePort } from './run-server';
@@ -42,29 +43,6 @@ afterEach(async () => {
   open = [];
   await store.close();
 });
-
-async function createTable(database: TestDatabase, name: string, columns: Columns): Promise<void> {
-  const quote = database.type === 'mysql' ? '`' : '"';
-  const types = Object.entries(columns).map(([column, { sql }]) => `${quote}${column}${quote} ${sql} NULL`);
-  await database.run(`DROP TABLE IF EXISTS ${name}`);
-  await database.run(`CREATE TABLE ${name} (${types.join(', ')})`);
-  await database.run(`GRANT SELECT ON ${name} TO ${reader.user}`);
-}
-
-async function insert(database: TestDatabase, name: string, columns: Columns, rows: readonly Fields[]): Promise<void> {
-  const places = Object.keys(columns).map((_, index) => (database.type === 'mysql' ? '?' : `$${index + 1}`));
-  for (const row of rows) {
-    await database.run(
-      `INSERT INTO ${name} VALUES (${places.join(', ')})`,
-      Object.values(columns).map(({ value }) => value(row))
-    );
-  }
-}
-
-async function withTable(database: TestDatabase, columns: Columns, rows: readonly Fields[] = cdrs): Promise<void> {
-  await createTable(database, 'cdr', columns);
-  await insert(database, 'cdr', columns, rows);
-}
 
 function importFrom(database: TestDatabase, changes: SavedImport = {}, password = reader.password, target = store) {
   const settings = v.parse(importEntries, {
@@ -189,21 +167,6 @@ it('reads columns with names of their own, and another table of another schema',
   expect(progress).toMatchObject({ error: null, added: cdrs.length });
 });
 
-/** A row as it would be after a call at `start`, epoch milliseconds. */
-function callAt(start: number, n: number): Fields {
-  const wallOf = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
-  const uniqueId = `${Math.floor(start / 1000)}.${n}`;
-  return {
-    ...cdrs[0]!,
-    StartTime: wallOf(start),
-    AnswerTime: '',
-    EndTime: wallOf(start + 10_000),
-    Duration: '10',
-    UniqueID: uniqueId,
-    LinkedID: uniqueId,
-    Channel: `PJSIP/trunk-${n}`,
-  };
-}
 const plain: Columns = Object.fromEntries(
   Object.entries(freepbx).filter(([column]) => column !== 'linkedid' && column !== 'sequence')
 );
