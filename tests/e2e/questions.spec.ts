@@ -35,11 +35,3 @@ test('the inspector shows the SQL of an answer', async ({ page }) => {
   await page.getByRole('button', { name: 'Refresh' }).last().click();
   await expect(page.getByText(/SELECT .* FROM call f/).first()).toBeVisible();
 });
-
-test('a burst of missed calls is marked on the panels of a dashboard', async ({ page }) => {
-  const target = { refId: 'Anno', queryType: 'annotations', annotationKinds: ['missedBurst'], burstCalls: 1 };
-  const list = [{ name: 'Missed', enable: true, iconColor: 'red', datasource: dataSource, target }];
-  const query = { queryType: 'statistics', metrics: ['totalCalls'], format: 'timeseries' };
-  await openPanel(page, { type: 'timeseries', query }, { dashboard: { annotations: { list } } });
-  await expect(page.getByTestId('data-testid annotation-marker').first()).toBeVisible();
-});
