@@ -85,6 +85,7 @@ function contains(text: string, part: string | undefined): boolean {
   return !part || text.toLowerCase().includes(part.toLowerCase());
 }
 
-function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
+/** True where a filter lets a value through; an absent or empty one lets through everything. */
+export function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
   return !accepted?.length || found.some((value) => accepted.includes(value));
 }

@@ -1,3 +1,4 @@
+import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
@@ -57,7 +58,7 @@ const answerers: Record<QueryType, Answerer> = {
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
     const { server: wanted } = query.filters;
-    return annotationsAnswer(found.flat().filter(({ server }) => !wanted?.length || wanted.includes(server)));
+    return annotationsAnswer(found.flat().filter(({ server }) => isOneOf([server], wanted)));
   },
 };
 

@@ -1,13 +1,14 @@
 import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
 import type { AnswerMeta } from './answer';
-import type { CdrFilters } from '../cdr/filters';
+import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { utcText } from './utc-text';
 
 /** Gaps that a notice names one by one. */
 const named = 3;
 
 /** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
 export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters): NonNullable<AnswerMeta['notices']> {
-  const ofWanted = gaps.filter(({ server }) => !wanted?.length || wanted.includes(server));
+  const ofWanted = gaps.filter(({ server }) => isOneOf([server], wanted));
   const filled = ofWanted.filter((gap) => gap.filled);
   const touched = ofWanted.filter((gap) => !gap.filled);
   return [...missing(touched), ...filledIn(filled)];
@@ -44,10 +45,6 @@ function filledIn(filled: readonly Gap[]): Notices {
 }
 
 function describe({ server, startTime, endTime, reason }: Gap): string {
-  const until = endTime === null ? 'until now' : `to ${utc(endTime)}`;
-  return `${server} was ${gapVerbs[reason]} from ${utc(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
-}
-
-function utc(time: number): string {
-  return new Date(time).toISOString().replace('T', ' ').slice(0, 19).concat(' UTC');
+  const until = endTime === null ? 'until now' : `to ${utcText(endTime)}`;
+  return `${server} was ${gapVerbs[reason]} from ${utcText(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
 }

@@ -1,36 +1,28 @@
+import { isOneOf } from '../cdr/filters';
 import type { ServerNow } from '../cdr/server-now';
-import type { Answer, AnswerField } from './answer';
+import type { Answer } from './answer';
 import type { CdrQuery } from './model';
-import { isWanted } from './status-columns';
+import { statusAnswer, type StatusField } from './status-answer';
 
 interface ServerRow extends ServerNow {
   up: number;
 }
 
-const columns: ReadonlyArray<{ name: keyof ServerRow; title: string; type: AnswerField['type']; unit?: string }> = [
+const fields: ReadonlyArray<StatusField<ServerRow>> = [
   { name: 'server', title: 'Server', type: 'string' },
   { name: 'state', title: 'State', type: 'string' },
   { name: 'up', title: 'Up', type: 'number' },
   { name: 'silentSeconds', title: 'Last heard', type: 'number', unit: 's' },
-  { name: 'clockOffset', title: 'Clock ahead', type: 'number', unit: 's' },
+  { name: 'clockOffset', title: 'Clock ahead', type: 'number', unit: 's', nullable: true },
 ];
 
 /** One row a PBX, at this moment. */
-export function serversAnswer(servers: readonly ServerNow[], query: Pick<CdrQuery, 'filters' | 'columns'>): Answer {
-  const { server: wanted } = query.filters;
-  const shown = columns.filter(({ name }) => isWanted(name, 'servers', query.columns));
+export function serversAnswer(
+  servers: readonly ServerNow[],
+  { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>
+): Answer {
   const rows = servers
-    .filter(({ server }) => !wanted?.length || wanted.includes(server))
+    .filter(({ server }) => isOneOf([server], filters.server))
     .map((server): ServerRow => ({ ...server, up: server.state === 'up' ? 1 : 0 }));
-  return {
-    name: 'PBX status',
-    meta: { type: 'numeric-long', typeVersion: [0, 1], preferredVisualisationType: 'table' },
-    fields: shown.map(({ name, title, type, unit }) => ({
-      name,
-      type,
-      nullable: name === 'clockOffset',
-      config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
-      values: rows.map((row) => row[name]),
-    })),
-  };
+  return statusAnswer({ name: 'PBX status', type: 'servers', fields }, rows, columns);
 }

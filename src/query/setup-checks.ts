@@ -1,4 +1,5 @@
 import type { SetupPart } from './setup-lines';
+import { utcText } from './utc-text';
 
 /** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
 export interface SeenOfPbx {
@@ -146,9 +147,9 @@ function pbxChecks(pbx: SeenOfPbx, now: number): SetupCheck[] {
 
 function heard({ state, since }: SeenOfPbx): Verdict {
   return state === 'up'
-    ? ok(`Heard since ${utc(since)}.`)
+    ? ok(`Heard since ${utcText(since)}.`)
     : problem(
-        `Last heard ${utc(since)}.`,
+        `Last heard ${utcText(since)}.`,
         'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again.'
       );
 }
@@ -261,8 +262,4 @@ function offsetText(seconds: number): string {
   const minutes = Math.abs(Math.round(seconds / 60));
   const two = (value: number) => String(value).padStart(2, '0');
   return seconds === 0 ? 'UTC' : `UTC${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-function utc(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

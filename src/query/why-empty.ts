@@ -1,6 +1,7 @@
 import type { AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
 import type { CdrQuery } from './model';
+import { utcText } from './utc-text';
 
 type Records = Pick<AnswerStore, 'selectRecords'>;
 type Order = RowSelection['sortOrder'];
@@ -32,11 +33,11 @@ async function textOf(store: Records, query: CdrQuery, range: Pick<TimeRange, 'f
     );
   }
   if (range.to <= first) {
-    return `History begins ${utc(first)}. Choose a later time range, or import what the PBX kept before.`;
+    return `History begins ${utcText(first, 'minutes')}. Choose a later time range, or import what the PBX kept before.`;
   }
   const last = await startOf(store, ever, 'desc');
   return last !== null && range.from > last
-    ? `The last call began ${utc(last)}. Choose an earlier time range; where calls were made since, the check list on the ` +
+    ? `The last call began ${utcText(last, 'minutes')}. Choose an earlier time range; where calls were made since, the check list on the ` +
         'data source’s configuration page tells what is missing.'
     : 'No call began in this time range. Choose a wider one.';
 }
@@ -50,8 +51,4 @@ async function startOf(
   const one = { from, to, filters: {}, limit: 1, offset: 0, sortBy: 'startTime' as const, sortOrder };
   const { rows } = await store.selectRecords(one);
   return rows[0]?.startTime ?? null;
-}
-
-function utc(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

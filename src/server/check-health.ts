@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../plugin-protocol/plugin';
 import type { ImportProgress } from '../query/import-progress';
+import { utcText } from '../query/utc-text';
 import { connectionProblem } from './connection-problem';
 import type { DataSource } from './data-source';
 import { statusOf, type Status } from './status';
@@ -88,10 +89,5 @@ function clocksOff(servers: Status['servers']): string[] {
 }
 
 function time(instant: number | null): string {
-  return instant === null
-    ? 'now'
-    : new Date(instant)
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/\.\d+Z$/, ' UTC');
+  return instant === null ? 'now' : utcText(instant);
 }

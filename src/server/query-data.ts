@@ -1,3 +1,4 @@
+import { isOneOf } from '../cdr/filters';
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../plugin-protocol/plugin';
 import type { Answer } from '../query/answer';
 import { answerQuery } from '../query/answer-query';
@@ -58,7 +59,7 @@ function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQue
       503
     );
   }
-  const asked = source.serversNow().filter(({ server }) => !wanted?.length || wanted.includes(server));
+  const asked = source.serversNow().filter(({ server }) => isOneOf([server], wanted));
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
     throw new PluginError(
       `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +
