@@ -1,30 +1,23 @@
 import type { AgentStretch } from '../cdr/agent-presence';
-import { assembleCall, type AssembledCall } from '../cdr/assemble-call';
+import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { addParts, callKey, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { callMatches, recordMatches } from '../cdr/fact-matches';
-import { factRows, stretchRow, type FactRow } from '../cdr/fact-rows';
+import { callMatches } from '../cdr/fact-matches';
+import { stretchRow, type FactRow } from '../cdr/fact-rows';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
-import type { Fact } from '../cdr/measures';
+import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
+import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../query/answer-from-calls';
 import type { AnswerStore, RowSelection, Selected } from '../query/answer-store';
 import type { SuggestedField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
-import { selectRows } from './select-rows';
 
 /** What the panel inspector shows where a store shows its statement. */
 const sql = '-- answered from the calls that this page keeps';
-
-interface KeptCall {
-  parts: CallParts;
-  assembled: AssembledCall;
-  /** Its facts by the service level threshold that was asked for last: live panels ask four times a second. */
-  facts: { threshold: number; rows: FactRow[] } | null;
-}
 
 /**
  * Keeps the calls that a page has heard, and answers as the store of the server part does. Of more than `capacity`
@@ -75,19 +68,15 @@ export class MemoryStore implements AnswerStore {
   }
 
   async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    const matches = (call: Call): boolean => callMatches(call, selection.filters);
-    return { rows: selectRows(this.assembledCalls(), selection, matches), sql };
+    return { rows: selectCallsOf(this.kept.values(), selection), sql };
   }
 
   async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    const records = [...this.kept.values()].flatMap(({ parts }) => parts.records);
-    const matches = (record: CdrRecord): boolean =>
-      recordMatches(record, this.kept.get(callKey(record))!.assembled.call, selection.filters);
-    return { rows: selectRows(records, selection, matches), sql };
+    return { rows: selectRecordsOf(this.kept.values(), selection), sql };
   }
 
-  async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
-    return { rows: sumFacts(this.rowsOf(facts, plan.serviceLevelThreshold), plan), sql };
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
+    return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan.serviceLevelThreshold), plan), sql };
   }
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
@@ -108,7 +97,7 @@ export class MemoryStore implements AnswerStore {
       return false;
     }
     this.kept.delete(key);
-    this.kept.set(key, { parts, assembled: assembleCall(parts, this.rules), facts: null });
+    this.kept.set(key, new KeptCall(parts, assembleCall(parts, this.rules)));
     if (this.kept.size > this.capacity) {
       this.kept.delete(this.kept.keys().next().value!);
     }
@@ -120,12 +109,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   private *rowsOf(facts: readonly Fact[], threshold: number): Iterable<FactRow> {
-    for (const call of this.kept.values()) {
-      if (call.facts?.threshold !== threshold) {
-        call.facts = { threshold, rows: factRows(call.assembled, call.parts.records, threshold) };
-      }
-      yield* call.facts.rows.filter(({ fact }) => facts.includes(fact));
-    }
+    yield* factsOfCalls(this.kept.values(), threshold, facts);
     if (facts.includes('stretch')) {
       yield* this.stretches.map(stretchRow);
     }

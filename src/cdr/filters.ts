@@ -63,7 +63,7 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
   return (
     contains(row.source, filters.source) &&
     contains(row.destination, filters.destination) &&
-    row.duration >= (filters.minDuration ?? 0) &&
+    row.duration >= (filters.minDuration ?? -Infinity) &&
     row.duration <= (filters.maxDuration ?? Infinity) &&
     (Object.keys(listFilters) as ListFilter[]).every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&

@@ -38,3 +38,8 @@ export const measures = {
 } as const satisfies Record<string, Fact>;
 
 export type Measure = keyof typeof measures;
+
+/** The kinds of facts that measures are summed from. */
+export function factsOf(wanted: readonly Measure[]): Fact[] {
+  return [...new Set(wanted.map((measure) => measures[measure]))];
+}

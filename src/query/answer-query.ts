@@ -11,14 +11,14 @@ import {
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
-import { burstBuckets, findBursts } from './find-bursts';
+import { burstBuckets, burstMeasures, findBursts } from './find-bursts';
 import { gapNotices } from './gap-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from './model';
 import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
-import { factsOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
+import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
 import { whyEmpty } from './why-empty';
 
 export interface AnswerSource {
@@ -50,7 +50,7 @@ const answerers: Record<QueryType, Answerer> = {
   },
   statistics: async (source, query, range) => {
     const plan = statisticsPlan(query, range, source.defaults);
-    const { rows, sql } = await source.store.sum(plan, factsOf(query));
+    const { rows, sql } = await source.store.sum(plan, measuresOf(query));
     return noticed(source, query, range, statisticsAnswer(query, plan, rows, sql), rows.length === 0);
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
@@ -75,7 +75,7 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
     const { filters } = query;
     const { serviceLevelThreshold } = defaults;
     const plan = { from, to, filters, groupBy: ['server' as const], buckets, clock: null, serviceLevelThreshold };
-    const { rows } = await store.sum(plan, ['call']);
+    const { rows } = await store.sum(plan, burstMeasures);
     return findBursts(rows, buckets, query.burstCalls).map(burstAnnotation);
   },
 };

@@ -1,6 +1,6 @@
 import type { Call } from '../cdr/call';
 import type { CdrFilters } from '../cdr/filters';
-import type { Fact } from '../cdr/measures';
+import type { Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
@@ -27,7 +27,7 @@ export interface Selected<T> {
 export interface AnswerStore {
   selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
   selectCalls(selection: RowSelection): Promise<Selected<Call>>;
-  /** `facts` are the kinds of facts that the wanted measures are summed from. */
-  sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>>;
+  /** Sums at least the wanted measures. A group is there where any fact that they are summed from is. */
+  sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>>;
   restarts(from: number, to: number): Promise<Restart[]>;
 }

@@ -1,3 +1,4 @@
+import type { Measure } from '../cdr/measures';
 import type { GroupSums } from '../cdr/sum-facts';
 import { bucketStart, fixedOffset, type BucketPlan } from '../cdr/time-buckets';
 
@@ -14,6 +15,9 @@ export interface Burst {
 export function burstBuckets(minutes: number): BucketPlan {
   return { width: minutes * 60_000, stretches: fixedOffset(0) };
 }
+
+/** The sums that bursts are found by. */
+export const burstMeasures: readonly Measure[] = ['missed', 'abandoned'];
 
 /**
  * Stretches in which a PBX missed many calls.

@@ -1,6 +1,6 @@
 import { parseQuery } from './parse-query';
 import { parseSettings } from './settings';
-import { factsOf, statisticsPlan } from './statistics-plan';
+import { measuresOf, statisticsPlan } from './statistics-plan';
 
 const hour = 3_600_000;
 const range = { from: Date.UTC(2026, 10, 24), to: Date.UTC(2026, 10, 25), intervalMs: 40_000 };
@@ -30,11 +30,16 @@ describe('statisticsPlan', () => {
   it('has no buckets for a table', () => expect(plan({}).buckets).toBeNull());
 });
 
-describe('factsOf', () => {
-  it('tells the facts that the metrics are summed from', () => {
-    const facts = (metrics: string[]) => factsOf(parseQuery({ queryType: 'statistics', metrics }));
-    expect(facts(['answerRate'])).toEqual(['call']);
-    expect(facts(['callsOffered', 'callsHandled', 'recordCount'])).toEqual(['visit', 'leg', 'record']);
+describe('measuresOf', () => {
+  it('tells the sums that the metrics are made from, and those that tell whether they can be trusted', () => {
+    const wanted = (metrics: string[]) => measuresOf(parseQuery({ queryType: 'statistics', metrics }));
+    expect(wanted(['answerRate'])).toEqual(['answered', 'calls', 'unmapped']);
+    expect(wanted(['callsAnswered', 'callsHandled'])).toEqual([
+      'visitsAnswered',
+      'handled',
+      'derivedVisits',
+      'offered',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { measures, type Fact } from '../cdr/measures';
+import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import { fixedOffset, zoneStretches, type ZoneStretch } from '../cdr/time-buckets';
@@ -39,9 +39,13 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
   };
 }
 
-/** The kinds of facts that the query's metrics are summed from. */
-export function factsOf(query: CdrQuery): Fact[] {
-  return [...new Set(query.metrics.flatMap((id) => metrics[id].measures.map((measure) => measures[measure])))];
+/** What tells whether the figures are what they seem, see the notices of an answer. */
+const doubts: Partial<Record<Fact, readonly Measure[]>> = { call: ['unmapped'], visit: ['derivedVisits', 'offered'] };
+
+/** The sums that the query's metrics and the notices of its answer are made from. */
+export function measuresOf(query: CdrQuery): Measure[] {
+  const wanted: Measure[] = query.metrics.flatMap((id) => metrics[id].measures);
+  return [...new Set([...wanted, ...factsOf(wanted).flatMap((fact) => doubts[fact] ?? [])])];
 }
 
 function bucketWidth(query: CdrQuery, range: TimeRange): number {

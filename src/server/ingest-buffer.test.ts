@@ -1,4 +1,4 @@
-import { cdrRecord } from '../../tests/support/cdr-builders';
+import { cdrRecord, queueEvent } from '../../tests/support/cdr-builders';
 import type { CallParts } from '../cdr/call-parts';
 import { IngestBuffer } from './ingest-buffer';
 
@@ -35,19 +35,19 @@ describe('the ingest buffer', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  it('writes what came within a fifth of a second as one batch', async () => {
+  it('writes what came within a tenth of a second as one batch', async () => {
     buffer.add(parts(1));
     buffer.add(parts(2, 3));
-    await jest.advanceTimersByTimeAsync(200);
+    await jest.advanceTimersByTimeAsync(100);
     buffer.add(parts(4));
-    await jest.advanceTimersByTimeAsync(200);
+    await jest.advanceTimersByTimeAsync(100);
     expect(written).toEqual([[1, 2, 3], [4]]);
   });
 
   it('keeps a batch that the store did not take, in order, and tries again', async () => {
     isBroken = true;
     buffer.add(parts(1));
-    await jest.advanceTimersByTimeAsync(200);
+    await jest.advanceTimersByTimeAsync(100);
     buffer.add(parts(2));
     isBroken = false;
     await jest.advanceTimersByTimeAsync(2_500);
@@ -58,7 +58,7 @@ describe('the ingest buffer', () => {
   it('writes what gathered in several batches, and goes on where the store took none', async () => {
     isBroken = true;
     buffer.add(parts(...Array.from({ length: 50_000 }, (_, sequence) => sequence)));
-    await jest.advanceTimersByTimeAsync(200);
+    await jest.advanceTimersByTimeAsync(100);
     expect(await buffer.flush()).toBe(false);
     isBroken = false;
     await jest.advanceTimersByTimeAsync(4_000);
@@ -74,6 +74,17 @@ describe('the ingest buffer', () => {
     expect(buffer.waiting).toBe(2);
     await flushed;
     expect(buffer.waiting).toBe(0);
+  });
+
+  it('cuts batches by arrival, so that the record of a call is in one with its events', async () => {
+    isBroken = true;
+    for (let call = 0; call < 15_000; call++) {
+      buffer.add({ records: [], events: [queueEvent('QueueCallerJoin', call)] });
+      buffer.add(parts(call));
+    }
+    isBroken = false;
+    await buffer.flush();
+    expect(written.map((records) => records.length)).toEqual([10_000, 5_000]);
   });
 
   it('writes what waits when it is closed', async () => {

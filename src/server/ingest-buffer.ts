@@ -12,7 +12,7 @@ export interface IngestBufferOptions {
 }
 
 /** How long a record may wait for its batch, milliseconds. */
-const batchMs = 200;
+const batchMs = 100;
 /** How long to wait after a failed write, milliseconds. */
 const retryMs = 2_000;
 /** Records and events of one write, so that what gathered in a long trouble is not one huge transaction. */
@@ -20,11 +20,13 @@ const batchSize = 20_000;
 /** Records and events that may wait in memory: some 200 MB. */
 const capacity = 200_000;
 
+/** A record or an event, in the order of arrival: what belongs to one call stays close together. */
+type Part = CdrRecord | QueueEvent;
+
 /** Gathers records and events into batches, so that one durable write serves many. */
 export class IngestBuffer {
-  private records: CdrRecord[] = [];
-  private events: QueueEvent[] = [];
-  /** Records and events of the batch that is being written. */
+  private queue: Part[] = [];
+  /** Of the batch that is being written. */
   private underWay = 0;
   private timer: NodeJS.Timeout | null = null;
   private flushing: Promise<boolean> | null = null;
@@ -33,18 +35,14 @@ export class IngestBuffer {
 
   /** Records and events that are in memory only. */
   get waiting(): number {
-    return this.queued + this.underWay;
-  }
-
-  private get queued(): number {
-    return this.records.length + this.events.length;
+    return this.queue.length + this.underWay;
   }
 
   add(parts: CallParts): void {
-    parts.records.forEach((record) => this.records.push(record));
-    parts.events.forEach((event) => this.events.push(event));
+    parts.records.forEach((record) => this.queue.push(record));
+    parts.events.forEach((event) => this.queue.push(event));
     this.keepBound();
-    if (this.queued > 0) {
+    if (this.queue.length > 0) {
       this.schedule(batchMs);
     }
   }
@@ -52,7 +50,7 @@ export class IngestBuffer {
   /** Writes what waits; true when all that was added before is stored, false when the store took none. */
   async flush(): Promise<boolean> {
     await this.flushing;
-    if (this.queued > 0) {
+    if (this.queue.length > 0) {
       this.flushing ??= this.writeAll().finally(() => (this.flushing = null));
     }
     return (await this.flushing) ?? true;
@@ -74,7 +72,7 @@ export class IngestBuffer {
 
   /** Writes what waits now, and not what comes meanwhile. */
   private async writeAll(): Promise<boolean> {
-    for (let left = this.queued; left > 0; left -= batchSize) {
+    for (let left = this.queue.length; left > 0; left -= batchSize) {
       if (!(await this.writeBatch())) {
         this.schedule(retryMs);
         return false;
@@ -84,15 +82,13 @@ export class IngestBuffer {
   }
 
   private async writeBatch(): Promise<boolean> {
-    const records = this.records.splice(0, batchSize);
-    const events = this.events.splice(0, batchSize - records.length);
-    this.underWay = records.length + events.length;
+    const batch = this.queue.splice(0, batchSize);
+    this.underWay = batch.length;
     try {
-      this.options.onWritten(await this.options.write({ records, events }));
+      this.options.onWritten(await this.options.write(callParts(batch)));
       return true;
     } catch {
-      this.records = records.concat(this.records);
-      this.events = events.concat(this.events);
+      this.queue = batch.concat(this.queue);
       return false;
     } finally {
       this.underWay = 0;
@@ -103,8 +99,13 @@ export class IngestBuffer {
   private keepBound(): void {
     const excess = this.waiting - capacity;
     if (excess > 0) {
-      const events = this.events.splice(0, excess);
-      this.options.onDropped({ events, records: this.records.splice(0, excess - events.length) });
+      this.options.onDropped(callParts(this.queue.splice(0, excess)));
     }
   }
+}
+
+function callParts(parts: readonly Part[]): CallParts {
+  const isEvent = (part: Part): part is QueueEvent => 'memberUniqueId' in part;
+  const isRecord = (part: Part): part is CdrRecord => !isEvent(part);
+  return { records: parts.filter(isRecord), events: parts.filter(isEvent) };
 }

@@ -1,6 +1,5 @@
 import {
   asyncScheduler,
-  bufferTime,
   concatMap,
   defer,
   filter,
@@ -24,8 +23,7 @@ import type { DataSource } from './data-source';
 import type { LiveRequest } from './live-request';
 import { sendEach, sendNewest } from './send-paced';
 
-/** New rows wait this long for company; statistics are recomputed at most this often. Milliseconds. */
-const rowsMs = 100;
+/** Statistics are recomputed at most this often, milliseconds; new rows come with each batch that is stored. */
 const statisticsMs = 500;
 const nowMs = 5_000;
 /** How far back a stream begins: when this process is started anew, those who watch keep their subscription and notice nothing. */
@@ -36,13 +34,13 @@ type LiveAnswers = (source: DataSource, request: LiveRequest) => Observable<Answ
 /** What a panel is sent as calls end: new rows of its kind, or its statistics anew. */
 const liveAnswers: Record<QueryType, LiveAnswers> = {
   records: (source, request) =>
-    batches(source).pipe(
+    source.changes.pipe(
       map((changes) => changes.flatMap((change) => matchingRecords(change, request))),
       filter((records) => records.length > 0),
       map((records) => recordRows(request.query, records, {}))
     ),
   calls: (source, request) =>
-    batches(source).pipe(
+    source.changes.pipe(
       map((changes) => changes.flatMap((change) => matchingCall(change, request))),
       filter((calls) => calls.length > 0),
       map((calls) => callRows(request.query, calls, {}))
@@ -88,14 +86,6 @@ export async function runStream(
 function answerNow(source: DataSource, { query, start, intervalMs }: LiveRequest): Promise<Answer> {
   const now = Date.now();
   return answerQuery(source.answers, query, { from: startAt(start, now), to: now, intervalMs });
-}
-
-function batches(source: DataSource): Observable<ChangedCall[]> {
-  return source.changes.pipe(
-    bufferTime(rowsMs),
-    map((buffered) => buffered.flat()),
-    filter((changes) => changes.length > 0)
-  );
 }
 
 function matchingCall({ assembled: { call } }: ChangedCall, { query }: LiveRequest) {

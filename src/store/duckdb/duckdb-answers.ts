@@ -4,7 +4,7 @@ import { customLabel } from '../../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
-import { measures, type Fact, type Measure } from '../../cdr/measures';
+import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
@@ -12,6 +12,7 @@ import type { RowSelection, Selected } from '../../query/answer-store';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import { customSql, factTables, whereSql } from './filter-sql';
+import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
 import { callTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
@@ -41,23 +42,32 @@ export class DuckDbAnswers {
     return this.select('call', callTable, selection);
   }
 
-  async sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
+  /** The statement of `selectRecords` or `selectCalls`. */
+  selectSql(fact: RowFact, selection: RowSelection): string {
+    return selectSql(fact, fact === 'record' ? recordTable : callTable, selection, new Binds());
+  }
+
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
     const groups = new Map<string, GroupSums>();
-    const statements: string[] = [];
-    for (const fact of facts) {
+    for (const fact of factsOf(wanted)) {
       const binds = new Binds();
-      const sql = sumSql(fact, plan, binds);
-      statements.push(sql);
-      for (const row of await this.rows(sql, binds)) {
+      for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds)) {
         const bucket = plan.buckets ? Number(row.bucket) : null;
         const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
         const key = JSON.stringify([bucket, ...group]);
         const found = groups.get(key) ?? { bucket, group, sums: noSums() };
         groups.set(key, found);
-        addSums(found.sums, sumsOf(row, fact));
+        addSums(found.sums, sumsOf(row, fact, wanted));
       }
     }
-    return { rows: [...groups.values()], sql: statements.join(';\n') };
+    return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
+  }
+
+  /** The statements of `sum`. */
+  sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string {
+    return factsOf(wanted)
+      .map((fact) => sumSql(fact, plan, wanted, new Binds()))
+      .join(';\n');
   }
 
   async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
@@ -208,12 +218,7 @@ export class DuckDbAnswers {
     selection: RowSelection
   ): Promise<Selected<T>> {
     const binds = new Binds();
-    const column = columnName(selection.sortBy);
-    const order = selection.sortOrder === 'asc' ? 'ASC' : 'DESC';
-    const sql =
-      `SELECT ${table.columnsOf('f')} FROM ${table.name} f WHERE ${whereSql(fact, selection, selection.filters, binds)} ` +
-      `ORDER BY f.${column} ${order} NULLS LAST, f.linked_id ${order}, f.server ` +
-      `LIMIT ${binds.integer(selection.limit)} OFFSET ${binds.integer(selection.offset)}`;
+    const sql = selectSql(fact, table, selection, binds);
     return { rows: (await this.rows(sql, binds)).map((row) => table.read(row)), sql };
   }
 
@@ -227,7 +232,7 @@ function orderSql({ sortOrder }: ScanSelection): string {
   return `f.start_time ${order}, f.rowid ${order}`;
 }
 
-function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact): Partial<Sums> {
-  const own = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] === fact);
+function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact, wanted: readonly Measure[]): Partial<Sums> {
+  const own = wanted.filter((measure) => measures[measure] === fact);
   return Object.fromEntries(own.map((measure) => [measure, Number(row[columnName(measure)])]));
 }

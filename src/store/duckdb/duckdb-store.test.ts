@@ -12,14 +12,14 @@ import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { factRows, stretchRow, type FactRow } from '../../cdr/fact-rows';
 import type { Condition, ConditionField } from '../../cdr/conditions';
 import type { CdrFilters } from '../../cdr/filters';
-import type { Fact } from '../../cdr/measures';
+import { measures, type Measure } from '../../cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
 import { zoneStretches } from '../../cdr/time-buckets';
 import type { RowSelection } from '../../query/answer-store';
 import { DuckDbStore } from './duckdb-store';
 
 const hour = 3_600_000;
-const facts: Fact[] = ['call', 'visit', 'leg', 'record', 'stretch'];
+const wanted = Object.keys(measures) as Measure[];
 const all: RowSelection = {
   from: 0,
   to: Number.MAX_SAFE_INTEGER,
@@ -41,7 +41,8 @@ const open = (derivation = defaultDerivation, name = 'test'): Promise<DuckDbStor
 const none: CallParts = { records: [], events: [] };
 
 async function withStore<T>(parts: CallParts[], task: (store: DuckDbStore) => Promise<T>): Promise<T> {
-  const store = await DuckDbStore.open(':memory:', defaultDerivation);
+  // Answers come from the file, and not from memory.
+  const store = await DuckDbStore.open(':memory:', defaultDerivation, { recentCalls: 0 });
   try {
     for (const batch of parts) {
       await store.add(batch);
@@ -346,13 +347,40 @@ describe('the sums of the store', () => {
           await withStore(batches, async (store) => {
             await store.addStretches(shifts);
             for (const plan of some) {
-              const { rows } = await store.sum(plan, facts);
+              const { rows } = await store.sum(plan, wanted);
               expect(sorted(rows)).toEqual(sorted(reduced(parts, shifts, plan)));
             }
           });
         }
       ),
       { numRuns: 40 }
+    );
+  }, 120_000);
+
+  it('equal them also where a store is opened again in between, whatever it keeps in memory', async () => {
+    const kept = fc.constantFrom(0, 2, 1000);
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(arbitraryParts, fc.nat(20), kept, plans, async (parts, cut, recentCalls, plan) => {
+        const file = path.join(folder, `again-${runs++}.duckdb`);
+        const batches = [
+          { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+          { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+        ];
+        for (const batch of batches) {
+          const store = await DuckDbStore.open(file, defaultDerivation, { recentCalls });
+          await store.add(batch);
+          await store.close();
+        }
+        const store = await DuckDbStore.open(file, defaultDerivation, { recentCalls });
+        const { rows } = await store.sum(plan, wanted);
+        expect(sorted(rows)).toEqual(sorted(reduced(parts, [], plan)));
+        const ofCalls = wanted.filter((measure) => measures[measure] !== 'stretch');
+        const { rows: fromMemory } = await store.sum(plan, ofCalls);
+        expect(sorted(fromMemory)).toEqual(sorted(reduced(parts, [], plan)));
+        await store.close();
+      }),
+      { numRuns: 15 }
     );
   }, 120_000);
 });

@@ -1,30 +1,32 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { AgentStretch } from '../../cdr/agent-presence';
-import { assembleCall, type AssembledCall } from '../../cdr/assemble-call';
+import { assembleCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { deriveRecord, type Derivation } from '../../cdr/derivation';
+import type { CallRules } from '../../cdr/call-rules';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
-import type { Fact } from '../../cdr/measures';
+import { factsOf, type Measure } from '../../cdr/measures';
 import type { PbxClock } from '../../cdr/pbx-clock';
-import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import { recordKey } from '../../cdr/record-key';
 import type { Restart } from '../../cdr/restart';
 import { settleCalls } from '../../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
-import { uniqueIdTime } from '../../cdr/wall-clock';
+import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../../query/answer-from-calls';
 import type { RowSelection, Selected } from '../../query/answer-store';
 import type { RowKind, RowKinds } from '../../query/row-columns';
+import { RecentCalls, type CallId, type StandingCall } from '../recent-calls';
 import type { ChangedCall, Scan, ScanSelection, Store, StoreCounts, SuggestionField } from '../store';
-import { CallCache } from './call-cache';
+import { appendRows } from './append-rows';
 import { DuckDbAnswers, type RowFact } from './duckdb-answers';
 import { DuckDbScan } from './duckdb-scan';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
 import { RecordTwins } from './record-twins';
 import { Readers } from './readers';
+import { groupByCall, StoredCalls } from './stored-calls';
 import type { Table } from './table';
 import {
   assembledTables,
@@ -40,8 +42,8 @@ import {
   visitTable,
 } from './tables';
 
-const day = 86_400_000;
-const cachedCalls = 50_000;
+/** Calls that are looked through in memory for one answer: of more, the file tells sooner. */
+const mostLookedThrough = 2_000;
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 5_000;
 const rowTables: { [K in RowKind]: { fact: RowFact; table: Table<RowKinds[K]> } } = {
@@ -50,13 +52,20 @@ const rowTables: { [K in RowKind]: { fact: RowFact; table: Table<RowKinds[K]> } 
 };
 const noParts: CallParts = { records: [], events: [] };
 
+/** The log goes into the file each time it has this size, which holds up what is written: seldom, but a start reads it. */
+const instanceOptions = { memory_limit: '512MB', threads: '2', checkpoint_threshold: '64MB' };
+
+export interface DuckDbStoreOptions {
+  /** Calls that are kept in memory besides. */
+  recentCalls?: number;
+}
+
 /**
  * A store in one DuckDB file. Writes go through one connection, one batch a transaction; reads through another, so that
  * a panel sees whole batches and never waits for one.
  */
 export class DuckDbStore implements Store {
   private readonly answers: DuckDbAnswers;
-  private readonly cache = new CallCache(cachedCalls);
   private readonly scans = new Set<{ close: () => Promise<void> }>();
   private writing: Promise<unknown> = Promise.resolve();
 
@@ -64,24 +73,32 @@ export class DuckDbStore implements Store {
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
     private readonly reader: Readers,
+    private readonly calls: StoredCalls,
     private readonly twins: RecordTwins,
+    private readonly recent: RecentCalls,
     private readonly derivation: Derivation
   ) {
     this.answers = new DuckDbAnswers(reader);
   }
 
   /** @throws Error when the file can't be opened, is locked by another process or is of a newer version */
-  static async open(path: string, derivation: Derivation): Promise<DuckDbStore> {
-    const instance = await DuckDBInstance.create(path, { memory_limit: '512MB', threads: '2' });
+  static async open(
+    path: string,
+    derivation: Derivation,
+    { recentCalls = 10_000 }: DuckDbStoreOptions = {}
+  ): Promise<DuckDbStore> {
+    const instance = await DuckDBInstance.create(path, instanceOptions);
     const writer = await instance.connect();
     try {
       await migrate(writer);
-      await writer.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
+      const calls = await StoredCalls.open(writer);
       return new DuckDbStore(
         instance,
         writer,
         await Readers.open(instance),
+        calls,
         await RecordTwins.open(writer),
+        await loadRecent(calls, recentCalls, derivation.rules),
         derivation
       );
     } catch (error) {
@@ -109,18 +126,18 @@ export class DuckDbStore implements Store {
         return this.change(id, known.get(key)!, removed.get(key)?.records ?? [], added.get(key) ?? noParts) ?? [];
       });
       await this.inTransaction(() => this.write(changes));
-      this.remember(changes);
+      this.recent.put(changes);
       this.twins.note(parts.records);
       return changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
     });
   }
 
   addStretches(stretches: readonly AgentStretch[]): Promise<void> {
-    return this.exclusively(() => this.append(stretchTable, stretches));
+    return this.exclusively(() => appendRows(this.writer, stretchTable, stretches));
   }
 
   addGap(gap: Gap): Promise<void> {
-    return this.exclusively(() => this.append(gapTable, [gap]));
+    return this.exclusively(() => appendRows(this.writer, gapTable, [gap]));
   }
 
   gaps(from: number, to: number): Promise<Gap[]> {
@@ -128,7 +145,7 @@ export class DuckDbStore implements Store {
   }
 
   addRestart(restart: Restart): Promise<void> {
-    return this.exclusively(() => this.append(restartTable, [restart]));
+    return this.exclusively(() => appendRows(this.writer, restartTable, [restart]));
   }
 
   restarts(from: number, to: number): Promise<Restart[]> {
@@ -139,7 +156,8 @@ export class DuckDbStore implements Store {
     return this.exclusively(() =>
       this.inTransaction(async () => {
         await this.writer.run(`DELETE FROM ${heardTable.name}`);
-        await this.append(
+        await appendRows(
+          this.writer,
           heardTable,
           [...heard].map(([server, at]) => ({ server, at }))
         );
@@ -151,16 +169,19 @@ export class DuckDbStore implements Store {
     return this.answers.lastHeard();
   }
 
-  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    return this.answers.selectRecords(selection);
+  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
+    return this.fromRecent('record', selection, selectRecordsOf) ?? this.answers.selectRecords(selection);
   }
 
-  selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    return this.answers.selectCalls(selection);
+  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
+    return this.fromRecent('call', selection, selectCallsOf) ?? this.answers.selectCalls(selection);
   }
 
-  sum(plan: StatisticsPlan, facts: readonly Fact[]): Promise<Selected<GroupSums>> {
-    return this.answers.sum(plan, facts);
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
+    const kept = factsOf(wanted).includes('stretch') ? null : this.recent.since(plan.from, mostLookedThrough);
+    return kept
+      ? { rows: sumCalls(kept, plan, wanted), sql: this.answers.sumSql(plan, wanted) }
+      : this.answers.sum(plan, wanted);
   }
 
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
@@ -207,7 +228,7 @@ export class DuckDbStore implements Store {
     return this.exclusively(() =>
       this.inTransaction(async () => {
         await this.writer.run(`DELETE FROM ${importTable.name} WHERE key = $1`, [key]);
-        await this.append(importTable, [{ key, state }]);
+        await appendRows(this.writer, importTable, [{ key, state }]);
       })
     );
   }
@@ -215,7 +236,7 @@ export class DuckDbStore implements Store {
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
     const { key, newClock } = this.derivation;
     const [made] = (await this.reader.runAndReadAll('SELECT key FROM derivation')).getRowObjectsJS();
-    const ids = made?.key === key ? [] : await this.exclusively(() => this.storedCalls());
+    const ids = made?.key === key ? [] : await this.exclusively(() => this.calls.all());
     const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
     for (let done = 0; done < ids.length; done += derivedAtOnce) {
       onProgress(done, ids.length);
@@ -241,7 +262,7 @@ export class DuckDbStore implements Store {
       }
       await this.writer.run('DELETE FROM gap WHERE end_time < $1::BIGINT', [BigInt(time)]);
       await this.writer.run('DELETE FROM restart WHERE "time" < $1::BIGINT', [BigInt(time)]);
-      this.cache.clear();
+      this.recent.forgetBefore(time);
       return removed.rowsChanged;
     });
   }
@@ -272,13 +293,6 @@ export class DuckDbStore implements Store {
     return { id, parts, fresh, isNew, rewritten, assembled: assembleCall(parts, this.derivation.rules) };
   }
 
-  private async storedCalls(): Promise<CallId[]> {
-    const found = await this.writer.runAndReadAll(
-      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server'
-    );
-    return found.getRowObjectsJS().map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));
-  }
-
   private async derive(ids: readonly CallId[], clocks: ReadonlyMap<string, PbxClock>): Promise<void> {
     const { rules } = this.derivation;
     const loaded = await this.load(ids);
@@ -293,103 +307,68 @@ export class DuckDbStore implements Store {
       return { id, parts, fresh, isNew: false, rewritten: true, assembled: assembleCall(parts, rules) };
     });
     await this.inTransaction(() => this.write(changes));
-    this.remember(changes);
+    this.recent.put(changes);
   }
 
-  private remember(changes: readonly Change[]): void {
-    for (const { id, parts } of changes) {
-      this.cache.set(callKey(id), parts);
-    }
-  }
-
-  /** What is known of calls, by key, from the cache or else from the file. */
+  /** What is known of calls, by key, from memory or else from the file. */
   private async load(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
-    const missing = ids.filter((id) => this.cache.get(callKey(id)) === undefined);
-    const stored = missing.length > 0 ? await this.readStored(missing) : new Map<string, CallParts>();
-    return new Map(ids.map(callKey).map((key) => [key, this.cache.get(key) ?? stored.get(key) ?? noParts]));
+    const unknown = ids.filter((id) => !this.recent.get(id) && !this.recent.knowsAllLike(id));
+    const stored = unknown.length > 0 ? await this.calls.read(unknown) : new Map<string, CallParts>();
+    return new Map(ids.map((id) => [callKey(id), this.recent.get(id) ?? stored.get(callKey(id)) ?? noParts] as const));
   }
 
-  /** Reads calls from the file. Their rows are younger than the linked id's epoch, but for clock errors. */
-  private async readStored(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
-    await this.stage(ids);
-    const since = BigInt(oldest(ids));
-    const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
-      const reader = await this.writer.runAndReadAll(
-        `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) ` +
-          `WHERE t."${time}" >= $1::BIGINT OR t."${time}" IS NULL`,
-        [since]
-      );
-      return reader.getRowObjectsJS().map((row) => table.read(row));
-    };
-    return groupByCall({ records: await read(recordTable, 'start_time'), events: await read(eventTable, 'at') });
+  /** Rows told from memory, where those that are wanted are all there; else null. */
+  private fromRecent<T>(
+    fact: RowFact,
+    selection: RowSelection,
+    select: (kept: readonly KeptCall[], selection: RowSelection) => T[]
+  ): Selected<T> | null {
+    const sql = (): string => this.answers.selectSql(fact, selection);
+    const kept = this.recent.since(selection.from, mostLookedThrough);
+    if (kept) {
+      return { rows: select(kept, selection), sql: sql() };
+    }
+    if (selection.sortBy !== 'startTime' || selection.sortOrder !== 'desc') {
+      return null;
+    }
+    // The newest first: once there are enough, older ones can't be among them.
+    for (let count = 2 * (selection.offset + selection.limit); count <= mostLookedThrough; count *= 4) {
+      const { calls, from } = this.recent.newest(count);
+      const rows = select(calls, { ...selection, from: Math.max(selection.from, from) });
+      if (rows.length === selection.limit) {
+        return { rows, sql: sql() };
+      }
+    }
+    return null;
   }
 
   private async write(changes: readonly Change[]): Promise<void> {
-    await this.deleteOf(
-      changes.filter((change) => !change.isNew),
-      assembledTables
-    );
-    await this.deleteOf(
-      changes.filter((change) => change.rewritten),
-      [recordTable]
-    );
-    await this.append(
-      recordTable,
-      changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records))
-    );
-    await this.append(
+    const { writer, calls } = this;
+    const idsOf = (some: readonly Change[]): CallId[] => some.map(({ id }) => id);
+    await calls.deleteFrom(assembledTables, idsOf(changes.filter(({ isNew }) => !isNew)));
+    await calls.deleteFrom([recordTable], idsOf(changes.filter(({ rewritten }) => rewritten)));
+    const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
+    await appendRows(writer, recordTable, records);
+    await appendRows(
+      writer,
       eventTable,
       changes.flatMap(({ fresh }) => fresh.events)
     );
-    await this.append(
+    await appendRows(
+      writer,
       callTable,
       changes.flatMap(({ assembled }) => assembled.call ?? [])
     );
-    await this.append(
+    await appendRows(
+      writer,
       visitTable,
       changes.flatMap(({ assembled }) => assembled.visits)
     );
-    await this.append(
+    await appendRows(
+      writer,
       legTable,
       changes.flatMap(({ assembled }) => assembled.legs)
     );
-  }
-
-  private async deleteOf(changes: readonly Change[], tables: ReadonlyArray<{ name: string }>): Promise<void> {
-    if (changes.length === 0) {
-      return;
-    }
-    await this.stage(changes.map(({ id }) => id));
-    for (const { name } of tables) {
-      await this.writer.run(
-        `DELETE FROM ${name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
-      );
-    }
-  }
-
-  private async append<T extends object>(table: Table<T>, rows: readonly T[]): Promise<void> {
-    if (rows.length === 0) {
-      return;
-    }
-    const appender = await this.writer.createAppender(table.name);
-    try {
-      for (const row of rows) {
-        table.append(appender, row);
-      }
-    } finally {
-      appender.closeSync();
-    }
-  }
-
-  private async stage(ids: readonly CallId[]): Promise<void> {
-    await this.writer.run('DELETE FROM touched');
-    const appender = await this.writer.createAppender('touched', 'main', 'temp');
-    for (const { server, linkedId } of ids) {
-      appender.appendVarchar(server);
-      appender.appendVarchar(linkedId);
-      appender.endRow();
-    }
-    appender.closeSync();
   }
 
   private async inTransaction(task: () => Promise<void>): Promise<void> {
@@ -404,20 +383,20 @@ export class DuckDbStore implements Store {
   }
 }
 
-interface CallId {
-  server: string;
-  linkedId: string;
+async function loadRecent(calls: StoredCalls, recentCalls: number, rules: CallRules): Promise<RecentCalls> {
+  const { ids, since } = await calls.newest(recentCalls);
+  const recent = new RecentCalls(recentCalls, since);
+  const stored = ids.length > 0 ? [...(await calls.read(ids)).values()] : [];
+  recent.put(stored.map((parts) => ({ id: idOf(parts), parts, assembled: assembleCall(parts, rules) })));
+  return recent;
 }
 
-interface Change {
-  id: CallId;
-  parts: CallParts;
+interface Change extends StandingCall {
   fresh: CallParts;
   /** True when nothing of the call was stored before. */
   isNew: boolean;
   /** True when stored records of the call went or changed, so that all of them are written anew. */
   rewritten: boolean;
-  assembled: AssembledCall;
 }
 
 function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
@@ -427,25 +406,7 @@ function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
     : { records: known.records.filter((record) => !keys.has(recordKey(record))), events: known.events };
 }
 
-function groupByCall(parts: CallParts): Map<string, CallParts> {
-  const byCall = new Map<string, { records: CdrRecord[]; events: QueueEvent[] }>();
-  const of = (part: CallId) => {
-    const key = callKey(part);
-    const found = byCall.get(key) ?? { records: [], events: [] };
-    byCall.set(key, found);
-    return found;
-  };
-  parts.records.forEach((record) => of(record).records.push(record));
-  parts.events.forEach((event) => of(event).events.push(event));
-  return byCall;
-}
-
 function idOf({ records, events }: CallParts): CallId {
   const { server, linkedId } = records[0] ?? events[0]!;
   return { server, linkedId };
-}
-
-function oldest(ids: readonly CallId[]): number {
-  const times = ids.map(({ linkedId }) => uniqueIdTime(linkedId) ?? 0);
-  return Math.max(0, times.reduce((least, time) => Math.min(least, time)) - 2 * day);
 }

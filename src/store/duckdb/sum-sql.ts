@@ -46,15 +46,15 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
 };
 
-/** Statement that gives `bucket`, `g0`, `g1` … and a column a measure for the facts of one kind. */
-export function sumSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
+/** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
+export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
   const time = `f.${factTables[fact].time}`;
   const bucket = plan.buckets ? bucketSql(time, plan.buckets, binds) : 'NULL';
   const groups = plan.groupBy.map(
     (dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`
   );
   const threshold = (): string => binds.number(plan.serviceLevelThreshold);
-  const sums = (Object.keys(measures) as Measure[])
+  const sums = wanted
     .filter((measure) => measures[measure] === fact)
     .map((measure) => {
       const aggregate = aggregates[measure];
