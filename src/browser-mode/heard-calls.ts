@@ -4,9 +4,11 @@ import type { AmiFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
 import { AgentPresence } from '../cdr/agent-presence';
 import { derivationOf, type Derivation } from '../cdr/derivation';
+import type { Gap } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
 import { KnownRestarts } from '../cdr/known-restarts';
 import { QueueBoard } from '../cdr/queue-board';
+import { RecordSilence } from '../cdr/record-silence';
 import type { AnswerSource } from '../query/answer-query';
 import type { CdrSettings } from '../query/settings';
 import { MemoryStore } from './memory-store';
@@ -29,6 +31,7 @@ export class HeardCalls {
   private readonly board = new QueueBoard();
   private readonly presence = new AgentPresence();
   private readonly hearing = new Hearing(new Map());
+  private readonly recordSilence = new RecordSilence();
   private readonly restarts = new KnownRestarts([]);
   private pbxOffset = 0;
   private cutAt = 0;
@@ -52,6 +55,7 @@ export class HeardCalls {
     const wasConnected = this.state.isConnected;
     this.state.take(signal);
     if (signal.kind === 'server' && signal.state === 'down') {
+      this.keep(this.recordSilence.forget(signal.server, Date.now()));
       this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
       this.board.forget(signal.server);
     } else if (signal.kind === 'state' && signal.state === 'connected') {
@@ -84,7 +88,9 @@ export class HeardCalls {
           .map((server) => ({ ...server, clockOffset: this.state.clockOffsetSeconds(server.server) })),
       gaps: async (from, to) => [
         ...this.store.gaps(from, to),
-        ...this.hearing.open(now).filter(({ startTime }) => startTime < to && now > from),
+        ...[...this.hearing.open(now), ...this.recordSilence.open(now)].filter(
+          ({ startTime }) => startTime < to && now > from
+        ),
       ],
     };
   }
@@ -104,20 +110,26 @@ export class HeardCalls {
     }
     const now = Date.now();
     const gap = this.hearing.heard(frame.server, now);
-    if (gap) {
-      this.store.addGap(gap);
-    }
+    this.keep(gap);
     if (frame.kind !== 'event') {
       return gap !== null;
     }
     const parts = this.reader.read(frame);
-    this.pbxOffset = parts.records.at(-1)?.utcOffset ?? this.pbxOffset;
+    const [record] = parts.records;
+    this.pbxOffset = record?.utcOffset ?? this.pbxOffset;
+    this.keep(this.recordSilence.take(frame, record));
     const isNew = this.store.add(parts);
     const isOnBoard = this.board.take(frame.server, frame.name, frame.fields, frame.at);
     if (isOnBoard) {
       this.seeAgents(now);
     }
     return isNew || isOnBoard || gap !== null;
+  }
+
+  private keep(gap: Gap | null): void {
+    if (gap) {
+      this.store.addGap(gap);
+    }
   }
 
   /** Keeps how long agents were logged in: shifts that ended, and now and then those that go on. */

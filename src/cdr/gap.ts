@@ -1,6 +1,6 @@
 /**
- * A stretch of time of which calls may be missing, since a PBX could not be heard, for amiws keeps no history, or since
- * the store took nothing for too long. Times in epoch milliseconds.
+ * A stretch of time of which calls may be missing, since a PBX could not be heard, for amiws keeps no history, since it
+ * told no records, or since the store took nothing for too long. Times in epoch milliseconds.
  */
 export interface Gap {
   server: string;
@@ -15,9 +15,10 @@ export interface Gap {
 
 /**
  * `stopped`: the data source did not run. `disconnected`: amiws was away. `silent`: amiws was there, the PBX was not.
+ * `unrecorded`: calls of the PBX ended, and no records of them came.
  * `dropped`: the PBX was heard, and what it told was dropped, since the store took none and memory was full.
  */
-export const gapReasons = ['stopped', 'disconnected', 'silent', 'dropped'] as const;
+export const gapReasons = ['stopped', 'disconnected', 'silent', 'unrecorded', 'dropped'] as const;
 export type GapReason = (typeof gapReasons)[number];
 
 /** The reason as part of a sentence. */
@@ -25,6 +26,7 @@ export const gapReasonTexts: Readonly<Record<GapReason, string>> = {
   stopped: 'the data source was not running',
   disconnected: 'amiws was not connected',
   silent: 'the PBX sent nothing through amiws',
+  unrecorded: "no Cdr events came though calls ended; see the check list of the data source's configuration",
   dropped: 'the store took no records, and more came than fit in memory',
 };
 
@@ -33,5 +35,6 @@ export const gapVerbs: Readonly<Record<GapReason, string>> = {
   stopped: 'not heard',
   disconnected: 'not heard',
   silent: 'not heard',
+  unrecorded: 'without call records',
   dropped: 'not stored',
 };

@@ -240,6 +240,7 @@ export class DataSource {
     if (frame.kind === 'event') {
       const parts = this.reader.read(frame);
       this.seen.take(frame, parts.records[0]);
+      this.gapKeeper.told(frame, parts.records[0]);
       this.buffer.add(parts);
       if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
         this.boardChanges.next();

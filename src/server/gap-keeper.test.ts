@@ -1,3 +1,4 @@
+import { cdrRecord } from '../../tests/support/cdr-builders';
 import type { Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';
 import { GapKeeper } from './gap-keeper';
@@ -68,6 +69,20 @@ describe('the gap keeper', () => {
     isOpen = true;
     expect(await keeper.gaps(0, 50.5 * minute)).toMatchObject([{ server: 'pbx-a', reason: 'dropped' }]);
     expect(await keeper.gaps(52 * minute, 60 * minute)).toEqual([]);
+  });
+
+  it('stores a stretch in which calls ended and no records came, and shows it before', async () => {
+    await open();
+    const event = { kind: 'event', server: 'pbx-a', fields: {}, at: 20 * minute, recovered: false } as const;
+    for (let n = 0; n < 10; n++) {
+      keeper.told({ ...event, name: 'Hangup' }, undefined);
+    }
+    const gap = { server: 'pbx-a', startTime: 20 * minute, reason: 'unrecorded' };
+    expect(await keeper.gaps(0, 61 * minute)).toEqual([{ ...gap, endTime: null }]);
+    expect(stored.gaps).toEqual([]);
+    keeper.told({ ...event, name: 'Cdr' }, cdrRecord({ endTime: 55 * minute }));
+    await open();
+    expect(stored.gaps).toEqual([{ ...gap, endTime: 55 * minute }]);
   });
 
   it('knows of a store that opens late when the run before heard each PBX and which starts it knew', async () => {

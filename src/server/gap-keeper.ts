@@ -1,6 +1,9 @@
+import type { AmiEvent } from '../amiws/event';
 import type { Gap, GapReason } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
 import { KnownRestarts } from '../cdr/known-restarts';
+import type { CdrRecord } from '../cdr/record';
+import { RecordSilence } from '../cdr/record-silence';
 import type { ServerNow } from '../cdr/server-now';
 import type { Store } from '../store/store';
 
@@ -23,6 +26,7 @@ export interface GapKeeperOptions {
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
   private readonly hearing = new Hearing(new Map());
+  private readonly recordSilence = new RecordSilence();
   /** Null until the store is open. */
   private restarts: KnownRestarts | null = null;
   /** Starts that were told before. */
@@ -52,9 +56,12 @@ export class GapKeeper {
     if (isNew) {
       void this.remember();
     }
-    if (gap) {
-      this.options.put((store) => store.addGap(gap));
-    }
+    this.keep(gap);
+  }
+
+  /** An event of a PBX, with the record that it is, if it is one. */
+  told(event: AmiEvent, record: CdrRecord | undefined): void {
+    this.keep(this.recordSilence.take(event, record));
   }
 
   /** Of a PBX was dropped what happened from one instant to another. */
@@ -69,6 +76,7 @@ export class GapKeeper {
   }
 
   lost(server: string, reason: GapReason): void {
+    this.keep(this.recordSilence.forget(server, Date.now()));
     this.hearing.lost(server, reason);
   }
 
@@ -84,7 +92,7 @@ export class GapKeeper {
 
   async gaps(from: number, to: number): Promise<Gap[]> {
     const now = Date.now();
-    const unstored = [...this.hearing.open(now), ...this.dropped.values()];
+    const unstored = [...this.hearing.open(now), ...this.recordSilence.open(now), ...this.dropped.values()];
     const touched = unstored.filter(({ startTime, endTime }) => startTime < to && (endTime ?? now) > from);
     return [...(await this.options.store().gaps(from, to)), ...touched];
   }
@@ -95,8 +103,16 @@ export class GapKeeper {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    this.hearing.stop(Date.now());
+    const now = Date.now();
+    this.recordSilence.open(now).forEach(({ server }) => this.keep(this.recordSilence.forget(server, now)));
+    this.hearing.stop(now);
     await this.remember();
+  }
+
+  private keep(gap: Gap | null): void {
+    if (gap) {
+      this.options.put((store) => store.addGap(gap));
+    }
   }
 
   /** All that was heard before is stored before it is remembered as heard, and so is what was dropped. */
