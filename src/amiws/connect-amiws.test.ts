@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { filter, firstValueFrom, map, take, timeout, toArray, type Observable } from 'rxjs';
+import { filter, firstValueFrom, map, Subject, take, tap, timeout, toArray, type Observable } from 'rxjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { selfSignedCertificate } from '../../tests/self-signed-certificate';
 import { browserSocket } from './browser-socket';
@@ -233,6 +233,21 @@ it('tries once more at once when the action of another client breaks into the ha
     'frame event',
   ]);
   expect(attempts).toBe(2);
+});
+
+it('tries again at once when it is told to, however long it would have waited', async () => {
+  const port = await listen(createTcpServer());
+  await cleanups.pop()?.();
+  const retryNow = new Subject<void>();
+  const failures = connect(`ws://127.0.0.1:${port}`, { retryNow, random: () => 1 }).pipe(
+    filter((signal) => signal.kind === 'state' && signal.state === 'disconnected'),
+    tap(() => setImmediate(() => retryNow.next())),
+    take(6),
+    toArray()
+  );
+  const waits = (await firstValueFrom(failures)).map((signal) => ('retryInMs' in signal ? signal.retryInMs : 0));
+  // Longer by far than `connect` allows.
+  expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(20_000);
 });
 
 it('keeps the connection and the fields when a caller name is Latin-1', async () => {

@@ -5,8 +5,11 @@ import {
   defer,
   EMPTY,
   ignoreElements,
+  NEVER,
   of,
+  race,
   repeat,
+  take,
   tap,
   throwError,
   timer,
@@ -29,6 +32,8 @@ export interface AmiwsOptions {
   basicAuth?: BasicAuth;
   /** Ask every PBX for its queues at each connection; the answers come as frames. */
   queueStatus?: boolean;
+  /** Each ends the wait for the next try, if one is waited for. */
+  retryNow?: Observable<unknown>;
   /** Clock and timers; the real ones unless given. */
   scheduler?: SchedulerLike;
   /** 0 to 1; Math.random unless given. */
@@ -59,7 +64,8 @@ export type AmiwsSignal = FrameSignal | StateSignal | ServerSignal;
  * Nothing is buffered: what amiws sent while nobody was connected is gone.
  */
 export function connectAmiws(url: string, options: AmiwsOptions): Observable<AmiwsSignal> {
-  const { openSocket, tls = {}, queueStatus = false, scheduler = asyncScheduler, random = Math.random } = options;
+  const { openSocket, tls = {}, queueStatus = false, retryNow = NEVER } = options;
+  const { scheduler = asyncScheduler, random = Math.random } = options;
   const headers = { ...options.headers, ...basicAuthHeader(options.basicAuth) };
   return defer(() => {
     const liveness = new ServerLiveness();
@@ -96,7 +102,7 @@ export function connectAmiws(url: string, options: AmiwsOptions): Observable<Ami
       return concat(
         of<AmiwsSignal>({ kind: 'state', state: 'disconnected', since, reason, detail, retryInMs }),
         of(...liveness.lost()),
-        timer(retryInMs, scheduler).pipe(ignoreElements())
+        race(timer(retryInMs, scheduler), retryNow).pipe(take(1), ignoreElements())
       );
     };
 

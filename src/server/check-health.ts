@@ -12,9 +12,10 @@ const pollMs = 100;
 /** Milliseconds that a PBX's clock may be off. */
 const worrying = 30_000;
 
-/** Says in words how the data source fares, once a new connection has had time to open. */
+/** Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. */
 export async function checkHealth(source: DataSource): Promise<HealthResult> {
   const deadline = Date.now() + patienceMs;
+  source.tryNow();
   let status = await statusOf(source);
   while (isUnsettled(status) && Date.now() < deadline) {
     await sleep(pollMs);

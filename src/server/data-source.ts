@@ -66,6 +66,7 @@ export class DataSource {
   private readonly reader: EventReader;
   private readonly gapKeeper: GapKeeper;
   readonly imports: Imports;
+  private readonly retryNow = new Subject<void>();
   private connection: Subscription | null = null;
   private retention: NodeJS.Timeout | null = null;
   private pbxOffset = 0;
@@ -168,6 +169,11 @@ export class DataSource {
     return this.badInput.counts;
   }
 
+  /** Tries amiws at once where it is waited to try it again. */
+  tryNow(): void {
+    this.retryNow.next();
+  }
+
   async stop(): Promise<void> {
     this.connection?.unsubscribe();
     clearInterval(this.presenceTimer);
@@ -188,9 +194,8 @@ export class DataSource {
   private connect(): void {
     const { settings, secrets } = this.config;
     if (settings.amiwsUrl !== '') {
-      this.connection = connectAmiws(settings.amiwsUrl, amiwsOptions(settings, secrets, nodeSocket)).subscribe(
-        (signal) => this.take(signal)
-      );
+      const options = { ...amiwsOptions(settings, secrets, nodeSocket), retryNow: this.retryNow };
+      this.connection = connectAmiws(settings.amiwsUrl, options).subscribe((signal) => this.take(signal));
     }
   }
 
