@@ -20,6 +20,7 @@ import {
 } from '@grafana/runtime';
 import { firstValueFrom, of, toArray } from 'rxjs';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
+import { annotationsAnswer } from '../query/annotations-answer';
 import { CdrDataSource } from './data-source';
 import type { PanelQuery, SettingsJson } from './panel-query';
 
@@ -204,7 +205,16 @@ test('ad hoc filters know the fields, custom ones too, and suggest values that t
 });
 
 test('an annotation asks for gaps and restarts unless told otherwise', () => {
-  expect(dataSource().annotations.getDefaultQuery!()).toEqual({ queryType: 'annotations' });
+  const { getDefaultQuery, prepareAnnotation } = dataSource().annotations;
+  expect(getDefaultQuery!()).toEqual({ queryType: 'annotations' });
+  // Grafana looks for the titles of the columns.
+  const { fields } = annotationsAnswer([]);
+  const ended = fields.find(({ name }) => name === 'timeEnd')!;
+  const mappings = { title: { value: 'Kind' } };
+  expect(prepareAnnotation!({ name: 'Gaps', mappings }).mappings).toEqual({
+    ...mappings,
+    timeEnd: { source: 'field', value: ended.config.displayNameFromDS },
+  });
 });
 
 test('in browser-only mode the page answers by itself: one source for all, variables put in, live where now is the end', async () => {

@@ -1,6 +1,5 @@
 import type {
   AdHocVariableFilter,
-  AnnotationSupport,
   DataFrame,
   DataQueryRequest,
   DataQueryResponse,
@@ -22,6 +21,7 @@ import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
 import { conditionsOf } from './ad-hoc';
+import { annotationSupport } from './annotation-support';
 import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
 import { fieldTitle } from './field-title';
@@ -34,9 +34,7 @@ import { interpolateQuery, resolveTimeZone } from './prepare-query';
 
 /** Glue between Grafana and the server part: it forwards, and continues live queries through Grafana Live. */
 export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJson> {
-  override annotations: AnnotationSupport<PanelQuery> = {
-    getDefaultQuery: () => ({ queryType: 'annotations' }),
-  };
+  override annotations = annotationSupport;
 
   private readonly maskNumbersFor: MaskNumbersFor | undefined;
 

@@ -15,9 +15,12 @@ export interface Annotation {
   text: string;
 }
 
+/** Title of the column of `timeEnd`. */
+export const timeEndTitle = 'End time';
+
 const columns: ReadonlyArray<{ name: keyof Annotation | 'tags'; title: string; type: AnswerField['type'] }> = [
   { name: 'time', title: 'Time', type: 'time' },
-  { name: 'timeEnd', title: 'End time', type: 'time' },
+  { name: 'timeEnd', title: timeEndTitle, type: 'time' },
   { name: 'title', title: 'Title', type: 'string' },
   { name: 'text', title: 'Text', type: 'string' },
   { name: 'kind', title: 'Kind', type: 'string' },

@@ -32,6 +32,23 @@ test('calls show as lines of a log in Explore', async ({ page }) => {
 test('the inspector shows the SQL of an answer', async ({ page }) => {
   await openPanel(page, { type: 'table', query: { queryType: 'statistics', metrics: ['totalCalls'] } });
   await inspect(page, 'Query');
-  await page.getByRole('button', { name: 'Refresh' }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByText(/SELECT .* FROM call f/).first()).toBeVisible();
+});
+
+test('bursts of missed calls are marked on the panels of a dashboard', async ({ page }) => {
+  const target = { refId: 'Anno', queryType: 'annotations', annotationKinds: ['missedBurst'], burstCalls: 1 };
+  const list = [{ name: 'Missed', enable: true, iconColor: 'red', datasource: dataSource, target }];
+  const query = { queryType: 'statistics', metrics: ['totalCalls'], format: 'timeseries' };
+  await openPanel(page, { type: 'timeseries', query }, { dashboard: { annotations: { list } } });
+  const marker = page.getByTestId('data-testid annotation-marker').first();
+  // A stretch, and not a moment.
+  await expect(marker).toHaveCSS('width', /^[1-9]\d*px$/);
+  await marker.hover();
+  await expect(
+    page
+      .getByTestId('annotation-marker')
+      .getByText(/\d+ missed calls/)
+      .first()
+  ).toBeVisible();
 });

@@ -1,0 +1,15 @@
+import { AnnotationEventFieldSource, type AnnotationSupport } from '@grafana/data';
+import { timeEndTitle } from '../query/annotations-answer';
+import type { PanelQuery } from './panel-query';
+
+/**
+ * How dashboards ask for annotations. Grafana finds the fields of an annotation by the titles of the columns, so the one
+ * whose title is another has to be told; without it a stretch would show as a moment.
+ */
+export const annotationSupport: AnnotationSupport<PanelQuery> = {
+  getDefaultQuery: () => ({ queryType: 'annotations' }),
+  prepareAnnotation: (json) => ({
+    ...json,
+    mappings: { timeEnd: { source: AnnotationEventFieldSource.Field, value: timeEndTitle }, ...json.mappings },
+  }),
+};
