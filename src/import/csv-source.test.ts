@@ -27,7 +27,14 @@ const id = (n: number) => `"${noon / 1000}.${n}"`;
 
 async function read(position = '', changes: SavedImport = {}, pbxZone = 'UTC', csvFolder: string | undefined = folder) {
   const settings = v.parse(importEntries, { server: 'pbx', type: 'csv', path: 'Master.csv', ...changes });
-  const source = await openHistory({ settings, password: '', csvFolder, pbxZone, rules: defaultDerivation.rules });
+  const source = await openHistory({
+    settings,
+    password: '',
+    ca: '',
+    csvFolder,
+    pbxZone,
+    rules: defaultDerivation.rules,
+  });
   const records: CdrRecord[] = [];
   let last = position;
   let bytes = 0;

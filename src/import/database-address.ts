@@ -7,7 +7,8 @@ export interface DatabaseAddress {
   database: string;
   /** `table` or `schema.table`. */
   table: string;
-  tls: boolean;
+  /** With `ca` (PEM) certificates of that authority are taken, else those of the public ones. Null connects without TLS. */
+  tls: { ca?: string } | null;
 }
 
 /** How long a database may take to answer the door, milliseconds. */

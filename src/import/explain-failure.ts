@@ -15,6 +15,14 @@ const noSelect: Explain = ({ table, user }) =>
   `The user ${JSON.stringify(user)} may not read ${JSON.stringify(table)}: GRANT SELECT ON ${table} TO the user. ` +
   'Nothing more is needed.';
 const unknownHost: Explain = ({ host }) => `The host ${JSON.stringify(host)} is not known here: check its spelling.`;
+const noTls: Explain = ({ host }, port) =>
+  `The database at ${host}:${port} takes no TLS: give it a certificate (ssl_cert and ssl_key of MariaDB, ssl of PostgreSQL), ` +
+  'or switch TLS off where the network between it and Grafana is trusted.';
+const onlyTls: Explain = () => 'The database takes only connections with TLS: switch TLS on.';
+// Behind the semicolon Node says how to start it otherwise.
+const untrusted = ({ host }: ImportSettings, message: string): string =>
+  `The database can't be trusted (${message.split(';')[0]}): give the authority that signed its certificate, and check ` +
+  `that it is made out to ${JSON.stringify(host)}.`;
 const silent: Explain = ({ host }, port) =>
   `Nothing answers at ${host}:${port}: check a firewall between Grafana and the database.`;
 
@@ -32,6 +40,8 @@ const explanations: Readonly<Record<string, Explain>> = {
   ER_HOST_NOT_PRIVILEGED: refusedUser,
   '28P01': refusedUser,
   '28000': refusedUser,
+  HANDSHAKE_NO_SSL_SUPPORT: noTls,
+  ER_SECURE_TRANSPORT_REQUIRED: onlyTls,
   ER_DBACCESS_DENIED_ERROR: noDatabase,
   ER_BAD_DB_ERROR: noDatabase,
   '3D000': noDatabase,
@@ -43,21 +53,30 @@ const explanations: Readonly<Record<string, Explain>> = {
   '42501': noSelect,
 };
 
+/** Codes of Node, OpenSSL and mysql2 for a handshake that failed. */
+const tlsFailure = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^EPROTO|^ERR_SSL_|^HANDSHAKE_SSL_ERROR/;
+
 /** Why a table or file can't be read, in words that say what to try. */
 export function explainFailure(error: unknown, settings: ImportSettings, port: number): string {
   if (error instanceof ImportError) {
     return error.message;
   }
-  const { code, errors, message } = error as { code?: string; errors?: unknown[]; message?: string };
+  const { code = '', errors, message = '' } = error as { code?: string; errors?: unknown[]; message?: string };
   if (errors?.length && !message) {
     // A host with several addresses fails with an error of each.
     return explainFailure(errors[0], settings, port);
   }
-  if (code !== undefined && Object.hasOwn(explanations, code)) {
+  if (Object.hasOwn(explanations, code)) {
     return explanations[code]!(settings, port);
   }
-  if (/timeout expired|timed out|connect ETIMEDOUT/i.test(message ?? '')) {
+  if (/timeout expired|timed out|connect ETIMEDOUT/i.test(message)) {
     return silent(settings, port);
+  }
+  if (message === 'The server does not support SSL connections') {
+    return noTls(settings, port);
+  }
+  if (tlsFailure.test(code)) {
+    return untrusted(settings, message);
   }
   return message || String(error);
 }

@@ -77,11 +77,10 @@ export class Importer {
   private closing = false;
   private working: Promise<void> = Promise.resolve();
   private readonly readEarly = new Set<number>();
-  private readonly timer = setInterval(() => void this.look(), lookMs);
+  private readonly timer = setInterval(() => void this.lookAgain(), lookMs);
 
   constructor(private readonly options: ImporterOptions) {
     this.timer.unref();
-    void this.look();
   }
 
   get progress(): ImportProgress {
@@ -105,12 +104,16 @@ export class Importer {
     if (this.state.phase !== 'running') {
       await this.keep({ phase: 'running', position: '', done: 0, total: 0, added: 0 });
     }
-    this.notBefore = 0;
     void this.look();
   }
 
-  /** Does what there is to do; resolves when it is done. */
+  /** Does what there is to do, also what failed a moment ago; resolves when it is done. */
   look(): Promise<void> {
+    this.notBefore = 0;
+    return this.lookAgain();
+  }
+
+  private lookAgain(): Promise<void> {
     this.working = this.working.then(() => this.work());
     return this.working;
   }

@@ -17,6 +17,8 @@ import { TableSource } from './table-source';
 export interface HistorySetup {
   settings: ImportSettings;
   password: string;
+  /** PEM of the authority that signed the database's certificate; empty for the public ones. */
+  ca: string;
   /** Folder that CSV files may lie in; undefined where none is allowed. */
   csvFolder: string | undefined;
   /** IANA zone of the PBX; empty where it is to be learned. */
@@ -44,7 +46,8 @@ export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
     if (database === null) {
       return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader);
     }
-    const table = await database.open({ ...settings, port, password: setup.password });
+    const tls = settings.tls ? { ...(setup.ca === '' ? {} : { ca: setup.ca }) } : null;
+    const table = await database.open({ ...settings, port, password: setup.password, tls });
     try {
       return await TableSource.open(table, settings.columns, reader, tableClock);
     } catch (error) {

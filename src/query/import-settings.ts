@@ -15,7 +15,7 @@ export const importEntries = v.object({
   user: v.optional(v.string(), ''),
   /** `table` or `schema.table`. */
   table: v.optional(v.string(), 'cdr'),
-  /** Connect with TLS and check the certificate. */
+  /** Connect with TLS and check the certificate, the host's name in it included. */
   tls: v.optional(v.boolean(), false),
   /** Columns with a name of their own: Asterisk's name of the field, or the label of a custom field, to the column. */
   columns: v.optional(v.record(v.string(), v.string()), {}),

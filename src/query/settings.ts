@@ -59,8 +59,8 @@ const settingsSchema = v.object({
   /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
   recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
   /**
-   * The PBXes' own records. The password of the n-th (from 0) stands in the secrets as `importPassword<n>`; null keeps
-   * the place of one that was removed.
+   * The PBXes' own records. The password of the n-th (from 0) stands in the secrets as `importPassword<n>`, the authority
+   * of its certificate as `importCACert<n>`; null keeps the place of one that was removed.
    */
   imports: v.optional(v.array(v.nullable(importEntries)), []),
   /** Days that records are kept; 0 keeps all. */
@@ -72,7 +72,10 @@ export type CdrSettings = v.InferOutput<typeof settingsSchema>;
 /** What jsonData may hold: every setting has a default. */
 export type SavedSettings = v.InferInput<typeof settingsSchema>;
 
-/** In Grafana's secureJsonData, besides `header<n>` for each of `headerNames` and `importPassword<n>` of `imports`. */
+/**
+ * In Grafana's secureJsonData, besides `header<n>` for each of `headerNames` and `importPassword<n>` and `importCACert<n>`
+ * (PEM) of `imports`.
+ */
 export interface CdrSecrets {
   basicAuthPassword?: string;
   /** PEM of the certificate authority that signed amiws' (or the proxy's) certificate. */

@@ -123,8 +123,8 @@ export class DataSources {
 
   private remember(key: string, orgId: number, instance: DataSourceInstance): void {
     const { uid, name, jsonData, updated, secureJsonData } = instance;
-    // Listening goes on without the password of an import, which waits for the next request.
-    if (Object.keys(secureJsonData).some((name) => !name.startsWith('importPassword'))) {
+    // Listening goes on without the secrets of an import, which waits for the next request.
+    if (Object.keys(secureJsonData).some((name) => !/^import(Password|CACert)/.test(name))) {
       this.remembered.delete(key);
     } else {
       this.remembered.set(key, { orgId, uid, name, jsonData, updated });

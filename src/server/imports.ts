@@ -26,7 +26,7 @@ export class Imports {
 
   constructor(options: ImportsOptions) {
     this.importers = options.settings.imports.map((settings, place) =>
-      settings === null ? null : importerOf(settings, options.secrets[`importPassword${place}`] ?? '', options)
+      settings === null ? null : importerOf(settings, place, options)
     );
   }
 
@@ -69,8 +69,10 @@ export class Imports {
   }
 }
 
-function importerOf(settings: ImportSettings, password: string, options: ImportsOptions): Importer {
-  const { csvFolder, derivation, keeper, log } = options;
+function importerOf(settings: ImportSettings, place: number, options: ImportsOptions): Importer {
+  const { csvFolder, derivation, keeper, log, secrets } = options;
+  const password = secrets[`importPassword${place}`] ?? '';
+  const ca = secrets[`importCACert${place}`] ?? '';
   const { retentionDays } = options.settings;
   const { server, type } = settings;
   const pbxZone = zoneOf(options.settings, server);
@@ -81,7 +83,7 @@ function importerOf(settings: ImportSettings, password: string, options: Imports
     type,
     store: () => keeper.store,
     write: (task) => keeper.write(task),
-    open: () => openHistory({ settings, password, csvFolder, pbxZone, rules: derivation.rules }),
+    open: () => openHistory({ settings, password, ca, csvFolder, pbxZone, rules: derivation.rules }),
     keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
     hourOfPbx: () => new Date(Date.now() + clock.offsetAt(Date.now()) * 1000).getUTCHours(),
     onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),

@@ -1,7 +1,7 @@
-import { expect, test } from '@grafana/plugin-e2e';
 import { startSimulator, type Simulator } from '../../tools/simulator/start-simulator';
 import { type } from './cdr-source';
 import { addRules, removeRules, stateOf } from './provisioned-rules';
+import { expect, test } from './test';
 
 const uid = 'amiws-cdr-e2e-alerts';
 const missed = 'Missed inbound calls';

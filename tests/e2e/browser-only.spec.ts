@@ -1,6 +1,6 @@
-import { expect, test } from '@grafana/plugin-e2e';
 import type { APIRequestContext } from '@playwright/test';
 import { amiwsUrl, openPanel, type } from './cdr-source';
+import { expect, test } from './test';
 
 const amiwsProxyUrl = amiwsUrl.replace(/^ws/, 'http');
 const viewer = { login: 'cdr-e2e-viewer', password: 'cdr-e2e-viewer' };

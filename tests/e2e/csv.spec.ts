@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@grafana/plugin-e2e';
 import { addDataSource, ask, inspect, openPanel } from './cdr-source';
+import { expect, test } from './test';
 
 test.beforeEach(({ page }) => addDataSource(page));
 

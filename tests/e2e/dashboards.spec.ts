@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@grafana/plugin-e2e';
 import type { Page } from '@playwright/test';
 import { addDataSource, dataSource, type } from './cdr-source';
+import { expect, test } from './test';
 
 interface Dashboard {
   uid: string;

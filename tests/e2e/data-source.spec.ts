@@ -1,5 +1,5 @@
-import { expect, test } from '@grafana/plugin-e2e';
 import { addDataSource, amiwsUrl, ask, openPanel, type } from './cdr-source';
+import { expect, test } from './test';
 
 test.beforeEach(({ page }) => addDataSource(page));
 

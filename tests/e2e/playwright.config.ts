@@ -1,9 +1,6 @@
-import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { PluginOptions } from '@grafana/plugin-e2e';
 import { simulatorPort } from './cdr-source';
-
-const storageState = path.join(__dirname, '../../test-results/e2e-auth/admin.json');
 
 /** A real Grafana at GRAFANA_URL with the built plugin, and the simulator as its PBX. */
 export default defineConfig<PluginOptions>({
@@ -21,10 +18,6 @@ export default defineConfig<PluginOptions>({
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-quic'],
     },
   },
-  projects: [
-    { name: 'sign in', testMatch: 'sign-in.setup.ts' },
-    { name: 'e2e', testMatch: '*.spec.ts', use: { storageState }, dependencies: ['sign in'] },
-  ],
   webServer: {
     command: `npx tsx tools/simulator/main.ts --port ${simulatorPort} --speed 60`,
     cwd: '../..',

@@ -1,6 +1,6 @@
-import { expect, test } from '@grafana/plugin-e2e';
 import { questions } from '../../src/query/questions';
 import { addDataSource, dataSource, dataSourceName, inspect, openPanel } from './cdr-source';
+import { expect, test } from './test';
 
 test.beforeEach(({ page }) => addDataSource(page));
 

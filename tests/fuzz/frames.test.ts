@@ -51,7 +51,7 @@ function reader() {
 async function recordsOf(store: DuckDbStore, server: string): Promise<number> {
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
   const plan = { ...range, filters: { server: [server] }, groupBy: [], buckets: null, clock: null };
-  const { rows } = await store.sum({ ...plan, serviceLevelThreshold: 20 }, ['record']);
+  const { rows } = await store.sum({ ...plan, serviceLevelThreshold: 20 }, ['records']);
   return rows[0]!.sums.records;
 }
 

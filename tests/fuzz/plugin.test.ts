@@ -187,6 +187,7 @@ test(
       ),
       { numRuns: Math.ceil(runs(0.03) / 20), endOnFailure: true }
     );
+    console.log(`${sent * 20} requests: all answered; ${sent} good records among frames of any content`);
     for (let attempt = 0; attempt < 200 && (await recordsOf('5550042')) < sent; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

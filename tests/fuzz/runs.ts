@@ -1,4 +1,4 @@
-/** Bad inputs of one whole run: some thousand in CI, a million by `npm run fuzz`. */
+/** Bad inputs of one whole run, all tests together: some thousand in CI, a million by `npm run fuzz`. */
 const all = Number(process.env.FUZZ_INPUTS ?? 6_000);
 
 /** How often a property is tried that gets a share (0 to 1) of all inputs. */

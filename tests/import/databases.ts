@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
+import type { Certificate } from '../self-signed-certificate';
 import { postgresProgram, runServer, type RunningServer } from './run-server';
 
 /** A database with an owner, who fills it, and a reader who has SELECT on `cdr` and nothing else. */
@@ -12,22 +13,28 @@ export interface TestDatabase {
 }
 
 export const reader = { user: 'grafana', password: 'r\'ead"er' };
+const owner = { host: '127.0.0.1', user: 'owner', password: 'owner' };
 const database = 'asteriskcdrdb';
 
-export async function startMariadb(): Promise<TestDatabase> {
+/** What a server is started with: with a certificate it takes nothing but TLS. */
+const filesOf = (certificate: Certificate | undefined): Record<string, string> =>
+  certificate ? { 'server.crt': certificate.cert, 'server.key': certificate.key } : {};
+const tlsOf = (certificate: Certificate | undefined) => (certificate ? { ssl: { ca: certificate.cert } } : {});
+
+export async function startMariadb(certificate?: Certificate): Promise<TestDatabase> {
   const connect = (port: number) =>
-    createConnection({ host: '127.0.0.1', port, user: 'owner', password: 'owner', multipleStatements: true });
-  const init =
-    `CREATE USER owner@'%' IDENTIFIED BY 'owner'; GRANT ALL ON *.* TO owner@'%' WITH GRANT OPTION; ` +
-    `CREATE USER ${reader.user}@'%' IDENTIFIED BY 'r''ead"er'; CREATE DATABASE ${database};`;
+    createConnection({ ...owner, port, multipleStatements: true, ...tlsOf(certificate) });
   const server = await runServer({
     user: 'mysql',
+    files: {
+      ...filesOf(certificate),
+      'init.sql':
+        `CREATE USER owner@'%' IDENTIFIED BY 'owner';\nGRANT ALL ON *.* TO owner@'%' WITH GRANT OPTION;\n` +
+        `CREATE USER ${reader.user}@'%' IDENTIFIED BY 'r''ead"er';\nCREATE DATABASE ${database};`,
+    },
     prepare: (folder) => [
-      'sh',
-      '-c',
-      `mariadb-install-db --no-defaults --datadir=${folder}/data --skip-test-db --auth-root-authentication-method=normal && ` +
-        `printf '%s' "$0" > ${folder}/init.sql`,
-      init.replaceAll('; ', ';\n'),
+      'mariadb-install-db',
+      ...['--no-defaults', `--datadir=${folder}/data`, '--skip-test-db', '--auth-root-authentication-method=normal'],
     ],
     program: (folder, port) => [
       'mariadbd',
@@ -39,38 +46,48 @@ export async function startMariadb(): Promise<TestDatabase> {
       '--bind-address=127.0.0.1',
       '--innodb-flush-log-at-trx-commit=0',
       '--skip-name-resolve',
+      ...(certificate
+        ? [`--ssl-cert=${folder}/server.crt`, `--ssl-key=${folder}/server.key`, '--require-secure-transport=ON']
+        : []),
     ],
     stopBy: 'SIGTERM',
     probe: async (port) => (await connect(port)).end(),
   });
-  const owner = await connect(server.port);
-  await owner.query(`USE ${database}`);
+  const connection = await connect(server.port);
+  await connection.query(`USE ${database}`);
   return withOwner(
     'mysql',
     server,
-    (sql, values) => owner.query(sql, values),
-    () => owner.end()
+    (sql, values) => connection.query(sql, values),
+    () => connection.end()
   );
 }
 
-export async function startPostgres(): Promise<TestDatabase> {
+export async function startPostgres(certificate?: Certificate): Promise<TestDatabase> {
   const connect = async (port: number, name: string) => {
-    const client = new Client({ host: '127.0.0.1', port, user: 'owner', password: 'owner', database: name });
+    const client = new Client({ ...owner, port, database: name, ...tlsOf(certificate) });
     await client.connect();
     return client;
   };
   const server = await runServer({
     user: 'postgres',
+    files: {
+      ...filesOf(certificate),
+      password: 'owner',
+      'pg_hba.conf': `${certificate ? 'hostssl' : 'host'} all all 127.0.0.1/32 scram-sha-256\n`,
+    },
     prepare: (folder) => [
-      'sh',
-      '-c',
-      `printf owner > ${folder}/password && ` +
-        `${postgresProgram('initdb')} -D ${folder}/data -U owner -A scram-sha-256 --pwfile=${folder}/password -E UTF8`,
+      postgresProgram('initdb'),
+      ...['-D', `${folder}/data`, '-U', 'owner', '-A', 'scram-sha-256', `--pwfile=${folder}/password`, '-E', 'UTF8'],
     ],
     program: (folder, port) => [
       postgresProgram('postgres'),
       ...['-D', `${folder}/data`, '-p', String(port), '-k', folder],
       ...['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'timezone=Europe/Paris'],
+      ...['-c', `hba_file=${folder}/pg_hba.conf`],
+      ...(certificate
+        ? ['-c', 'ssl=on', '-c', `ssl_cert_file=${folder}/server.crt`, '-c', `ssl_key_file=${folder}/server.key`]
+        : []),
     ],
     stopBy: 'SIGINT',
     probe: async (port) => (await connect(port, 'postgres')).end(),
@@ -79,12 +96,12 @@ export async function startPostgres(): Promise<TestDatabase> {
   await admin.query(`CREATE DATABASE ${database}`);
   await admin.query(`CREATE ROLE ${reader.user} LOGIN PASSWORD 'r''ead"er'`);
   await admin.end();
-  const owner = await connect(server.port, database);
+  const client = await connect(server.port, database);
   return withOwner(
     'postgres',
     server,
-    (sql, values) => owner.query(sql, values),
-    () => owner.end()
+    (sql, values) => client.query(sql, values),
+    () => client.end()
   );
 }
 

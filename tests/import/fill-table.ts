@@ -26,6 +26,19 @@ export async function insert(
   }
 }
 
+/** Many rows, of one statement a thousand. MariaDB only. */
+export async function insertMany(
+  database: TestDatabase,
+  name: string,
+  columns: Columns,
+  rows: readonly Fields[]
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += 1000) {
+    const values = rows.slice(from, from + 1000).map((row) => Object.values(columns).map(({ value }) => value(row)));
+    await database.run(`INSERT INTO ${name} VALUES ?`, [values]);
+  }
+}
+
 export async function withTable(
   database: TestDatabase,
   columns: Columns,

@@ -3,11 +3,14 @@ import { createServer } from 'node:net';
 import * as v from 'valibot';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { Importer } from '../../src/import/importer';
+import { openMysqlTable } from '../../src/import/mysql-table';
 import { openHistory } from '../../src/import/open-history';
+import { openPostgresTable } from '../../src/import/postgres-table';
+import type { SqlConnection } from '../../src/import/sql-table';
 import { importEntries, type SavedImport } from '../../src/query/import-settings';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../support/cdr-builders';
-import { callAt, createTable, insert, withTable } from './fill-table';
+import { callAt, createTable, insert, insertMany, withTable } from './fill-table';
 import { captured, freepbx, least, pgsql, type Columns, type Fields } from './cdr-rows';
 import { reader, startMariadb, startPostgres, type TestDatabase } from './databases';
 import { freePort } from './run-server';
@@ -60,7 +63,7 @@ function importFrom(database: TestDatabase, changes: SavedImport = {}, password 
     store: () => target,
     write: (task) => task(target),
     open: () =>
-      openHistory({ settings, password, csvFolder: undefined, pbxZone: 'UTC', rules: defaultDerivation.rules }),
+      openHistory({ settings, password, ca: '', csvFolder: undefined, pbxZone: 'UTC', rules: defaultDerivation.rules }),
     keptSince: () => 0,
     hourOfPbx: () => 3,
     onFailed: () => undefined,
@@ -176,15 +179,11 @@ it('goes on where it was when it was stopped', async () => {
   const count = 12_345;
   await createTable(mariadb, 'cdr', plain);
   const start = seconds(Date.now() - 300 * 24 * hour);
-  const names = Object.keys(plain).map((name) => `\`${name}\``);
-  for (let from = 0; from < count; from += 1000) {
-    const rows = Array.from({ length: Math.min(1000, count - from) }, (___, n) =>
-      // Some seconds have many records, one more than a page.
-      callAt(start + Math.floor(Math.max(0, from + n - 6000) / 3) * 1000, from + n)
-    );
-    const values = rows.map((row) => Object.values(plain).map(({ value }) => value(row)));
-    await mariadb.run(`INSERT INTO cdr (${names.join(', ')}) VALUES ?`, [values]);
-  }
+  // Some seconds have many records, one more than a page.
+  const rows = Array.from({ length: count }, (___, n) =>
+    callAt(start + Math.floor(Math.max(0, n - 6000) / 3) * 1000, n)
+  );
+  await insertMany(mariadb, 'cdr', plain, rows);
   let stop = (): void => undefined;
   const stopping: DuckDbStore = Object.assign(Object.create(store) as DuckDbStore, {
     add: (parts: CallParts) => {
@@ -203,6 +202,24 @@ it('goes on where it was when it was stopped', async () => {
   expect(second.progress).toMatchObject({ state: 'done', done: count, total: count, added: count, error: null });
   expect(await store.counts()).toMatchObject({ records: count });
 }, 120_000);
+
+it('goes on as soon as the store, which could not be opened, is open', async () => {
+  await withTable(mariadb, freepbx);
+  const importer = importFrom(mariadb);
+  await importer.start();
+  await importer.close();
+  let isOpen = false;
+  const waiting: DuckDbStore = Object.assign(Object.create(store) as DuckDbStore, {
+    importState: (key: string) => (isOpen ? store.importState(key) : Promise.reject(new Error('It is being opened.'))),
+  });
+  const next = importFrom(mariadb, {}, reader.password, waiting);
+  await next.look();
+  expect(next.progress).toMatchObject({ state: 'idle', error: 'It is being opened.' });
+  isOpen = true;
+  await next.look();
+  expect(next.progress).toMatchObject({ state: 'done', error: null });
+  expect(await store.counts()).toMatchObject({ records: cdrs.length });
+});
 
 it('fills a gap by itself, from calls that began before it on', async () => {
   const now = seconds(Date.now());
@@ -289,6 +306,8 @@ describe('what can go wrong is told in words:', () => {
       undefined,
       'There is no column "uid" for uniqueid. Its columns are calldate, clid',
     ],
+    ['no TLS', () => mariadb, { tls: true }, undefined, 'takes no TLS'],
+    ['no TLS', () => postgres, { tls: true }, undefined, 'takes no TLS'],
     ['no server', () => mariadb, { server: '' }, undefined, 'Name the server'],
   ] as const)('%s', async (___, database, changes, password, message) => {
     await withTable(database(), database().type === 'mysql' ? freepbx : pgsql, []);
@@ -323,20 +342,17 @@ describe('what can go wrong is told in words:', () => {
   });
 });
 
-it('can write nothing, even as a user who may', async () => {
-  await withTable(mariadb, freepbx, cdrs.slice(0, 1));
-  await mariadb.run(`GRANT ALL ON asteriskcdrdb.* TO ${reader.user}`);
-  const { openMysqlTable } = await import('../../src/import/mysql-table');
-  const table = await openMysqlTable({
-    host: '127.0.0.1',
-    port: mariadb.port,
-    ...reader,
-    database: 'asteriskcdrdb',
-    table: 'cdr',
-    tls: false,
-  });
-  const { connection } = table as unknown as { connection: { query: (sql: string) => Promise<unknown> } };
-  await expect(connection.query('DELETE FROM cdr')).rejects.toThrow(/READ ONLY/);
+it.each([
+  ['MariaDB', () => mariadb, freepbx, openMysqlTable, 'asteriskcdrdb.*', /READ ONLY/],
+  ['PostgreSQL', () => postgres, pgsql, openPostgresTable, 'cdr', /read-only transaction/],
+] as const)('%s can write nothing, even as a user who may', async (_, database, columns, openTable, what, refusal) => {
+  await withTable(database(), columns, cdrs.slice(0, 1));
+  await database().run(`GRANT ALL ON ${what} TO ${reader.user}`);
+  const { port } = database();
+  const place = { host: '127.0.0.1', port, database: 'asteriskcdrdb', table: 'cdr', tls: null };
+  const table = await openTable({ ...place, ...reader });
+  const { connection } = table as unknown as { connection: SqlConnection };
+  await expect(connection.query('DELETE FROM cdr', [])).rejects.toThrow(refusal);
   await table.close();
-  await mariadb.run(`REVOKE ALL ON asteriskcdrdb.* FROM ${reader.user}`);
+  await database().run(`REVOKE ALL ON ${what} FROM ${reader.user}`);
 });

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -24,6 +24,8 @@ export async function freePort(): Promise<number> {
 interface ServerCommands {
   /** User that Debian's package made for the server. */
   user: string;
+  /** Put into its folder before, by name; read by that user alone. */
+  files: Readonly<Record<string, string>>;
   program: (folder: string, port: number) => [command: string, ...args: string[]];
   prepare: (folder: string) => [command: string, ...args: string[]];
   stopBy: NodeJS.Signals;
@@ -35,7 +37,10 @@ export async function runServer(commands: ServerCommands): Promise<RunningServer
   const folder = mkdtempSync('/tmp/import-db-');
   await chmod(folder, 0o755);
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, commands.user])));
-  execFileSync('chown', [commands.user, folder]);
+  Object.entries(commands.files).forEach(([name, text]) =>
+    writeFileSync(path.join(folder, name), text, { mode: 0o600 })
+  );
+  execFileSync('chown', ['-R', commands.user, folder]);
   const as = { uid, gid, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
   const [prepare, ...prepareArgs] = commands.prepare(folder);
   execFileSync(prepare, prepareArgs, { ...as, stdio: 'pipe' });

@@ -1,11 +1,12 @@
 import { t } from '@grafana/i18n';
-import { InlineField, InlineSwitch, Input, SecretInput, Stack } from '@grafana/ui';
+import { InlineField, InlineSwitch, Input, SecretInput, SecretTextArea, Stack } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
 import type { ImportEditorProps } from './ImportEditor';
 
 /** Address of a database's table, and who reads it. */
 export function ImportDatabase({ place, saved, onChange, secrets }: ImportEditorProps) {
   const secret = `importPassword${place}` as const;
+  const authority = `importCACert${place}` as const;
   const text = (name: 'host' | 'database' | 'table' | 'user', placeholder: string) => (
     <Input
       id={`config-import-${name}-${place}`}
@@ -42,6 +43,26 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEditor
           />
         </InlineField>
       </Stack>
+      {saved.tls && (
+        <InlineField
+          label={t('config-editor.import.authority', 'Database certificate authority')}
+          tooltip={t(
+            'config-editor.import.authority-tooltip',
+            'PEM of the authority that signed the certificate of the database, or of a certificate that signed itself; empty for the public ones'
+          )}
+        >
+          <SecretTextArea
+            id={`config-import-ca-${place}`}
+            cols={60}
+            rows={5}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            isConfigured={secrets.isSaved(authority)}
+            value={secrets.typed(authority)}
+            onChange={(event) => secrets.type(authority, event.currentTarget.value)}
+            onReset={() => secrets.clear(authority)}
+          />
+        </InlineField>
+      )}
       <Stack wrap="wrap">
         <InlineField label={t('config-editor.import.database', 'Database')}>
           {text('database', 'asteriskcdrdb')}

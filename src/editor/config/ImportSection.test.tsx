@@ -90,13 +90,22 @@ test('an import is written down, its password among the secrets by its place', a
   expect(saved().jsonData.imports).toMatchObject([{ columns: {} }]);
 });
 
-test('one that is removed takes its password along and leaves those of the others where they are', async () => {
+test('one that is removed takes its secrets along and leaves those of the others where they are', async () => {
   const { user, saved } = section([{ server: 'a' }, { server: 'b' }]);
   await user.click(screen.getByRole('button', { name: 'Remove import 1' }));
   expect(saved().jsonData.imports).toEqual([null, { server: 'b' }]);
-  expect(saved().secureJsonData).toEqual({ importPassword0: '' });
+  expect(saved().secureJsonData).toEqual({ importPassword0: '', importCACert0: '' });
   await user.click(screen.getByRole('button', { name: 'Add import' }));
   expect(saved().jsonData.imports).toMatchObject([{ type: 'mysql' }, { server: 'b' }]);
+});
+
+test('an authority is asked for with TLS, and is a secret too', async () => {
+  const { user, saved } = section([{ server: 'a' }]);
+  expect(screen.queryByLabelText(/^Database certificate authority/)).not.toBeInTheDocument();
+  await user.click(screen.getByLabelText(/^TLS/));
+  await user.type(screen.getByLabelText(/^Database certificate authority/), '-----BEGIN');
+  expect(saved().jsonData.imports).toEqual([{ server: 'a', tls: true }]);
+  expect(saved().secureJsonData).toEqual({ importCACert0: '-----BEGIN' });
 });
 
 test('a file has a path and nothing of a database', async () => {

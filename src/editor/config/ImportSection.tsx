@@ -13,8 +13,9 @@ interface Props extends SecretSectionProps {
 }
 
 /**
- * The PBXes' own records. The n-th import's password is the secret `importPassword<n>`, which can't be read back and so
- * can't be moved: one that is removed leaves null in its place, which the next one takes.
+ * The PBXes' own records. The n-th import's password is the secret `importPassword<n>`, its certificate authority
+ * `importCACert<n>`; they can't be read back and so can't be moved: one that is removed leaves null in its place, which the
+ * next one takes.
  */
 export function ImportSection({ settings, onChange, secrets, uid, readOnly }: Props) {
   const imports = settings.imports ?? [];
@@ -47,6 +48,7 @@ export function ImportSection({ settings, onChange, secrets, uid, readOnly }: Pr
                     onRemove={() => {
                       put(place, null);
                       secrets.clear(`importPassword${place}`);
+                      secrets.clear(`importCACert${place}`);
                     }}
                     secrets={secrets}
                   />

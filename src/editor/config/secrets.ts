@@ -2,7 +2,7 @@ import type { DataSourceSettings } from '@grafana/data';
 import type { CdrSecrets } from '../../query/settings';
 import type { SettingsJson } from '../../datasource/panel-query';
 
-export type SecretName = keyof CdrSecrets | `header${number}` | `importPassword${number}`;
+export type SecretName = keyof CdrSecrets | `header${number}` | `importPassword${number}` | `importCACert${number}`;
 export type SecretValues = Partial<Record<SecretName, string>>;
 export type CdrSourceSettings = DataSourceSettings<SettingsJson, SecretValues>;
 
