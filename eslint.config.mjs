@@ -41,7 +41,9 @@ const zones = Object.entries(allowed).map(([folder, others]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist-browser-only/', 'node_modules/', 'src/plugin-protocol/generated/', '.cache/'] },
+  {
+    ignores: ['dist/', 'dist-browser-only/', 'packages/', 'node_modules/', 'src/plugin-protocol/generated/', '.cache/'],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

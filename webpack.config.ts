@@ -26,10 +26,11 @@ export default function config(
 ): Configuration {
   return {
     mode: mode ?? 'development',
-    context: root,
+    // Source maps name sources as a reader of the project finds them below src.
+    context: path.join(root, 'src'),
     target: ['web', 'es2022'],
     devtool: mode === 'production' ? 'source-map' : 'eval-source-map',
-    entry: { module: './src/module.ts' },
+    entry: { module: './module.ts' },
     output: {
       // The server build writes its part into dist too, so nothing there is cleaned away.
       path: path.join(root, browserOnly ? 'dist-browser-only' : 'dist'),
@@ -73,12 +74,14 @@ export default function config(
     plugins: [
       new CopyPlugin({
         patterns: [
-          { from: 'plugin.json', transform: (content) => stamp(browserOnly ? withoutServerPart(content) : content) },
-          { from: 'src/img', to: 'img' },
-          { from: 'src/locales', to: 'locales' },
-          { from: 'src/dashboards', to: 'dashboards' },
-          { from: 'LICENSE', toType: 'file', to: 'LICENSE' },
-          { from: '{README,CHANGELOG}.md', noErrorOnMissing: true },
+          { from: '../plugin.json', transform: (content) => stamp(browserOnly ? withoutServerPart(content) : content) },
+          { from: 'img', to: 'img' },
+          { from: 'locales', to: 'locales' },
+          { from: 'dashboards', to: 'dashboards' },
+          { from: '../LICENSE', toType: 'file', to: 'LICENSE' },
+          { from: '../CHANGELOG.md', to: 'CHANGELOG.md' },
+          // What Grafana shows of the plugin; the project's own README leads to pages that are not part of it.
+          { from: 'README.md', to: 'README.md' },
         ],
       }),
     ],

@@ -14,7 +14,7 @@ import type { CdrSettings } from '../query/settings';
 import { MemoryStore } from './memory-store';
 
 /** The shift of an agent is kept this often as it goes on. Milliseconds. */
-const cutMs = 60_000;
+const toldMs = 60_000;
 
 /** What a page has heard of amiws since it listens, and what answers are made from. Times in epoch milliseconds. */
 export class HeardCalls {
@@ -34,7 +34,7 @@ export class HeardCalls {
   private readonly recordSilence = new RecordSilence();
   private readonly restarts = new KnownRestarts([]);
   private pbxOffset = 0;
-  private cutAt = 0;
+  private toldAt = 0;
 
   /** @throws Error when a pattern or a zone of the settings can't be used */
   constructor(private readonly settings: CdrSettings) {
@@ -134,9 +134,9 @@ export class HeardCalls {
 
   /** Keeps how long agents were logged in: shifts that ended, and now and then those that go on. */
   private seeAgents(now: number): void {
-    const cut = now - this.cutAt >= cutMs;
-    this.cutAt = cut ? now : this.cutAt;
+    const soFar = now - this.toldAt >= toldMs;
+    this.toldAt = soFar ? now : this.toldAt;
     const agents = this.board.agents(this.derivation.rules.agent);
-    this.store.addStretches(this.presence.update(agents, now, (server) => this.reader.utcOffset(server), cut));
+    this.store.addStretches(this.presence.update(agents, now, (server) => this.reader.utcOffset(server), soFar));
   }
 }

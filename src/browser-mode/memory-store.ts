@@ -1,4 +1,4 @@
-import type { AgentStretch } from '../cdr/agent-presence';
+import { stretchKey, type AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { addParts, callKey, type CallParts } from '../cdr/call-parts';
@@ -26,7 +26,7 @@ const sql = '-- answered from the calls that this page keeps';
 export class MemoryStore implements AnswerStore {
   /** By key, the one heard of last at the end. */
   private readonly kept = new Map<string, KeptCall>();
-  private readonly stretches: AgentStretch[] = [];
+  private readonly stretches = new Map<string, AgentStretch>();
   private readonly gapsHeard: Gap[] = [];
   private readonly restartsHeard: Restart[] = [];
 
@@ -47,7 +47,10 @@ export class MemoryStore implements AnswerStore {
   }
 
   addStretches(stretches: readonly AgentStretch[]): void {
-    push(this.stretches, stretches, this.capacity);
+    stretches.forEach((stretch) => this.stretches.set(stretchKey(stretch), stretch));
+    while (this.stretches.size > this.capacity) {
+      this.stretches.delete(this.stretches.keys().next().value!);
+    }
   }
 
   addGap(gap: Gap): void {
@@ -111,7 +114,7 @@ export class MemoryStore implements AnswerStore {
   private *rowsOf(facts: readonly Fact[], threshold: number): Iterable<FactRow> {
     yield* factsOfCalls(this.kept.values(), threshold, facts);
     if (facts.includes('stretch')) {
-      yield* this.stretches.map(stretchRow);
+      yield* Array.from(this.stretches.values(), stretchRow);
     }
   }
 }

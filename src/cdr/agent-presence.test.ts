@@ -24,15 +24,17 @@ describe('agent presence', () => {
     expect(presence.update([], 6000, offsetOf)).toEqual([]);
   });
 
-  it('cuts a stretch that goes on without losing a moment', () => {
+  it('tells a stretch that goes on as it is so far, and cuts it by quarters of an hour without losing a moment', () => {
     const presence = new AgentPresence();
-    presence.update([agent()], 1000, offsetOf);
-    const first = presence.update([agent()], 61_000, offsetOf, true);
-    const second = presence.update([], 70_000, offsetOf);
-    expect([...first, ...second].map(({ startTime, endTime }) => [startTime, endTime])).toEqual([
-      [1000, 61_000],
-      [61_000, 70_000],
-    ]);
+    const minute = 60_000;
+    const spans = (at: number, soFar: boolean, agents = [agent()]) =>
+      presence.update(agents, at * minute, offsetOf, soFar).map(({ startTime, endTime }) => [startTime, endTime]);
+    expect(spans(1, true)).toEqual([]);
+    expect(spans(2, true)).toEqual([[minute, 2 * minute]]);
+    expect(spans(3, false)).toEqual([]);
+    expect(spans(3, true)).toEqual([[minute, 3 * minute]]);
+    expect(spans(16, true)).toEqual([[minute, 16 * minute]]);
+    expect(spans(20, false, [])).toEqual([[16 * minute, 20 * minute]]);
   });
 
   it('keeps the agents of two PBXes apart', () => {

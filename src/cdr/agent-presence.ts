@@ -17,26 +17,44 @@ export interface AgentStretch {
   utcOffset: number;
 }
 
+/** Tells stretches apart. */
+export function stretchKey({ server, agent, startTime }: AgentStretch): string {
+  return `${server}|${agent}|${startTime}`;
+}
+
 type Open = Omit<AgentStretch, 'endTime' | 'utcOffset'>;
+
+/** A long shift counts in the quarters of an hour in which it was. */
+const longest = 900_000;
 
 /** Tells stretches from what the queue board shows over time. */
 export class AgentPresence {
   private readonly open = new Map<string, Open>();
 
   /**
-   * Compares the board with what was known; the stretches that ended. With `cut`, those that go on are cut here too, so
-   * that a long shift is kept as it goes and counts where it was.
+   * Compares the board with what was known; the stretches that ended. With `soFar`, also those that go on, as they are
+   * until now: each takes the place of what was told of it before (`stretchKey`), so that a shift is kept as it goes.
    */
-  update(agents: readonly AgentNow[], now: number, offsetOf: (server: string) => number, cut = false): AgentStretch[] {
+  update(
+    agents: readonly AgentNow[],
+    now: number,
+    offsetOf: (server: string) => number,
+    soFar = false
+  ): AgentStretch[] {
     const present = new Map(agents.map((agent) => [keyOf(agent), agent]));
-    const ended: AgentStretch[] = [];
+    const told: AgentStretch[] = [];
     for (const [key, stretch] of this.open) {
       const agent = present.get(key);
-      if (cut || !agent || agent.paused !== stretch.paused || !sameQueues(agent.queues, stretch.queues)) {
+      const isOver =
+        !agent ||
+        agent.paused !== stretch.paused ||
+        !sameQueues(agent.queues, stretch.queues) ||
+        Math.floor(now / longest) > Math.floor(stretch.startTime / longest);
+      if (isOver) {
         this.open.delete(key);
-        if (now > stretch.startTime) {
-          ended.push({ ...stretch, endTime: now, utcOffset: offsetOf(stretch.server) });
-        }
+      }
+      if ((isOver || soFar) && now > stretch.startTime) {
+        told.push({ ...stretch, endTime: now, utcOffset: offsetOf(stretch.server) });
       }
     }
     for (const [key, { server, agent, queues, paused }] of present) {
@@ -44,7 +62,7 @@ export class AgentPresence {
         this.open.set(key, { server, agent, queues, paused, startTime: now });
       }
     }
-    return ended;
+    return told;
   }
 }
 

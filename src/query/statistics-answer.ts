@@ -1,6 +1,7 @@
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, type Dimension } from '../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../cdr/fact-rows';
+import type { Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
@@ -64,14 +65,13 @@ function timeSeries(
   if (query.groupBy.length === 0) {
     series.set('[]', { group: [], sums: new Map() });
   }
-  for (const { bucket, group, sums } of [...groups].sort(byGroup(query))) {
+  for (const { bucket, group, sums } of groups) {
     const key = JSON.stringify(group);
     const found = series.get(key) ?? { group, sums: new Map<number, Sums>() };
     series.set(key, found);
     const start = bucketStart(buckets, bucket!);
-    const total = found.sums.get(start) ?? noSums();
-    addSums(total, sums);
-    found.sums.set(start, total);
+    const known = found.sums.get(start);
+    found.sums.set(start, known ? added(known, sums) : sums);
   }
   const time: AnswerField = {
     name: 'time',
@@ -81,7 +81,7 @@ function timeSeries(
     values: starts,
   };
   const none = noSums();
-  const values = [...series.values()].flatMap(({ group, sums }) =>
+  const values = [...series.values()].sort(byGroup(query)).flatMap(({ group, sums }) =>
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
       const config = metricConfig(metrics[id]);
@@ -105,18 +105,18 @@ function timeSeries(
 const emptyGroup: GroupSums = { bucket: null, group: [], sums: noSums() };
 
 function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
-  const total = noSums();
-  groups.forEach(({ sums }) => addSums(total, sums));
+  const total = (measure: Measure): number => groups.reduce((sum, { sums }) => sum + sums[measure], 0);
+  const derivedVisits = total('derivedVisits');
   const found: NonNullable<AnswerMeta['notices']> = [];
-  if (total.derivedVisits > 0) {
+  if (derivedVisits > 0) {
     found.push({
       severity: 'info',
       text:
-        `${total.derivedVisits} of ${total.offered} queue visits are told from CDR records, since no queue events came ` +
+        `${derivedVisits} of ${total('offered')} queue visits are told from CDR records, since no queue events came ` +
         'for them. Give the AMI user the read class "agent" for figures that equal the PBX\'s own.',
     });
   }
-  if (total.unmapped > 0) {
+  if (total('unmapped') > 0) {
     found.push({ severity: 'warning', text: unmappedText });
   }
   return found.length > 0 ? found : undefined;
@@ -126,6 +126,13 @@ function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
 export const unmappedText =
   'LinkedID is not mapped, so that the legs of a transferred or forwarded call count as calls of their own. ' +
   'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
+
+/** Two clocks' hours may begin at one instant, where a clock is put back. */
+function added(a: Sums, b: Sums): Sums {
+  const total = { ...a };
+  addSums(total, b);
+  return total;
+}
 
 function metricConfig({ title, unit, description }: Metric): AnswerField['config'] {
   return {
@@ -152,7 +159,7 @@ function groupText(dimension: Dimension, value: string): string {
   return dimension === 'dayOfWeek' ? daysOfWeek[Number(value) - 1]! : value;
 }
 
-function byGroup(query: CdrQuery): (a: GroupSums, b: GroupSums) => number {
+function byGroup(query: CdrQuery): (a: Pick<GroupSums, 'group'>, b: Pick<GroupSums, 'group'>) => number {
   return (a, b) => {
     for (const [index, dimension] of query.groupBy.entries()) {
       const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek';

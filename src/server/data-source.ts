@@ -253,12 +253,12 @@ export class DataSource {
     }
   }
 
-  /** Keeps how long agents were logged in; with `cut`, also those whose shift goes on. */
-  private seeAgents(cut = false): void {
+  /** Keeps how long agents were logged in; with `soFar`, also those whose shift goes on. */
+  private seeAgents(soFar = false): void {
     const agents = this.board.agents(this.derivation.rules.agent);
-    const ended = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), cut);
-    if (ended.length > 0) {
-      this.outbox.put(() => this.keeper.write((store) => store.addStretches(ended)));
+    const told = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), soFar);
+    if (told.length > 0) {
+      this.outbox.put(() => this.keeper.write((store) => store.addStretches(told)));
     }
   }
 

@@ -45,7 +45,7 @@ export interface Store extends AnswerStore {
    * imported are one (`isSameRecord`), also where only one of them tells its linked id.
    */
   add(parts: CallParts): Promise<ChangedCall[]>;
-  /** Durable when it resolves. */
+  /** Durable when it resolves. One that is stored already (`stretchKey`) is replaced. */
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
   /** Durable when it resolves. A gap that is still open is not kept. */
   addGap(gap: Gap): Promise<void>;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { targetOf } from '../build/target';
+import { executableOf, targetOf } from '../build/target';
 import { grafanaVersion } from './data-source';
 import { addressOf } from './handshake';
 import { connectPlugin, type PluginClient } from './plugin-client';
@@ -24,14 +24,20 @@ export interface PluginOptions {
   dataPath: string;
   /** Folder of the built plugin. */
   folder?: string;
+  /** Folder that it takes for the root of the file system, with the two above in it. Only root may ask for it. */
+  root?: string;
+  /** Whether it has no network at all. Only root may ask for it. */
+  offline?: boolean;
 }
 
 const dist = path.join(__dirname, '../../dist');
 
 /** Starts the built plugin with the environment that Grafana gives it: no PATH, no HOME. */
-export async function startPlugin({ dataPath, folder = dist }: PluginOptions): Promise<HostedPlugin> {
-  const { goos, goarch } = targetOf(process.platform, process.arch);
-  const child = spawn(path.join(folder, `gpx_amiws_cdr_${goos}_${goarch}`), [], {
+export async function startPlugin({ dataPath, folder = dist, root, offline }: PluginOptions): Promise<HostedPlugin> {
+  const executable = path.join(folder, executableOf(targetOf(process.platform, process.arch)));
+  const confined = [...(root ? [`--root=${root}`, '--mount-proc'] : []), ...(offline ? ['--net'] : [])];
+  const [command, ...args] = confined.length > 0 ? ['/usr/bin/unshare', ...confined, executable] : [executable];
+  const child = spawn(command!, args, {
     env: { grafana_plugin_type: 'datasource', GF_VERSION: grafanaVersion, GF_PLUGIN_DATA_PATH: dataPath },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,7 +49,7 @@ export async function startPlugin({ dataPath, folder = dist }: PluginOptions): P
     createInterface(child.stdout).once('line', resolve);
     void gone.then(() => reject(new Error(`The plugin ended before its handshake:\n${logs.join('\n')}`)));
   });
-  const address = addressOf(handshake);
+  const address = addressOf(handshake).replace('unix:', `unix:${root ?? ''}`);
   const client = connectPlugin(address);
   const end = async (ask: () => Promise<void> | void): Promise<void> => {
     await ask();

@@ -33,6 +33,8 @@ export const suites: Suite[] = [
   jest('unit (New York)', [], { TZ: 'America/New_York' }),
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   jest('integration', ['--config', 'jest.integration.config.js'], { TZ: 'UTC' }),
+  { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit },
+  jest('packages', ['--config', 'jest.package.config.js'], { TZ: 'UTC' }),
   jest('reliability', ['--config', 'jest.reliability.config.js', '--runInBand'], { TZ: 'UTC' }),
   jest('fuzz', ['--config', 'jest.fuzz.config.js'], { TZ: 'UTC' }),
   {

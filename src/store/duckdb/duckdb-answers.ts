@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
-import { addSums, noSums, type Sums } from '../../cdr/fact-rows';
+import { noSums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
-import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
+import { factsOf, measures, type Measure } from '../../cdr/measures';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
@@ -48,16 +48,23 @@ export class DuckDbAnswers {
   }
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
-    const groups = new Map<string, GroupSums>();
-    for (const fact of factsOf(wanted)) {
+    const facts = factsOf(wanted);
+    // One statement gives each group once; the rows of several are put together.
+    const isAlone = facts.length === 1;
+    const groups = new Map<string | number, GroupSums>();
+    for (const fact of facts) {
       const binds = new Binds();
+      const own = wanted.filter((measure) => measures[measure] === fact);
       for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds)) {
         const bucket = plan.buckets ? Number(row.bucket) : null;
         const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
-        const key = JSON.stringify([bucket, ...group]);
+        const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
         const found = groups.get(key) ?? { bucket, group, sums: noSums() };
         groups.set(key, found);
-        addSums(found.sums, sumsOf(row, fact, wanted));
+        for (const measure of own) {
+          // Each measure is of one kind of facts, and a group has one row of each kind.
+          found.sums[measure] = Number(row[columnName(measure)]);
+        }
       }
     }
     return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
@@ -230,9 +237,4 @@ export class DuckDbAnswers {
 function orderSql({ sortOrder }: ScanSelection): string {
   const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
   return `f.start_time ${order}, f.rowid ${order}`;
-}
-
-function sumsOf(row: Readonly<Record<string, unknown>>, fact: Fact, wanted: readonly Measure[]): Partial<Sums> {
-  const own = wanted.filter((measure) => measures[measure] === fact);
-  return Object.fromEntries(own.map((measure) => [measure, Number(row[columnName(measure)])]));
 }

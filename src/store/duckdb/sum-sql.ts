@@ -67,7 +67,10 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
 }
 
 function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
-  const offset = offsetSql(time, plan.stretches, binds);
+  const first = plan.stretches[0]!;
+  // Offsets that differ by whole buckets cut alike.
+  const isAlike = plan.stretches.every(({ offset }) => (offset - first.offset) % plan.width === 0);
+  const offset = offsetSql(time, isAlike && !hasLocalKeys(plan) ? [first] : plan.stretches, binds);
   const [width, anchor] = [binds.integer(plan.width), binds.integer(bucketAnchor(plan))];
   const local = `(${time} + ${offset} - ${anchor}) // ${width} * ${width} + ${anchor}`;
   return hasLocalKeys(plan) ? local : `${local} - ${offset}`;

@@ -44,6 +44,8 @@ const codecs: Record<ColumnType, Codec> = {
 /** A table that holds objects of one type: its columns are their properties, in snake case. */
 export class Table<T extends object> {
   private readonly columns: Array<{ property: keyof T & string; name: string; codec: Codec }>;
+  /** An object that gets its many properties one by one becomes a dictionary, several times as large: all come at once. */
+  private readonly blank: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly name: string,
@@ -54,6 +56,9 @@ export class Table<T extends object> {
       name: columnName(property),
       codec: codecs[types[property]],
     }));
+    this.blank = JSON.parse(
+      JSON.stringify(types, (key, value: unknown) => (key === '' ? value : null))
+    ) as typeof this.blank;
   }
 
   get createSql(): string {
@@ -87,10 +92,12 @@ export class Table<T extends object> {
   }
 
   read(row: Readonly<Record<string, unknown>>): T {
-    const object: Partial<Record<string, unknown>> = {};
+    const object = { ...this.blank };
     for (const { property, name, codec } of this.columns) {
       const value = row[name];
-      object[property] = value === null || value === undefined ? null : codec.read(value);
+      if (value !== null && value !== undefined) {
+        object[property] = codec.read(value);
+      }
     }
     return object as T;
   }

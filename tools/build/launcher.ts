@@ -1,0 +1,33 @@
+/**
+ * Threads of Node's pool: each statement that runs takes one, so it needs more than its four, for several data sources
+ * and exports at once. Node reads the variable when the pool is first used.
+ */
+const threads = { name: 'UV_THREADPOOL_SIZE', value: '32' };
+
+/** MB of one of three spaces for new objects, which V8 otherwise lets grow to 16 times that when events come, and keeps. */
+const nodeOptions = ['--max-semi-space-size=4'];
+
+/** Pools in which glibc keeps what was freed: without a limit each of the threads comes to have one. */
+const pools = 'MALLOC_ARENA_MAX=2';
+
+/**
+ * The script that Grafana starts. It gives its child no PATH, so only builtins of the shell are used. `libraryPath` tells
+ * where shared libraries are looked for first, with `$dir` for the plugin's folder.
+ */
+export function shellLauncher(libraryPath?: string): string {
+  const libraries = libraryPath === undefined ? [] : [`LD_LIBRARY_PATH="${libraryPath}"`];
+  const environment = [...libraries, pools, `${threads.name}=${threads.value}`].join(' ');
+  return `#!/bin/sh
+dir=\${0%/*}
+[ "$dir" = "$0" ] && dir=.
+${environment} exec "$dir/runtime/node" ${nodeOptions.join(' ')} "$dir/server/main.js"
+`;
+}
+
+/** The same for a Node binary that starts by itself, where Grafana can start no script. */
+export const nodeLauncher = {
+  options: nodeOptions,
+  script: `process.env.${threads.name} = '${threads.value}';
+require('node:module').createRequire(process.execPath)('./server/main.js');
+`,
+};

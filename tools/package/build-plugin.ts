@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleForNode } from '../build/bundle-for-node';
+import { bundledPackages, type BundledPackage } from './bundled-packages';
+import { root } from './packages';
+
+/**
+ * Builds what is the same on every platform into `folder`, which nothing of an earlier build is left in: the browser part
+ * and the server's bundle. Gives the npm packages that are in it.
+ */
+export async function buildPlugin(folder: string): Promise<BundledPackage[]> {
+  rmSync(folder, { recursive: true, force: true });
+  const options = ['--config', 'webpack.config.ts', '--mode', 'production', '--stats', 'errors-only'];
+  execFileSync('webpack', [...options, '--output-path', folder], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const maps = readdirSync(folder).filter((file) => file.endsWith('.js.map'));
+  const inBrowser = maps.flatMap((file) => sourcesOf(join(folder, file)));
+  const bundle = join(folder, 'server/main.js');
+  const onServer = await bundleForNode(join(root, 'src/server/main.ts'), bundle);
+  rmSync(`${bundle}.map`);
+  return bundledPackages([...inBrowser, ...onServer], root);
+}
+
+function sourcesOf(map: string): string[] {
+  return (JSON.parse(readFileSync(map, 'utf8')) as { sources: string[] }).sources;
+}
