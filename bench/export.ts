@@ -1,21 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exportParameters } from '../src/export/export-request';
 import { fillStore } from '../tests/support/fill-store';
-import { residentBytes } from './resident-bytes';
 import { startPlugin } from '../tools/plugin-host/start-plugin';
+import { formatCount, formatMb, perSecond } from './format';
 import { millisecondsOf } from './median';
+import { residentBytes } from './resident-bytes';
+import type { BenchOptions, Result } from './row';
 
 const warmUpRows = 50_000;
 const rows = 1_000_000;
-const megabyte = 1e6;
 
 /** A million rows as CSV from the built plugin: how fast, and by how much its memory grows beyond that of 50,000 rows. */
-export async function benchExport(): Promise<Record<string, string>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-bench-'));
-  await fillStore(path.join(folder, '1-bench.duckdb'), rows);
-  const plugin = await startPlugin({ dataPath: folder });
+export async function run({ folder }: Pick<BenchOptions, 'folder'>): Promise<Result> {
+  const dataPath = path.join(folder, 'export');
+  await mkdir(dataPath);
+  await fillStore(path.join(dataPath, '1-bench.duckdb'), rows);
+  const plugin = await startPlugin({ dataPath });
   const dataSource = { uid: 'bench', name: 'bench', jsonData: { amiwsUrl: '' }, updated: 1 };
   try {
     const download = async (wanted: number): Promise<{ bytes: number; peak: number }> => {
@@ -39,16 +40,20 @@ export async function benchExport(): Promise<Record<string, string>> {
     const small = await download(warmUpRows);
     let large = small;
     const ms = await millisecondsOf(async () => (large = await download(rows)));
-    const growth = large.peak - small.peak;
     return {
-      'export of a million records as CSV, rows/s': Math.round((rows * 1000) / ms).toLocaleString('en'),
-      'its size, MB': (large.bytes / megabyte).toFixed(0),
-      [`memory at most, of ${warmUpRows} rows, MB`]: (small.peak / megabyte).toFixed(0),
-      'memory at most, of a million rows, MB': (large.peak / megabyte).toFixed(0),
-      'growth of memory / growth of size': (growth / (large.bytes - small.bytes)).toFixed(2),
+      rows: [
+        {
+          what: `export ${formatCount(rows)} records as CSV, ${formatMb(large.bytes)}`,
+          ours: perSecond(rows, ms),
+        },
+        {
+          what: 'memory of the plugin then at most',
+          ours: formatMb(large.peak),
+          comparedWith: `of ${formatCount(warmUpRows)} records: ${formatMb(small.peak)}`,
+        },
+      ],
     };
   } finally {
     await plugin.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }

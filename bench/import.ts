@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { Importer } from '../src/import/importer';
@@ -8,6 +6,9 @@ import { importEntries } from '../src/query/import-settings';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { reader, startMariadb } from '../tests/import/databases';
 import { cdrRecord, defaultDerivation } from '../tests/support/cdr-builders';
+import { formatCount, formatMb, formatMs, perSecond } from './format';
+import { millisecondsOf, quantile } from './median';
+import type { BenchOptions, Result } from './row';
 
 /** A year of calls, two records each, as FreePBX keeps them. MariaDB's own sequence fills the table. */
 const table = (rows: number): string => `
@@ -25,11 +26,10 @@ const table = (rows: number): string => `
     FROM seq_1_to_${rows}) s;
   GRANT SELECT ON cdr TO ${reader.user}`;
 
-/** Imports a table while live records come, and tells how fast, how much memory, and how long the live ones waited. */
-async function benchImport(rows: number): Promise<void> {
+/** Imports a table, twice, while live records come: how fast, how much memory, and how long the live ones wait. */
+export async function run({ folder, records: rows = 200_000 }: BenchOptions): Promise<Result> {
   const database = await startMariadb();
-  const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-bench-'));
-  const store = await DuckDbStore.open(path.join(folder, 'bench.duckdb'), defaultDerivation);
+  const store = await DuckDbStore.open(path.join(folder, 'import.duckdb'), defaultDerivation);
   try {
     await database.run(table(rows));
     const settings = v.parse(importEntries, {
@@ -39,56 +39,51 @@ async function benchImport(rows: number): Promise<void> {
       user: reader.user,
     });
     const { rules } = defaultDerivation;
-    const before = process.memoryUsage().rss;
-    let most = before;
     const importer = new Importer({
       key: 'bench',
       server: settings.server,
       type: settings.type,
       store: () => store,
       write: (task) => task(store),
-      open: () => openHistory({ settings, password: reader.password, csvFolder: undefined, pbxZone: 'UTC', rules }),
+      open: () =>
+        openHistory({ settings, password: reader.password, ca: '', csvFolder: undefined, pbxZone: 'UTC', rules }),
       keptSince: () => 0,
       hourOfPbx: () => 0,
       onFailed: console.error,
     });
-    const begun = Date.now();
-    await importer.start();
+    const importAll = (): Promise<number> =>
+      millisecondsOf(async () => {
+        await importer.start();
+        await importer.look();
+      });
     const waits: number[] = [];
     const live = setInterval(() => {
-      most = Math.max(most, process.memoryUsage().rss);
       const sent = Date.now();
       const uniqueId = `${Math.floor(sent / 1000)}.${waits.length + rows}`;
       const record = cdrRecord({ uniqueId, linkedId: uniqueId, startTime: sent, server: 'pbx' });
       void store.add({ records: [record], events: [] }).then(() => waits.push(Date.now() - sent));
     }, 200);
-    await importer.look();
-    clearInterval(live);
-    const seconds = (Date.now() - begun) / 1000;
-    const again = Date.now();
-    await importer.start();
-    await importer.look();
-    const secondsAgain = (Date.now() - again) / 1000;
-    waits.sort((a, b) => a - b);
-    const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-    console.table({
-      'rows imported': importer.progress.done,
-      error: importer.progress.error,
-      'rows/s': Math.round(rows / seconds),
-      'rows/s, all of them stored already': Math.round(rows / secondsAgain),
-      'memory before': mb(before),
-      'memory at most': mb(most),
-      'live records stored meanwhile': waits.length,
-      'of which waited, median ms': waits[Math.floor(waits.length / 2)],
-      'of which waited, 99 % ms': waits[Math.floor(waits.length * 0.99)],
-      'records in the store': (await store.counts()).records,
-    });
+    const first = await importAll().finally(() => clearInterval(live));
+    const again = await importAll();
+    const { done, error } = importer.progress;
     await importer.close();
+    return {
+      rows: [
+        {
+          what: `import ${formatCount(done)} rows of MariaDB while live records come`,
+          ours: perSecond(rows, first),
+          comparedWith: `all of them stored already: ${perSecond(rows, again)}`,
+        },
+        {
+          what: `wait of ${formatCount(waits.length)} live records meanwhile: p50, p99`,
+          ours: `${formatMs(quantile(waits, 0.5))}, ${formatMs(quantile(waits, 0.99))}`,
+        },
+        { what: 'memory of that process at most', ours: formatMb(process.resourceUsage().maxRSS * 1024) },
+      ],
+      notes: error ? [`import: ${error}`] : [],
+    };
   } finally {
     await store.close();
     await database.stop();
-    await rm(folder, { recursive: true, force: true });
   }
 }
-
-void benchImport(Number(process.argv[2] ?? 1_000_000));

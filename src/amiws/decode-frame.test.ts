@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { decodeFrame } from './decode-frame';
 import type { AmiEvent } from './event';
 import { usedEvents } from './used-events';
 
 const captures = join(__dirname, '../../tests/captures');
-const lines = readFileSync(join(captures, 'two-pbx.jsonl'), 'utf8').trim().split('\n');
-const frames = lines.map((line) => (JSON.parse(line) as { frame: string }).frame);
+const framesOf = (capture: string): string[] =>
+  capture
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { frame: string }).frame);
+const frames = framesOf(readFileSync(join(captures, 'two-pbx.jsonl'), 'utf8'));
+const allClasses = framesOf(gunzipSync(readFileSync(join(captures, 'all-classes.jsonl.gz'))).toString());
 const broken = JSON.parse(readFileSync(join(captures, 'broken-json-latin1.jsonl'), 'utf8')) as { base64: string };
 const brokenBytes = Uint8Array.from(Buffer.from(broken.base64, 'base64'));
 const at = 1_795_526_700_000;
@@ -23,12 +29,12 @@ function amiws(data: string, type = 3): string {
   return `{ "type": ${type}, "server_id": 1, "server_name": "pbx-east", "ssl": false, "data": ${data}}`;
 }
 
-describe('frames of the capture', () => {
+describe('frames of the captures', () => {
   it.each([
     ['text', (frame: string): string | Uint8Array => frame],
     ['bytes', (frame: string): string | Uint8Array => new TextEncoder().encode(frame)],
   ])('give as %s the fields that JSON.parse gives, and no others than the used events', (_, form) => {
-    for (const frame of frames) {
+    for (const frame of [...frames, ...allClasses]) {
       const json = JSON.parse(frame) as { type: number; server_name: string; data: Record<string, string> };
       const head = { server: json.server_name, at };
       const name = json.data.Event ?? '';

@@ -3,9 +3,8 @@ import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { addParts, callKey, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { callMatches } from '../cdr/fact-matches';
 import { stretchRow, type FactRow } from '../cdr/fact-rows';
-import type { CdrFilters } from '../cdr/filters';
+import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
@@ -13,7 +12,7 @@ import type { Restart } from '../cdr/restart';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
 import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../query/answer-from-calls';
 import type { AnswerStore, RowSelection, Selected } from '../query/answer-store';
-import type { SuggestedField } from '../query/variable-query';
+import { factOfValues, type SuggestedField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 
 /** What the panel inspector shows where a store shows its statement. */
@@ -84,8 +83,9 @@ export class MemoryStore implements AnswerStore {
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestedField | 'customFields', filters: CdrFilters): string[] {
+    const rows = Array.from(factsOfCalls(this.kept.values(), 0, [factOfValues(field)]));
     return frequentValues(
-      this.assembledCalls().filter((call) => callMatches(call, filters)),
+      rows.filter((row) => matchesFilters(row, filters)),
       field
     );
   }

@@ -1,4 +1,5 @@
 import type { CdrFilters } from '../cdr/filters';
+import type { Fact } from '../cdr/measures';
 
 /** What the values of a template variable are: those of a field, of the calls that the filters let through. */
 export interface VariableQuery {
@@ -20,3 +21,8 @@ export const suggestedFields = [
   'destination',
 ] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
+
+/** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */
+export function factOfValues(field: string): Fact {
+  return field === 'queue' ? 'visit' : field === 'agent' ? 'leg' : 'call';
+}

@@ -9,6 +9,7 @@ import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import type { RowSelection, Selected } from '../../query/answer-store';
+import { factOfValues } from '../../query/variable-query';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import { customSql, factTables, whereSql } from './filter-sql';
@@ -54,16 +55,18 @@ export class DuckDbAnswers {
     const groups = new Map<string | number, GroupSums>();
     for (const fact of facts) {
       const binds = new Binds();
-      const own = wanted.filter((measure) => measures[measure] === fact);
+      const own = wanted
+        .filter((measure) => measures[measure] === fact)
+        .map((measure) => ({ measure, column: columnName(measure) }));
       for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds)) {
         const bucket = plan.buckets ? Number(row.bucket) : null;
         const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
         const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
         const found = groups.get(key) ?? { bucket, group, sums: noSums() };
         groups.set(key, found);
-        for (const measure of own) {
+        for (const { measure, column } of own) {
           // Each measure is of one kind of facts, and a group has one row of each kind.
-          found.sums[measure] = Number(row[columnName(measure)]);
+          found.sums[measure] = Number(row[column]);
         }
       }
     }
@@ -79,17 +82,17 @@ export class DuckDbAnswers {
 
   async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
     const binds = new Binds();
+    const fact = factOfValues(field);
     const label = customLabel(field);
     const value =
       field === 'customFields'
         ? 'unnest(json_keys(f.custom))'
         : label !== null
           ? customSql(label, binds)
-          : field === 'queue' || field === 'agent'
-            ? `unnest(f.${field}s)`
-            : `f.${columnName(field)}`;
+          : `f.${columnName(field)}`;
     const rows = await this.rows(
-      `SELECT value FROM (SELECT ${value} AS value FROM call f WHERE ${whereSql('call', always, filters, binds)}) ` +
+      `SELECT value FROM (SELECT ${value} AS value FROM ${factTables[fact].table} f ` +
+        `WHERE ${whereSql(fact, always, filters, binds)}) ` +
         "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT 1000",
       binds
     );

@@ -4,7 +4,6 @@ import { assembleCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
 import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
 import { deriveRecord, type Derivation } from '../../cdr/derivation';
-import type { CallRules } from '../../cdr/call-rules';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
 import { factsOf, type Measure } from '../../cdr/measures';
@@ -52,8 +51,17 @@ const rowTables: { [K in RowKind]: { fact: RowFact; table: Table<RowKinds[K]> } 
 };
 const noParts: CallParts = { records: [], events: [] };
 
-/** The log goes into the file each time it has this size, which holds up what is written: seldom, but a start reads it. */
-const instanceOptions = { memory_limit: '512MB', threads: '2', checkpoint_threshold: '64MB' };
+const instanceOptions = {
+  memory_limit: '512MB',
+  threads: '2',
+  // The log goes into the file each time it has this size, which holds up what is written: seldom, but a start reads it.
+  checkpoint_threshold: '64MB',
+  // What is freed goes back to the system while nothing is asked too.
+  allocator_background_threads: 'true',
+};
+
+/** Calls that come from the file into memory in one go: so few that requests are answered between, and take little memory. */
+const loadedAtOnce = 500;
 
 export interface DuckDbStoreOptions {
   /** Calls that are kept in memory besides. */
@@ -68,6 +76,8 @@ export class DuckDbStore implements Store {
   private readonly answers: DuckDbAnswers;
   private readonly scans = new Set<{ close: () => Promise<void> }>();
   private writing: Promise<unknown> = Promise.resolve();
+  private recent = new RecentCalls(0, Infinity);
+  private isClosing = false;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -75,7 +85,6 @@ export class DuckDbStore implements Store {
     private readonly reader: Readers,
     private readonly calls: StoredCalls,
     private readonly twins: RecordTwins,
-    private readonly recent: RecentCalls,
     private readonly derivation: Derivation
   ) {
     this.answers = new DuckDbAnswers(reader);
@@ -92,15 +101,10 @@ export class DuckDbStore implements Store {
     try {
       await migrate(writer);
       const calls = await StoredCalls.open(writer);
-      return new DuckDbStore(
-        instance,
-        writer,
-        await Readers.open(instance),
-        calls,
-        await RecordTwins.open(writer),
-        await loadRecent(calls, recentCalls, derivation.rules),
-        derivation
-      );
+      const [readers, twins] = [await Readers.open(instance), await RecordTwins.open(writer)];
+      const store = new DuckDbStore(instance, writer, readers, calls, twins, derivation);
+      void store.loadRecent(recentCalls);
+      return store;
     } catch (error) {
       // A file that stays open would be open twice when it is tried again.
       writer.closeSync();
@@ -133,7 +137,20 @@ export class DuckDbStore implements Store {
   }
 
   addStretches(stretches: readonly AgentStretch[]): Promise<void> {
-    return this.exclusively(() => appendRows(this.writer, stretchTable, stretches));
+    if (stretches.length === 0) {
+      return Promise.resolve();
+    }
+    const earliest = stretches.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    return this.exclusively(() =>
+      this.inTransaction(async () => {
+        await appendRows(this.writer, stretchTable, stretches);
+        await this.writer.run(
+          `DELETE FROM ${stretchTable.name} WHERE start_time >= $1::BIGINT AND rowid NOT IN ` +
+            `(SELECT max(rowid) FROM ${stretchTable.name} WHERE start_time >= $1::BIGINT GROUP BY server, agent, start_time)`,
+          [BigInt(earliest)]
+        );
+      })
+    );
   }
 
   addGap(gap: Gap): Promise<void> {
@@ -268,12 +285,30 @@ export class DuckDbStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.isClosing = true;
     await Promise.all([...this.scans].map((scan) => scan.close()));
     await this.exclusively(async () => {
       this.reader.closeSync();
       this.writer.closeSync();
       this.instance.closeSync();
     });
+  }
+
+  /** Before the first batch, so that it can be told from memory; until then every question is put to the file. */
+  private loadRecent(count: number): Promise<void> {
+    return this.exclusively(async () => {
+      const { ids, since } = await this.calls.newest(count);
+      const recent = new RecentCalls(count, since);
+      for (let first = 0; first < ids.length; first += loadedAtOnce) {
+        if (this.isClosing) {
+          return;
+        }
+        const stored = [...(await this.calls.read(ids.slice(first, first + loadedAtOnce))).values()];
+        const { rules } = this.derivation;
+        recent.put(stored.map((parts) => ({ id: idOf(parts), parts, assembled: assembleCall(parts, rules) })));
+      }
+      this.recent = recent;
+    }).catch(() => undefined);
   }
 
   /** One batch at a time, in order. */
@@ -381,14 +416,6 @@ export class DuckDbStore implements Store {
       throw error;
     }
   }
-}
-
-async function loadRecent(calls: StoredCalls, recentCalls: number, rules: CallRules): Promise<RecentCalls> {
-  const { ids, since } = await calls.newest(recentCalls);
-  const recent = new RecentCalls(recentCalls, since);
-  const stored = ids.length > 0 ? [...(await calls.read(ids)).values()] : [];
-  recent.put(stored.map((parts) => ({ id: idOf(parts), parts, assembled: assembleCall(parts, rules) })));
-  return recent;
 }
 
 interface Change extends StandingCall {

@@ -70,8 +70,15 @@ function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, b
   const first = plan.stretches[0]!;
   // Offsets that differ by whole buckets cut alike.
   const isAlike = plan.stretches.every(({ offset }) => (offset - first.offset) % plan.width === 0);
-  const offset = offsetSql(time, isAlike && !hasLocalKeys(plan) ? [first] : plan.stretches, binds);
-  const [width, anchor] = [binds.integer(plan.width), binds.integer(bucketAnchor(plan))];
+  const width = binds.integer(plan.width);
+  if (isAlike && !hasLocalKeys(plan)) {
+    const shift = (first.offset - bucketAnchor(plan)) % plan.width;
+    return shift === 0
+      ? `${time} // ${width} * ${width}`
+      : `(${time} + ${binds.integer(shift)}) // ${width} * ${width} - ${binds.integer(shift)}`;
+  }
+  const offset = offsetSql(time, plan.stretches, binds);
+  const anchor = binds.integer(bucketAnchor(plan));
   const local = `(${time} + ${offset} - ${anchor}) // ${width} * ${width} + ${anchor}`;
   return hasLocalKeys(plan) ? local : `${local} - ${offset}`;
 }

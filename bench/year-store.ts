@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import { apart } from './apart';
+
+/** The file of a store with a year of calls, about so many records. It is made once a run, in a process of its own. */
+export async function yearStore(folder: string, records: number): Promise<string> {
+  const file = path.join(folder, `year-${records}.duckdb`);
+  if (!existsSync(file)) {
+    await apart('fill-year', { file: `${file}.new`, records });
+    await rename(`${file}.new`, file);
+  }
+  return file;
+}
