@@ -94,7 +94,7 @@ export class DuckDbStore implements Store {
   static async open(
     path: string,
     derivation: Derivation,
-    { recentCalls = 10_000 }: DuckDbStoreOptions = {}
+    { recentCalls = 5_000 }: DuckDbStoreOptions = {}
   ): Promise<DuckDbStore> {
     const instance = await DuckDBInstance.create(path, instanceOptions);
     const writer = await instance.connect();
