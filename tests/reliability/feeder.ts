@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { wireFrame } from '../../tools/simulator/wire';
 import type { FeederOptions, FeederReport } from './start-feeder';
@@ -10,6 +11,8 @@ import type { FeederOptions, FeederReport } from './start-feeder';
 const { callsPerSecond, othersPerSecond, resend } = JSON.parse(process.argv[2]!) as FeederOptions;
 const tickMs = 10;
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+
+const sockets = new Set<Socket>();
 
 let calls = 0;
 let others = 0;
@@ -67,7 +70,8 @@ function sendCall(n: number): void {
     records++;
     recent.push(frame);
   }
-  recent = recent.length > 2 * resend ? recent.slice(-resend) : recent;
+  // Not slice(-resend), which keeps all where none is to be sent again.
+  recent = recent.length > 2 * resend ? recent.slice(recent.length - resend) : recent;
 }
 
 /** As busy PBXes send them: most to do with channels, none of use here. */
@@ -105,21 +109,26 @@ function tick(): void {
   }
   owed.calls += callsPerSecond * seconds;
   owed.others += othersPerSecond * seconds;
+  // What is sent in one tick goes to the system at once.
+  sockets.forEach((socket) => socket.cork());
   for (; owed.calls >= 1; owed.calls--) {
     sendCall(calls++);
   }
   for (; owed.others >= 1; owed.others--) {
     sendOther(others++);
   }
+  sockets.forEach((socket) => socket.uncork());
 }
 
-server.on('connection', (client: WebSocket) => {
+server.on('connection', (client: WebSocket, { socket }: IncomingMessage) => {
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
   client.on('message', (data) => {
     const { ActionID = '' } = JSON.parse(String(data)) as { ActionID?: string };
     const pong = { Response: 'Success', ActionID, Ping: 'Pong', Timestamp: Date.now() / 1000 };
     ['pbx-east', 'pbx-west'].forEach((pbx) => client.send(wireFrame('response', 1, pbx, pong), { binary: false }));
   });
-  recent.slice(-resend).forEach((frame) => client.send(frame, { binary: false }));
+  recent.slice(Math.max(0, recent.length - resend)).forEach((frame) => client.send(frame, { binary: false }));
 });
 server.on('listening', () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
