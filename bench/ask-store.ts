@@ -20,6 +20,8 @@ export interface AskedStore {
 /** Asks the store in a file, as panels do. */
 export async function run({ file }: { file: string }): Promise<AskedStore> {
   const store = await DuckDbStore.open(file, defaultDerivation);
+  // By then the calls that are kept at hand are read, which a start does beside the first questions.
+  await store.add({ records: [], events: [] });
   const source = answerSource(store);
   const answers: AskedStore['answers'] = [];
   for (const { query, span } of questions) {
