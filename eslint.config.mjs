@@ -5,34 +5,24 @@ import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const domain = [
-  'cdr',
-  'amiws',
-  'query',
-  'export',
-  'store',
-  'import',
-  'server',
-  'plugin-protocol',
-  'browser-mode',
-  'datasource',
-  'editor',
-];
-
-/** Which folders of src each folder may import besides itself: cdr <- amiws, query <- store <- server. */
+/** Which folders of src each folder may import besides itself: cdr <- settings <- query <- answers <- store <- server. */
 const allowed = {
   cdr: [],
   amiws: ['cdr'],
-  query: ['cdr'],
-  export: ['cdr', 'query'],
-  store: ['cdr', 'amiws', 'query'],
-  import: ['cdr', 'query', 'store'],
-  server: ['cdr', 'amiws', 'query', 'export', 'store', 'import', 'plugin-protocol'],
+  settings: ['cdr'],
+  setup: ['cdr', 'settings', 'query'],
+  query: ['cdr', 'settings'],
+  answers: ['cdr', 'settings', 'query'],
+  export: ['cdr', 'settings', 'query', 'answers'],
+  store: ['cdr', 'query', 'answers'],
+  import: ['cdr', 'settings', 'setup', 'store'],
+  server: ['cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'store', 'import', 'plugin-protocol'],
   'plugin-protocol': [],
-  'browser-mode': ['cdr', 'amiws', 'query'],
-  datasource: ['cdr', 'amiws', 'query', 'browser-mode'],
-  editor: ['cdr', 'amiws', 'query', 'export', 'datasource'],
+  'browser-mode': ['cdr', 'amiws', 'settings', 'query', 'answers'],
+  datasource: ['cdr', 'amiws', 'settings', 'query', 'answers', 'browser-mode'],
+  editor: ['cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'datasource'],
 };
+const domain = Object.keys(allowed);
 
 const zones = Object.entries(allowed).map(([folder, others]) => ({
   target: `./src/${folder}`,
@@ -66,8 +56,8 @@ export default tseslint.config(
   },
   { files: ['tools/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.config.js'],
-    languageOptions: { globals: { module: 'writable', require: 'readonly' } },
+    files: ['**/*.config.js'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier

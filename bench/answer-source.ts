@@ -1,6 +1,6 @@
-import type { AnswerSource } from '../src/query/answer-query';
-import { parseSettings } from '../src/query/settings';
-import type { AnswerStore } from '../src/query/answer-store';
+import type { AnswerSource } from '../src/answers/answer-query';
+import { parseSettings } from '../src/settings/settings';
+import type { AnswerStore } from '../src/answers/answer-store';
 
 /** A store as the source of answers, with the settings that a new data source has, and nothing that goes on now. */
 export function answerSource(store: AnswerStore): AnswerSource {

@@ -1,4 +1,4 @@
-import { answerQuery } from '../src/query/answer-query';
+import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';

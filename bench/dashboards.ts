@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { interpolateQuery } from '../src/datasource/prepare-query';
 import type { PanelQuery } from '../src/datasource/panel-query';
-import { answerQuery } from '../src/query/answer-query';
+import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import type { SuggestionField } from '../src/store/store';

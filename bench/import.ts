@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { Importer } from '../src/import/importer';
 import { openHistory } from '../src/import/open-history';
-import { importEntries } from '../src/query/import-settings';
+import { importEntries } from '../src/settings/import-settings';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { reader, startMariadb } from '../tests/import/databases';
 import { cdrRecord, defaultDerivation } from '../tests/support/cdr-builders';

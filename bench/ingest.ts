@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CallParts } from '../src/cdr/call-parts';
 import type { QueueEvent } from '../src/cdr/queue-event';
 import type { CdrRecord } from '../src/cdr/record';
-import { IngestBuffer } from '../src/server/ingest-buffer';
+import { IngestBuffer } from '../src/server/ingest/ingest-buffer';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { bareAppender } from './bare-appender';

@@ -1,4 +1,4 @@
-import type { CdrSettings } from '../query/settings';
+import type { CdrSettings } from '../settings/settings';
 
 /** Path of the route in plugin.json that leads to amiws. */
 const route = 'amiws/';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cdrFrame } from '../../tests/support/cdr-frame';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import type { SocketListener } from '../amiws/amiws-socket';
-import type { SavedSettings } from '../query/settings';
+import type { SavedSettings } from '../settings/settings';
 import { BrowserSource, type BrowserQuestion } from './browser-source';
 
 const capture = parseCapture(readFileSync(path.join(__dirname, '../../tests/captures/two-pbx.jsonl'), 'utf8'));

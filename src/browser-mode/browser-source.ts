@@ -25,11 +25,11 @@ import {
 } from 'rxjs';
 import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { CdrFilters } from '../cdr/filters';
-import { answerQuery } from '../query/answer-query';
-import type { TimeRange } from '../query/answer';
+import { answerQuery } from '../answers/answer-query';
+import type { TimeRange } from '../answers/answer';
 import { startAt, type LiveStart } from '../query/live-start';
 import { parseQuery } from '../query/parse-query';
-import { parseSettings, type CdrSettings } from '../query/settings';
+import { parseSettings, type CdrSettings } from '../settings/settings';
 import type { SuggestedField } from '../query/variable-query';
 import { amiwsAddress, type Page } from './amiws-address';
 import { connectionProblem } from './connection-problem';

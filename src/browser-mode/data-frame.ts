@@ -1,5 +1,5 @@
 import { FieldType, toDataFrame, type DataFrame, type QueryResultMetaNotice } from '@grafana/data';
-import type { Answer, AnswerField, AnswerMeta } from '../query/answer';
+import type { Answer, AnswerField, AnswerMeta } from '../answers/answer';
 
 const fieldTypes: Readonly<Record<AnswerField['type'], FieldType>> = {
   time: FieldType.time,

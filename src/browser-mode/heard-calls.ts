@@ -9,8 +9,8 @@ import { Hearing } from '../cdr/hearing';
 import { KnownRestarts } from '../cdr/known-restarts';
 import { QueueBoard } from '../cdr/queue-board';
 import { RecordSilence } from '../cdr/record-silence';
-import type { AnswerSource } from '../query/answer-query';
-import type { CdrSettings } from '../query/settings';
+import type { AnswerSource } from '../answers/answer-query';
+import type { CdrSettings } from '../settings/settings';
 import { MemoryStore } from './memory-store';
 
 /** The shift of an agent is kept this often as it goes on. Milliseconds. */

@@ -1,6 +1,6 @@
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
 import type { CdrRecord } from '../cdr/record';
-import type { RowSelection } from '../query/answer-store';
+import type { RowSelection } from '../answers/answer-store';
 import { MemoryStore } from './memory-store';
 
 const all: RowSelection = {

@@ -10,8 +10,8 @@ import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
-import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../query/answer-from-calls';
-import type { AnswerStore, RowSelection, Selected } from '../query/answer-store';
+import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../answers/answer-from-calls';
+import type { AnswerStore, RowSelection, Selected } from '../answers/answer-store';
 import { factOfValues, type SuggestedField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 

@@ -1,6 +1,6 @@
 import { dateTimeFormat } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { AnswerMeta } from '../query/answer';
+import type { AnswerMeta } from '../answers/answer';
 import type { HeardCalls } from './heard-calls';
 
 type Notices = NonNullable<AnswerMeta['notices']>;

@@ -1,5 +1,5 @@
 import { AnnotationEventFieldSource, type AnnotationSupport } from '@grafana/data';
-import { timeEndTitle } from '../query/annotations-answer';
+import { timeEndTitle } from '../answers/annotations-answer';
 import type { PanelQuery } from './panel-query';
 
 /**

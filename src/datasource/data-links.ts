@@ -9,7 +9,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { fillRecordingUrl, recordingUrlColumns, recordingUrlProblem } from '../query/recording-url';
+import { fillRecordingUrl, recordingUrlColumns, recordingUrlProblem } from '../settings/recording-url';
 import type { PanelQuery, SettingsJson } from './panel-query';
 
 /** The data source whose rows are linked. */

@@ -20,7 +20,7 @@ import {
 } from '@grafana/runtime';
 import { firstValueFrom, of, toArray } from 'rxjs';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
-import { annotationsAnswer } from '../query/annotations-answer';
+import { annotationsAnswer } from '../answers/annotations-answer';
 import { CdrDataSource } from './data-source';
 import type { PanelQuery, SettingsJson } from './panel-query';
 

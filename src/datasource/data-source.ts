@@ -16,7 +16,7 @@ import type { BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
-import type { MaskNumbersFor } from '../query/number-access';
+import type { MaskNumbersFor } from '../settings/number-access';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';

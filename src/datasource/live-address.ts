@@ -2,7 +2,7 @@ import { LiveChannelScope, type LiveChannelAddress } from '@grafana/data';
 import type { CdrQuery } from '../query/model';
 import { livePath } from '../query/live-path';
 import type { LiveStart } from '../query/live-start';
-import { seesNumbers, type MaskNumbersFor } from '../query/number-access';
+import { seesNumbers, type MaskNumbersFor } from '../settings/number-access';
 
 /** What travels to the server part when a panel subscribes. Spans in milliseconds. */
 export interface LiveSubscription {

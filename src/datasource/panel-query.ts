@@ -1,6 +1,6 @@
 import type { DataQuery, DataSourceJsonData } from '@grafana/data';
 import type { SavedQuery } from '../query/model';
-import type { SavedSettings } from '../query/settings';
+import type { SavedSettings } from '../settings/settings';
 
 /**
  * A saved query as a panel holds it. Its `timeZone` may also be `dashboard`, which stands for the zone of the request;

@@ -1,6 +1,6 @@
 import { customLabel, customText } from '../cdr/dimensions';
 import { InvalidQueryError } from '../query/parse-query';
-import { rowColumns, type Column, type RowKind, type RowKinds } from '../query/row-columns';
+import { rowColumns, type Column, type RowKind, type RowKinds } from '../answers/row-columns';
 
 export type Cell = string | number | boolean | null;
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { describeIssues } from '../query/describe-issues';
+import { describeIssues } from '../settings/describe-issues';
 import type { CdrQuery, SavedQuery } from '../query/model';
 import { InvalidQueryError, isZone, parseQuery } from '../query/parse-query';
-import type { RowKind } from '../query/row-columns';
+import type { RowKind } from '../answers/row-columns';
 
 export const exportFormats = ['csv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { defaultDerivation, noon } from '../../tests/support/cdr-builders';
 import type { CdrRecord } from '../cdr/record';
-import { importEntries, type SavedImport } from '../query/import-settings';
+import { importEntries, type SavedImport } from '../settings/import-settings';
 import { csvRow } from './csv-row';
 import { openHistory } from './open-history';
 

@@ -1,4 +1,4 @@
-import type { ImportSettings } from '../query/import-settings';
+import type { ImportSettings } from '../settings/import-settings';
 import { ImportError } from './import-error';
 
 type Explain = (settings: ImportSettings, port: number) => string;

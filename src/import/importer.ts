@@ -2,8 +2,8 @@ import { setImmediate as letOthersWork } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
-import type { ImportProgress } from '../query/import-progress';
-import type { ImportType } from '../query/import-settings';
+import type { ImportProgress } from '../setup/import-progress';
+import type { ImportType } from '../settings/import-settings';
 import type { Store } from '../store/store';
 import type { Chunk, HistorySource } from './history-source';
 

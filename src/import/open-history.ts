@@ -1,6 +1,6 @@
 import type { CallRules } from '../cdr/call-rules';
 import { PbxClock } from '../cdr/pbx-clock';
-import type { ImportSettings, ImportType } from '../query/import-settings';
+import type { ImportSettings, ImportType } from '../settings/import-settings';
 import type { CdrTable } from './cdr-table';
 import { openCsvFile } from './csv-file';
 import { CsvSource } from './csv-source';

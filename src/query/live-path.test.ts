@@ -1,5 +1,5 @@
 import { livePath } from './live-path';
-import { seesNumbers } from './number-access';
+import { seesNumbers } from '../settings/number-access';
 
 test('channels of those who see numbers and those who do not are never the same', () => {
   const data = { query: 'any' };

@@ -1,4 +1,4 @@
-import type { MaskNumbersFor } from './number-access';
+import type { MaskNumbersFor } from '../settings/number-access';
 import { stableHash } from './stable-hash';
 
 /**

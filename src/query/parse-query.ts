@@ -6,7 +6,7 @@ import { compilePattern } from '../cdr/direction';
 import { listFilters, type ListFilter } from '../cdr/filters';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
-import { describeIssues } from './describe-issues';
+import { describeIssues } from '../settings/describe-issues';
 import { parseInterval } from './interval';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';

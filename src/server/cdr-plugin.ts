@@ -1,12 +1,12 @@
 import type { Logger } from '../plugin-protocol/log';
 import type { Plugin } from '../plugin-protocol/plugin';
-import { callResource } from './call-resource';
-import { checkHealth } from './check-health';
-import type { DataSource } from './data-source';
-import { DataSources } from './data-sources';
-import { joinChannel, runChannel } from './live-channel';
+import { callResource } from './ask/call-resource';
+import { checkHealth } from './ask/check-health';
+import type { DataSource } from './sources/data-source';
+import { DataSources } from './sources/data-sources';
+import { joinChannel, runChannel } from './live/live-channel';
 import { PluginMetrics } from './plugin-metrics';
-import { queryData } from './query-data';
+import { queryData } from './ask/query-data';
 
 /** The plugin: finds the data source that a call of Grafana is for and forwards it. */
 export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Logger): Plugin {

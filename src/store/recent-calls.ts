@@ -1,7 +1,7 @@
 import { callKey, type CallParts } from '../cdr/call-parts';
 import type { AssembledCall } from '../cdr/assemble-call';
 import { uniqueIdTime } from '../cdr/wall-clock';
-import { KeptCall } from '../query/answer-from-calls';
+import { KeptCall } from '../answers/answer-from-calls';
 
 export interface CallId {
   server: string;

@@ -6,8 +6,8 @@ import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
-import type { AnswerStore, RowSelection } from '../query/answer-store';
-import type { RowKind, RowKinds } from '../query/row-columns';
+import type { AnswerStore, RowSelection } from '../answers/answer-store';
+import type { RowKind, RowKinds } from '../answers/row-columns';
 
 /** A call that a batch made or changed, with those of its records that are new. */
 export interface ChangedCall {

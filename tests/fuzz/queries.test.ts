@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { answerQuery } from '../../src/query/answer-query';
-import { maskedQuery } from '../../src/query/ask-masked';
-import { maskAnswer } from '../../src/query/mask-numbers';
+import { answerQuery } from '../../src/answers/answer-query';
+import { maskedQuery } from '../../src/answers/ask-masked';
+import { maskAnswer } from '../../src/answers/mask-numbers';
 import { InvalidQueryError, parseQuery } from '../../src/query/parse-query';
-import { parseSettings } from '../../src/query/settings';
+import { parseSettings } from '../../src/settings/settings';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
-import { parseLiveRequest } from '../../src/server/live-request';
+import { parseLiveRequest } from '../../src/server/live/live-request';
 import { PluginError } from '../../src/plugin-protocol/plugin';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 import { badQuestion } from './bad-question';

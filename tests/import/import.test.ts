@@ -7,7 +7,7 @@ import { openMysqlTable } from '../../src/import/mysql-table';
 import { openHistory } from '../../src/import/open-history';
 import { openPostgresTable } from '../../src/import/postgres-table';
 import type { SqlConnection } from '../../src/import/sql-table';
-import { importEntries, type SavedImport } from '../../src/query/import-settings';
+import { importEntries, type SavedImport } from '../../src/settings/import-settings';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../support/cdr-builders';
 import { callAt, createTable, insert, insertMany, withTable } from './fill-table';

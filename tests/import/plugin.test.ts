@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ImportProgress } from '../../src/query/import-progress';
+import type { ImportProgress } from '../../src/setup/import-progress';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';

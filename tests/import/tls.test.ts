@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { openHistory } from '../../src/import/open-history';
-import { importEntries, type SavedImport } from '../../src/query/import-settings';
+import { importEntries, type SavedImport } from '../../src/settings/import-settings';
 import { selfSignedCertificate } from '../self-signed-certificate';
 import { defaultDerivation } from '../support/cdr-builders';
 import { freepbx } from './cdr-rows';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { SetupCheck, SetupCheckId } from '../../src/query/setup-checks';
+import type { SetupCheck, SetupCheckId } from '../../src/setup/setup-checks';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { cdrFrame } from '../support/cdr-frame';

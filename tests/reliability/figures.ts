@@ -1,4 +1,4 @@
-import { answerQuery } from '../../src/query/answer-query';
+import { answerQuery } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import type { Store } from '../../src/store/store';
 import { answerRows } from '../../tools/replay/answer-rows';

@@ -7,7 +7,7 @@ import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { parseQuery } from '../../src/query/parse-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
-import { answerQuery, type AnswerSource } from '../../src/query/answer-query';
+import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { EventReader } from '../../src/amiws/event-reader';
 
 const capture = path.join(__dirname, '../captures/two-pbx.jsonl');

@@ -5,7 +5,7 @@ import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
 import { zoneStretches } from '../../src/cdr/time-buckets';
-import type { RowSelection } from '../../src/query/answer-store';
+import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
 import { suggestedFields } from '../../src/query/variable-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';

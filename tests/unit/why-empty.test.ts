@@ -1,4 +1,4 @@
-import { answerQuery, type AnswerSource } from '../../src/query/answer-query';
+import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';

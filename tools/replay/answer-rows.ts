@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/query/answer';
+import type { Answer } from '../../src/answers/answer';
 
 /** Rows of an answer as objects, field name (with its labels) to value; times in ISO 8601 UTC. */
 export function answerRows({ fields }: Answer): Array<Record<string, unknown>> {

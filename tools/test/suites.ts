@@ -14,9 +14,17 @@ export interface Suite {
 /** Where the runner of the suite writes its report. */
 export const reportPath = (name: string): string => join(root, 'test-results', `${name.replace(/\W+/g, '-')}.json`);
 
-const jest = (name: string, args: string[], env: Record<string, string>): Suite => ({
+/** The Jest suite whose configuration stands with its tests in `tests/<folder>`. */
+const jest = (name: string, folder: string, env: Record<string, string>, ...args: string[]): Suite => ({
   name,
-  command: ['jest', ...args, '--json', `--outputFile=${reportPath(name)}`],
+  command: [
+    'jest',
+    '--config',
+    `tests/${folder}/jest.config.js`,
+    ...args,
+    '--json',
+    `--outputFile=${reportPath(name)}`,
+  ],
   env,
   count: countJest,
 });
@@ -29,14 +37,14 @@ export const suites: Suite[] = [
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
   { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
-  jest('unit (UTC)', [], { TZ: 'UTC' }),
-  jest('unit (New York)', [], { TZ: 'America/New_York' }),
+  jest('unit (UTC)', 'unit', { TZ: 'UTC' }),
+  jest('unit (New York)', 'unit', { TZ: 'America/New_York' }),
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
-  jest('integration', ['--config', 'jest.integration.config.js'], { TZ: 'UTC' }),
+  jest('integration', 'integration', { TZ: 'UTC' }),
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit },
-  jest('packages', ['--config', 'jest.package.config.js'], { TZ: 'UTC' }),
-  jest('reliability', ['--config', 'jest.reliability.config.js', '--runInBand'], { TZ: 'UTC' }),
-  jest('fuzz', ['--config', 'jest.fuzz.config.js'], { TZ: 'UTC' }),
+  jest('packages', 'package', { TZ: 'UTC' }),
+  jest('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'),
+  jest('fuzz', 'fuzz', { TZ: 'UTC' }),
   {
     name: 'conformance',
     command: ['go', 'test', '-count=1', '-v', './...'],
@@ -49,6 +57,6 @@ export const suites: Suite[] = [
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
     count: countPlaywright,
   },
-  jest('import', ['--config', 'jest.import.config.js'], { TZ: 'UTC' }),
-  jest('pbx', ['--config', 'jest.pbx.config.js'], { TZ: 'UTC' }),
+  jest('import', 'import', { TZ: 'UTC' }),
+  jest('pbx', 'pbx', { TZ: 'UTC' }),
 ];

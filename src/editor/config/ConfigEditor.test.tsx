@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { parseSettings } from '../../query/settings';
+import { parseSettings } from '../../settings/settings';
 import type { SettingsJson } from '../../datasource/panel-query';
 import { ConfigEditor } from './ConfigEditor';
 import type { CdrSourceSettings } from './secrets';

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
-import { importTypes, type ImportType, type SavedImport } from '../../query/import-settings';
+import { importTypes, type ImportType, type SavedImport } from '../../settings/import-settings';
 import { ImportColumns } from './ImportColumns';
 import { ImportDatabase } from './ImportDatabase';
 import type { Secrets } from './secrets';

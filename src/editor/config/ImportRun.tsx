@@ -3,7 +3,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
-import type { ImportProgress } from '../../query/import-progress';
+import type { ImportProgress } from '../../setup/import-progress';
 
 interface Props {
   uid: string;

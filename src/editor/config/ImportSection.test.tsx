@@ -3,9 +3,9 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { of, throwError } from 'rxjs';
-import type { ImportProgress } from '../../query/import-progress';
-import type { SavedImport } from '../../query/import-settings';
-import { parseSettings } from '../../query/settings';
+import type { ImportProgress } from '../../setup/import-progress';
+import type { SavedImport } from '../../settings/import-settings';
+import { parseSettings } from '../../settings/settings';
 import { ImportSection } from './ImportSection';
 import { secretsOf, type CdrSourceSettings } from './secrets';
 

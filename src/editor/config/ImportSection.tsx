@@ -1,6 +1,6 @@
 import { t, Trans } from '@grafana/i18n';
 import { Button, FieldSet, Stack } from '@grafana/ui';
-import type { SavedImport } from '../../query/import-settings';
+import type { SavedImport } from '../../settings/import-settings';
 import type { SecretSectionProps } from './config-section';
 import { ImportEditor } from './ImportEditor';
 import { ImportRun } from './ImportRun';

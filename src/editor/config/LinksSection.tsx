@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Field, FieldSet } from '@grafana/ui';
-import { recordingUrlProblem } from '../../query/recording-url';
+import { recordingUrlProblem } from '../../settings/recording-url';
 import { DraftInput } from '../DraftInput';
 import type { ConfigSectionProps } from './config-section';
 

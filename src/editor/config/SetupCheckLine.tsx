@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Icon, Text, type IconName } from '@grafana/ui';
-import type { SetupCheck } from '../../query/setup-checks';
-import type { PbxKind } from '../../query/setup-lines';
+import type { SetupCheck } from '../../setup/setup-checks';
+import type { PbxKind } from '../../setup/setup-lines';
 import { SetupStepLines } from './SetupStepLines';
 
 interface Look {

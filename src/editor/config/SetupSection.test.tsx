@@ -2,7 +2,7 @@ import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { of, throwError, type Observable } from 'rxjs';
-import type { SetupCheck } from '../../query/setup-checks';
+import type { SetupCheck } from '../../setup/setup-checks';
 import { SetupSection } from './SetupSection';
 
 const all: Omit<SetupCheck, 'id'> = { server: 'pbx-east', state: 'ok', found: 'Seen.', advice: '', parts: [] };

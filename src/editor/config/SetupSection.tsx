@@ -1,7 +1,7 @@
 import { t, Trans } from '@grafana/i18n';
 import { Field, FieldSet, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
-import { setupParts, type PbxKind } from '../../query/setup-lines';
+import { setupParts, type PbxKind } from '../../setup/setup-lines';
 import { SetupCheckLine } from './SetupCheckLine';
 import { SetupStepLines } from './SetupStepLines';
 import { useSetupChecks } from './use-setup-checks';

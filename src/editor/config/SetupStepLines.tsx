@@ -1,6 +1,6 @@
 import { t, Trans } from '@grafana/i18n';
 import { ClipboardButton, Stack } from '@grafana/ui';
-import { setupStep, type PbxKind, type SetupPart } from '../../query/setup-lines';
+import { setupStep, type PbxKind, type SetupPart } from '../../setup/setup-lines';
 
 function noteOf(part: SetupPart, pbx: PbxKind): string {
   const notes: Readonly<Record<SetupPart, string>> = {

@@ -1,5 +1,5 @@
 import type { DataSourceSettings } from '@grafana/data';
-import type { CdrSecrets } from '../../query/settings';
+import type { CdrSecrets } from '../../settings/settings';
 import type { SettingsJson } from '../../datasource/panel-query';
 
 export type SecretName = keyof CdrSecrets | `header${number}` | `importPassword${number}` | `importCACert${number}`;

@@ -1,7 +1,7 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import { catchError, defer, filter, map, of, switchMap, timer } from 'rxjs';
-import type { ImportProgress } from '../../query/import-progress';
+import type { ImportProgress } from '../../setup/import-progress';
 
 /** How often the page looks again. Milliseconds. */
 const lookMs = 2_000;

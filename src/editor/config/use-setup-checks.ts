@@ -1,7 +1,7 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import { catchError, defer, map, of, switchMap, timer } from 'rxjs';
-import type { SetupCheck } from '../../query/setup-checks';
+import type { SetupCheck } from '../../setup/setup-checks';
 
 /** How often the page looks again. Milliseconds. */
 const lookMs = 5_000;

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Alert, Text } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { selectionParameters, type SavedSelection } from '../../export/export-request';
-import type { RowKind } from '../../query/row-columns';
+import type { RowKind } from '../../answers/row-columns';
 import type { ExportDataSource } from './ExportModal';
 import { failureText } from './failure-text';
 

@@ -3,7 +3,7 @@ import { Combobox, Field, RadioButtonGroup, Switch } from '@grafana/ui';
 import { useId } from 'react';
 import { ianaZone } from '../../datasource/prepare-query';
 import type { DateFormat, ExportFormat, ExportLayout } from '../../export/export-request';
-import { rowColumns, type RowKind } from '../../query/row-columns';
+import { rowColumns, type RowKind } from '../../answers/row-columns';
 import { ChipsInput } from './ChipsInput';
 
 interface Props {

@@ -4,7 +4,7 @@ import { Button, Modal, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { exportParameters, type ExportLayout, type SavedSelection } from '../../export/export-request';
-import type { RowKind } from '../../query/row-columns';
+import type { RowKind } from '../../answers/row-columns';
 import { ExportCount } from './ExportCount';
 import { ExportLayoutFields } from './ExportLayoutFields';
 import { ExportProgressLine } from './ExportProgressLine';

@@ -5,7 +5,7 @@ import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
-import { queueStatusFilters } from '../../query/queue-status-answer';
+import { queueStatusFilters } from '../../answers/queue-status-answer';
 import { questionOf } from '../../query/questions';
 import { AnnotationsSection } from './AnnotationsSection';
 import { ColumnsSection } from './ColumnsSection';

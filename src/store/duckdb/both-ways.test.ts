@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { cdrRecord, defaultDerivation, noon, queueEvent } from '../../../tests/support/cdr-builders';
 import type { CallParts } from '../../cdr/call-parts';
 import type { CdrRecord } from '../../cdr/record';
-import type { RowSelection } from '../../query/answer-store';
+import type { RowSelection } from '../../answers/answer-store';
 import { DuckDbStore } from './duckdb-store';
 
 const all: RowSelection = {

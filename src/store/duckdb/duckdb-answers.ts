@@ -8,7 +8,7 @@ import { factsOf, measures, type Measure } from '../../cdr/measures';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
-import type { RowSelection, Selected } from '../../query/answer-store';
+import type { RowSelection, Selected } from '../../answers/answer-store';
 import { factOfValues } from '../../query/variable-query';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cdrRecord, defaultDerivation, noon } from '../../../tests/support/cdr-builders';
-import type { RowKind, RowKinds } from '../../query/row-columns';
+import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { ScanSelection } from '../store';
 import { DuckDbStore } from './duckdb-store';
 

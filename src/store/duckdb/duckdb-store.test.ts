@@ -15,7 +15,7 @@ import type { CdrFilters } from '../../cdr/filters';
 import { measures, type Measure } from '../../cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
 import { zoneStretches } from '../../cdr/time-buckets';
-import type { RowSelection } from '../../query/answer-store';
+import type { RowSelection } from '../../answers/answer-store';
 import { DuckDbStore } from './duckdb-store';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 import type { Fact } from '../../cdr/measures';
-import type { RowSelection } from '../../query/answer-store';
+import type { RowSelection } from '../../answers/answer-store';
 import type { Binds } from './binds';
 import { whereSql } from './filter-sql';
 import { columnName, type Table } from './table';

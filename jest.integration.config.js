@@ -1,9 +1,0 @@
-const unit = require('./jest.config.js').projects[0];
-
-/** The built plugin over the real plugin protocol, with the simulator as its PBX. */
-module.exports = {
-  ...unit,
-  displayName: 'integration',
-  testMatch: ['<rootDir>/tests/integration/**/*.test.ts'],
-  testTimeout: 60_000,
-};

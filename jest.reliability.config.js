@@ -1,9 +1,0 @@
-const unit = require('./jest.config.js').projects[0];
-
-/** Kills, full disks, damaged files, load and upgrades: what docs/reliability.md tells of. */
-module.exports = {
-  ...unit,
-  displayName: 'reliability',
-  testMatch: ['<rootDir>/tests/reliability/**/*.test.ts'],
-  testTimeout: 60_000,
-};

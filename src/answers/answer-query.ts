@@ -1,0 +1,108 @@
+import { isOneOf } from '../cdr/filters';
+import type { Gap } from '../cdr/gap';
+import type { QueueNow } from '../cdr/queue-board';
+import type { ServerNow } from '../cdr/server-now';
+import {
+  annotationsAnswer,
+  burstAnnotation,
+  gapAnnotation,
+  restartAnnotation,
+  type Annotation,
+} from './annotations-answer';
+import type { Answer, AnswerMeta, TimeRange } from './answer';
+import type { AnswerStore, RowSelection } from './answer-store';
+import { burstBuckets, burstMeasures, findBursts } from './find-bursts';
+import { gapNotices } from './gap-notice';
+import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
+import { callRows, recordRows } from './row-answers';
+import { queueStatusAnswer } from './queue-status-answer';
+import { serversAnswer } from './servers-answer';
+import { statisticsAnswer, unmappedText } from './statistics-answer';
+import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
+import { whyEmpty } from './why-empty';
+
+export interface AnswerSource {
+  store: AnswerStore;
+  defaults: StatisticsDefaults;
+  /** Every queue at this moment. */
+  queuesNow: () => QueueNow[];
+  /** Every PBX at this moment. */
+  serversNow: () => ServerNow[];
+  /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
+  gaps: (from: number, to: number) => Promise<Gap[]>;
+}
+
+type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Answer>;
+
+const answerers: Record<QueryType, Answerer> = {
+  records: async (source, query, range) => {
+    const { rows, sql } = await source.store.selectRecords(selection(query, range));
+    return noticed(source, query, range, recordRows(query, rows, { executedQueryString: sql }), rows.length === 0);
+  },
+  calls: async (source, query, range) => {
+    const { rows, sql } = await source.store.selectCalls(selection(query, range));
+    const unmapped = rows.some((call) => !call.linkedIdMapped);
+    const meta: AnswerMeta = {
+      executedQueryString: sql,
+      ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
+    };
+    return noticed(source, query, range, callRows(query, rows, meta), rows.length === 0);
+  },
+  statistics: async (source, query, range) => {
+    const plan = statisticsPlan(query, range, source.defaults);
+    const { rows, sql } = await source.store.sum(plan, measuresOf(query));
+    return noticed(source, query, range, statisticsAnswer(query, plan, rows, sql), rows.length === 0);
+  },
+  queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
+  servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
+  annotations: async (source, query, range) => {
+    const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
+    const { server: wanted } = query.filters;
+    return annotationsAnswer(found.flat().filter(({ server }) => isOneOf([server], wanted)));
+  },
+};
+
+type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
+
+const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
+  gap: async ({ gaps }, _, { from, to }) => {
+    const now = Date.now();
+    return (await gaps(from, to)).map((gap) => gapAnnotation(gap, now));
+  },
+  restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
+  missedBurst: async ({ store, defaults }, query, { from, to }) => {
+    const buckets = burstBuckets(query.burstMinutes);
+    const { filters } = query;
+    const { serviceLevelThreshold } = defaults;
+    const plan = { from, to, filters, groupBy: ['server' as const], buckets, clock: null, serviceLevelThreshold };
+    const { rows } = await store.sum(plan, burstMeasures);
+    return findBursts(rows, buckets, query.burstCalls).map(burstAnnotation);
+  },
+};
+
+/** The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it. */
+export function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRange): Promise<Answer> {
+  return answerers[query.queryType](source, query, range);
+}
+
+/** Adds what there is to say of the range: why nothing came of it, and when calls may be missing. */
+async function noticed(
+  source: AnswerSource,
+  query: CdrQuery,
+  range: TimeRange,
+  answer: Answer,
+  isEmpty: boolean
+): Promise<Answer> {
+  const notices = [
+    ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
+    ...gapNotices(await source.gaps(range.from, range.to), query.filters),
+  ];
+  return notices.length === 0
+    ? answer
+    : { ...answer, meta: { ...answer.meta, notices: [...(answer.meta.notices ?? []), ...notices] } };
+}
+
+function selection(query: CdrQuery, range: TimeRange): RowSelection {
+  const { filters, limit, offset, sortBy, sortOrder } = query;
+  return { from: range.from, to: range.to, filters, limit, offset, sortBy, sortOrder };
+}

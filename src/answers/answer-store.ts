@@ -1,0 +1,33 @@
+import type { Call } from '../cdr/call';
+import type { CdrFilters } from '../cdr/filters';
+import type { Measure } from '../cdr/measures';
+import type { CdrRecord } from '../cdr/record';
+import type { Restart } from '../cdr/restart';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import type { SortField } from '../query/model';
+
+/** Which rows of records or calls. Times in epoch milliseconds; `to` is exclusive. */
+export interface RowSelection {
+  from: number;
+  to: number;
+  filters: CdrFilters;
+  limit: number;
+  offset: number;
+  sortBy: SortField;
+  sortOrder: 'asc' | 'desc';
+}
+
+/** Rows with the statement that found them, for the panel inspector. */
+export interface Selected<T> {
+  rows: T[];
+  sql: string;
+}
+
+/** What answers are made from: the store of the server part, or what a browser keeps. */
+export interface AnswerStore {
+  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
+  selectCalls(selection: RowSelection): Promise<Selected<Call>>;
+  /** Sums at least the wanted measures. A group is there where any fact that they are summed from is. */
+  sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>>;
+  restarts(from: number, to: number): Promise<Restart[]>;
+}

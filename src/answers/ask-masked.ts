@@ -1,0 +1,48 @@
+import type { Condition } from '../cdr/conditions';
+import { customLabel } from '../cdr/dimensions';
+import type { CdrFilters } from '../cdr/filters';
+import { holdsNumber } from './mask-numbers';
+import type { CdrQuery } from '../query/model';
+import { InvalidQueryError } from '../query/parse-query';
+
+/**
+ * A query of someone who may not see numbers. A part of a number, a pattern or an order would tell it digit by digit, so
+ * source and destination are compared as a whole, patterns and that order are refused.
+ * @throws InvalidQueryError that says what can't be asked
+ */
+export function maskedQuery(query: CdrQuery): CdrQuery {
+  if (query.sortBy === 'source' || query.sortBy === 'destination') {
+    throw new InvalidQueryError(`Numbers are masked for you, so rows can't be sorted by ${query.sortBy}.`);
+  }
+  return { ...query, filters: maskedFilters(query.filters) };
+}
+
+/** The filters of someone who may not see numbers, see `maskedQuery`. */
+export function maskedFilters(filters: CdrFilters): CdrFilters {
+  const { source, destination, conditions = [], ...others } = filters;
+  conditions.forEach(checkCondition);
+  const whole = Object.entries({ source, destination }).flatMap(([field, value]): Condition[] =>
+    value ? [{ field: field as 'source' | 'destination', operator: '=', values: [value] }] : []
+  );
+  const all = [...whole, ...conditions];
+  return all.length > 0 ? { ...others, conditions: all } : others;
+}
+
+/** Numbers that filters ask for in full. */
+export function numbersSought({ source, destination, agent = [], custom = {}, conditions = [] }: CdrFilters): string[] {
+  const asked = [source ?? '', destination ?? '', ...agent, ...Object.values(custom).flat()];
+  const values = conditions.filter(({ field }) => mayHoldNumber(field)).flatMap((condition) => condition.values);
+  return [...asked, ...values].filter(holdsNumber);
+}
+
+function checkCondition({ field, operator }: Condition): void {
+  if (mayHoldNumber(field) && operator.endsWith('~')) {
+    throw new InvalidQueryError(
+      `Numbers are masked for you, so ${field} can be compared by = and != only, with a whole value, not by ${operator}.`
+    );
+  }
+}
+
+function mayHoldNumber(field: Condition['field']): boolean {
+  return field === 'source' || field === 'destination' || field === 'agent' || customLabel(field) !== null;
+}

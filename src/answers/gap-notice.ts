@@ -1,0 +1,50 @@
+import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
+import type { AnswerMeta } from './answer';
+import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { utcText } from '../query/utc-text';
+
+/** Gaps that a notice names one by one. */
+const named = 3;
+
+/** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
+export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters): NonNullable<AnswerMeta['notices']> {
+  const ofWanted = gaps.filter(({ server }) => isOneOf([server], wanted));
+  const filled = ofWanted.filter((gap) => gap.filled);
+  const touched = ofWanted.filter((gap) => !gap.filled);
+  return [...missing(touched), ...filledIn(filled)];
+}
+
+type Notices = NonNullable<AnswerMeta['notices']>;
+
+function missing(touched: readonly Gap[]): Notices {
+  if (touched.length === 0) {
+    return [];
+  }
+  const more = touched.length > named ? ` There are ${touched.length - named} gaps more.` : '';
+  return [
+    {
+      severity: 'warning',
+      text: `Calls may be missing. ${touched.slice(-named).map(describe).join(' ')}${more}`,
+    },
+  ];
+}
+
+/** What only queue events tell is not in the PBX's records. */
+function filledIn(filled: readonly Gap[]): Notices {
+  const servers = [...new Set(filled.map(({ server }) => server))].sort();
+  return filled.length === 0
+    ? []
+    : [
+        {
+          severity: 'info',
+          text:
+            `${filled.length === 1 ? 'A gap' : `${filled.length} gaps`} of ${servers.join(', ')} filled in from the ` +
+            "PBX's own records: queue visits of that time are told from them, log-in times are missing.",
+        },
+      ];
+}
+
+function describe({ server, startTime, endTime, reason }: Gap): string {
+  const until = endTime === null ? 'until now' : `to ${utcText(endTime)}`;
+  return `${server} was ${gapVerbs[reason]} from ${utcText(startTime)} ${until}: ${gapReasonTexts[reason]}.`;
+}

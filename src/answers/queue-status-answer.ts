@@ -1,0 +1,28 @@
+import { isOneOf, type CdrFilters } from '../cdr/filters';
+import type { QueueNow } from '../cdr/queue-board';
+import type { Answer } from './answer';
+import type { CdrQuery } from '../query/model';
+import { statusAnswer, type StatusField } from './status-answer';
+
+const fields: ReadonlyArray<StatusField<QueueNow>> = [
+  { name: 'server', title: 'Server', type: 'string' },
+  { name: 'queue', title: 'Queue', type: 'string' },
+  { name: 'callersWaiting', title: 'Callers waiting', type: 'number' },
+  { name: 'longestWait', title: 'Longest wait', type: 'number', unit: 's', nullable: true },
+  { name: 'agentsFree', title: 'Agents free', type: 'number' },
+  { name: 'agentsBusy', title: 'Agents busy', type: 'number' },
+  { name: 'agentsPaused', title: 'Agents paused', type: 'number' },
+  { name: 'agentsUnavailable', title: 'Agents unavailable', type: 'number' },
+];
+
+/** Filters that a queue at this moment can be told by. */
+export const queueStatusFilters = ['queue', 'server'] as const satisfies ReadonlyArray<keyof CdrFilters>;
+
+/** The wallboard: one row a queue, at this moment. */
+export function queueStatusAnswer(
+  queues: readonly QueueNow[],
+  { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>
+): Answer {
+  const rows = queues.filter((row) => queueStatusFilters.every((name) => isOneOf([row[name]], filters[name])));
+  return statusAnswer({ name: 'Queues now', type: 'queueStatus', fields }, rows, columns);
+}

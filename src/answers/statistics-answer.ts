@@ -1,0 +1,174 @@
+import { compareText } from '../cdr/compare-text';
+import { customLabel, daysOfWeek, type Dimension } from '../cdr/dimensions';
+import { addSums, noSums, type Sums } from '../cdr/fact-rows';
+import type { Measure } from '../cdr/measures';
+import { metrics, type Metric } from '../cdr/metrics';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
+import type { Answer, AnswerField, AnswerMeta } from './answer';
+import type { CdrQuery } from '../query/model';
+
+const titles: Partial<Record<string, string>> = {
+  agent: 'Agent',
+  queue: 'Queue',
+  direction: 'Direction',
+  disposition: 'Disposition',
+  outcome: 'Outcome',
+  server: 'Server',
+  hourOfDay: 'Hour of day',
+  dayOfWeek: 'Day of week',
+  accountCode: 'Account code',
+};
+
+/** Figures from sums: time series, or one row a group. */
+export function statisticsAnswer(
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  groups: readonly GroupSums[],
+  executedQueryString: string
+): Answer {
+  const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
+  return plan.buckets ? timeSeries(query, plan, plan.buckets, groups, meta) : table(query, groups, meta);
+}
+
+function table(query: CdrQuery, groups: readonly GroupSums[], meta: AnswerMeta): Answer {
+  const rows = query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups].sort(byGroup(query));
+  const dimensionFields = query.groupBy.map((dimension, index): AnswerField => ({
+    name: dimension,
+    type: 'string',
+    nullable: false,
+    config: { displayNameFromDS: dimensionTitle(dimension) },
+    values: rows.map(({ group }) => groupText(dimension, group[index]!)),
+  }));
+  const metricFields = query.metrics.map((id): AnswerField => ({
+    name: id,
+    type: 'number',
+    config: metricConfig(metrics[id]),
+    values: rows.map(({ sums }) => metrics[id].value(sums, query.serviceLevelDefinition)),
+  }));
+  return {
+    name: 'Statistics',
+    meta: { ...meta, type: 'numeric-long', preferredVisualisationType: 'table' },
+    fields: [...dimensionFields, ...metricFields],
+  };
+}
+
+function timeSeries(
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  buckets: BucketPlan,
+  groups: readonly GroupSums[],
+  meta: AnswerMeta
+): Answer {
+  const starts = bucketStarts(buckets, plan.from, plan.to);
+  const series = new Map<string, { group: string[]; sums: Map<number, Sums> }>();
+  if (query.groupBy.length === 0) {
+    series.set('[]', { group: [], sums: new Map() });
+  }
+  for (const { bucket, group, sums } of groups) {
+    const key = JSON.stringify(group);
+    const found = series.get(key) ?? { group, sums: new Map<number, Sums>() };
+    series.set(key, found);
+    const start = bucketStart(buckets, bucket!);
+    const known = found.sums.get(start);
+    found.sums.set(start, known ? added(known, sums) : sums);
+  }
+  const time: AnswerField = {
+    name: 'time',
+    type: 'time',
+    nullable: false,
+    config: { displayNameFromDS: 'Time' },
+    values: starts,
+  };
+  const none = noSums();
+  const values = [...series.values()].sort(byGroup(query)).flatMap(({ group, sums }) =>
+    query.metrics.map((id): AnswerField => {
+      const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
+      const config = metricConfig(metrics[id]);
+      const shown = query.metrics.length === 1 && texts.length > 0 ? texts : [config.displayNameFromDS, ...texts];
+      return {
+        name: id,
+        type: 'number',
+        labels: Object.fromEntries(query.groupBy.map((dimension, index) => [labelName(dimension), texts[index]!])),
+        config: { ...config, displayNameFromDS: shown.map((text) => text || '(none)').join(' ') },
+        values: starts.map((start) => metrics[id].value(sums.get(start) ?? none, query.serviceLevelDefinition)),
+      };
+    })
+  );
+  return {
+    name: 'Statistics',
+    meta: { ...meta, type: 'timeseries-wide', preferredVisualisationType: 'graph' },
+    fields: [time, ...values],
+  };
+}
+
+const emptyGroup: GroupSums = { bucket: null, group: [], sums: noSums() };
+
+function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
+  const total = (measure: Measure): number => groups.reduce((sum, { sums }) => sum + sums[measure], 0);
+  const derivedVisits = total('derivedVisits');
+  const found: NonNullable<AnswerMeta['notices']> = [];
+  if (derivedVisits > 0) {
+    found.push({
+      severity: 'info',
+      text:
+        `${derivedVisits} of ${total('offered')} queue visits are told from CDR records, since no queue events came ` +
+        'for them. Give the AMI user the read class "agent" for figures that equal the PBX\'s own.',
+    });
+  }
+  if (total('unmapped') > 0) {
+    found.push({ severity: 'warning', text: unmappedText });
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+/** What an answer says where LinkedID is not mapped. */
+export const unmappedText =
+  'LinkedID is not mapped, so that the legs of a transferred or forwarded call count as calls of their own. ' +
+  'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
+
+/** Two clocks' hours may begin at one instant, where a clock is put back. */
+function added(a: Sums, b: Sums): Sums {
+  const total = { ...a };
+  addSums(total, b);
+  return total;
+}
+
+function metricConfig({ title, unit, description }: Metric): AnswerField['config'] {
+  return {
+    displayNameFromDS: title,
+    description,
+    ...(unit === 'none' ? {} : { unit, decimals: 1 }),
+    ...(unit === 'percent' ? { min: 0, max: 100 } : {}),
+  };
+}
+
+function dimensionTitle(dimension: Dimension): string {
+  return customLabel(dimension) ?? titles[dimension] ?? dimension;
+}
+
+/** Label names of alerts allow no dots. */
+function labelName(dimension: Dimension): string {
+  return customLabel(dimension) ?? dimension;
+}
+
+function groupText(dimension: Dimension, value: string): string {
+  if (dimension === 'hourOfDay') {
+    return value.padStart(2, '0');
+  }
+  return dimension === 'dayOfWeek' ? daysOfWeek[Number(value) - 1]! : value;
+}
+
+function byGroup(query: CdrQuery): (a: Pick<GroupSums, 'group'>, b: Pick<GroupSums, 'group'>) => number {
+  return (a, b) => {
+    for (const [index, dimension] of query.groupBy.entries()) {
+      const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek';
+      const [left, right] = [a.group[index]!, b.group[index]!];
+      const order = isNumber ? Number(left) - Number(right) : compareText(left, right);
+      if (order !== 0) {
+        return order;
+      }
+    }
+    return 0;
+  };
+}

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { compileCallRules } from '../../cdr/call-rules';
+import { dimensions } from '../../cdr/dimensions';
+import { previewRules } from '../../cdr/preview-rules';
+import { PluginError, type ResourceChunk, type ResourceRequest } from '../../plugin-protocol/plugin';
+import { parseQuery } from '../../query/parse-query';
+import { parseRules } from '../../settings/settings';
+import { setupChecks } from '../../setup/setup-checks';
+import type { SuggestionField } from '../../store/store';
+import type { DataSource } from '../sources/data-source';
+import { countExport, exportRows } from '../export/export-rows';
+import { numberView, type NumberView } from './number-view';
+import { setupSeen } from './setup-seen';
+import { statusOf } from './status';
+
+type Resource = (
+  source: DataSource,
+  parameters: URLSearchParams,
+  body: unknown,
+  view: NumberView,
+  role: string
+) => Promise<unknown>;
+
+/** Calls that a preview of rules looks at. */
+const previewedCalls = 1000;
+
+/** What the browser part asks, by method and path; bodies and answers are JSON. */
+const resources: Readonly<Record<string, Resource>> = {
+  'GET status': (source) => statusOf(source),
+  'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
+  'GET suggestions': async (source, parameters, _, view) => {
+    const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
+    const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
+    return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters));
+  },
+  'GET export-count': (source, parameters, _, view) => countExport(source, parameters, view),
+  'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
+  'POST preview-rules': async (source, _, body, view) => {
+    if (view.isMasked) {
+      throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
+    }
+    return previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body)));
+  },
+  'POST import': async (source, _, body, __, role) => {
+    if (role !== 'Admin') {
+      throw new PluginError('Only an Admin may start an import: it reads the whole CDR table.', 'downstream', 403);
+    }
+    return source.imports.start((body as { import?: unknown } | null)?.import);
+  },
+};
+
+/** The one that streams a file. */
+const exportName = 'GET export';
+
+const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
+
+function suggestionField(field: string | null): SuggestionField | 'customFields' {
+  const known = v.safeParse(v.picklist(fields), field);
+  if (known.success && known.output !== 'hourOfDay' && known.output !== 'dayOfWeek') {
+    return known.output;
+  }
+  if (field !== null && /^custom\..+/.test(field)) {
+    return field as `custom.${string}`;
+  }
+  throw new PluginError(
+    `Nothing can be suggested for the field ${JSON.stringify(field)}. Expected one of ${fields.join(', ')} or custom.<label>.`,
+    'downstream'
+  );
+}
+
+/** Answers what the browser part asks. An error of a file that streams is that of `send`'s host to tell. */
+export async function callResource(
+  source: DataSource,
+  request: ResourceRequest,
+  send: (chunk: ResourceChunk) => Promise<void>
+): Promise<void> {
+  const name = `${request.method} ${request.path}`;
+  const { searchParams } = new URL(request.url, 'http://plugin/');
+  const view = numberView(source, request.context);
+  await (name === exportName
+    ? exportRows(source, searchParams, view, send)
+    : send(await answer(name, source, searchParams, view, request)));
+}
+
+async function answer(
+  name: string,
+  source: DataSource,
+  parameters: URLSearchParams,
+  view: NumberView,
+  { body: bytes, context }: ResourceRequest
+): Promise<ResourceChunk> {
+  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  if (!resource) {
+    const known = [...Object.keys(resources), exportName].join(', ');
+    return json(404, { message: `There is no ${name}. Expected one of: ${known}.` });
+  }
+  try {
+    const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+    return json(200, await resource(source, parameters, body, view, context.user?.role ?? ''));
+  } catch (error) {
+    return json(error instanceof PluginError ? error.status : 400, {
+      message: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function json(status: number, body: unknown): ResourceChunk {
+  return {
+    status,
+    headers: { 'Content-Type': ['application/json'] },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HealthResult } from '../../plugin-protocol/plugin';
+import type { ImportProgress } from '../../setup/import-progress';
+import { utcText } from '../../query/utc-text';
+import { connectionProblem } from '../sources/connection-problem';
+import type { DataSource } from '../sources/data-source';
+import { statusOf, type Status } from './status';
+
+/** How long a new connection may take to open, and a PBX to answer, before the check speaks. */
+const patienceMs = 4_000;
+const pollMs = 100;
+/** Milliseconds that a PBX's clock may be off. */
+const worrying = 30_000;
+
+/** Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. */
+export async function checkHealth(source: DataSource): Promise<HealthResult> {
+  const deadline = Date.now() + patienceMs;
+  source.tryNow();
+  let status = await statusOf(source);
+  while (isUnsettled(status) && Date.now() < deadline) {
+    await sleep(pollMs);
+    status = await statusOf(source);
+  }
+  return { ...describe(status), details: { ...status } };
+}
+
+function isUnsettled({ connection, servers }: Status): boolean {
+  return connection.state === 'connecting' || (connection.state === 'connected' && servers.length === 0);
+}
+
+function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
+  const { connection, servers, storeError, frames } = status;
+  if (storeError !== null) {
+    const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
+    const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
+    return { status: 'error', message: `The store takes no records: ${storeError}${kept}${dropped}` };
+  }
+  if (connection.state === 'unconfigured') {
+    return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
+  }
+  if (connection.state !== 'connected') {
+    return { status: 'error', message: `amiws is not connected: ${connectionProblem(connection)}` };
+  }
+  const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);
+  if (up.length === 0) {
+    return {
+      status: 'error',
+      message:
+        'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.',
+    };
+  }
+  return { status: 'ok', message: okMessage(status, up) };
+}
+
+function okMessage(
+  { connection, servers, lastEventAt, records, calls, frames, derivation, imports }: Status,
+  up: readonly string[]
+): string {
+  const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
+  return [
+    `Connected to amiws since ${time(connection.since)}`,
+    `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
+    lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
+    `${records} CDR records of ${calls} calls stored`,
+    ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
+    ...imports.flatMap((progress) => importText(progress) ?? []),
+    ...clocksOff(servers),
+    ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
+    ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
+  ].join('; ');
+}
+
+function importText(progress: ImportProgress | null): string | null {
+  if (progress?.error) {
+    return `the import for ${progress.server} does not go on: ${progress.error}`;
+  }
+  return progress?.state === 'running'
+    ? `history of ${progress.server} is imported, ${progress.done} of ${progress.total} done`
+    : null;
+}
+
+/** A PBX clock that is off puts calls where they were not. */
+function clocksOff(servers: Status['servers']): string[] {
+  return servers
+    .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) >= worrying)
+    .map(({ server, clockOffsetMs }) => {
+      const seconds = Math.round(Math.abs(clockOffsetMs!) / 1000);
+      return `the clock of ${server} is ${seconds} s ${clockOffsetMs! > 0 ? 'fast' : 'slow'}: set it by NTP`;
+    });
+}
+
+function time(instant: number | null): string {
+  return instant === null ? 'now' : utcText(instant);
+}

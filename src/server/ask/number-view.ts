@@ -1,0 +1,67 @@
+import type { CdrFilters } from '../../cdr/filters';
+import { PluginError, type PluginContext } from '../../plugin-protocol/plugin';
+import type { Answer } from '../../answers/answer';
+import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-masked';
+import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
+import type { CdrQuery } from '../../query/model';
+import { seesNumbers } from '../../settings/number-access';
+import type { DataSource } from '../sources/data-source';
+
+/** What passes between someone and the calls: every question goes in through it, every answer out. */
+export interface NumberView {
+  isMasked: boolean;
+  query: (query: CdrQuery) => CdrQuery;
+  filters: (filters: CdrFilters) => CdrFilters;
+  answer: (answer: Answer) => Answer;
+  /** The text of one field of a row, as exports write it. */
+  text: (field: string, text: string) => string;
+  suggestions: (values: string[]) => string[];
+}
+
+export const fullView: NumberView = {
+  isMasked: false,
+  query: (query) => query,
+  filters: (filters) => filters,
+  answer: (answer) => answer,
+  text: (_, text) => text,
+  suggestions: (values) => values,
+};
+
+type Guarded = Pick<DataSource, 'settings' | 'lookups'>;
+
+/**
+ * The view of who sent a request. An alert rule counts as a Viewer though Grafana's scheduler is an Admin: its labels
+ * go out in notifications.
+ */
+export function numberView(source: Guarded, { user }: PluginContext, isAlert = false): NumberView {
+  const role = isAlert ? '' : (user?.role ?? '');
+  return seesNumbers(source.settings.maskNumbersFor, role) ? fullView : maskedView(source, user?.login ?? '');
+}
+
+/** @param login whose look-ups of whole numbers count */
+export function maskedView({ settings, lookups }: Guarded, login: string): NumberView {
+  const counted = (filters: CdrFilters): CdrFilters => {
+    if (!lookups.take(login, numbersSought(filters), Date.now())) {
+      throw new PluginError(
+        'Numbers are masked for you, and you have looked for as many different ones as you may within an hour. ' +
+          'Try again later, or ask for a role that sees numbers.',
+        'downstream',
+        429
+      );
+    }
+    return filters;
+  };
+  return {
+    isMasked: true,
+    query: (query) => {
+      const asked = maskedQuery(query);
+      counted(asked.filters);
+      return asked;
+    },
+    filters: (filters) => counted(maskedFilters(filters)),
+    answer: (answer) => maskAnswer(answer, settings.maskDigitsShown),
+    text: (field, text) => maskText(field, text, settings.maskDigitsShown),
+    // A masked value would find nothing as a filter.
+    suggestions: (values) => values.filter((value) => !holdsNumber(value)),
+  };
+}

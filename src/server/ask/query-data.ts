@@ -1,0 +1,83 @@
+import { isOneOf } from '../../cdr/filters';
+import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../../plugin-protocol/plugin';
+import type { Answer } from '../../answers/answer';
+import { answerQuery } from '../../answers/answer-query';
+import type { CdrQuery } from '../../query/model';
+import { InvalidQueryError, parseQuery } from '../../query/parse-query';
+import { SlowQueryError } from '../../store/slow-query-error';
+import type { DataSource } from '../sources/data-source';
+import { numberView } from './number-view';
+
+/** Answers every query of a request, one that fails not harming the others. */
+export async function queryData(source: DataSource, request: DataRequest): Promise<Map<string, DataResponse>> {
+  const answers = await Promise.all(
+    request.queries.map(async (query) => [query.refId, await respond(source, request, query)] as const)
+  );
+  return new Map(answers);
+}
+
+async function respond(source: DataSource, request: DataRequest, query: DataQuery): Promise<DataResponse> {
+  try {
+    const { from, to, intervalMs } = query;
+    const isAlert = request.headers.fromalert === 'true';
+    const view = numberView(source, request.context, isAlert);
+    const asked = view.query(parseQuery(query.json));
+    // What is asked of a PBX that went silent is whether it did.
+    if (isAlert && asked.queryType !== 'servers') {
+      mustBeHeard(source, asked);
+    }
+    const answer = await answerQuery(source.answers, asked, { from, to, intervalMs });
+    return { frames: [view.answer(withStoreNotice(source, answer))] };
+  } catch (error) {
+    return { frames: [], error: asPluginError(error) };
+  }
+}
+
+/** What is stored can be shown while the store takes nothing more. */
+function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer): Answer {
+  if (storeProblem === null) {
+    return answer;
+  }
+  const text = `The newest calls are missing: the store takes no records. ${storeProblem} ${waiting} records and events wait in memory.`;
+  const notices = [...(answer.meta.notices ?? []), { severity: 'warning' as const, text }];
+  return { ...answer, meta: { ...answer.meta, notices } };
+}
+
+/** An alert rule must not read silence as "no missed calls". */
+function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQuery): void {
+  if (source.storeProblem !== null) {
+    throw new PluginError(
+      `The newest calls are missing: the store takes no records. ${source.storeProblem}`,
+      'downstream',
+      503
+    );
+  }
+  if (!source.state.isConnected) {
+    throw new PluginError(
+      'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',
+      'downstream',
+      503
+    );
+  }
+  const asked = source.serversNow().filter(({ server }) => isOneOf([server], wanted));
+  if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
+    throw new PluginError(
+      `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +
+        'nothing can be said of its calls right now. Check that the PBX runs and that amiws can log in to it.',
+      'downstream',
+      503
+    );
+  }
+}
+
+function asPluginError(error: unknown): PluginError {
+  if (error instanceof PluginError) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof SlowQueryError) {
+    return new PluginError(message, 'downstream', 504, { cause: error });
+  }
+  const isUsers = error instanceof InvalidQueryError || error instanceof RangeError;
+  return new PluginError(message, isUsers ? 'downstream' : 'plugin', isUsers ? 400 : 500, { cause: error });
+}

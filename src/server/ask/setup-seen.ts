@@ -1,0 +1,40 @@
+import type { CdrRecord } from '../../cdr/record';
+import type { SetupSeen } from '../../setup/setup-checks';
+import { connectionProblem } from '../sources/connection-problem';
+import type { DataSource } from '../sources/data-source';
+import { statusOf } from './status';
+
+/** Stored calls that tell of a PBX which has sent no record since the data source runs. */
+const lookedAt = 200;
+
+/** What the check list of the configuration page is made from. */
+export async function setupSeen(source: DataSource): Promise<SetupSeen> {
+  const { connection, servers } = await statusOf(source);
+  const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
+    server,
+    state,
+    since,
+    clockOffsetMs,
+    zone: source.seen.zone(server),
+    ...source.seen.told(server),
+  }));
+  const isQuiet = pbxes.some(({ records }) => records === 0);
+  return {
+    amiws: {
+      state: connection.state,
+      problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
+    },
+    pbxes,
+    stored: mappingsOf(isQuiet ? await source.store.recordsOfLastCalls(lookedAt) : []),
+  };
+}
+
+function mappingsOf(records: readonly CdrRecord[]): SetupSeen['stored'] {
+  const latest = [...records].sort((a, b) => (a.startTime ?? 0) - (b.startTime ?? 0));
+  return new Map(
+    latest.map(({ server, linkedIdMapped, sequence }) => [
+      server,
+      { linkedIdMapped, sequenceMapped: sequence !== null },
+    ])
+  );
+}

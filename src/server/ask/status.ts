@@ -1,0 +1,68 @@
+import type { FailureReason } from '../../amiws/amiws-socket';
+import type { ServerStatus } from '../../amiws/amiws-state';
+import type { ImportProgress } from '../../setup/import-progress';
+import type { DataSource } from '../sources/data-source';
+
+/** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
+export interface Status {
+  connection: {
+    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    since: number | null;
+    reason: FailureReason | null;
+    detail: string | null;
+  };
+  servers: ServerStatus[];
+  lastEventAt: number | null;
+  /** Null while the store can't be read. */
+  records: number | null;
+  calls: number | null;
+  frames: {
+    decoded: number;
+    recovered: number;
+    bad: Readonly<Record<string, number>>;
+    dropped: number;
+    waiting: number;
+  };
+  storeFolder: string;
+  storeError: string | null;
+  derivation: { done: number; total: number } | null;
+  /** In the order of the settings; null where one was removed. */
+  imports: Array<ImportProgress | null>;
+}
+
+export async function statusOf(source: DataSource): Promise<Status> {
+  const { state } = source;
+  const { records, calls } = await counts(source);
+  const signal = state.connection;
+  return {
+    connection: {
+      state: source.settings.amiwsUrl === '' ? 'unconfigured' : (signal?.state ?? 'connecting'),
+      since: signal?.state === 'connected' ? signal.since : null,
+      reason: signal?.state === 'disconnected' ? signal.reason : null,
+      detail: signal?.state === 'disconnected' ? signal.detail : null,
+    },
+    servers: state.serverStatus,
+    lastEventAt: state.lastEventAt,
+    records,
+    calls,
+    frames: {
+      decoded: state.decoded,
+      recovered: state.recovered,
+      bad: source.badFrames,
+      dropped: state.dropped,
+      waiting: source.waiting,
+    },
+    storeFolder: source.storeFolder,
+    storeError: source.storeProblem,
+    derivation: state.derivation,
+    imports: source.imports.progress,
+  };
+}
+
+async function counts(source: DataSource): Promise<Pick<Status, 'records' | 'calls'>> {
+  try {
+    return await source.store.counts();
+  } catch {
+    return { records: null, calls: null };
+  }
+}

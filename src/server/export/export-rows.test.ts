@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { defaultDerivation, noon } from '../../../tests/support/cdr-builders';
+import { fillStore } from '../../../tests/support/fill-store';
+import { exportParameters, type ExportLayout } from '../../export/export-request';
+import { DuckDbStore } from '../../store/duckdb/duckdb-store';
+import type { DataSource } from '../sources/data-source';
+import { ExportProgresses } from './export-progresses';
+import { exportRows } from './export-rows';
+import { fullView } from '../ask/number-view';
+
+const stored = 200_000;
+const layout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'Europe/Berlin', header: true };
+
+let folder: string;
+let store: DuckDbStore;
+
+jest.setTimeout(300_000);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'export-'));
+  const file = path.join(folder, 'test.duckdb');
+  await fillStore(file, stored);
+  store = await DuckDbStore.open(file, defaultDerivation);
+});
+afterAll(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function source() {
+  const answers = { defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 } };
+  return { store, answers: answers as DataSource['answers'], exports: new ExportProgresses() };
+}
+
+const parameters = (): URLSearchParams =>
+  exportParameters({ query: { queryType: 'records' }, from: noon, to: noon + stored * 1000 }, layout, 'test-export');
+
+setFlagsFromString('--expose-gc');
+const sweep = runInNewContext('gc') as () => void;
+
+/** Bytes that JavaScript holds on to, once all that it does not is swept away. */
+function heldBytes(): number {
+  sweep();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+it('holds no more in memory at the end of many rows than halfway', async () => {
+  const held: number[] = [];
+  let [pieces, bytes] = [0, 0];
+  await exportRows(source(), parameters(), fullView, async ({ body }) => {
+    pieces += 1;
+    bytes += body.length;
+    if (pieces % 50 === 0) {
+      held.push(heldBytes());
+    }
+  });
+  expect(held.length).toBeGreaterThan(5);
+  // In the first half code is still compiled, once.
+  const growth = held.at(-1)! - held[Math.floor(held.length / 2)]!;
+  expect(growth / (bytes / 2)).toBeLessThan(0.1);
+});
+
+it('tells that it failed, and throws, when a piece can not be sent', async () => {
+  const asked = source();
+  let pieces = 0;
+  const send = async (): Promise<void> => {
+    pieces += 1;
+    if (pieces === 3) {
+      throw new Error('gone');
+    }
+  };
+  await expect(exportRows(asked, parameters(), fullView, send)).rejects.toThrow('gone');
+  expect(asked.exports.of('test-export')).toEqual({ state: 'failed', done: 500, total: stored, message: 'gone' });
+});
+
+it('writes texts as whoever asks may see them, and takes filters as they may ask', async () => {
+  let file = '';
+  const view = {
+    ...fullView,
+    filters: () => ({ agent: ['1001'] }),
+    text: (field: string, text: string) => (field === 'source' ? '••••' : text),
+  };
+  await exportRows(source(), parameters(), view, async ({ body }) => {
+    file += new TextDecoder().decode(body);
+  });
+  expect(file.trimEnd().split('\r\n').length).toBe(1 + stored / 80);
+  expect(file).toContain(',••••,');
+  expect(file).not.toContain(',+4930');
+});

@@ -1,0 +1,102 @@
+import { csvWriter } from '../../export/csv-writer';
+import { exportColumns } from '../../export/export-columns';
+import type { ExportProgress } from '../../export/export-progress';
+import {
+  parseExportRequest,
+  parseSelection,
+  type ExportRequest,
+  type ExportSelection,
+} from '../../export/export-request';
+import { fileName } from '../../export/file-name';
+import { jsonWriter } from '../../export/json-writer';
+import { timeText } from '../../export/time-text';
+import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
+import { InvalidQueryError } from '../../query/parse-query';
+import type { RowKinds } from '../../answers/row-columns';
+import type { Scan, ScanSelection } from '../../store/store';
+import type { DataSource } from '../sources/data-source';
+import type { NumberView } from '../ask/number-view';
+
+type ExportSource = Pick<DataSource, 'store' | 'answers' | 'exports'>;
+/** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
+const pieceRows = 500;
+
+type Send = (chunk: ResourceChunk) => Promise<void>;
+
+/** How many rows an export with these parameters would have. */
+export async function countExport(source: ExportSource, parameters: URLSearchParams, view: NumberView) {
+  const selection = parseSelection(parameters);
+  return { total: await source.store.countRows(selection.query.queryType, scanSelection(selection, view)) };
+}
+
+/**
+ * Streams all rows of a query as a file, and tells how far it is. What fails before the first piece is an HTTP answer;
+ * what fails later breaks the answer off and is told as failed, so that no short file passes for a whole one.
+ */
+export async function exportRows(
+  source: ExportSource,
+  parameters: URLSearchParams,
+  view: NumberView,
+  send: Send
+): Promise<void> {
+  const id = parameters.get('id') ?? '';
+  const tell = (changes: Partial<ExportProgress>): void =>
+    source.exports.tell(id, { ...source.exports.of(id), ...changes });
+  try {
+    const request = parseExportRequest(parameters);
+    const selection = scanSelection(request, view);
+    await source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, async (scan) => {
+      tell({ state: 'running', total: scan.total });
+      await sendFile(source, request, scan, view, send, (done) => tell({ done }));
+    });
+    tell({ state: 'done' });
+  } catch (error) {
+    tell({ state: 'failed', message: messageOf(error) });
+    throw error instanceof InvalidQueryError ? new PluginError(error.message, 'downstream') : error;
+  }
+}
+
+async function sendFile<K extends keyof RowKinds>(
+  source: ExportSource,
+  request: ExportRequest & { query: { queryType: K } },
+  scan: Scan<RowKinds[K]>,
+  view: NumberView,
+  send: Send,
+  onSent: (rows: number) => void
+): Promise<void> {
+  const { fields, format, dateFormat, timeZone, header, query } = request;
+  const labels = fields.length === 0 ? await scan.customLabels() : [];
+  const columns = exportColumns(query.queryType, fields, labels, view.text);
+  const times = timeText(dateFormat, timeZone);
+  const writer = format === 'csv' ? csvWriter(columns, times, header) : jsonWriter(columns, times);
+  const write = (text: string, headers?: ResourceChunk['headers']): Promise<void> =>
+    send({ status: 200, ...(headers && { headers }), body: new TextEncoder().encode(text) });
+
+  await write(writer.head, {
+    'Content-Type': [writer.contentType],
+    'Content-Disposition': [`attachment; filename="${fileName(request, source.answers.defaults.pbxOffset)}"`],
+    'X-Content-Type-Options': ['nosniff'],
+    'Cache-Control': ['no-store'],
+  });
+  let sent = 0;
+  for await (const page of scan.pages()) {
+    for (let start = 0; start < page.length; start += pieceRows) {
+      const rows = page.slice(start, start + pieceRows);
+      await write((sent === 0 ? '' : writer.between) + rows.map(writer.row).join(writer.between));
+      sent += rows.length;
+      onSent(sent);
+    }
+  }
+  await write(writer.tail);
+}
+
+function scanSelection({ query, from, to }: ExportSelection, view: NumberView): ScanSelection {
+  return { from, to, filters: view.filters(query.filters), sortOrder: query.sortOrder };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'AbortError') {
+    return 'The download was cancelled.';
+  }
+  return error instanceof Error ? error.message : String(error);
+}

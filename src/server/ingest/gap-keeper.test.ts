@@ -1,0 +1,106 @@
+import { cdrRecord } from '../../../tests/support/cdr-builders';
+import type { Gap } from '../../cdr/gap';
+import type { Restart } from '../../cdr/restart';
+import { GapKeeper } from './gap-keeper';
+
+const minute = 60_000;
+
+describe('the gap keeper', () => {
+  let stored: { gaps: Gap[]; restarts: Restart[]; heard: Map<string, number> };
+  let isOpen: boolean;
+  let waiting: Array<() => Promise<void>>;
+  let keeper: GapKeeper;
+
+  const store = {
+    addGap: async (gap: Gap) => void stored.gaps.push(gap),
+    gaps: async () => stored.gaps,
+    addRestart: async (restart: Restart) => void stored.restarts.push(restart),
+    restarts: async () => stored.restarts,
+    rememberHeard: async (heard: ReadonlyMap<string, number>) => void (stored.heard = new Map(heard)),
+    lastHeard: async () => stored.heard,
+  };
+  /** The store can be opened from now on, and takes what waited. */
+  const open = async () => {
+    isOpen = true;
+    await keeper.recall();
+    await jest.advanceTimersByTimeAsync(10_000);
+    for (const write of waiting.splice(0)) {
+      await write();
+    }
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 60 * minute });
+    stored = { gaps: [], restarts: [], heard: new Map() };
+    isOpen = false;
+    waiting = [];
+    keeper = new GapKeeper({
+      store: () => {
+        if (!isOpen) {
+          throw new Error('disk full');
+        }
+        return store;
+      },
+      put: (write) => waiting.push(() => write(store)),
+      flush: async () => isOpen,
+    });
+  });
+  afterEach(async () => {
+    await keeper.close();
+    jest.useRealTimers();
+  });
+
+  it('stores what was dropped of each PBX as one gap, once the store takes something again', async () => {
+    keeper.heard('pbx-a', 60 * minute);
+    keeper.drop('pbx-a', 50 * minute, 51 * minute);
+    keeper.drop('pbx-a', 48 * minute, 49 * minute);
+    keeper.drop('pbx-b', 50 * minute, 50 * minute);
+    await open();
+    const expected = [
+      { server: 'pbx-a', startTime: 48 * minute, endTime: 51 * minute, reason: 'dropped' },
+      { server: 'pbx-b', startTime: 50 * minute, endTime: 50 * minute, reason: 'dropped' },
+    ];
+    expect(stored.gaps).toEqual(expected);
+    expect(await keeper.gaps(0, 61 * minute)).toEqual(expected);
+  });
+
+  it('shows what was dropped before the gap is stored', async () => {
+    keeper.drop('pbx-a', 50 * minute, 51 * minute);
+    isOpen = true;
+    expect(await keeper.gaps(0, 50.5 * minute)).toMatchObject([{ server: 'pbx-a', reason: 'dropped' }]);
+    expect(await keeper.gaps(52 * minute, 60 * minute)).toEqual([]);
+  });
+
+  it('stores a stretch in which calls ended and no records came, and shows it before', async () => {
+    await open();
+    const event = { kind: 'event', server: 'pbx-a', fields: {}, at: 20 * minute, recovered: false } as const;
+    for (let n = 0; n < 10; n++) {
+      keeper.told({ ...event, name: 'Hangup' }, undefined);
+    }
+    const gap = { server: 'pbx-a', startTime: 20 * minute, reason: 'unrecorded' };
+    expect(await keeper.gaps(0, 61 * minute)).toEqual([{ ...gap, endTime: null }]);
+    expect(stored.gaps).toEqual([]);
+    keeper.told({ ...event, name: 'Cdr' }, cdrRecord({ endTime: 55 * minute }));
+    await open();
+    expect(stored.gaps).toEqual([{ ...gap, endTime: 55 * minute }]);
+  });
+
+  it('knows of a store that opens late when the run before heard each PBX and which starts it knew', async () => {
+    stored.heard.set('pbx-a', 30 * minute);
+    stored.restarts.push({ server: 'pbx-a', time: 20 * minute });
+    keeper.heard('pbx-a', 60 * minute);
+    keeper.booted('pbx-a', { Uptime: String(40 * 60) }, 60 * minute);
+    keeper.booted('pbx-a', { Uptime: '60' }, 60 * minute);
+    await open();
+    expect(stored.gaps).toEqual([{ server: 'pbx-a', startTime: 30 * minute, endTime: 60 * minute, reason: 'stopped' }]);
+    expect(stored.restarts.map(({ time }) => time)).toEqual([20 * minute, 59 * minute]);
+  });
+
+  it('does not remember a PBX as heard while what it said is not stored', async () => {
+    keeper.heard('pbx-a', 60 * minute);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(waiting).toEqual([]);
+    await open();
+    expect(stored.heard.get('pbx-a')).toBe(60 * minute);
+  });
+});

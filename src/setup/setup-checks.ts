@@ -1,0 +1,265 @@
+import type { SetupPart } from './setup-lines';
+import { utcText } from '../query/utc-text';
+
+/** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
+export interface SeenOfPbx {
+  server: string;
+  state: 'up' | 'down';
+  /** When it was heard first, or last where it is down. */
+  since: number;
+  /** Milliseconds that its clock is ahead of ours; null until it answered a Ping. */
+  clockOffsetMs: number | null;
+  /** Cdr events. */
+  records: number;
+  /** Cdr events of callers in a queue. */
+  queueRecords: number;
+  /** Whether the last record carries them; null without a record. */
+  linkedIdMapped: boolean | null;
+  sequenceMapped: boolean | null;
+  /** Events that only the read class `agent` brings. */
+  queueEvents: number;
+  /** Channels that ended (Hangup): only the read class `call` brings them. */
+  hangups: number;
+  firstHangupAt: number | null;
+  /** Whether the last event carries a time of its own; null without an event. */
+  timestamped: boolean | null;
+  /** IANA zone of the settings; empty where the offset is learned. */
+  zone: string;
+  /** Seconds that its wall clock was ahead of UTC in the last record; null without a record whose UniqueID tells it. */
+  utcOffset: number | null;
+  /** The same by the zone of the settings. */
+  zoneOffset: number | null;
+}
+
+/** What the check list is made from. */
+export interface SetupSeen {
+  amiws: {
+    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    /** Why it is not connected and what to do; empty while it is. */
+    problem: string;
+  };
+  pbxes: SeenOfPbx[];
+  /** Of what is stored: the last records of each PBX, for those that sent none since. */
+  stored: ReadonlyMap<string, Pick<SeenOfPbx, 'linkedIdMapped' | 'sequenceMapped'>>;
+}
+
+export type SetupCheckId =
+  | 'amiws'
+  | 'pbx'
+  | 'cdrEvents'
+  | 'linkedId'
+  | 'sequence'
+  | 'agentClass'
+  | 'callClass'
+  | 'clock'
+  | 'timestamps'
+  | 'timeZone';
+
+export interface SetupCheck {
+  id: SetupCheckId;
+  /** Empty for amiws itself. */
+  server: string;
+  /** `unknown`: nothing that would tell has been seen yet. */
+  state: 'ok' | 'problem' | 'unknown';
+  found: string;
+  /** What to do next; empty where all is well. */
+  advice: string;
+  /** Whose lines help. */
+  parts: SetupPart[];
+}
+
+type Verdict = Omit<SetupCheck, 'id' | 'server'>;
+
+/** A record follows the end of its call within this time, unless the PBX writes them in batches. Milliseconds. */
+const recordPatience = 60_000;
+/** Records that can't have come without the end of a channel being told. */
+const enoughRecords = 3;
+const worryingClock = 30_000;
+
+const ok = (found: string): Verdict => ({ state: 'ok', found, advice: '', parts: [] });
+const unknown = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
+  state: 'unknown',
+  found,
+  advice,
+  parts,
+});
+const problem = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
+  state: 'problem',
+  found,
+  advice,
+  parts,
+});
+
+/** What each PBX lacks, told from what was seen of it; amiws first. `now` in epoch milliseconds. */
+export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
+  return [
+    { id: 'amiws', server: '', ...amiwsVerdict(seen) },
+    ...(seen.amiws.state === 'connected' && seen.pbxes.length === 0
+      ? [{ id: 'pbx' as const, server: '', ...noPbx }]
+      : []),
+    ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now)),
+  ];
+}
+
+const noPbx = problem(
+  'amiws is connected, but no PBX is heard.',
+  'Check amihosts in amiws.yaml, that the AMI listens (manager.conf: enabled, port, bindaddr), and that amiws may log in ' +
+    '(user, secret, permit). amiws writes to syslog why it could not.',
+  'amiws',
+  'amiUser'
+);
+
+function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
+  switch (state) {
+    case 'connected':
+      return ok('amiws is connected.');
+    case 'connecting':
+      return unknown('The connection to amiws is being opened.', 'This takes some seconds at most.');
+    case 'unconfigured':
+      return problem('No amiws address is set.', 'Enter it above, then Save & test.', 'amiws');
+    case 'disconnected':
+      return problem('amiws is not connected.', why, 'amiws');
+  }
+}
+
+function knownMappings({ server, linkedIdMapped, sequenceMapped }: SeenOfPbx, { stored }: SetupSeen) {
+  return linkedIdMapped === null ? (stored.get(server) ?? {}) : { linkedIdMapped, sequenceMapped };
+}
+
+const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, (pbx: SeenOfPbx, now: number) => Verdict]> = [
+  ['pbx', heard],
+  ['cdrEvents', cdrEvents],
+  [
+    'linkedId',
+    ({ linkedIdMapped }) => mapped('LinkedID', linkedIdMapped, 'the legs of a transferred call stand apart'),
+  ],
+  ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, 'two records that look alike count as one')],
+  ['agentClass', agentClass],
+  ['callClass', callClass],
+  ['clock', clock],
+  ['timestamps', timestamps],
+  ['timeZone', timeZone],
+];
+
+function pbxChecks(pbx: SeenOfPbx, now: number): SetupCheck[] {
+  return pbxVerdicts.map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now) }));
+}
+
+function heard({ state, since }: SeenOfPbx): Verdict {
+  return state === 'up'
+    ? ok(`Heard since ${utcText(since)}.`)
+    : problem(
+        `Last heard ${utcText(since)}.`,
+        'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again.'
+      );
+}
+
+function cdrEvents({ records, hangups, firstHangupAt }: SeenOfPbx, now: number): Verdict {
+  if (records > 0) {
+    return ok(`${records} Cdr events came.`);
+  }
+  if (hangups >= 2 && now - firstHangupAt! > recordPatience) {
+    return problem(
+      `${hangups} channels ended, but no Cdr event came.`,
+      'Turn on cdr_manager and give the AMI user the read class cdr. A PBX with batch = yes in cdr.conf sends its records ' +
+        'up to 5 minutes late.',
+      'cdrManager',
+      'amiUser'
+    );
+  }
+  return unknown(
+    'No call has ended since.',
+    'Make a test call. Where none shows up within a minute, add these lines.',
+    'cdrManager',
+    'amiUser'
+  );
+}
+
+function mapped(label: string, isMapped: boolean | null, consequence: string): Verdict {
+  if (isMapped === null) {
+    return unknown('No Cdr event came yet that would tell.', 'Make a test call.');
+  }
+  return isMapped
+    ? ok(`Cdr events carry ${label}.`)
+    : problem(
+        `Cdr events do not carry ${label}, so that ${consequence}.`,
+        `Map ${label} in cdr_manager.conf.`,
+        'cdrManager'
+      );
+}
+
+function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
+  if (queueEvents > 0) {
+    return ok(`${queueEvents} queue events came.`);
+  }
+  return queueRecords > 0
+    ? problem(
+        `${queueRecords} records of callers in queues came, but no queue event.`,
+        'Give the AMI user the read class agent, for queue figures that equal the PBX’s own.',
+        'amiUser'
+      )
+    : unknown('No call has been in a queue since.', 'Call a queue, if this PBX has one.');
+}
+
+function callClass({ hangups, records }: SeenOfPbx): Verdict {
+  if (hangups > 0) {
+    return ok(`${hangups} channels ended.`);
+  }
+  return records >= enoughRecords
+    ? problem(
+        `${records} Cdr events came, but no Hangup event.`,
+        'Give the AMI user the read class call: a caller whose channel vanished would seem to wait in the queue for ever.',
+        'amiUser'
+      )
+    : unknown('No call has ended since.', 'Make a test call.');
+}
+
+function clock({ clockOffsetMs }: SeenOfPbx): Verdict {
+  if (clockOffsetMs === null) {
+    return unknown('The PBX has not told its time yet.', 'It is asked every 15 seconds.');
+  }
+  const seconds = Math.round(Math.abs(clockOffsetMs) / 1000);
+  return Math.abs(clockOffsetMs) < worryingClock
+    ? ok(seconds === 0 ? 'The clock is right.' : `The clock is ${seconds} s off.`)
+    : problem(
+        `The clock is ${seconds} s ${clockOffsetMs > 0 ? 'fast' : 'slow'}.`,
+        'Set it by NTP (chrony or systemd-timesyncd) on the PBX, and on the Grafana server too: calls are shown when the ' +
+          'PBX says they were.'
+      );
+}
+
+function timestamps({ timestamped }: SeenOfPbx): Verdict {
+  if (timestamped === null) {
+    return unknown('No event came yet that would tell.', 'Make a test call.');
+  }
+  return timestamped
+    ? ok('Events carry the time at which they happened.')
+    : problem(
+        'Events carry no time of their own, so that the time of their arrival is taken.',
+        'Turn on timestampevents in manager.conf.',
+        'timestamps'
+      );
+}
+
+function timeZone({ zone, utcOffset, zoneOffset, records }: SeenOfPbx): Verdict {
+  if (utcOffset === null) {
+    return records > 0 && zone === ''
+      ? problem(
+          'The zone of the PBX’s clock can’t be told: its UniqueIDs carry no time.',
+          'Choose it under PBX time above.'
+        )
+      : unknown('No Cdr event came yet that would tell.', 'Make a test call.');
+  }
+  return zone !== '' && zoneOffset !== utcOffset
+    ? problem(
+        `The settings say ${zone}, which is ${offsetText(zoneOffset ?? 0)}, but records show ${offsetText(utcOffset)}.`,
+        'Correct the zone under PBX time above, or leave it empty to have it learned.'
+      )
+    : ok(`The PBX’s clock is ${offsetText(utcOffset)}${zone === '' ? ', as its UniqueIDs tell' : ''}.`);
+}
+
+function offsetText(seconds: number): string {
+  const minutes = Math.abs(Math.round(seconds / 60));
+  const two = (value: number) => String(value).padStart(2, '0');
+  return seconds === 0 ? 'UTC' : `UTC${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

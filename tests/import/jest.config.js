@@ -1,0 +1,9 @@
+const unit = require('../unit/jest.config.js').projects[0];
+
+/** Imports from a real MariaDB and a real PostgreSQL, and from files. */
+module.exports = {
+  ...unit,
+  displayName: 'import',
+  testMatch: ['<rootDir>/tests/import/**/*.test.ts'],
+  testTimeout: 60_000,
+};

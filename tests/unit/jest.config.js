@@ -1,0 +1,58 @@
+const { join } = require('node:path');
+
+const rootDir = join(__dirname, '../..');
+
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+        target: 'es2022',
+      },
+    },
+  ],
+};
+
+/** What @grafana/* needs comes in part as ES modules only, which jest can't require. */
+const transformPackages = {
+  '^.+\\.m?js$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'ecmascript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+};
+
+/**
+ * Unit tests beside their sources, and in tests/unit those that compare folders which may not import each other. Browser
+ * folders run in jsdom, everything else in Node.
+ */
+module.exports = {
+  // A busy machine is slow; only what hangs runs into it.
+  testTimeout: 60_000,
+  rootDir,
+  projects: [
+    {
+      displayName: 'node',
+      rootDir,
+      testEnvironment: 'node',
+      transform,
+      testMatch: ['<rootDir>/{src,tools,tests/unit}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/src/(browser-mode|datasource|editor)/'],
+    },
+    {
+      displayName: 'browser',
+      rootDir,
+      testEnvironment: 'jsdom',
+      transform: { ...transform, ...transformPackages },
+      testMatch: ['<rootDir>/src/{browser-mode,datasource,editor}/**/*.test.{ts,tsx}'],
+      moduleNameMapper: {
+        '\\.css$': '<rootDir>/tests/empty-style.ts',
+        '^react-inlinesvg$': '<rootDir>/tests/inline-svg.ts',
+      },
+      setupFiles: ['<rootDir>/tests/jsdom-globals.ts'],
+      setupFilesAfterEnv: ['@testing-library/jest-dom', '<rootDir>/tests/patience.ts'],
+      transformIgnorePatterns: [],
+    },
+  ],
+};
