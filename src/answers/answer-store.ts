@@ -23,11 +23,14 @@ export interface Selected<T> {
   sql: string;
 }
 
-/** What answers are made from: the store of the server part, or what a browser keeps. */
+/**
+ * What answers are made from: the store of the server part, or what a browser keeps. A question whose signal aborts, waiting
+ * or running, ends at once with the signal's reason.
+ */
 export interface AnswerStore {
-  selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>>;
-  selectCalls(selection: RowSelection): Promise<Selected<Call>>;
+  selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>>;
+  selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>>;
   /** Sums at least the wanted measures. A group is there where any fact that they are summed from is. */
-  sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>>;
-  restarts(from: number, to: number): Promise<Restart[]>;
+  sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>>;
+  restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]>;
 }

@@ -65,19 +65,23 @@ export class MemoryStore implements AnswerStore {
     return this.gapsHeard.filter(({ startTime, endTime }) => startTime < to && (endTime ?? to) > from);
   }
 
-  async restarts(from: number, to: number): Promise<Restart[]> {
+  async restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
+    signal?.throwIfAborted();
     return this.restartsHeard.filter(({ time }) => time >= from && time < to);
   }
 
-  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
+  async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
+    signal?.throwIfAborted();
     return { rows: selectCallsOf(this.kept.values(), selection), sql };
   }
 
-  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
+  async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
+    signal?.throwIfAborted();
     return { rows: selectRecordsOf(this.kept.values(), selection), sql };
   }
 
-  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
+    signal?.throwIfAborted();
     return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan.serviceLevelThreshold), plan), sql };
   }
 

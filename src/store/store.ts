@@ -50,27 +50,28 @@ export interface Store extends AnswerStore {
   /** Durable when it resolves. A gap that is still open is not kept. */
   addGap(gap: Gap): Promise<void>;
   /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
-  gaps(from: number, to: number): Promise<Gap[]>;
+  gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]>;
   /** Durable when it resolves. */
   addRestart(restart: Restart): Promise<void>;
   /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   lastHeard(): Promise<Map<string, number>>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
-  suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]>;
+  suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */
-  recordsOfLastCalls(calls: number): Promise<CdrRecord[]>;
+  recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]>;
   /** Looks at all rows of a selection, however many; neither other questions nor what comes in wait for it. */
   scan<K extends RowKind, R>(
     kind: K,
     selection: ScanSelection,
-    look: (scan: Scan<RowKinds[K]>) => Promise<R>
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
+    signal?: AbortSignal
   ): Promise<R>;
   /** How many rows `scan` would look at. */
-  countRows(kind: RowKind, selection: ScanSelection): Promise<number>;
-  counts(): Promise<StoreCounts>;
+  countRows(kind: RowKind, selection: ScanSelection, signal?: AbortSignal): Promise<number>;
+  counts(signal?: AbortSignal): Promise<StoreCounts>;
   /** Records of a PBX that began in a range; `to` is exclusive. Epoch milliseconds. */
-  countRecords(server: string, from: number, to: number): Promise<number>;
+  countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number>;
   /** What an import kept last under its key; undefined where it never did. */
   importState(key: string): Promise<unknown>;
   /** Durable when it resolves. */

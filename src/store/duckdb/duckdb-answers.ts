@@ -1,4 +1,3 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
 import { noSums } from '../../cdr/fact-rows';
@@ -15,6 +14,7 @@ import { Binds } from './binds';
 import { customSql, factTables, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
+import type { Asker } from './readers';
 import { columnName, type Table } from './table';
 import { callTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
 
@@ -33,14 +33,14 @@ const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** The reading half of the store: every statement that answers a question. */
 export class DuckDbAnswers {
-  constructor(private readonly reader: Pick<DuckDBConnection, 'runAndReadAll'>) {}
+  constructor(private readonly asker: Asker) {}
 
-  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    return this.select('record', recordTable, selection);
+  async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
+    return this.select('record', recordTable, selection, signal);
   }
 
-  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    return this.select('call', callTable, selection);
+  async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
+    return this.select('call', callTable, selection, signal);
   }
 
   /** The statement of `selectRecords` or `selectCalls`. */
@@ -48,7 +48,7 @@ export class DuckDbAnswers {
     return selectSql(fact, fact === 'record' ? recordTable : callTable, selection, new Binds());
   }
 
-  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     const facts = factsOf(wanted);
     // One statement gives each group once; the rows of several are put together.
     const isAlone = facts.length === 1;
@@ -58,7 +58,7 @@ export class DuckDbAnswers {
       const own = wanted
         .filter((measure) => measures[measure] === fact)
         .map((measure) => ({ measure, column: columnName(measure) }));
-      for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds)) {
+      for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds, signal)) {
         const bucket = plan.buckets ? Number(row.bucket) : null;
         const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
         const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
@@ -80,7 +80,7 @@ export class DuckDbAnswers {
       .join(';\n');
   }
 
-  async suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
+  async suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
     const binds = new Binds();
     const fact = factOfValues(field);
     const label = customLabel(field);
@@ -94,17 +94,18 @@ export class DuckDbAnswers {
       `SELECT value FROM (SELECT ${value} AS value FROM ${factTables[fact].table} f ` +
         `WHERE ${whereSql(fact, always, filters, binds)}) ` +
         "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT 1000",
-      binds
+      binds,
+      signal
     );
     return rows.map((row) => String(row.value));
   }
 
-  async countRecords(server: string, from: number, to: number): Promise<number> {
+  async countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {
     const binds = new Binds();
     const sql =
       `SELECT count(*) AS records FROM record WHERE server = ${binds.text(server)} ` +
       `AND start_time >= ${binds.integer(from)} AND start_time < ${binds.integer(to)}`;
-    const [row] = await this.rows(sql, binds);
+    const [row] = await this.rows(sql, binds, signal);
     return Number(row!.records);
   }
 
@@ -115,25 +116,30 @@ export class DuckDbAnswers {
     return row && importTable.read(row).state;
   }
 
-  async recordsOfLastCalls(calls: number): Promise<CdrRecord[]> {
+  async recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {
     const binds = new Binds();
     const last = `SELECT server, linked_id FROM call ORDER BY start_time DESC LIMIT ${binds.integer(calls)}`;
     const rows = await this.rows(
       `SELECT ${recordTable.columnsOf('f')} FROM record f SEMI JOIN (${last}) USING (server, linked_id)`,
-      binds
+      binds,
+      signal
     );
     return rows.map((row) => recordTable.read(row));
   }
 
-  async countRows(fact: RowFact, { from, to, filters }: ScanSelection): Promise<number> {
+  async countRows(fact: RowFact, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<number> {
     const binds = new Binds();
     const where = whereSql(fact, { from, to }, filters, binds);
-    const [row] = await this.rows(`SELECT count(*) AS rows FROM ${factTables[fact].table} f WHERE ${where}`, binds);
+    const [row] = await this.rows(
+      `SELECT count(*) AS rows FROM ${factTables[fact].table} f WHERE ${where}`,
+      binds,
+      signal
+    );
     return Number(row!.rows);
   }
 
   /** Cuts the rows of a selection into pages of `size` rows; none where there are no rows. */
-  async markPages(fact: RowFact, selection: ScanSelection, size: number): Promise<PageMark[]> {
+  async markPages(fact: RowFact, selection: ScanSelection, size: number, signal?: AbortSignal): Promise<PageMark[]> {
     const binds = new Binds();
     const ordered =
       `SELECT f.start_time, f.rowid AS row_id, row_number() OVER (ORDER BY ${orderSql(selection)}) AS n, ` +
@@ -141,7 +147,8 @@ export class DuckDbAnswers {
       `WHERE ${whereSql(fact, selection, selection.filters, binds)}`;
     const rows = await this.rows(
       `SELECT start_time, row_id, n FROM (${ordered}) WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
-      binds
+      binds,
+      signal
     );
     return rows.map((row) => ({ startTime: Number(row.start_time), rowId: Number(row.row_id), rows: Number(row.n) }));
   }
@@ -152,7 +159,8 @@ export class DuckDbAnswers {
     table: Table<T>,
     selection: ScanSelection,
     after: PageMark | undefined,
-    last: PageMark
+    last: PageMark,
+    signal?: AbortSignal
   ): Promise<T[]> {
     const binds = new Binds();
     const isAscending = selection.sortOrder === 'asc';
@@ -170,27 +178,30 @@ export class DuckDbAnswers {
     const rows = await this.rows(
       `SELECT ${table.jsonOf('f')} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ` +
         `ORDER BY ${orderSql(selection)}`,
-      binds
+      binds,
+      signal
     );
     return rows.map(({ row }) => table.readJson(String(row)));
   }
 
-  async customLabels(fact: RowFact, { from, to, filters }: ScanSelection): Promise<string[]> {
+  async customLabels(fact: RowFact, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<string[]> {
     const binds = new Binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const rows = await this.rows(
       `SELECT DISTINCT unnest(json_keys(f.custom)) AS label FROM ${factTables[fact].table} f WHERE ${where} ORDER BY label`,
-      binds
+      binds,
+      signal
     );
     return rows.map(({ label }) => String(label));
   }
 
-  async counts(): Promise<StoreCounts> {
+  async counts(signal?: AbortSignal): Promise<StoreCounts> {
     const [row] = await this.rows(
       'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
         'least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
         'greatest((SELECT max(start_time) FROM record), (SELECT max(join_time) FROM queue_visit)) AS last_time',
-      new Binds()
+      new Binds(),
+      signal
     );
     const time = (value: unknown): number | null => (value === null ? null : Number(value));
     return {
@@ -201,20 +212,20 @@ export class DuckDbAnswers {
     };
   }
 
-  async gaps(from: number, to: number): Promise<Gap[]> {
+  async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
     const binds = new Binds();
     const sql =
       `SELECT ${gapTable.columnsOf('f')} FROM ${gapTable.name} f WHERE f.end_time > ${binds.integer(from)} ` +
       `AND f.start_time < ${binds.integer(to)} ORDER BY f.start_time, f.server`;
-    return (await this.rows(sql, binds)).map((row) => gapTable.read(row));
+    return (await this.rows(sql, binds, signal)).map((row) => gapTable.read(row));
   }
 
-  async restarts(from: number, to: number): Promise<Restart[]> {
+  async restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
     const binds = new Binds();
     const sql =
       `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
       `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
-    return (await this.rows(sql, binds)).map((row) => restartTable.read(row));
+    return (await this.rows(sql, binds, signal)).map((row) => restartTable.read(row));
   }
 
   async lastHeard(): Promise<Map<string, number>> {
@@ -225,15 +236,16 @@ export class DuckDbAnswers {
   private async select<T extends object>(
     fact: RowFact,
     table: Table<T>,
-    selection: RowSelection
+    selection: RowSelection,
+    signal: AbortSignal | undefined
   ): Promise<Selected<T>> {
     const binds = new Binds();
     const sql = selectSql(fact, table, selection, binds);
-    return { rows: (await this.rows(sql, binds)).map((row) => table.read(row)), sql };
+    return { rows: (await this.rows(sql, binds, signal)).map((row) => table.read(row)), sql };
   }
 
-  private async rows(sql: string, binds: Binds): Promise<Array<Record<string, unknown>>> {
-    return (await this.reader.runAndReadAll(sql, binds.values)).getRowObjectsJS();
+  private async rows(sql: string, binds: Binds, signal?: AbortSignal): Promise<Array<Record<string, unknown>>> {
+    return (await this.asker.runAndReadAll(sql, binds.values, signal)).getRowObjectsJS();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Scan, ScanSelection } from '../store';
 import { DuckDbAnswers, type PageMark, type RowFact } from './duckdb-answers';
+import { interruptible } from './readers';
 import type { Table } from './table';
 
 /** Large enough that a million rows are not many questions, small enough that reading one holds nobody up. */
@@ -20,9 +21,13 @@ export class DuckDbScan<T extends object> implements Scan<T> {
     private readonly connection: DuckDBConnection,
     private readonly fact: RowFact,
     private readonly table: Table<T>,
-    private readonly selection: ScanSelection
+    private readonly selection: ScanSelection,
+    private readonly signal: AbortSignal | undefined
   ) {
-    this.answers = new DuckDbAnswers(connection);
+    this.answers = new DuckDbAnswers({
+      runAndReadAll: (sql, values, asked) =>
+        interruptible(connection, asked, () => connection.runAndReadAll(sql, values)),
+    });
   }
 
   /** The connection is the scan's own from then on. */
@@ -30,12 +35,13 @@ export class DuckDbScan<T extends object> implements Scan<T> {
     connection: DuckDBConnection,
     fact: RowFact,
     table: Table<T>,
-    selection: ScanSelection
+    selection: ScanSelection,
+    signal?: AbortSignal
   ): Promise<DuckDbScan<T>> {
-    const scan = new DuckDbScan(connection, fact, table, selection);
+    const scan = new DuckDbScan(connection, fact, table, selection, signal);
     try {
       await connection.run('BEGIN TRANSACTION READ ONLY');
-      scan.marks = await scan.answers.markPages(fact, selection, pageRows);
+      scan.marks = await scan.answers.markPages(fact, selection, pageRows, signal);
       return scan;
     } catch (error) {
       connection.closeSync();
@@ -48,12 +54,14 @@ export class DuckDbScan<T extends object> implements Scan<T> {
   }
 
   customLabels(): Promise<string[]> {
-    return this.ask(() => this.answers.customLabels(this.fact, this.selection));
+    return this.ask(() => this.answers.customLabels(this.fact, this.selection, this.signal));
   }
 
   async *pages(): AsyncIterable<T[]> {
     for (const [index, mark] of this.marks.entries()) {
-      yield await this.ask(() => this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark));
+      yield await this.ask(() =>
+        this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark, this.signal)
+      );
     }
   }
 

@@ -157,16 +157,16 @@ export class DuckDbStore implements Store {
     return this.exclusively(() => appendRows(this.writer, gapTable, [gap]));
   }
 
-  gaps(from: number, to: number): Promise<Gap[]> {
-    return this.answers.gaps(from, to);
+  gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
+    return this.answers.gaps(from, to, signal);
   }
 
   addRestart(restart: Restart): Promise<void> {
     return this.exclusively(() => appendRows(this.writer, restartTable, [restart]));
   }
 
-  restarts(from: number, to: number): Promise<Restart[]> {
-    return this.answers.restarts(from, to);
+  restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
+    return this.answers.restarts(from, to, signal);
   }
 
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
@@ -186,36 +186,40 @@ export class DuckDbStore implements Store {
     return this.answers.lastHeard();
   }
 
-  async selectRecords(selection: RowSelection): Promise<Selected<CdrRecord>> {
-    return this.fromRecent('record', selection, selectRecordsOf) ?? this.answers.selectRecords(selection);
+  async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
+    signal?.throwIfAborted();
+    return this.fromRecent('record', selection, selectRecordsOf) ?? this.answers.selectRecords(selection, signal);
   }
 
-  async selectCalls(selection: RowSelection): Promise<Selected<Call>> {
-    return this.fromRecent('call', selection, selectCallsOf) ?? this.answers.selectCalls(selection);
+  async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
+    signal?.throwIfAborted();
+    return this.fromRecent('call', selection, selectCallsOf) ?? this.answers.selectCalls(selection, signal);
   }
 
-  async sum(plan: StatisticsPlan, wanted: readonly Measure[]): Promise<Selected<GroupSums>> {
+  async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
+    signal?.throwIfAborted();
     const kept = factsOf(wanted).includes('stretch') ? null : this.recent.since(plan.from, mostLookedThrough);
     return kept
       ? { rows: sumCalls(kept, plan, wanted), sql: this.answers.sumSql(plan, wanted) }
-      : this.answers.sum(plan, wanted);
+      : this.answers.sum(plan, wanted, signal);
   }
 
-  suggest(field: SuggestionField | 'customFields', filters: CdrFilters): Promise<string[]> {
-    return this.answers.suggest(field, filters);
+  suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
+    return this.answers.suggest(field, filters, signal);
   }
 
-  recordsOfLastCalls(calls: number): Promise<CdrRecord[]> {
-    return this.answers.recordsOfLastCalls(calls);
+  recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {
+    return this.answers.recordsOfLastCalls(calls, signal);
   }
 
   async scan<K extends RowKind, R>(
     kind: K,
     selection: ScanSelection,
-    look: (scan: Scan<RowKinds[K]>) => Promise<R>
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
+    signal?: AbortSignal
   ): Promise<R> {
     const { fact, table } = rowTables[kind];
-    const scan = await DuckDbScan.open(await this.instance.connect(), fact, table, selection);
+    const scan = await DuckDbScan.open(await this.instance.connect(), fact, table, selection, signal);
     this.scans.add(scan);
     try {
       return await look(scan);
@@ -225,16 +229,16 @@ export class DuckDbStore implements Store {
     }
   }
 
-  countRows(kind: RowKind, selection: ScanSelection): Promise<number> {
-    return this.answers.countRows(rowTables[kind].fact, selection);
+  countRows(kind: RowKind, selection: ScanSelection, signal?: AbortSignal): Promise<number> {
+    return this.answers.countRows(rowTables[kind].fact, selection, signal);
   }
 
-  counts(): Promise<StoreCounts> {
-    return this.answers.counts();
+  counts(signal?: AbortSignal): Promise<StoreCounts> {
+    return this.answers.counts(signal);
   }
 
-  countRecords(server: string, from: number, to: number): Promise<number> {
-    return this.answers.countRecords(server, from, to);
+  countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {
+    return this.answers.countRecords(server, from, to, signal);
   }
 
   importState(key: string): Promise<unknown> {

@@ -60,6 +60,21 @@ describe('the readers of a store', () => {
     });
   });
 
+  it('end a question whose signal aborts, waiting or running, and answer the next one', async () => {
+    await withReaders(60_000, async (readers) => {
+      const [running, waiting] = [new AbortController(), new AbortController()];
+      const heavy = [running, running, waiting].map(({ signal }) =>
+        readers.runAndReadAll(endless, undefined, signal).catch((error: unknown) => error)
+      );
+      waiting.abort(new Error('Nobody waits for it.'));
+      expect(await heavy[2]).toEqual(new Error('Nobody waits for it.'));
+      running.abort();
+      expect(await Promise.all(heavy.slice(0, 2))).toEqual([running.signal.reason, running.signal.reason]);
+      expect((await readers.runAndReadAll(one)).getRowObjectsJS()).toEqual([{ one: 1 }]);
+      await expect(readers.runAndReadAll(one, undefined, running.signal)).rejects.toBe(running.signal.reason);
+    });
+  });
+
   it("keep a statement's own error", async () => {
     await withReaders(10_000, async (readers) => {
       await expect(readers.runAndReadAll('SELECT nothing FROM nowhere')).rejects.toThrow('nowhere');

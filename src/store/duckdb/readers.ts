@@ -4,6 +4,37 @@ import { SlowQueryError } from '../slow-query-error';
 /** What a statement's values may be. */
 type Values = Parameters<DuckDBConnection['runAndReadAll']>[1];
 
+/** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
+export interface Asker {
+  runAndReadAll(sql: string, values?: Values, signal?: AbortSignal): Promise<DuckDBResultReader>;
+}
+
+/** An interrupt that comes between two steps of a statement is lost: it is repeated until the statement ends. */
+const interruptMs = 50;
+
+/** Runs a statement of a connection, and interrupts it when the signal aborts. */
+export async function interruptible<T>(
+  connection: Pick<DuckDBConnection, 'interrupt'>,
+  signal: AbortSignal | undefined,
+  run: () => Promise<T>
+): Promise<T> {
+  signal?.throwIfAborted();
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), interruptMs);
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await run();
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    clearInterval(again);
+    signal?.removeEventListener('abort', interrupt);
+  }
+}
+
 export interface ReadersOptions {
   /** Statements that run at once. */
   count?: number;
@@ -15,7 +46,7 @@ export interface ReadersOptions {
  * The connections that read a store. A few statements run at once and the others wait their turn, since each that runs
  * takes a thread of Node's pool, of which the writer needs one; one that takes too long is stopped.
  */
-export class Readers {
+export class Readers implements Asker {
   private readonly idle: DuckDBConnection[];
   private readonly waiting: Array<(connection: DuckDBConnection) => void> = [];
 
@@ -31,22 +62,20 @@ export class Readers {
     return new Readers(connections, limitMs);
   }
 
-  /** @throws SlowQueryError */
-  async runAndReadAll(sql: string, values?: Values): Promise<DuckDBResultReader> {
-    const deadline = Date.now() + this.limitMs;
-    const connection = await this.take(deadline);
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      connection.interrupt();
-    }, deadline - Date.now());
+  /** @throws SlowQueryError, or the signal's reason */
+  async runAndReadAll(sql: string, values?: Values, signal?: AbortSignal): Promise<DuckDBResultReader> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new SlowQueryError(this.limitMs)), this.limitMs);
+    const end = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
     try {
-      return await connection.runAndReadAll(sql, values);
-    } catch (error) {
-      throw isLate ? new SlowQueryError(this.limitMs) : error;
+      const connection = await this.free(end);
+      try {
+        return await interruptible(connection, end, () => connection.runAndReadAll(sql, values));
+      } finally {
+        this.give(connection);
+      }
     } finally {
       clearTimeout(timer);
-      this.give(connection);
     }
   }
 
@@ -54,20 +83,22 @@ export class Readers {
     this.connections.forEach((connection) => connection.closeSync());
   }
 
-  private take(deadline: number): Promise<DuckDBConnection> {
+  private free(end: AbortSignal): Promise<DuckDBConnection> {
+    end.throwIfAborted();
     const free = this.idle.pop();
     if (free) {
       return Promise.resolve(free);
     }
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.splice(this.waiting.indexOf(mine), 1);
-        reject(new SlowQueryError(this.limitMs));
-      }, deadline - Date.now());
       const mine = (connection: DuckDBConnection): void => {
-        clearTimeout(timer);
+        end.removeEventListener('abort', leave);
         resolve(connection);
       };
+      const leave = (): void => {
+        this.waiting.splice(this.waiting.indexOf(mine), 1);
+        reject(end.reason as Error);
+      };
+      end.addEventListener('abort', leave, { once: true });
       this.waiting.push(mine);
     });
   }
