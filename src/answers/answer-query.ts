@@ -14,6 +14,7 @@ import type { AnswerStore, RowSelection } from './answer-store';
 import { burstBuckets, burstMeasures, findBursts } from './find-bursts';
 import { gapNotices } from './gap-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
+import { parseRange } from '../query/parse-range';
 import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
 import { serversAnswer } from './servers-answer';
@@ -80,9 +81,12 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
   },
 };
 
-/** The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it. */
-export function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRange): Promise<Answer> {
-  return answerers[query.queryType](source, query, range);
+/**
+ * The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it.
+ * @throws InvalidQueryError for a range that can't be answered, see `parseRange`
+ */
+export async function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRange): Promise<Answer> {
+  return answerers[query.queryType](source, query, { ...parseRange(range), intervalMs: range.intervalMs });
 }
 
 /** Adds what there is to say of the range: why nothing came of it, and when calls may be missing. */

@@ -3,7 +3,7 @@ import { customLabel } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import { holdsNumber } from './mask-numbers';
 import type { CdrQuery } from '../query/model';
-import { InvalidQueryError } from '../query/parse-query';
+import { InvalidQueryError } from '../query/invalid-query-error';
 
 /**
  * A query of someone who may not see numbers. A part of a number, a pattern or an order would tell it digit by digit, so

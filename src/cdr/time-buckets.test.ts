@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { IANAZone } from 'luxon';
 import {
   bucketKey,
   bucketStart,
@@ -20,6 +21,17 @@ describe('zoneStretches', () => {
       { until: Date.parse('2026-11-01T06:00:00Z'), offset: -4 * hour },
       { until: Number.MAX_SAFE_INTEGER, offset: -5 * hour },
     ]);
+  });
+});
+
+describe('zoneStretches of all that can be asked for', () => {
+  it('looks at a zone some thousand times only, and finds every clock change', () => {
+    const looked = jest.spyOn(IANAZone.prototype, 'offset');
+    const stretches = zoneStretches('Europe/Paris', 0, Date.UTC(2100, 0, 1));
+    expect(looked.mock.calls.length).toBeLessThan(20_000);
+    looked.mockRestore();
+    // Twice a year from 1976 on.
+    expect(stretches).toHaveLength(2 * (2099 - 1976 + 1) + 1);
   });
 });
 

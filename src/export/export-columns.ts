@@ -1,5 +1,5 @@
 import { customLabel, customText } from '../cdr/dimensions';
-import { InvalidQueryError } from '../query/parse-query';
+import { InvalidQueryError } from '../query/invalid-query-error';
 import { rowColumns, type Column, type RowKind, type RowKinds } from '../answers/row-columns';
 
 export type Cell = string | number | boolean | null;

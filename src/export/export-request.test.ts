@@ -48,10 +48,18 @@ test.each<[string, (parameters: URLSearchParams) => void, string]>([
   ['an unknown date format', (p) => p.set('dateFormat', 'us'), '"dateFormat" must be'],
   ['an unknown zone', (p) => p.set('timeZone', 'Berlin'), 'must be pbx or an IANA zone'],
   ['a time that is no number', (p) => p.set('from', 'now-1h'), 'must be epoch milliseconds'],
+  ['a range to the year 9999', (p) => p.set('to', '253402214400000'), '"to" is 9999-12-31, expected 2100-01-01'],
+  ['a time that has no end', (p) => p.set('to', '9'.repeat(400)), 'found Infinity'],
+  ['a reversed range', (p) => p.set('from', '3000'), 'The time range is reversed'],
   ['a missing end', (p) => p.delete('to'), '"to"'],
   ['a query that is no JSON', (p) => p.set('query', 'calls'), '"query" must be JSON such as {"queryType":"calls"}'],
   ['a query without rows', (p) => p.set('query', '{"queryType":"statistics"}'), 'Expected records or calls'],
   ['an unknown filter', (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'), 'que'],
 ])('%s is told', (_, change, message) => {
   expect(() => parseExportRequest(changed(change))).toThrow(message);
+});
+
+test('counting rows takes the same ranges as exporting them', () => {
+  const parameters = new URLSearchParams({ ...selectionParameters(selection), to: '253402214400000' });
+  expect(() => parseSelection(parameters)).toThrow('"to" is 9999-12-31, expected 2100-01-01');
 });

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { describeIssues } from '../settings/describe-issues';
 import type { CdrQuery, SavedQuery } from '../query/model';
-import { InvalidQueryError, isZone, parseQuery } from '../query/parse-query';
+import { InvalidQueryError } from '../query/invalid-query-error';
+import { isZone, parseQuery } from '../query/parse-query';
+import { parseRange } from '../query/parse-range';
 import type { RowKind } from '../answers/row-columns';
 
 export const exportFormats = ['csv', 'json'] as const;
@@ -81,15 +83,15 @@ const exportSchema = v.strictObject({
 
 /** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
 export function parseSelection(parameters: URLSearchParams): ExportSelection {
-  const { query, from, to } = parsed(selectionSchema, Object.fromEntries(parameters));
-  return { query: rowQuery(query), from, to };
+  const { query, ...range } = parsed(selectionSchema, Object.fromEntries(parameters));
+  return { query: rowQuery(query), ...parseRange(range) };
 }
 
 /** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
 export function parseExportRequest(parameters: URLSearchParams): ExportRequest {
   const given = { ...Object.fromEntries(parameters), field: parameters.getAll('field') };
   const { query, field, header, ...rest } = parsed(exportSchema, given);
-  return { ...rest, query: rowQuery(query), fields: field, header: header === 'true' };
+  return { ...rest, ...parseRange(rest), query: rowQuery(query), fields: field, header: header === 'true' };
 }
 
 function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {

@@ -1,4 +1,5 @@
-import { InvalidQueryError, parseQuery } from './parse-query';
+import { InvalidQueryError } from './invalid-query-error';
+import { parseQuery } from './parse-query';
 
 const condition = (field: string, operator: string, value: string) => ({
   queryType: 'calls',

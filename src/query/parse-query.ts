@@ -8,17 +8,13 @@ import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../c
 import { directions } from '../cdr/record';
 import { describeIssues } from '../settings/describe-issues';
 import { parseInterval } from './interval';
+import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
 import { statusColumns, type StatusQueryType } from './status-columns';
 
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
-
-/** A query that can't be answered as it stands; the message names the field. */
-export class InvalidQueryError extends Error {
-  override name = 'InvalidQueryError';
-}
 
 const seconds = v.pipe(v.number(), v.minValue(0));
 /** Saved queries and people write one value where a list is meant. */

@@ -5,6 +5,7 @@ import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builder
 import { answerRows } from '../../tools/replay/answer-rows';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../../src/cdr/call-parts';
+import { queryTypes } from '../../src/query/model';
 import { parseQuery } from '../../src/query/parse-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
@@ -169,6 +170,13 @@ describe('the answers to a capture of two PBXes', () => {
     const year = { ...range, from: range.to - 365 * 86_400_000 };
     const query = parseQuery({ queryType: 'statistics', format: 'timeseries', interval: '1m' });
     await expect(async () => answerQuery(sourceOf(store), query, year)).rejects.toThrow('choose a wider interval');
+  });
+
+  it.each(queryTypes)('refuse a range of %s that no calendar has, before anything is looked at', async (queryType) => {
+    const query = parseQuery({ queryType, format: 'timeseries', interval: '1w', timeZone: 'Europe/Paris' });
+    const years = { from: 0, to: Date.UTC(9999, 11, 31), intervalMs: 60_000 };
+    await expect(answerQuery({} as AnswerSource, query, years)).rejects.toThrow('"to" is 9999-12-31');
+    await expect(answerQuery({} as AnswerSource, query, { ...years, from: NaN })).rejects.toThrow('found NaN');
   });
 
   it('show records with their custom fields, and calls one row each', async () => {

@@ -3,7 +3,8 @@ import { PluginError, type DataQuery, type DataRequest, type DataResponse } from
 import type { Answer } from '../../answers/answer';
 import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
-import { InvalidQueryError, parseQuery } from '../../query/parse-query';
+import { InvalidQueryError } from '../../query/invalid-query-error';
+import { parseQuery } from '../../query/parse-query';
 import { SlowQueryError } from '../../store/slow-query-error';
 import type { DataSource } from '../sources/data-source';
 import { numberView } from './number-view';

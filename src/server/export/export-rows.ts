@@ -11,7 +11,7 @@ import { fileName } from '../../export/file-name';
 import { jsonWriter } from '../../export/json-writer';
 import { timeText } from '../../export/time-text';
 import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
-import { InvalidQueryError } from '../../query/parse-query';
+import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { RowKinds } from '../../answers/row-columns';
 import type { Scan, ScanSelection } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
