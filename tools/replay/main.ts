@@ -2,17 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeFrame } from '../../src/amiws/decode-frame';
-import type { CallParts } from '../../src/cdr/call-parts';
-import { QueueBoard } from '../../src/cdr/queue-board';
 import { derivationOf } from '../../src/cdr/derivation';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
 import { answerQuery } from '../../src/answers/answer-query';
-import { EventReader } from '../../src/amiws/event-reader';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { answerRows } from './answer-rows';
-import { parseCapture } from './parse-capture';
+import { readFrames } from './read-frames';
 
 const usage =
   'Usage: npm run --silent replay -- --frames FILE --query \'{"queryType":"calls"}\' [--from ISO] [--to ISO]\n' +
@@ -38,25 +34,10 @@ async function replay(): Promise<void> {
   try {
     const derivation = derivationOf(settings);
     const store = await DuckDbStore.open(path.join(folder, 'replay.duckdb'), derivation);
-    const reader = new EventReader({
-      derivation,
-      clockOffset: () => 0,
-      onProblem: (problem, event) => console.error(`A record of ${event.server} has a bad ${problem}.`),
-    });
-    const parts: CallParts = { records: [], events: [] };
-    const board = new QueueBoard();
-    let now = 0;
-    const { records, events } = parseCapture(await readFile(values.frames, 'utf8'))
-      .map(({ at, data }) => decodeFrame(data, at))
-      .reduce((all, frame) => {
-        const read = frame.kind === 'event' ? reader.read(frame) : parts;
-        if (frame.kind === 'event') {
-          now = frame.at;
-          board.take(frame.server, frame.name, frame.fields, frame.at);
-        }
-        return { records: all.records.concat(read.records), events: all.events.concat(read.events) };
-      }, parts);
-    await store.add({ records, events });
+    const { parts, board, now, problems } = readFrames(await readFile(values.frames, 'utf8'), derivation);
+    problems.forEach((problem) => console.error(problem));
+    const records = parts.flatMap((read) => read.records);
+    await store.add({ records, events: parts.flatMap(({ events }) => events) });
     const { firstTime, lastTime } = await store.counts();
     const range = {
       from: values.from ? Date.parse(values.from) : (firstTime ?? 0),

@@ -1,0 +1,87 @@
+import { MemoryStore } from '../../src/browser-mode/memory-store';
+import type { AnswerStore } from '../../src/answers/answer-store';
+import { answerQuery } from '../../src/answers/answer-query';
+import type { CallParts } from '../../src/cdr/call-parts';
+import { derivationOf } from '../../src/cdr/derivation';
+import { parseQuery } from '../../src/query/parse-query';
+import { parseSettings } from '../../src/settings/settings';
+import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { answerRows } from '../replay/answer-rows';
+import { readFrames } from '../replay/read-frames';
+import { rowsAgree } from './compare-rows';
+import { importHistory } from './import-history';
+import { readCaseFile, type Case, type CaseRun, type Check } from './read-case';
+
+/** One check on one kind of store. */
+export interface CheckResult {
+  store: 'DuckDB' | 'reducer';
+  /** From 1, of those of the case. */
+  run: number;
+  check: Check;
+  found: Array<Record<string, unknown>>;
+  passed: boolean;
+}
+
+/** Records and events that are stored at once, as batches come in a server part. */
+const batchSize = 20;
+const allTime = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
+
+/** Every check of a case on the DuckDB store and on the pure reducer. */
+export async function runCase({ folder, runs }: Case): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const [index, run] of runs.entries()) {
+    results.push(...(await resultsOf(folder, run, index + 1)));
+  }
+  return results;
+}
+
+async function resultsOf(folder: string, run: CaseRun, number: number): Promise<CheckResult[]> {
+  const settings = parseSettings(run.settings ?? {});
+  const derivation = derivationOf(settings);
+  const { frames } = run.input;
+  const history = await importHistory(folder, run, settings, derivation.rules);
+  const heard = frames === undefined ? [] : readFrames(await readCaseFile(folder, frames), derivation).parts;
+  const reducer = new MemoryStore(Number.MAX_SAFE_INTEGER, derivation.rules);
+  const store = await DuckDbStore.open(':memory:', derivation);
+  try {
+    for (const parts of [...history, ...batches(heard)]) {
+      await store.add(parts);
+      reducer.add(parts);
+    }
+    const results: CheckResult[] = [];
+    for (const check of run.checks) {
+      for (const [name, asked] of [
+        ['DuckDB', store],
+        ['reducer', reducer],
+      ] as const) {
+        const found = await rowsOf(asked, check, settings);
+        results.push({ store: name, run: number, check, found, passed: rowsAgree(found, check) });
+      }
+    }
+    return results;
+  } finally {
+    await store.close();
+  }
+}
+
+async function rowsOf(
+  store: AnswerStore,
+  { query }: Check,
+  { serviceLevelThreshold, timeZone }: ReturnType<typeof parseSettings>
+): Promise<Array<Record<string, unknown>>> {
+  const source = {
+    store,
+    defaults: { serviceLevelThreshold, timeZone, pbxOffset: 0 },
+    queuesNow: () => [],
+    serversNow: () => [],
+    gaps: async () => [],
+  };
+  return answerRows(await answerQuery(source, parseQuery(query), allTime));
+}
+
+function batches(parts: readonly CallParts[]): CallParts[] {
+  return Array.from({ length: Math.ceil(parts.length / batchSize) }, (_, n) => {
+    const batch = parts.slice(n * batchSize, (n + 1) * batchSize);
+    return { records: batch.flatMap(({ records }) => records), events: batch.flatMap(({ events }) => events) };
+  });
+}
