@@ -20,13 +20,13 @@ import { GapKeeper } from '../ingest/gap-keeper';
 import { Imports } from './imports';
 import { IngestBuffer } from '../ingest/ingest-buffer';
 import { NumberLookups } from '../ask/number-lookups';
-import { openStore } from '../ingest/open-store';
+import { openStore } from '../../store/duckdb/open-store';
 import { Outbox } from '../ingest/outbox';
 import type { PluginMetrics } from '../plugin-metrics';
 import { SeenOnWire } from './seen-on-wire';
 import { SourceState } from './source-state';
 import { StoreKeeper } from '../ingest/store-keeper';
-import { storeProblem } from '../ingest/store-problem';
+import { storeProblem } from '../../store/duckdb/store-problem';
 
 /** Agents are looked at this often at most, however fast events come. Milliseconds. */
 const presenceMs = 1_000;

@@ -2,7 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Derivation } from '../../cdr/derivation';
-import { DuckDbStore } from '../../store/duckdb/duckdb-store';
+import { DuckDbStore } from './duckdb-store';
 import { isDamage, isLocked } from './store-problem';
 
 /** Grafana starts a new process while the one before may still be closing its file. */
