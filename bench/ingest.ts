@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CallParts } from '../src/cdr/call-parts';
 import type { QueueEvent } from '../src/cdr/queue-event';
 import type { CdrRecord } from '../src/cdr/record';
-import { IngestBuffer } from '../src/server/ingest/ingest-buffer';
+import { StoreWriter } from '../src/server/ingest/store-writer';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { bareAppender } from './bare-appender';
@@ -14,7 +14,7 @@ import { Stopwatch } from './stopwatch';
 
 const recordsPerDay = 27_400;
 const minute = 60_000;
-/** Records and events of a write of a buffer that is never idle: its 20,000, less what the last minute brings. */
+/** Records and events of a write of a writer that is never idle: its 20,000, less what the last minute brings. */
 const batchSize = 19_000;
 const target = 20_000;
 /** What the bare appender is given, in batches of the same size. */
@@ -24,16 +24,21 @@ const bareRecords = 50_000;
 export async function run({ folder, records: wanted = 200_000 }: BenchOptions): Promise<Result> {
   const [reading, storing] = [new Stopwatch(), new Stopwatch()];
   const store = await DuckDbStore.open(path.join(folder, 'ingest.duckdb'), defaultDerivation);
-  const buffer = new IngestBuffer({
-    write: (parts) => store.add(parts),
-    onWritten: () => undefined,
+  const writer = new StoreWriter({
+    open: async () => store,
+    onOpened: () => undefined,
+    onFailed: () => undefined,
+    onStored: () => undefined,
     onDropped: () => undefined,
+    describe: String,
+    isFatal: () => false,
   });
+  await writer.open();
   const counts = { frames: 0, records: 0, events: 0 };
   const kept: CdrRecord[][] = [];
   for await (const { frames, parts } of batchesOf(wanted, reading)) {
-    buffer.add(parts);
-    if (!(await storing.time(() => buffer.flush()))) {
+    writer.add(parts);
+    if (!(await storing.time(() => writer.flush()))) {
       throw new Error('The store took no records.');
     }
     counts.frames += frames;
@@ -44,7 +49,7 @@ export async function run({ folder, records: wanted = 200_000 }: BenchOptions): 
     }
   }
   const memory = process.resourceUsage().maxRSS * 1024;
-  await store.close();
+  await writer.close();
   const { records, events, frames } = counts;
   const bare = await bareAppender(path.join(folder, 'bare.duckdb'), kept);
   const barePerMs = kept.flat().length / bare;

@@ -5,7 +5,6 @@ import { EventReader } from '../../amiws/event-reader';
 import { nodeSocket } from '../../amiws/node-socket';
 import { AgentPresence } from '../../cdr/agent-presence';
 import { QueueBoard } from '../../cdr/queue-board';
-import type { CallParts } from '../../cdr/call-parts';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
@@ -18,15 +17,14 @@ import { amiwsOptions } from './amiws-options';
 import { ExportProgresses } from '../export/export-progresses';
 import { GapKeeper } from '../ingest/gap-keeper';
 import { Imports } from './imports';
-import { IngestBuffer } from '../ingest/ingest-buffer';
 import { NumberLookups } from '../ask/number-lookups';
 import { openStore } from '../../store/duckdb/open-store';
-import { Outbox } from '../ingest/outbox';
 import type { PluginMetrics } from '../plugin-metrics';
 import { SeenOnWire } from './seen-on-wire';
 import { SourceState } from './source-state';
-import { StoreKeeper } from '../ingest/store-keeper';
 import { storeProblem } from '../../store/duckdb/store-problem';
+import { StoreWriter } from '../ingest/store-writer';
+import type { Excess } from '../ingest/write-queue';
 
 /** Agents are looked at this often at most, however fast events come. Milliseconds. */
 const presenceMs = 1_000;
@@ -60,9 +58,7 @@ export class DataSource {
   private readonly presence = new AgentPresence();
   private readonly presenceTimer = setInterval(() => this.seeAgents(true), minute);
   private readonly badInput: BadInput;
-  private readonly keeper: StoreKeeper;
-  private readonly buffer: IngestBuffer;
-  private readonly outbox: Outbox;
+  private readonly writer: StoreWriter;
   private readonly reader: EventReader;
   private readonly gapKeeper: GapKeeper;
   readonly imports: Imports;
@@ -80,23 +76,19 @@ export class DataSource {
   ) {
     this.seen = new SeenOnWire(config.settings);
     this.badInput = new BadInput(log);
-    this.keeper = new StoreKeeper({
+    this.writer = new StoreWriter({
       open: () => openStore(storeFolder, config.name, derivation),
-      onOpened: () => this.opened(),
+      onOpened: () => void this.opened(),
       onFailed: (problem) => this.storeFailed(problem),
+      onStored: (changes) => this.stored(changes),
+      onDropped: (excess) => this.dropped(excess),
       describe: storeProblem,
       isFatal: DuckDbStore.isFatal,
     });
-    this.buffer = new IngestBuffer({
-      write: (parts) => this.keeper.write((store) => store.add(parts)),
-      onWritten: (changes) => this.written(changes),
-      onDropped: (parts) => this.dropped(parts),
-    });
-    this.outbox = new Outbox((count) => this.countDropped(count));
     this.gapKeeper = new GapKeeper({
       store: () => this.store,
-      put: (write) => this.outbox.put(() => this.keeper.write(write)),
-      flush: () => this.buffer.flush(),
+      put: (write) => this.writer.put(write),
+      flush: () => this.writer.flush(),
     });
     this.boardChanges
       .pipe(throttleTime(presenceMs, asyncScheduler, { leading: true, trailing: true }))
@@ -106,7 +98,7 @@ export class DataSource {
       clockOffset: (server) => this.state.clockOffset(server),
       onProblem: (problem, event) => this.recordProblem(problem, event),
     });
-    this.imports = new Imports({ ...config, derivation, keeper: this.keeper, log });
+    this.imports = new Imports({ ...config, derivation, writer: this.writer, log });
   }
 
   /**
@@ -121,23 +113,23 @@ export class DataSource {
   ): Promise<DataSource> {
     const source = new DataSource(config, folder, derivationOf(config.settings), metrics, log);
     source.connect();
-    await source.keeper.open();
+    await source.writer.open();
     return source;
   }
 
   /** @throws Error with what is wrong while the store can't be opened */
   get store(): Store {
-    return this.keeper.store;
+    return this.writer.store;
   }
 
   /** Why the store takes nothing, and what to do; null while it does. */
   get storeProblem(): string | null {
-    return this.keeper.problem;
+    return this.writer.problem;
   }
 
   /** Records and events that wait in memory. */
   get waiting(): number {
-    return this.buffer.waiting;
+    return this.writer.waiting;
   }
 
   get settings(): CdrSettings {
@@ -146,10 +138,10 @@ export class DataSource {
 
   get answers(): AnswerSource {
     const { serviceLevelThreshold, timeZone } = this.config.settings;
-    const { keeper } = this;
+    const { writer } = this;
     return {
       get store() {
-        return keeper.store;
+        return writer.store;
       },
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
       queuesNow: () => this.board.rows(Date.now()),
@@ -181,14 +173,15 @@ export class DataSource {
     if (this.retention) {
       clearInterval(this.retention);
     }
+    // Until when each PBX was heard is noted first: what follows may take its time.
+    const heardIsNoted = this.gapKeeper.close();
     await this.imports.close();
-    await this.gapKeeper.close();
-    await this.buffer.close();
-    await this.outbox.close();
+    await heardIsNoted;
+    await this.writer.flush();
     this.badInput.close();
     this.changes.complete();
     this.boardChanges.complete();
-    await this.keeper.close();
+    await this.writer.close();
   }
 
   private connect(): void {
@@ -246,7 +239,7 @@ export class DataSource {
       const parts = this.reader.read(frame);
       this.seen.take(frame, parts.records[0]);
       this.gapKeeper.told(frame, parts.records[0]);
-      this.buffer.add(parts);
+      this.writer.add(parts);
       if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
         this.boardChanges.next();
       }
@@ -258,7 +251,7 @@ export class DataSource {
     const agents = this.board.agents(this.derivation.rules.agent);
     const told = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), soFar);
     if (told.length > 0) {
-      this.outbox.put(() => this.keeper.write((store) => store.addStretches(told)));
+      this.writer.put((store) => store.addStretches(told));
     }
   }
 
@@ -267,15 +260,17 @@ export class DataSource {
     this.badInput.add(problem, JSON.stringify(event.fields).slice(0, 400));
   }
 
-  private written(changes: ChangedCall[]): void {
+  private stored(changes: ChangedCall[]): void {
     const records = changes.flatMap((change) => change.freshRecords);
     this.metrics.recordsStored.inc({ uid: this.config.uid }, records.length);
     this.pbxOffset = records.at(-1)?.utcOffset ?? this.pbxOffset;
     this.changes.next(changes);
   }
 
-  private dropped({ records, events }: CallParts): void {
-    this.countDropped(records.length + events.length);
+  private dropped({ parts: { records, events }, writes }: Excess): void {
+    const count = records.length + events.length + writes;
+    this.state.dropped += count;
+    this.metrics.dropped.inc({ uid: this.config.uid }, count);
     const now = Date.now();
     records.forEach(({ server, startTime, endTime }) =>
       this.gapKeeper.drop(server, startTime ?? endTime ?? now, endTime ?? startTime ?? now)
@@ -283,23 +278,16 @@ export class DataSource {
     events.forEach(({ server, at }) => this.gapKeeper.drop(server, at, at));
   }
 
-  private countDropped(count: number): void {
-    this.state.dropped += count;
-    this.metrics.dropped.inc({ uid: this.config.uid }, count);
-  }
-
   private storeFailed(problem: string): void {
     this.metrics.storeFailures.inc({ uid: this.config.uid });
     this.log.error('The store takes nothing; what comes is kept in memory and tried again', {
       uid: this.config.uid,
       problem,
-      waiting: this.buffer.waiting,
+      waiting: this.writer.waiting,
     });
   }
 
   private async opened(): Promise<void> {
-    void this.buffer.flush();
-    void this.outbox.flush();
     await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(storeProblem(error)));
     this.deriveAgain();
     this.keepRetention();
@@ -307,8 +295,8 @@ export class DataSource {
   }
 
   private deriveAgain(): void {
-    this.keeper
-      .write((store) => store.deriveAgain((done, total) => (this.state.derivation = { done, total })))
+    this.writer
+      .run((store) => store.deriveAgain((done, total) => (this.state.derivation = { done, total })))
       // Told already; it is tried again when the store is opened anew.
       .catch(() => undefined)
       .finally(() => (this.state.derivation = null));
@@ -320,7 +308,7 @@ export class DataSource {
       return;
     }
     const prune = (): void => {
-      this.keeper.write((store) => store.removeBefore(Date.now() - retentionDays * day)).catch(() => undefined);
+      this.writer.run((store) => store.removeBefore(Date.now() - retentionDays * day)).catch(() => undefined);
     };
     prune();
     if (!this.retention) {

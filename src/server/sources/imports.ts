@@ -7,7 +7,7 @@ import type { CdrSettings } from '../../settings/settings';
 import { zoneOf, type Derivation } from '../../cdr/derivation';
 import type { Gap } from '../../cdr/gap';
 import type { Logger } from '../../plugin-protocol/log';
-import type { StoreKeeper } from '../ingest/store-keeper';
+import type { StoreWriter } from '../ingest/store-writer';
 
 const day = 86_400_000;
 
@@ -16,7 +16,7 @@ export interface ImportsOptions {
   secrets: Readonly<Record<string, string>>;
   csvFolder: string | undefined;
   derivation: Derivation;
-  keeper: Pick<StoreKeeper, 'store' | 'write'>;
+  writer: Pick<StoreWriter, 'store' | 'run'>;
   log: Logger;
 }
 
@@ -70,7 +70,7 @@ export class Imports {
 }
 
 function importerOf(settings: ImportSettings, place: number, options: ImportsOptions): Importer {
-  const { csvFolder, derivation, keeper, log, secrets } = options;
+  const { csvFolder, derivation, log, secrets, writer } = options;
   const password = secrets[`importPassword${place}`] ?? '';
   const ca = secrets[`importCACert${place}`] ?? '';
   const { retentionDays } = options.settings;
@@ -81,8 +81,8 @@ function importerOf(settings: ImportSettings, place: number, options: ImportsOpt
     key: JSON.stringify(settings),
     server,
     type,
-    store: () => keeper.store,
-    write: (task) => keeper.write(task),
+    store: () => writer.store,
+    write: (task) => writer.run(task),
     open: () => openHistory({ settings, password, ca, csvFolder, pbxZone, rules: derivation.rules }),
     keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
     hourOfPbx: () => new Date(Date.now() + clock.offsetAt(Date.now()) * 1000).getUTCHours(),

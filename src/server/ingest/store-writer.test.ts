@@ -1,0 +1,223 @@
+import { cdrRecord, queueEvent } from '../../../tests/support/cdr-builders';
+import type { CallParts } from '../../cdr/call-parts';
+import type { Store } from '../../store/store';
+import { StoreWriter } from './store-writer';
+
+const parts = (...sequences: number[]): CallParts => batch(sequences);
+const batch = (sequences: readonly number[]): CallParts => ({
+  records: sequences.map((sequence) => cdrRecord({ sequence })),
+  events: [],
+});
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+describe('the store writer', () => {
+  /** What the store was given, in order: the sequences of a batch, or the name of a small write. */
+  let stored: Array<number[] | string>;
+  let attempts: number;
+  let problems: string[];
+  let dropped: { parts: number; writes: number };
+  let opened: number;
+  let closed: number;
+  /** What the store throws; null while all is well. */
+  let trouble: string | null;
+  /** What opening throws; null while it can be opened. */
+  let openTrouble: string | null;
+  let writer: StoreWriter;
+
+  const attempt = (what: number[] | string) => {
+    attempts++;
+    if (trouble !== null) {
+      throw new Error(trouble);
+    }
+    stored.push(what);
+  };
+  const put = (name: string) => writer.put(async () => attempt(name));
+  const store: Pick<Store, 'add' | 'close'> = {
+    add: async ({ records }) => {
+      attempt(records.map(({ sequence }) => sequence!));
+      return [];
+    },
+    close: async () => void closed++,
+  };
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    [stored, attempts, problems, opened, closed] = [[], 0, [], 0, 0];
+    [trouble, openTrouble] = [null, null];
+    dropped = { parts: 0, writes: 0 };
+    writer = new StoreWriter({
+      open: async () => {
+        if (openTrouble !== null) {
+          throw new Error(openTrouble);
+        }
+        opened++;
+        return store as Store;
+      },
+      onOpened: () => undefined,
+      onFailed: (problem) => problems.push(problem),
+      onStored: () => undefined,
+      onDropped: ({ parts: { records, events }, writes }) => {
+        dropped.parts += records.length + events.length;
+        dropped.writes += writes;
+      },
+      describe: (error) => (error as Error).message,
+      isFatal: (error) => String(error).includes('FATAL'),
+    });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  describe('with a store', () => {
+    beforeEach(() => writer.open());
+
+    it('writes what came within a tenth of a second as one batch', async () => {
+      writer.add(parts(1));
+      writer.add(parts(2, 3));
+      await jest.advanceTimersByTimeAsync(100);
+      writer.add(parts(4));
+      await jest.advanceTimersByTimeAsync(100);
+      expect(stored).toEqual([[1, 2, 3], [4]]);
+    });
+
+    it('writes batches and small writes in the order in which they came', async () => {
+      put('a');
+      writer.add(parts(1));
+      writer.add(parts(2));
+      put('b');
+      writer.add(parts(3));
+      expect(await writer.flush()).toBe(true);
+      expect(stored).toEqual(['a', [1, 2], 'b', [3]]);
+    });
+
+    it('keeps a batch that the store did not take, with all behind it, in order, and tries again', async () => {
+      trouble = 'disk full';
+      writer.add(parts(1));
+      put('a');
+      await jest.advanceTimersByTimeAsync(100);
+      writer.add(parts(2));
+      expect(await writer.flush()).toBe(false);
+      trouble = null;
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect(stored).toEqual([[1], 'a', [2]]);
+    });
+
+    it('says what is wrong for as long as a batch waits, whatever else the store takes meanwhile', async () => {
+      trouble = 'disk full';
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(100);
+      expect(writer.problem).toBe('disk full');
+      await writer.run(async () => 'a question that fits');
+      expect(writer.problem).toBe('disk full');
+      trouble = null;
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(writer.problem).toBeNull();
+      expect(problems).toEqual(['disk full']);
+    });
+
+    it('writes what gathered in several batches', async () => {
+      trouble = 'disk full';
+      writer.add(batch(upTo(50_000)));
+      await jest.advanceTimersByTimeAsync(100);
+      trouble = null;
+      await jest.advanceTimersByTimeAsync(4_000);
+      expect(stored.map((batch) => batch.length)).toEqual([20_000, 20_000, 10_000]);
+      expect(stored.flat()).toEqual(upTo(50_000));
+      expect(writer.waiting).toBe(0);
+    });
+
+    it('cuts batches by arrival, so that the record of a call is in one with its events', async () => {
+      for (let call = 0; call < 15_000; call++) {
+        writer.add({ records: [], events: [queueEvent('QueueCallerJoin', call)] });
+        writer.add(parts(call));
+      }
+      await writer.flush();
+      expect(stored.map((records) => records.length)).toEqual([10_000, 5_000]);
+    });
+
+    it('counts what is being written among what is in memory only', async () => {
+      writer.add(parts(1, 2));
+      const flushed = writer.flush();
+      await Promise.resolve();
+      expect(writer.waiting).toBe(2);
+      await flushed;
+      expect(writer.waiting).toBe(0);
+    });
+
+    it('drops the oldest records, and says which, rather than grow without bound; small writes stay', async () => {
+      trouble = 'disk full';
+      put('gap');
+      writer.add(batch(upTo(150_000)));
+      writer.add(batch(upTo(150_000)));
+      writer.add(parts(7));
+      expect(dropped).toEqual({ parts: 100_001, writes: 0 });
+      trouble = null;
+      await writer.flush();
+      expect(stored[0]).toBe('gap');
+      expect(stored.slice(1).flat()).toHaveLength(200_000);
+      expect(stored.flat().at(-1)).toBe(7);
+    });
+
+    it('keeps so many of the newest small writes', async () => {
+      trouble = 'disk full';
+      upTo(10_005).forEach((n) => put(`write ${n}`));
+      expect(dropped).toEqual({ parts: 0, writes: 5 });
+      trouble = null;
+      await writer.flush();
+      expect(stored).toHaveLength(10_000);
+      expect(stored.at(-1)).toBe('write 10004');
+    });
+
+    it('closes a store that broke and opens it again, once, however many found it broken, and loses nothing', async () => {
+      trouble = 'FATAL';
+      writer.add(parts(1));
+      const fail = () => writer.run(() => Promise.reject(new Error('FATAL'))).catch(() => undefined);
+      const found = [fail(), fail(), writer.flush()];
+      trouble = null;
+      await Promise.all(found);
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect([opened, closed]).toEqual([2, 1]);
+      expect(stored).toEqual([[1]]);
+      expect(writer.problem).toBeNull();
+    });
+
+    it('gives the error of a task to who asked for it, and does not try it again', async () => {
+      await expect(writer.run(() => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+      expect(writer.problem).toBeNull();
+      expect(opened).toBe(1);
+    });
+
+    it('tries nothing more once it is closed', async () => {
+      trouble = 'disk full';
+      writer.add(parts(1));
+      await writer.flush();
+      await writer.close();
+      const before = attempts;
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect([attempts - before, closed]).toEqual([0, 1]);
+      expect(() => writer.store).toThrow('It is closed');
+    });
+  });
+
+  it('says why there is no store until it can be opened, opens it by itself and writes what came before', async () => {
+    openTrouble = 'no space';
+    await writer.open();
+    expect(() => writer.store).toThrow('no space');
+    writer.add(parts(1));
+    put('a');
+    expect(await writer.flush()).toBe(false);
+    expect(writer.problem).toBe('no space');
+    openTrouble = null;
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(writer.problem).toBeNull();
+    expect(stored).toEqual([[1], 'a']);
+    expect(problems).toEqual(['no space']);
+  });
+
+  it('opens nothing more once it is closed', async () => {
+    openTrouble = 'no space';
+    await writer.open();
+    await writer.close();
+    openTrouble = null;
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([opened, closed]).toEqual([0, 0]);
+  });
+});
