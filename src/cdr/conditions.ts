@@ -1,11 +1,9 @@
 import { compilePattern } from './direction';
-import type { ListFilter } from './filters';
+import type { ConditionField } from './filter-fields';
 
 /** Operators of Grafana's ad hoc filters; a pattern (RE2 syntax) must match the whole value. */
 export const operators = ['=', '!=', '=~', '!~', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
-
-export type ConditionField = ListFilter | 'source' | 'destination' | 'duration' | `custom.${string}`;
 
 /**
  * An ad hoc filter. `=` lets through what has any of the values, `!=` what has none of them; `<` and `>` compare seconds

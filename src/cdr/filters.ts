@@ -1,7 +1,8 @@
 import type { Outcome } from './call';
-import { meetsCondition, type Condition, type ConditionField } from './conditions';
+import { meetsCondition, type Condition } from './conditions';
 import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
+import { listFilterNames, type ConditionField, type ListFilter } from './filter-fields';
 import type { Fact } from './measures';
 import type { Direction } from './record';
 
@@ -31,7 +32,7 @@ export interface CdrFilters {
 }
 
 /** Filters that are a list of accepted values, with the values of a row that they look at. */
-export const listFilters = {
+const listFilters = {
   direction: (row) => [row.direction],
   disposition: (row) => [row.disposition],
   outcome: (row) => [row.outcome ?? ''],
@@ -40,9 +41,7 @@ export const listFilters = {
   accountCode: (row) => [row.accountCode],
   server: (row) => [row.server],
   linkedId: (row) => [row.linkedId],
-} as const satisfies Partial<Record<keyof CdrFilters, (row: FactRow) => readonly string[]>>;
-
-export type ListFilter = keyof typeof listFilters;
+} as const satisfies Record<ListFilter, (row: FactRow) => readonly string[]>;
 
 /** Filters that an agent's presence can be told by: it belongs to no call. */
 const presenceFilters: readonly ListFilter[] = ['queue', 'agent', 'server'];
@@ -65,7 +64,7 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
     contains(row.destination, filters.destination) &&
     row.duration >= (filters.minDuration ?? -Infinity) &&
     row.duration <= (filters.maxDuration ?? Infinity) &&
-    (Object.keys(listFilters) as ListFilter[]).every((name) => isOneOf(listFilters[name](row), filters[name])) &&
+    listFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
     (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field)))
   );

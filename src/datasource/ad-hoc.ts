@@ -1,5 +1,6 @@
 import type { AdHocVariableFilter } from '@grafana/data';
-import type { Condition, ConditionField, Operator } from '../cdr/conditions';
+import type { Condition, Operator } from '../cdr/conditions';
+import type { ConditionField } from '../cdr/filter-fields';
 
 /** Operators of Grafana that take several values, as the operator that takes a list. */
 const multiValue: Readonly<Record<string, Operator>> = { '=|': '=', '!=|': '!=' };

@@ -1,5 +1,6 @@
 import type { ScopedVars } from '@grafana/data';
-import { listFilters, type CdrFilters, type ListFilter } from '../cdr/filters';
+import { listFilterNames } from '../cdr/filter-fields';
+import type { CdrFilters } from '../cdr/filters';
 import type { PanelQuery } from './panel-query';
 
 /** Grafana's `TemplateSrv.replace`, for the variables in force where the query runs. */
@@ -35,7 +36,7 @@ function interpolateFilters(filters: CdrFilters, interpolate: Interpolate): CdrF
       result[name] = interpolate(filters[name]);
     }
   }
-  const lists = (Object.keys(listFilters) as ListFilter[])
+  const lists = listFilterNames
     .filter((name) => filters[name] !== undefined)
     .map((name) => [name, expandList(filters[name] ?? [], interpolate)]);
   const custom = Object.entries(filters.custom ?? {}).map(([label, values]) => [

@@ -3,7 +3,7 @@ import { outcomes } from '../cdr/call';
 import { operators, wholePattern } from '../cdr/conditions';
 import { dimensions, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
-import { listFilters, type ListFilter } from '../cdr/filters';
+import { conditionFields } from '../cdr/filter-fields';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
 import { describeIssues } from '../settings/describe-issues';
@@ -33,10 +33,7 @@ const dimension = v.union([v.picklist(dimensions), customField]);
 
 const conditionSchema = v.pipe(
   v.strictObject({
-    field: v.union([
-      v.picklist([...(Object.keys(listFilters) as ListFilter[]), 'source', 'destination', 'duration']),
-      customField,
-    ]),
+    field: v.union([v.picklist(conditionFields), customField]),
     operator: v.picklist(operators),
     values: v.pipe(listOf(text), v.minLength(1)),
   }),

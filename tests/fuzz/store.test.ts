@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { assembleCall } from '../../src/cdr/assemble-call';
 import { callKey } from '../../src/cdr/call-parts';
-import type { Condition, ConditionField } from '../../src/cdr/conditions';
+import type { Condition } from '../../src/cdr/conditions';
+import type { ConditionField } from '../../src/cdr/filter-fields';
 import { compilePattern } from '../../src/cdr/direction';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import { factRows } from '../../src/cdr/fact-rows';

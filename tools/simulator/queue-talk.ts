@@ -1,6 +1,7 @@
-import { leaveBridge, openBridge, type Bridge } from './bridge';
+import { leaveBridge, openBridge } from './bridge';
 import { channelFields } from './channel';
 import { hangupLeg, type Leg } from './leg';
+import type { QueueConversation } from './queue-conversation';
 import { emitAgent, leaveQueue, wholeSeconds, type QueueCall } from './queue-events';
 import type { Script } from './timeline';
 import { attendedTransfer, blindTransfer, colleagueOf } from './transfer';
@@ -8,15 +9,6 @@ import { attendedTransfer, blindTransfer, colleagueOf } from './transfer';
 const talkMean = 180;
 /** Seconds that an agent writes up a call. */
 const rest = [3, 15] as const;
-
-/** An answered call of a queue under way. Instants in epoch milliseconds, holdTime in seconds. */
-export interface QueueTalk {
-  call: QueueCall;
-  leg: Leg;
-  bridge: Bridge;
-  answeredAt: number;
-  holdTime: number;
-}
 
 /** From the agent's answer to the end of the call, with a transfer now and then. */
 export function* talkInQueue(call: QueueCall, leg: Leg): Script {
@@ -47,7 +39,7 @@ export function* talkInQueue(call: QueueCall, leg: Leg): Script {
   }
 }
 
-function hangUp(talk: QueueTalk, by: 'caller' | 'agent'): void {
+function hangUp(talk: QueueConversation, by: 'caller' | 'agent'): void {
   const { pbx, caller, records } = talk.call;
   const first = by === 'caller' ? caller : talk.leg.channel;
   pbx.emit('HangupRequest', 'call', { ...channelFields(first), Cause: 16 });
@@ -64,7 +56,7 @@ function hangUp(talk: QueueTalk, by: 'caller' | 'agent'): void {
 }
 
 /** The agent is done with the call: app_queue counts it, and the agent rests. */
-function endAgentSide({ call, leg, bridge, answeredAt, holdTime }: QueueTalk, reason: string): void {
+function endAgentSide({ call, leg, bridge, answeredAt, holdTime }: QueueConversation, reason: string): void {
   const { pbx, line, records, queueApp } = call;
   const { agent, channel } = leg;
   const talkTime = wholeSeconds(answeredAt, pbx.now);

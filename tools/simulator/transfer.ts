@@ -5,7 +5,7 @@ import { answerDial, beginDial } from './dial';
 import { dialAndTalk, endCall } from './dial-call';
 import { phoneOf } from './leg';
 import type { Pbx } from './pbx';
-import type { QueueTalk } from './queue-talk';
+import type { QueueConversation } from './queue-conversation';
 import type { Agent } from './staff';
 import type { Script } from './timeline';
 
@@ -23,7 +23,7 @@ export function colleagueOf(pbx: Pbx, agent: Agent): Agent | null {
  * The agent, whose side has ended, sent the caller on without asking. Asterisk goes on with the caller's channel at the
  * new extension: one more record of the same channel.
  */
-export function* blindTransfer({ call, leg, bridge }: QueueTalk, colleague: Agent): Script {
+export function* blindTransfer({ call, leg, bridge }: QueueConversation, colleague: Agent): Script {
   const { pbx, caller, records } = call;
   pbx.emit('BlindTransfer', 'call', {
     Result: 'Success',
@@ -46,7 +46,11 @@ export function* blindTransfer({ call, leg, bridge }: QueueTalk, colleague: Agen
  * The agent asks the colleague first, on a second channel, then joins both. The second call takes the older linkedid
  * when the bridges become one; the caller's channel has one more record, with the colleague's.
  */
-export function* attendedTransfer({ call, leg, bridge }: QueueTalk, to: Agent, endAgentSide: () => void): Script {
+export function* attendedTransfer(
+  { call, leg, bridge }: QueueConversation,
+  to: Agent,
+  endAgentSide: () => void
+): Script {
   const { pbx, caller, records, queueApp } = call;
   const consult = pbx.newChannel(leg.agent.device, {
     number: leg.agent.extension,

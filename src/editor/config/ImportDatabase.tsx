@@ -1,10 +1,10 @@
 import { t } from '@grafana/i18n';
 import { InlineField, InlineSwitch, Input, SecretInput, SecretTextArea, Stack } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
-import type { ImportEditorProps } from './ImportEditor';
+import type { ImportEntryProps } from './import-entry-props';
 
 /** Address of a database's table, and who reads it. */
-export function ImportDatabase({ place, saved, onChange, secrets }: ImportEditorProps) {
+export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryProps) {
   const secret = `importPassword${place}` as const;
   const authority = `importCACert${place}` as const;
   const text = (name: 'host' | 'database' | 'table' | 'user', placeholder: string) => (

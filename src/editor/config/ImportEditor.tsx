@@ -1,19 +1,12 @@
 import { t } from '@grafana/i18n';
 import { Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
-import { importTypes, type ImportType, type SavedImport } from '../../settings/import-settings';
+import { importTypes, type ImportType } from '../../settings/import-settings';
 import { ImportColumns } from './ImportColumns';
 import { ImportDatabase } from './ImportDatabase';
-import type { Secrets } from './secrets';
+import type { ImportEntryProps } from './import-entry-props';
 import { ZonePicker } from './ZonePicker';
 
-export interface ImportEditorProps {
-  place: number;
-  saved: SavedImport;
-  onChange: (changes: Partial<SavedImport>) => void;
-  secrets: Secrets;
-}
-
-interface Props extends ImportEditorProps {
+interface Props extends ImportEntryProps {
   onRemove: () => void;
 }
 

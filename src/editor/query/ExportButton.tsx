@@ -4,7 +4,8 @@ import { Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { SavedSelection } from '../../export/export-request';
 import type { PanelQuery } from '../../datasource/panel-query';
-import { ExportModal, type ExportDataSource } from './ExportModal';
+import type { ExportDataSource } from './export-data-source';
+import { ExportModal } from './ExportModal';
 
 interface Props {
   query: PanelQuery;

@@ -4,7 +4,7 @@ import { Alert, Text } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { selectionParameters, type SavedSelection } from '../../export/export-request';
 import type { RowKind } from '../../answers/row-columns';
-import type { ExportDataSource } from './ExportModal';
+import type { ExportDataSource } from './export-data-source';
 import { failureText } from './failure-text';
 
 interface Props {

@@ -2,14 +2,12 @@ import { t } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { Button, Modal, Stack } from '@grafana/ui';
 import { useState } from 'react';
-import type { CdrDataSource } from '../../datasource/data-source';
 import { exportParameters, type ExportLayout, type SavedSelection } from '../../export/export-request';
 import type { RowKind } from '../../answers/row-columns';
+import type { ExportDataSource } from './export-data-source';
 import { ExportCount } from './ExportCount';
 import { ExportLayoutFields } from './ExportLayoutFields';
 import { ExportProgressLine } from './ExportProgressLine';
-
-export type ExportDataSource = Pick<CdrDataSource, 'uid' | 'applyTemplateVariables' | 'getResource'>;
 
 interface Props {
   selection: SavedSelection;

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Alert, Stack, Text } from '@grafana/ui';
-import type { ExportDataSource } from './ExportModal';
+import type { ExportDataSource } from './export-data-source';
 import { useExportProgress } from './use-export-progress';
 
 interface Props {

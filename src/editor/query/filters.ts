@@ -1,4 +1,5 @@
-import { listFilters, type CdrFilters, type ListFilter } from '../../cdr/filters';
+import { listFilterNames, type ListFilter } from '../../cdr/filter-fields';
+import type { CdrFilters } from '../../cdr/filters';
 import { fieldTitle } from '../../datasource/field-title';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
@@ -7,13 +8,7 @@ export type SecondsFilter = 'minDuration' | 'maxDuration';
 /** A filter of the editor: a field of `CdrFilters`, or one custom field. */
 export type FilterName = ValuesFilter | ContainsFilter | SecondsFilter;
 
-const fixed: readonly FilterName[] = [
-  'source',
-  'destination',
-  ...(Object.keys(listFilters) as ListFilter[]),
-  'minDuration',
-  'maxDuration',
-];
+const fixed: readonly FilterName[] = ['source', 'destination', ...listFilterNames, 'minDuration', 'maxDuration'];
 
 /** Every filter there is, for the custom fields at hand. */
 export function filterNames(customFields: readonly string[]): FilterName[] {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { catchError, defer, EMPTY, exhaustMap, takeWhile, timer } from 'rxjs';
 import type { ExportProgress } from '../../export/export-progress';
-import type { ExportDataSource } from './ExportModal';
+import type { ExportDataSource } from './export-data-source';
 
 /** How often the server part is asked. Milliseconds. */
 const lookMs = 1_000;

@@ -1,6 +1,7 @@
-import { wholePattern, type Condition, type ConditionField } from '../../cdr/conditions';
+import { wholePattern, type Condition } from '../../cdr/conditions';
 import { customLabel } from '../../cdr/dimensions';
-import { filtersFor, type CdrFilters, type ListFilter } from '../../cdr/filters';
+import type { ConditionField, ListFilter } from '../../cdr/filter-fields';
+import { filtersFor, type CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import type { Binds } from './binds';
 import { columnName } from './table';

@@ -1,0 +1,16 @@
+/** Fields whose filter is a list of accepted values. */
+export const listFilterNames = [
+  'direction',
+  'disposition',
+  'outcome',
+  'queue',
+  'agent',
+  'accountCode',
+  'server',
+  'linkedId',
+] as const;
+export type ListFilter = (typeof listFilterNames)[number];
+
+/** What a condition may look at. */
+export const conditionFields = [...listFilterNames, 'source', 'destination', 'duration'] as const;
+export type ConditionField = (typeof conditionFields)[number] | `custom.${string}`;
