@@ -1,5 +1,6 @@
 import { decodeFrame } from '../src/amiws/decode-frame';
 import { EventReader } from '../src/amiws/event-reader';
+import { PbxClocks } from '../src/cdr/pbx-clocks';
 import type { AmiEvent } from '../src/amiws/event';
 import type { CallParts } from '../src/cdr/call-parts';
 import { defaultDerivation } from '../tests/support/cdr-builders';
@@ -40,7 +41,8 @@ export class CallCentre {
   private readonly readers = sites.map(
     () =>
       new EventReader({
-        derivation: defaultDerivation,
+        rules: defaultDerivation.rules,
+        clocks: new PbxClocks(defaultDerivation),
         clockOffset: () => 0,
         onProblem: (problem, { fields }) => {
           throw new Error(`The simulator sent a record with the problem "${problem}": ${JSON.stringify(fields)}`);

@@ -11,7 +11,7 @@ export class SitePresence {
   take({ site, event: { server, name, fields, at } }: SiteEvent): void {
     const found = this.sites.get(site) ?? { board: new QueueBoard(), presence: new AgentPresence() };
     this.sites.set(site, found);
-    found.board.take(server, name, fields, at);
+    found.board.apply(server, name, fields, at);
   }
 
   /** The stretches that have ended until an instant. */

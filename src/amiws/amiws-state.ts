@@ -30,7 +30,7 @@ export class AmiwsState {
     return this.connection?.state === 'connected';
   }
 
-  take(signal: StateSignal | ServerSignal): void {
+  update(signal: StateSignal | ServerSignal): void {
     if (signal.kind === 'state') {
       this.connection = signal;
       return;

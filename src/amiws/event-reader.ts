@@ -1,22 +1,22 @@
 import type { AmiEvent } from './event';
 import type { CallParts } from '../cdr/call-parts';
-import type { Derivation } from '../cdr/derivation';
-import type { PbxClock } from '../cdr/pbx-clock';
+import type { CallRules } from '../cdr/call-rules';
+import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { QueueEvent } from '../cdr/queue-event';
 import { isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../cdr/record';
 import { recordFromFields, type RecordProblem } from '../cdr/record-from-fields';
 
 export interface EventReaderOptions {
-  derivation: Derivation;
+  rules: CallRules;
+  clocks: PbxClocks;
   /** Milliseconds that a server's clock is ahead of ours, for events that carry no time of their own. */
   clockOffset: (server: string) => number;
   onProblem: (problem: RecordProblem, event: AmiEvent) => void;
 }
 
-/** Turns events into what calls are assembled from; keeps the wall clock of each PBX. */
+/** Turns events into what calls are assembled from. */
 export class EventReader {
-  private readonly clocks = new Map<string, PbxClock>();
   /** Channels that are in a queue: only their hang-ups tell something. */
   private readonly inQueue = new Set<string>();
 
@@ -30,17 +30,12 @@ export class EventReader {
     return { records: [], events: read ? [read] : [] };
   }
 
-  /** Seconds that a PBX's wall clock is ahead of UTC now. */
-  utcOffset(server: string): number {
-    return this.clock(server).offsetAt(Date.now());
-  }
-
   private readRecord(event: AmiEvent): CdrRecord {
     const { record, problems } = recordFromFields(
       event.server,
       event.fields,
-      this.clock(event.server),
-      this.options.derivation.rules
+      this.options.clocks.of(event.server),
+      this.options.rules
     );
     problems.forEach((problem) => this.options.onProblem(problem, event));
     return record;
@@ -56,7 +51,7 @@ export class EventReader {
       event.name,
       event.fields,
       Math.round(at),
-      this.clock(event.server).offsetAt(at)
+      this.options.clocks.of(event.server).offsetAt(at)
     );
     if (read === null) {
       return null;
@@ -67,15 +62,5 @@ export class EventReader {
       return read;
     }
     return this.inQueue.delete(channel) ? read : null;
-  }
-
-  private clock(server: string): PbxClock {
-    const known = this.clocks.get(server);
-    if (known) {
-      return known;
-    }
-    const clock = this.options.derivation.newClock(server);
-    this.clocks.set(server, clock);
-    return clock;
   }
 }

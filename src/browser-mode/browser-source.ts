@@ -140,7 +140,7 @@ export class BrowserSource {
     const signals = this.settings.amiwsUrl === '' ? NEVER : connectAmiws(address, { openSocket, queueStatus: true });
     return signals.pipe(
       concatMap((signal) => this.explained(signal, address)),
-      filter((signal) => this.heard.take(signal)),
+      filter((signal) => this.heard.hear(signal)),
       finalize(() => this.heard.stop(Date.now())),
       share({ resetOnRefCountZero: () => timer(lingerMs) })
     );

@@ -5,7 +5,7 @@ const at = 1_000_000;
 function boardOf(...events: Array<[name: string, fields: Record<string, string>, seconds?: number]>): QueueBoard {
   const board = new QueueBoard();
   for (const [name, fields, seconds = 0] of events) {
-    board.take('pbx', name, { Queue: 'support', ...fields }, at + seconds * 1000);
+    board.apply('pbx', name, { Queue: 'support', ...fields }, at + seconds * 1000);
   }
   return board;
 }
@@ -54,7 +54,7 @@ describe('the queue board', () => {
       ['QueueMemberPause', member('PJSIP/1001', '1', '1')]
     );
     expect(board.rows(at)).toMatchObject([{ agentsFree: 0, agentsPaused: 1 }]);
-    board.take('pbx', 'QueueMemberRemoved', { Queue: 'support', Interface: 'PJSIP/1001' }, at);
+    board.apply('pbx', 'QueueMemberRemoved', { Queue: 'support', Interface: 'PJSIP/1001' }, at);
     expect(board.rows(at)).toMatchObject([{ agentsPaused: 0 }]);
   });
 
@@ -73,7 +73,7 @@ describe('the queue board', () => {
 
   it('forgets a PBX that is not heard, and takes no notice of other events', () => {
     const board = boardOf(['QueueCallerJoin', { Uniqueid: 'a' }]);
-    expect(board.take('pbx', 'constructor', { Queue: 'support' }, at)).toBe(false);
+    expect(board.apply('pbx', 'constructor', { Queue: 'support' }, at)).toBe(false);
     board.forget('other');
     expect(board.rows(at)).toHaveLength(1);
     board.forget('pbx');

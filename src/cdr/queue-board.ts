@@ -82,8 +82,8 @@ const steps: Readonly<Record<string, Step>> = {
 export class QueueBoard {
   private readonly lines = new Map<string, { server: string; queue: string; line: Line }>();
 
-  /** Takes an event in; true when it changed the board. */
-  take(server: string, name: string, fields: Fields, at: number): boolean {
+  /** True when the event changed the board. */
+  apply(server: string, name: string, fields: Fields, at: number): boolean {
     if (name === 'Hangup') {
       return this.hangUp(server, fields.Uniqueid ?? '');
     }
@@ -103,6 +103,11 @@ export class QueueBoard {
         this.lines.delete(key);
       }
     }
+  }
+
+  /** Nothing is known any more. */
+  clear(): void {
+    this.lines.clear();
   }
 
   /** One row a queue, by server and name. */
@@ -125,7 +130,7 @@ export class QueueBoard {
       .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
   }
 
-  /** Who is logged in; `agentOf` tells the extension of a member's interface. */
+  /** Who is logged in; `agentOf` gives the extension of a member's interface. */
   agents(agentOf: (memberInterface: string) => string): AgentNow[] {
     const found = new Map<string, AgentNow>();
     for (const { server, queue, line } of this.lines.values()) {

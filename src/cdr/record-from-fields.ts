@@ -4,7 +4,12 @@ import type { CdrRecord } from './record';
 import { parseWallClock } from './wall-clock';
 
 /** What a Cdr event lacked or had wrong, though a record could be made of it. */
-export type RecordProblem = 'start-time' | 'duration' | 'unique-id';
+const recordProblems = ['start-time', 'duration', 'unique-id'] as const;
+export type RecordProblem = (typeof recordProblems)[number];
+
+export function isRecordProblem(reason: string): reason is RecordProblem {
+  return (recordProblems as readonly string[]).includes(reason);
+}
 
 export interface ReadRecord {
   record: CdrRecord;

@@ -6,7 +6,7 @@ const cdr = { server: 'pbx', name: 'Cdr', at: 0 };
 function afterCalls(count: number): RecordSilence {
   const silence = new RecordSilence();
   for (let n = 0; n < count; n++) {
-    silence.take({ server: 'pbx', name: 'Hangup', at: minute + n }, undefined);
+    silence.see({ server: 'pbx', name: 'Hangup', at: minute + n }, undefined);
   }
   return silence;
 }
@@ -16,21 +16,21 @@ it('is a gap once many calls ended and no record came for long', () => {
   expect(silence.open(11 * minute)).toEqual([]);
   const gap = { server: 'pbx', startTime: minute, endTime: null, reason: 'unrecorded' };
   expect(silence.open(11 * minute + 1)).toEqual([gap]);
-  expect(silence.take(cdr, { startTime: null, endTime: 20 * minute })).toEqual({ ...gap, endTime: 20 * minute });
+  expect(silence.see(cdr, { startTime: null, endTime: 20 * minute })).toEqual({ ...gap, endTime: 20 * minute });
   expect(silence.open(60 * minute)).toEqual([]);
 });
 
 it('is none where few channels ended, or where records come late', () => {
   expect(afterCalls(9).open(60 * minute)).toEqual([]);
   const late = afterCalls(10);
-  expect(late.take(cdr, { startTime: minute, endTime: null })).toBeNull();
+  expect(late.see(cdr, { startTime: minute, endTime: null })).toBeNull();
   expect(late.open(60 * minute)).toEqual([]);
 });
 
 it('counts only events that a record follows', () => {
   const silence = new RecordSilence();
   for (let n = 0; n < 100; n++) {
-    silence.take({ server: 'pbx', name: 'QueueCallerJoin', at: n }, undefined);
+    silence.see({ server: 'pbx', name: 'QueueCallerJoin', at: n }, undefined);
   }
   expect(silence.open(60 * minute)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Gap } from './gap';
 import type { CdrRecord } from './record';
 
-/** Events that tell of the end of a channel or of a visit to a queue, which a record follows. */
+/** Events at the end of a channel or of a visit to a queue, which a record follows. */
 const endings: ReadonlySet<string> = new Set(['Hangup', 'AgentComplete', 'QueueCallerAbandon']);
 /** A PBX may keep its records back, by default for five minutes (cdr.conf, `batch` and `time`). Milliseconds. */
 const patience = 600_000;
@@ -28,7 +28,7 @@ export class RecordSilence {
   private readonly waiting = new Map<string, Waiting>();
 
   /** An event, with the record that it is, if it is one; the gap that it ends. The late record of an old call ends none. */
-  take({ server, name, at }: Event, record: Pick<CdrRecord, 'startTime' | 'endTime'> | undefined): Gap | null {
+  see({ server, name, at }: Event, record: Pick<CdrRecord, 'startTime' | 'endTime'> | undefined): Gap | null {
     if (record) {
       return this.forget(server, record.endTime ?? record.startTime ?? at);
     }

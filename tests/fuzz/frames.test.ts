@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { QueueBoard } from '../../src/cdr/queue-board';
 import { startOfPbx } from '../../src/cdr/restart';
@@ -33,7 +34,12 @@ function goodFrame(n: number): string {
 
 /** What the data source does with a message of amiws, up to the store. */
 function reader() {
-  const events = new EventReader({ derivation: defaultDerivation, clockOffset: () => 0, onProblem: () => undefined });
+  const events = new EventReader({
+    rules: defaultDerivation.rules,
+    clocks: new PbxClocks(defaultDerivation),
+    clockOffset: () => 0,
+    onProblem: () => undefined,
+  });
   const board = new QueueBoard();
   return (message: string | Uint8Array): CallParts => {
     const frame = decodeFrame(message, now);
@@ -41,7 +47,7 @@ function reader() {
       return { records: [], events: [] };
     }
     startOfPbx(frame.fields, frame.at);
-    board.take(frame.server, frame.name, frame.fields, frame.at);
+    board.apply(frame.server, frame.name, frame.fields, frame.at);
     board.rows(now);
     board.agents(defaultDerivation.rules.agent);
     return events.read(frame);

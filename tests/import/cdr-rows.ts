@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import { defaultDerivation } from '../support/cdr-builders';
@@ -11,7 +12,12 @@ export type Fields = Readonly<Record<string, string>>;
 /** What a real PBX sent of its calls: the fields of each `Cdr` event, and what is read of all events. */
 export function captured(server: string): { cdrs: Fields[]; live: CallParts } {
   const capture = readFileSync(path.join(__dirname, '../captures/two-pbx.jsonl'), 'utf8');
-  const reader = new EventReader({ derivation: defaultDerivation, clockOffset: () => 0, onProblem: () => undefined });
+  const reader = new EventReader({
+    rules: defaultDerivation.rules,
+    clocks: new PbxClocks(defaultDerivation),
+    clockOffset: () => 0,
+    onProblem: () => undefined,
+  });
   const events = parseCapture(capture)
     .map(({ at, data }) => decodeFrame(data, at))
     .filter((frame) => frame.kind === 'event' && frame.server === server);

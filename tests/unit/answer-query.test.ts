@@ -10,6 +10,7 @@ import { parseQuery } from '../../src/query/parse-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { EventReader } from '../../src/amiws/event-reader';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 
 const capture = path.join(__dirname, '../captures/two-pbx.jsonl');
 const range = { from: Date.UTC(2026, 10, 24, 13), to: Date.UTC(2026, 10, 24, 14), intervalMs: 60_000 };
@@ -17,7 +18,8 @@ const defaults = { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 };
 
 function readCapture(): CallParts {
   const reader = new EventReader({
-    derivation: defaultDerivation,
+    rules: defaultDerivation.rules,
+    clocks: new PbxClocks(defaultDerivation),
     clockOffset: () => 0,
     onProblem: (problem) => {
       throw new Error(`The capture has a bad ${problem}.`);

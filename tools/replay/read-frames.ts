@@ -2,6 +2,7 @@ import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { Derivation } from '../../src/cdr/derivation';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { QueueBoard } from '../../src/cdr/queue-board';
 import { parseCapture } from './parse-capture';
 
@@ -19,7 +20,8 @@ export interface ReadFrames {
 export function readFrames(capture: string, derivation: Derivation): ReadFrames {
   const problems: string[] = [];
   const reader = new EventReader({
-    derivation,
+    rules: derivation.rules,
+    clocks: new PbxClocks(derivation),
     clockOffset: () => 0,
     onProblem: (problem, event) => problems.push(`A record of ${event.server} has a bad ${problem}.`),
   });
@@ -34,7 +36,7 @@ export function readFrames(capture: string, derivation: Derivation): ReadFrames 
       if (read.records.length + read.events.length > 0) {
         parts.push(read);
       }
-      board.take(frame.server, frame.name, frame.fields, frame.at);
+      board.apply(frame.server, frame.name, frame.fields, frame.at);
     }
   }
   return { parts, board, now, problems };

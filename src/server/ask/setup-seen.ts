@@ -16,7 +16,7 @@ export async function setupSeen(source: DataSource): Promise<SetupSeen> {
     since,
     clockOffsetMs,
     zone: source.seen.zone(server),
-    ...source.seen.told(server),
+    ...source.seen.of(server),
   }));
   const isQuiet = pbxes.some(({ records }) => records === 0);
   return {

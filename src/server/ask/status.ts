@@ -49,12 +49,12 @@ export async function statusOf(source: DataSource): Promise<Status> {
       decoded: state.decoded,
       recovered: state.recovered,
       bad: source.badFrames,
-      dropped: state.dropped,
+      dropped: source.dropped,
       waiting: source.waiting,
     },
     storeFolder: source.storeFolder,
     storeError: source.storeProblem,
-    derivation: state.derivation,
+    derivation: source.derivationProgress,
     imports: source.imports.progress,
   };
 }

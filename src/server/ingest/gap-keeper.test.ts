@@ -1,6 +1,7 @@
-import { cdrRecord } from '../../../tests/support/cdr-builders';
+import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { Gap } from '../../cdr/gap';
 import type { Restart } from '../../cdr/restart';
+import { Listener } from '../../listener/listener';
 import { GapKeeper } from './gap-keeper';
 
 const minute = 60_000;
@@ -10,6 +11,7 @@ describe('the gap keeper', () => {
   let isOpen: boolean;
   let waiting: Array<() => Promise<void>>;
   let keeper: GapKeeper;
+  let listener: Listener;
 
   const store = {
     addGap: async (gap: Gap) => void stored.gaps.push(gap),
@@ -29,12 +31,28 @@ describe('the gap keeper', () => {
     }
   };
 
+  const hear = (name: string, fields: Record<string, string> = {}) =>
+    listener.hear({
+      kind: 'frame',
+      frame: { kind: 'event', server: 'pbx-a', name, fields, at: Date.now(), recovered: false },
+    });
+
   beforeEach(() => {
     jest.useFakeTimers({ now: 60 * minute });
     stored = { gaps: [], restarts: [], heard: new Map() };
     isOpen = false;
     waiting = [];
+    listener = new Listener(defaultDerivation, {
+      event: () => undefined,
+      gap: (gap) => keeper.add(gap),
+      restart: (restart) => keeper.addRestart(restart),
+      stretches: () => undefined,
+      boardChanged: () => undefined,
+      serverFound: () => undefined,
+      badInput: () => undefined,
+    });
     keeper = new GapKeeper({
+      listener,
       store: () => {
         if (!isOpen) {
           throw new Error('disk full');
@@ -51,7 +69,7 @@ describe('the gap keeper', () => {
   });
 
   it('stores what was dropped of each PBX as one gap, once the store takes something again', async () => {
-    keeper.heard('pbx-a', 60 * minute);
+    hear('Hangup');
     keeper.drop('pbx-a', 50 * minute, 51 * minute);
     keeper.drop('pbx-a', 48 * minute, 49 * minute);
     keeper.drop('pbx-b', 50 * minute, 50 * minute);
@@ -71,33 +89,18 @@ describe('the gap keeper', () => {
     expect(await keeper.gaps(52 * minute, 60 * minute)).toEqual([]);
   });
 
-  it('stores a stretch in which calls ended and no records came, and shows it before', async () => {
-    await open();
-    const event = { kind: 'event', server: 'pbx-a', fields: {}, at: 20 * minute, recovered: false } as const;
-    for (let n = 0; n < 10; n++) {
-      keeper.told({ ...event, name: 'Hangup' }, undefined);
-    }
-    const gap = { server: 'pbx-a', startTime: 20 * minute, reason: 'unrecorded' };
-    expect(await keeper.gaps(0, 61 * minute)).toEqual([{ ...gap, endTime: null }]);
-    expect(stored.gaps).toEqual([]);
-    keeper.told({ ...event, name: 'Cdr' }, cdrRecord({ endTime: 55 * minute }));
-    await open();
-    expect(stored.gaps).toEqual([{ ...gap, endTime: 55 * minute }]);
-  });
-
   it('knows of a store that opens late when the run before heard each PBX and which starts it knew', async () => {
     stored.heard.set('pbx-a', 30 * minute);
     stored.restarts.push({ server: 'pbx-a', time: 20 * minute });
-    keeper.heard('pbx-a', 60 * minute);
-    keeper.booted('pbx-a', { Uptime: String(40 * 60) }, 60 * minute);
-    keeper.booted('pbx-a', { Uptime: '60' }, 60 * minute);
+    hear('FullyBooted', { Uptime: String(40 * 60) });
+    hear('FullyBooted', { Uptime: '60' });
     await open();
     expect(stored.gaps).toEqual([{ server: 'pbx-a', startTime: 30 * minute, endTime: 60 * minute, reason: 'stopped' }]);
     expect(stored.restarts.map(({ time }) => time)).toEqual([20 * minute, 59 * minute]);
   });
 
   it('does not remember a PBX as heard while what it said is not stored', async () => {
-    keeper.heard('pbx-a', 60 * minute);
+    hear('Hangup');
     await jest.advanceTimersByTimeAsync(30_000);
     expect(waiting).toEqual([]);
     await open();

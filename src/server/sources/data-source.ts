@@ -1,12 +1,11 @@
-import { asyncScheduler, Subject, throttleTime, type Subscription } from 'rxjs';
+import { Subject, type Subscription } from 'rxjs';
+import type { AmiwsState } from '../../amiws/amiws-state';
 import { connectAmiws, type AmiwsSignal } from '../../amiws/connect-amiws';
-import type { AmiEvent, AmiFrame } from '../../amiws/event';
-import { EventReader } from '../../amiws/event-reader';
 import { nodeSocket } from '../../amiws/node-socket';
-import { AgentPresence } from '../../cdr/agent-presence';
-import { QueueBoard } from '../../cdr/queue-board';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
 import type { ServerNow } from '../../cdr/server-now';
+import { isRecordProblem } from '../../cdr/record-from-fields';
+import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { CdrSettings } from '../../settings/settings';
@@ -21,15 +20,13 @@ import { NumberLookups } from '../ask/number-lookups';
 import { openStore } from '../../store/duckdb/open-store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { SeenOnWire } from './seen-on-wire';
-import { SourceState } from './source-state';
 import { storeProblem } from '../../store/duckdb/store-problem';
 import { StoreWriter } from '../ingest/store-writer';
 import type { Excess } from '../ingest/write-queue';
 
-/** Agents are looked at this often at most, however fast events come. Milliseconds. */
-const presenceMs = 1_000;
-const minute = 60_000;
-const hour = 60 * minute;
+/** What goes on is looked at so often. Milliseconds. */
+const tickMs = 1_000;
+const hour = 3_600_000;
 const day = 24 * hour;
 
 export interface DataSourceConfig {
@@ -44,7 +41,6 @@ export interface DataSourceConfig {
 
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
 export class DataSource {
-  readonly state = new SourceState();
   readonly exports = new ExportProgresses();
   readonly lookups = new NumberLookups();
   /** Live channels that run. */
@@ -54,12 +50,14 @@ export class DataSource {
   readonly changes = new Subject<ChangedCall[]>();
   /** Ticks when a queue's board has changed. */
   readonly boardChanges = new Subject<void>();
-  private readonly board = new QueueBoard();
-  private readonly presence = new AgentPresence();
-  private readonly presenceTimer = setInterval(() => this.seeAgents(true), minute);
+  /** Records and events that were dropped since the store took none. */
+  dropped = 0;
+  /** How many of how many stored calls are derived again; null when history is as the settings say. */
+  derivationProgress: { done: number; total: number } | null = null;
+  private readonly listener: Listener;
+  private readonly ticks = setInterval(() => this.listener.tick(Date.now()), tickMs);
   private readonly badInput: BadInput;
   private readonly writer: StoreWriter;
-  private readonly reader: EventReader;
   private readonly gapKeeper: GapKeeper;
   readonly imports: Imports;
   private readonly retryNow = new Subject<void>();
@@ -70,7 +68,7 @@ export class DataSource {
   private constructor(
     private readonly config: DataSourceConfig,
     readonly storeFolder: string,
-    private readonly derivation: Derivation,
+    derivation: Derivation,
     private readonly metrics: PluginMetrics,
     private readonly log: Logger
   ) {
@@ -81,22 +79,27 @@ export class DataSource {
       onOpened: () => void this.opened(),
       onFailed: (problem) => this.storeFailed(problem),
       onStored: (changes) => this.stored(changes),
-      onDropped: (excess) => this.dropped(excess),
+      onDropped: (excess) => this.drop(excess),
       describe: storeProblem,
       isFatal: DuckDbStore.isFatal,
     });
+    this.listener = new Listener(derivation, {
+      event: (event, parts) => {
+        this.seen.add(event, parts.records[0]);
+        this.writer.add(parts);
+      },
+      gap: (gap) => this.gapKeeper.add(gap),
+      restart: (restart) => this.gapKeeper.addRestart(restart),
+      stretches: (stretches) => this.writer.put((store) => store.addStretches(stretches)),
+      boardChanged: () => this.boardChanges.next(),
+      serverFound: () => void this.gapKeeper.remember(),
+      badInput: (reason, example) => this.countBadInput(reason, example),
+    });
     this.gapKeeper = new GapKeeper({
+      listener: this.listener,
       store: () => this.store,
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
-    });
-    this.boardChanges
-      .pipe(throttleTime(presenceMs, asyncScheduler, { leading: true, trailing: true }))
-      .subscribe(() => this.seeAgents());
-    this.reader = new EventReader({
-      derivation,
-      clockOffset: (server) => this.state.clockOffset(server),
-      onProblem: (problem, event) => this.recordProblem(problem, event),
     });
     this.imports = new Imports({ ...config, derivation, writer: this.writer, log });
   }
@@ -144,17 +147,18 @@ export class DataSource {
         return writer.store;
       },
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
-      queuesNow: () => this.board.rows(Date.now()),
+      queuesNow: () => this.listener.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
       gaps: async (from, to) => this.imports.withFilled(await this.gapKeeper.gaps(from, to)),
     };
   }
 
   serversNow(): ServerNow[] {
-    return this.gapKeeper.serversNow().map((server) => ({
-      ...server,
-      clockOffset: this.state.clockOffsetSeconds(server.server),
-    }));
+    return this.listener.serversNow(Date.now());
+  }
+
+  get state(): AmiwsState {
+    return this.listener.state;
   }
 
   get badFrames(): Readonly<Record<string, number>> {
@@ -168,8 +172,8 @@ export class DataSource {
 
   async stop(): Promise<void> {
     this.connection?.unsubscribe();
-    clearInterval(this.presenceTimer);
-    this.seeAgents(true);
+    clearInterval(this.ticks);
+    this.listener.stop(Date.now());
     if (this.retention) {
       clearInterval(this.retention);
     }
@@ -188,29 +192,16 @@ export class DataSource {
     const { settings, secrets } = this.config;
     if (settings.amiwsUrl !== '') {
       const options = { ...amiwsOptions(settings, secrets, nodeSocket), retryNow: this.retryNow };
-      this.connection = connectAmiws(settings.amiwsUrl, options).subscribe((signal) => this.take(signal));
+      this.connection = connectAmiws(settings.amiwsUrl, options).subscribe((signal) => this.hear(signal));
     }
   }
 
-  private take(signal: AmiwsSignal): void {
-    if (signal.kind === 'frame') {
-      try {
-        this.takeFrame(signal.frame);
-      } catch (error) {
-        // One frame must not end the listening to all others.
-        this.metrics.badFrames.inc({ uid: this.config.uid, reason: 'failed' });
-        this.badInput.add('failed', `${String(error)} at ${JSON.stringify(signal.frame).slice(0, 400)}`);
-      }
-      return;
-    }
-    this.state.take(signal);
+  private hear(signal: AmiwsSignal): void {
     const { uid } = this.config;
-    if (signal.kind === 'server') {
-      if (signal.state === 'down') {
-        this.gapKeeper.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
-        this.board.forget(signal.server);
-        this.boardChanges.next();
-      }
+    this.listener.hear(signal);
+    if (signal.kind === 'frame') {
+      this.metrics.frames.inc({ uid, kind: signal.frame.kind });
+    } else if (signal.kind === 'server') {
       this.metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
     } else {
       this.metrics.connected.set({ uid }, signal.state === 'connected' ? 1 : 0);
@@ -222,42 +213,14 @@ export class DataSource {
     }
   }
 
-  private takeFrame(frame: AmiFrame): void {
+  private countBadInput(reason: BadInputReason, example: string): void {
     const { uid } = this.config;
-    this.metrics.frames.inc({ uid, kind: frame.kind });
-    if (frame.kind === 'bad') {
-      this.metrics.badFrames.inc({ uid, reason: frame.reason });
-      this.badInput.add(frame.reason, frame.excerpt);
-      return;
+    if (isRecordProblem(reason)) {
+      this.metrics.recordProblems.inc({ uid, problem: reason });
+    } else {
+      this.metrics.badFrames.inc({ uid, reason });
     }
-    if (frame.kind === 'event' && frame.name === 'FullyBooted') {
-      this.gapKeeper.booted(frame.server, frame.fields, frame.at);
-    }
-    this.gapKeeper.heard(frame.server, Date.now());
-    this.state.heard(frame);
-    if (frame.kind === 'event') {
-      const parts = this.reader.read(frame);
-      this.seen.take(frame, parts.records[0]);
-      this.gapKeeper.told(frame, parts.records[0]);
-      this.writer.add(parts);
-      if (this.board.take(frame.server, frame.name, frame.fields, frame.at)) {
-        this.boardChanges.next();
-      }
-    }
-  }
-
-  /** Keeps how long agents were logged in; with `soFar`, also those whose shift goes on. */
-  private seeAgents(soFar = false): void {
-    const agents = this.board.agents(this.derivation.rules.agent);
-    const told = this.presence.update(agents, Date.now(), (server) => this.reader.utcOffset(server), soFar);
-    if (told.length > 0) {
-      this.writer.put((store) => store.addStretches(told));
-    }
-  }
-
-  private recordProblem(problem: string, event: AmiEvent): void {
-    this.metrics.recordProblems.inc({ uid: this.config.uid, problem });
-    this.badInput.add(problem, JSON.stringify(event.fields).slice(0, 400));
+    this.badInput.add(reason, example);
   }
 
   private stored(changes: ChangedCall[]): void {
@@ -267,9 +230,9 @@ export class DataSource {
     this.changes.next(changes);
   }
 
-  private dropped({ parts: { records, events }, writes }: Excess): void {
+  private drop({ parts: { records, events }, writes }: Excess): void {
     const count = records.length + events.length + writes;
-    this.state.dropped += count;
+    this.dropped += count;
     this.metrics.dropped.inc({ uid: this.config.uid }, count);
     const now = Date.now();
     records.forEach(({ server, startTime, endTime }) =>
@@ -296,10 +259,10 @@ export class DataSource {
 
   private deriveAgain(): void {
     this.writer
-      .run((store) => store.deriveAgain((done, total) => (this.state.derivation = { done, total })))
+      .run((store) => store.deriveAgain((done, total) => (this.derivationProgress = { done, total })))
       // Told already; it is tried again when the store is opened anew.
       .catch(() => undefined)
-      .finally(() => (this.state.derivation = null));
+      .finally(() => (this.derivationProgress = null));
   }
 
   private keepRetention(): void {

@@ -7,10 +7,10 @@ import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CdrSettings } from '../../settings/settings';
 import type { SeenOfPbx } from '../../setup/setup-checks';
 
-/** What events told; the rest of `SeenOfPbx` is known elsewhere. */
-type Told = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone'>;
+/** What events show; the rest of `SeenOfPbx` is known elsewhere. */
+type Seen = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone'>;
 
-const nothing: Told = {
+const nothing: Seen = {
   records: 0,
   queueRecords: 0,
   linkedIdMapped: null,
@@ -25,29 +25,29 @@ const nothing: Told = {
 
 /** Counts what each PBX sends, for the check list of the configuration page. */
 export class SeenOnWire {
-  private readonly pbxes = new Map<string, Told>();
+  private readonly pbxes = new Map<string, Seen>();
   private readonly clocks = new Map<string, PbxClock>();
 
   constructor(private readonly settings: Pick<CdrSettings, 'timeZone' | 'serverTimeZones'>) {}
 
   /** An event with the record that it is, if it is one. */
-  take(event: AmiEvent, record: CdrRecord | undefined): void {
-    const told = this.of(event.server);
+  add(event: AmiEvent, record: CdrRecord | undefined): void {
+    const seen = this.seenOf(event.server);
     if (record) {
-      this.takeRecord(told, record);
+      this.addRecord(seen, record);
     } else if (event.name === 'Hangup') {
-      told.hangups++;
-      told.firstHangupAt ??= event.at;
+      seen.hangups++;
+      seen.firstHangupAt ??= event.at;
     } else if (isQueueEventName(event.name)) {
-      told.queueEvents++;
+      seen.queueEvents++;
     } else {
-      // Answers to QueueStatus and FullyBooted carry no time, whatever the PBX is told.
+      // Answers to QueueStatus and FullyBooted carry no time, whatever the PBX is seen.
       return;
     }
-    told.timestamped = event.fields.Timestamp !== undefined;
+    seen.timestamped = event.fields.Timestamp !== undefined;
   }
 
-  told(server: string): Told {
+  of(server: string): Seen {
     return this.pbxes.get(server) ?? nothing;
   }
 
@@ -55,18 +55,18 @@ export class SeenOnWire {
     return zoneOf(this.settings, server);
   }
 
-  private takeRecord(told: Told, record: CdrRecord): void {
-    told.records++;
-    told.queueRecords += record.queue === '' ? 0 : 1;
-    told.linkedIdMapped = record.linkedIdMapped;
-    told.sequenceMapped = record.sequence !== null;
+  private addRecord(seen: Seen, record: CdrRecord): void {
+    seen.records++;
+    seen.queueRecords += record.queue === '' ? 0 : 1;
+    seen.linkedIdMapped = record.linkedIdMapped;
+    seen.sequenceMapped = record.sequence !== null;
     if (record.startTime !== null && uniqueIdTime(record.uniqueId) !== null) {
-      told.utcOffset = record.utcOffset;
-      told.zoneOffset = this.clock(record.server).offsetAt(record.startTime);
+      seen.utcOffset = record.utcOffset;
+      seen.zoneOffset = this.clock(record.server).offsetAt(record.startTime);
     }
   }
 
-  private of(server: string): Told {
+  private seenOf(server: string): Seen {
     const known = this.pbxes.get(server) ?? { ...nothing };
     this.pbxes.set(server, known);
     return known;

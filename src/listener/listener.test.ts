@@ -1,0 +1,97 @@
+import { defaultDerivation } from '../../tests/support/cdr-builders';
+import type { AmiwsSignal } from '../amiws/connect-amiws';
+import type { AgentStretch } from '../cdr/agent-presence';
+import type { Gap } from '../cdr/gap';
+import type { Restart } from '../cdr/restart';
+import { Listener } from './listener';
+
+const minute = 60_000;
+const start = Date.UTC(2026, 10, 24, 12);
+
+let outcomes: { events: string[]; gaps: Gap[]; restarts: Restart[]; stretches: AgentStretch[]; bad: string[] };
+let listener: Listener;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: start });
+  outcomes = { events: [], gaps: [], restarts: [], stretches: [], bad: [] };
+  listener = new Listener(defaultDerivation, {
+    event: ({ name, fields }) => {
+      if (fields.UniqueID === 'poison') {
+        throw new Error('no such thing');
+      }
+      outcomes.events.push(name);
+    },
+    gap: (gap) => outcomes.gaps.push(gap),
+    restart: (restart) => outcomes.restarts.push(restart),
+    stretches: (stretches) => outcomes.stretches.push(...stretches),
+    boardChanged: () => undefined,
+    serverFound: () => undefined,
+    badInput: (reason) => outcomes.bad.push(reason),
+  });
+});
+afterEach(() => jest.useRealTimers());
+
+const frame = (name: string, fields: Record<string, string> = {}): AmiwsSignal => ({
+  kind: 'frame',
+  frame: { kind: 'event', server: 'pbx', name, fields, at: Date.now(), recovered: false },
+});
+const hear = (name: string, fields?: Record<string, string>) => listener.hear(frame(name, fields));
+const server = (state: 'up' | 'down') => listener.hear({ kind: 'server', server: 'pbx', state, since: Date.now() });
+const recall = () => listener.recall({ heard: new Map(), restarts: [] });
+const pass = (ms: number) => jest.advanceTimersByTime(ms);
+
+test('a frame that nothing can be made of is counted and ends the listening to no other', () => {
+  hear('Cdr', { UniqueID: 'poison', StartTime: '2026-11-24 12:00:00', Duration: '1', BillableSeconds: '0' });
+  hear('QueueMemberAdded');
+  expect(outcomes).toMatchObject({ bad: ['failed'], events: ['QueueMemberAdded'] });
+});
+
+test('a restart of a PBX that was heard until then ends a gap at its own start', () => {
+  recall();
+  hear('Hangup');
+  pass(5 * minute);
+  hear('FullyBooted', { Uptime: '60' });
+  expect(outcomes.restarts).toEqual([{ server: 'pbx', time: start + 4 * minute }]);
+  expect(outcomes.gaps).toMatchObject([{ startTime: start, endTime: start + 5 * minute, reason: 'silent' }]);
+});
+
+test('a restart that comes before it is known which ones are known is kept back, and comes once', () => {
+  hear('FullyBooted', { Uptime: '60' });
+  hear('FullyBooted', { Uptime: '60' });
+  expect(outcomes.restarts).toEqual([]);
+  recall();
+  hear('FullyBooted', { Uptime: '60' });
+  expect(outcomes.restarts).toEqual([{ server: 'pbx', time: start - minute }]);
+});
+
+test('agents who stay are kept as their shift goes on, and all of it when listening stops', () => {
+  server('up');
+  hear('QueueMemberAdded', { Queue: 'support', Interface: 'PJSIP/1001', Status: '1' });
+  pass(2 * minute);
+  listener.tick(Date.now());
+  pass(1000);
+  listener.stop(Date.now());
+  expect(outcomes.stretches).toMatchObject([
+    { agent: '1001', startTime: start, endTime: start + 2 * minute },
+    { agent: '1001', startTime: start, endTime: start + 2 * minute + 1000 },
+  ]);
+});
+
+test('listening that stops ends the stretch without records, and is a gap once a PBX is heard again', () => {
+  for (let n = 0; n < 10; n++) {
+    hear('QueueCallerAbandon', { Queue: 'support', Uniqueid: `1.${n}` });
+  }
+  pass(11 * minute);
+  listener.stop(Date.now());
+  expect(outcomes.gaps).toEqual([
+    { server: 'pbx', startTime: start, endTime: start + 11 * minute, reason: 'unrecorded' },
+  ]);
+  expect(listener.queuesNow(Date.now())).toEqual([]);
+  pass(minute);
+  hear('Hangup');
+  expect(outcomes.gaps[1]).toMatchObject({
+    startTime: start + 11 * minute,
+    endTime: start + 12 * minute,
+    reason: 'stopped',
+  });
+});

@@ -1,0 +1,215 @@
+import { AmiwsState } from '../amiws/amiws-state';
+import type { AmiwsSignal } from '../amiws/connect-amiws';
+import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
+import { EventReader } from '../amiws/event-reader';
+import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
+import type { CallParts } from '../cdr/call-parts';
+import type { Derivation } from '../cdr/derivation';
+import type { Gap } from '../cdr/gap';
+import { Hearing } from '../cdr/hearing';
+import { KnownRestarts } from '../cdr/known-restarts';
+import { PbxClocks } from '../cdr/pbx-clocks';
+import { QueueBoard, type QueueNow } from '../cdr/queue-board';
+import type { RecordProblem } from '../cdr/record-from-fields';
+import { RecordSilence } from '../cdr/record-silence';
+import type { Restart } from '../cdr/restart';
+import type { ServerNow } from '../cdr/server-now';
+
+/** Why input could not be used whole; `failed` where the code met what it does not expect. */
+export type BadInputReason = BadFrame['reason'] | RecordProblem | 'failed';
+
+/** What becomes of what is heard. */
+export interface ListenerSink {
+  /** An event that something reads, with what calls are assembled from. */
+  event(event: AmiEvent, parts: CallParts): void;
+  /** A stretch of which calls may be missing has ended. */
+  gap(gap: Gap): void;
+  restart(restart: Restart): void;
+  /** Times in which agents were logged in; one that goes on takes the place of the same one before (`stretchKey`). */
+  stretches(stretches: readonly AgentStretch[]): void;
+  boardChanged(): void;
+  /** A PBX was heard that was not known. */
+  serverFound(server: string): void;
+  badInput(reason: BadInputReason, example: string): void;
+}
+
+/** What a run before this one knew. */
+export interface KnownBefore {
+  /** When each PBX was last heard, epoch milliseconds. */
+  heard: ReadonlyMap<string, number>;
+  /** The earliest first. */
+  restarts: readonly Restart[];
+}
+
+/** Agents are looked at this often at most, however fast events come. Milliseconds. */
+const seenMs = 1_000;
+/** The shift of an agent is kept this often as it goes on. Milliseconds. */
+const shiftMs = 60_000;
+
+/**
+ * Listens to amiws for whoever keeps what is heard: the server part or a page. Knows what goes on now, and hands each
+ * outcome to its sink. Keeps no calls. Times in epoch milliseconds.
+ */
+export class Listener {
+  readonly state = new AmiwsState();
+  readonly clocks: PbxClocks;
+  private readonly reader: EventReader;
+  private readonly board = new QueueBoard();
+  private readonly presence = new AgentPresence();
+  private readonly hearing = new Hearing(new Map());
+  private readonly recordSilence = new RecordSilence();
+  private readonly restarts = new KnownRestarts();
+  private isBoardSeen = true;
+  private seenAt = 0;
+  private shiftsAt = 0;
+  private lastOffset = 0;
+
+  constructor(
+    private readonly derivation: Derivation,
+    private readonly sink: ListenerSink
+  ) {
+    this.clocks = new PbxClocks(derivation);
+    this.reader = new EventReader({
+      rules: derivation.rules,
+      clocks: this.clocks,
+      clockOffset: (server) => this.state.clockOffset(server),
+      onProblem: (problem, event) => sink.badInput(problem, JSON.stringify(event.fields).slice(0, 400)),
+    });
+  }
+
+  /** What a run before this one knew, once. Until then restarts are held back: they may be known already. */
+  recall({ heard, restarts }: KnownBefore): void {
+    this.restarts.recall(restarts).forEach((restart) => this.sink.restart(restart));
+    this.hearing.recall(heard).forEach((gap) => this.sink.gap(gap));
+  }
+
+  /** One frame must not end the listening to all others: one that fails is bad input. */
+  hear(signal: AmiwsSignal): void {
+    if (signal.kind !== 'frame') {
+      this.hearState(signal);
+      return;
+    }
+    try {
+      this.hearFrame(signal.frame);
+    } catch (error) {
+      this.sink.badInput('failed', `${String(error)} at ${JSON.stringify(signal.frame).slice(0, 400)}`);
+    }
+  }
+
+  /** What goes on is seen as it is now; once a second is enough. */
+  tick(now: number): void {
+    const isShiftDue = now - this.shiftsAt >= shiftMs;
+    if (isShiftDue || (!this.isBoardSeen && now - this.seenAt >= seenMs)) {
+      this.seeAgents(now, isShiftDue);
+    }
+  }
+
+  /** Nobody listens any more, until the next signal. */
+  stop(now: number): void {
+    this.recordSilence.open(now).forEach(({ server }) => this.keep(this.recordSilence.forget(server, now)));
+    this.board.clear();
+    this.seeAgents(now, true);
+    this.hearing.stop(now);
+    this.state.connection = null;
+  }
+
+  /** When each PBX was last heard. */
+  get lastHeard(): ReadonlyMap<string, number> {
+    return this.hearing.lastHeard;
+  }
+
+  /** Seconds that the PBXes' wall clock was ahead of UTC at the record that came last. */
+  get pbxOffset(): number {
+    return this.lastOffset;
+  }
+
+  queuesNow(now: number): QueueNow[] {
+    return this.board.rows(now);
+  }
+
+  serversNow(now: number): ServerNow[] {
+    return this.hearing
+      .serversNow(now)
+      .map((server) => ({ ...server, clockOffset: this.state.clockOffsetSeconds(server.server) }));
+  }
+
+  /** Gaps that go on and touch a range. */
+  openGaps(from: number, to: number, now: number): Gap[] {
+    return [...this.hearing.open(now), ...this.recordSilence.open(now)].filter(
+      ({ startTime }) => startTime < to && now > from
+    );
+  }
+
+  private hearState(signal: Exclude<AmiwsSignal, { kind: 'frame' }>): void {
+    this.state.update(signal);
+    if (signal.kind === 'server' && signal.state === 'down') {
+      this.keep(this.recordSilence.forget(signal.server, Date.now()));
+      this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
+      this.board.forget(signal.server);
+      this.boardChanged();
+    }
+  }
+
+  private hearFrame(frame: AmiFrame): void {
+    if (frame.kind === 'bad') {
+      this.sink.badInput(frame.reason, frame.excerpt);
+      return;
+    }
+    const { server } = frame;
+    if (frame.kind === 'event' && frame.name === 'FullyBooted') {
+      this.booted(frame);
+    }
+    if (!this.hearing.knows(server)) {
+      this.sink.serverFound(server);
+    }
+    this.keep(this.hearing.heard(server, Date.now()));
+    this.state.heard(frame);
+    if (frame.kind === 'event') {
+      this.hearEvent(frame);
+    }
+  }
+
+  private hearEvent(event: AmiEvent): void {
+    const parts = this.reader.read(event);
+    const [record] = parts.records;
+    this.lastOffset = record?.utcOffset ?? this.lastOffset;
+    this.keep(this.recordSilence.see(event, record));
+    this.sink.event(event, parts);
+    if (this.board.apply(event.server, event.name, event.fields, event.at)) {
+      this.boardChanged();
+    }
+  }
+
+  /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard. */
+  private booted({ server, fields, at }: AmiEvent): void {
+    this.hearing.lost(server, 'silent');
+    const restart = this.restarts.booted(server, fields, at);
+    if (restart) {
+      this.sink.restart(restart);
+    }
+  }
+
+  private boardChanged(): void {
+    this.isBoardSeen = false;
+    this.sink.boardChanged();
+    this.tick(Date.now());
+  }
+
+  /** Keeps how long agents were logged in; with `soFar`, also those whose shift goes on. */
+  private seeAgents(now: number, soFar: boolean): void {
+    this.isBoardSeen = true;
+    this.seenAt = now;
+    this.shiftsAt = soFar ? now : this.shiftsAt;
+    const agents = this.board.agents(this.derivation.rules.agent);
+    const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now), soFar);
+    if (stretches.length > 0) {
+      this.sink.stretches(stretches);
+    }
+  }
+
+  private keep(gap: Gap | null): void {
+    if (gap) {
+      this.sink.gap(gap);
+    }
+  }
+}
