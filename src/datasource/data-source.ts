@@ -17,6 +17,7 @@ import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import type { MaskNumbersFor } from '../settings/number-access';
+import { personRole } from '../settings/person-role';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
@@ -172,7 +173,8 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   }
 
   private addressOf(query: CdrQuery, { range, intervalMs }: DataQueryRequest<PanelQuery>): LiveChannelAddress {
-    const role = config.bootData?.user?.orgRole ?? '';
+    const { login = '', name = '', email = '', orgRole = '' } = config.bootData?.user ?? {};
+    const role = personRole({ login, name, email, role: orgRole });
     return liveAddress(this.uid, query, liveStart(range), intervalMs, { maskNumbersFor: this.maskNumbersFor, role });
   }
 

@@ -4,7 +4,7 @@ export type MaskNumbersFor = (typeof maskChoices)[number];
 
 /**
  * Whether someone sees numbers in full.
- * @param role Grafana's role in the organization; whoever has none (a public dashboard, a service) counts as a Viewer
+ * @param role a person's role in the organization; whoever has none (a public dashboard, a service) counts as a Viewer
  */
 export function seesNumbers(maskNumbersFor: MaskNumbersFor, role: string): boolean {
   return maskNumbersFor === 'none' || role === 'Admin' || (maskNumbersFor === 'viewers' && role === 'Editor');

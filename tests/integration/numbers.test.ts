@@ -17,7 +17,10 @@ let folder: string;
 let amiws: FakeAmiws;
 let plugin: HostedPlugin;
 let admin: DataSource;
-const as = (role: 'Viewer' | 'Editor' | '', login = role): DataSource => ({ ...admin, askedBy: { login, role } });
+const as = (role: 'Viewer' | 'Editor' | 'Admin' | '', login: string = role): DataSource => ({
+  ...admin,
+  askedBy: { login, role },
+});
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'numbers-'));
@@ -80,6 +83,10 @@ describe('with numbers masked for Viewers', () => {
     for (const answer of [
       await ask(as('Viewer'), json),
       await ask(as(''), json),
+      // The visitor of a public dashboard, someone anonymous whom grafana.ini makes an Admin, and a service account.
+      await ask(as('Admin', 'service'), json),
+      await ask(as('Admin', ''), json),
+      await ask(as('Admin', 'sa-1-reports'), json),
       await ask(admin, json, { FromAlert: 'true' }),
     ]) {
       expect(answer.error).toBeUndefined();
@@ -152,6 +159,7 @@ describe('with numbers masked for Viewers', () => {
       expect(await join(as('Editor'), full)).toBe('ok');
       expect(await join(as('Viewer'), full)).toBe('permission-denied');
       expect(await join(as(''), full)).toBe('permission-denied');
+      expect(await join(as('Admin', 'service'), full)).toBe('permission-denied');
       expect(await join(as('Viewer'), masked)).toBe('ok');
     });
 

@@ -5,6 +5,7 @@ import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-mas
 import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
 import type { CdrQuery } from '../../query/model';
 import { seesNumbers } from '../../settings/number-access';
+import { personRole } from '../../settings/person-role';
 import type { DataSource } from '../sources/data-source';
 
 /** What passes between someone and the calls: every question goes in through it, every answer out. */
@@ -34,7 +35,7 @@ type Guarded = Pick<DataSource, 'settings' | 'lookups'>;
  * go out in notifications.
  */
 export function numberView(source: Guarded, { user }: PluginContext, isAlert = false): NumberView {
-  const role = isAlert ? '' : (user?.role ?? '');
+  const role = isAlert ? '' : personRole(user);
   return seesNumbers(source.settings.maskNumbersFor, role) ? fullView : maskedView(source, user?.login ?? '');
 }
 

@@ -2,6 +2,7 @@ import { PluginError, type StreamRequest, type SubscribeStatus } from '../../plu
 import type { Answer } from '../../answers/answer';
 import { livePath } from '../../query/live-path';
 import { seesNumbers } from '../../settings/number-access';
+import { personRole } from '../../settings/person-role';
 import type { DataSource } from '../sources/data-source';
 import { parseLiveRequest } from './live-request';
 import { fullView, maskedView, type NumberView } from '../ask/number-view';
@@ -16,9 +17,8 @@ export function joinChannel(source: DataSource, request: StreamRequest): Subscri
     return 'not-found';
   }
   const { query } = parseLiveRequest(request.data);
-  const { user } = request.context;
   const view = channelView(source, request);
-  if (!view || (!view.isMasked && !seesNumbers(source.settings.maskNumbersFor, user?.role ?? ''))) {
+  if (!view || (!view.isMasked && !seesNumbers(source.settings.maskNumbersFor, personRole(request.context.user)))) {
     return 'permission-denied';
   }
   view.query(query);
