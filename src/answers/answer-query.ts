@@ -30,7 +30,7 @@ export interface AnswerSource {
   /** Every PBX at this moment. */
   serversNow: () => ServerNow[];
   /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
-  gaps: (from: number, to: number) => Promise<Gap[]>;
+  gaps: (from: number, to: number, signal?: AbortSignal) => Promise<Gap[]>;
 }
 
 type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Answer>;
@@ -82,11 +82,38 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
 };
 
 /**
- * The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it.
+ * The one way from a query to its answer: panels, alert rules, live streams and the replay tool take it. Its questions
+ * to the store end once `signal` is aborted.
  * @throws InvalidQueryError for a range that can't be answered, see `parseRange`
  */
-export async function answerQuery(source: AnswerSource, query: CdrQuery, range: TimeRange): Promise<Answer> {
-  return answerers[query.queryType](source, query, { ...parseRange(range), intervalMs: range.intervalMs });
+export async function answerQuery(
+  source: AnswerSource,
+  query: CdrQuery,
+  range: TimeRange,
+  signal?: AbortSignal
+): Promise<Answer> {
+  const asked = signal ? whileWanted(source, signal) : source;
+  return answerers[query.queryType](asked, query, { ...parseRange(range), intervalMs: range.intervalMs });
+}
+
+/** The same source, whose questions to the store, waiting or running, end with the signal. */
+function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
+  const { defaults, queuesNow, serversNow } = source;
+  return {
+    defaults,
+    queuesNow,
+    serversNow,
+    get store() {
+      const { store } = source;
+      return {
+        selectRecords: (selection) => store.selectRecords(selection, signal),
+        selectCalls: (selection) => store.selectCalls(selection, signal),
+        sum: (plan, wanted) => store.sum(plan, wanted, signal),
+        restarts: (from, to) => store.restarts(from, to, signal),
+      } satisfies AnswerStore;
+    },
+    gaps: (from, to) => source.gaps(from, to, signal),
+  };
 }
 
 /** Adds what there is to say of the range: why nothing came of it, and when calls may be missing. */

@@ -1,7 +1,14 @@
 import { credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { createServer } from './create-server';
-import { CallResourceRequest, ResourceClient, RunStreamRequest, StreamClient } from './generated/backend';
+import {
+  CallResourceRequest,
+  DataClient,
+  QueryDataRequest,
+  ResourceClient,
+  RunStreamRequest,
+  StreamClient,
+} from './generated/backend';
 import { GRPCControllerClient } from './generated/controller';
 import { HealthCheckResponse_ServingStatus, HealthClient } from './generated/health';
 import { listen } from './listen';
@@ -21,6 +28,14 @@ const emptyPlugin: Plugin = {
   runStream: unused,
   stop: unused,
 };
+
+let onBegun: (signal: AbortSignal) => void;
+
+/** What a plugin does that answers nothing until nobody waits for the answer. */
+function waiting(signal: AbortSignal): Promise<never> {
+  onBegun(signal);
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
 
 const stream = RunStreamRequest.decode(new Uint8Array());
 const call = CallResourceRequest.decode(new Uint8Array());
@@ -131,17 +146,65 @@ describe('createServer', () => {
     expect(lines).toEqual([]);
   });
 
-  it('ends streams without an error when the plugin stops', async () => {
-    const { client, stopping } = await serving(StreamClient, {
+  it('fails streams and files when the plugin stops: one is run again, the other is short', async () => {
+    const plugin: Partial<Plugin> = {
       async runStream(_, send, signal) {
         await send(frame);
         await new Promise((aborted) => signal.addEventListener('abort', aborted));
       },
+      async callResource(_, send, signal) {
+        await send({ status: 200, body: Buffer.from('begun') });
+        await new Promise((aborted) => signal.addEventListener('abort', aborted));
+      },
+    };
+    const streams = await serving(StreamClient, plugin);
+    const files = await serving(ResourceClient, plugin);
+    for (const [reading, stopping] of [
+      [streams.client.runStream(stream), streams.stopping] as const,
+      [files.client.callResource(call), files.stopping] as const,
+    ]) {
+      const error = new Promise<ServiceError>((failed) => reading.on('error', failed));
+      reading.on('data', () => stopping.abort());
+      expect((await error).code).toBe(status.UNAVAILABLE);
+    }
+    expect([...streams.lines, ...files.lines]).toEqual([]);
+  });
+
+  it('ends a stream that the plugin ends without an error', async () => {
+    const { client } = await serving(StreamClient, { runStream: async () => undefined });
+    const reading = client.runStream(stream).resume();
+    expect(await new Promise((ended) => reading.on('status', ({ code }) => ended(code)))).toBe(status.OK);
+  });
+
+  describe.each<['cancelled' | 'stopped']>([['cancelled'], ['stopped']])('of a request that is %s', (how) => {
+    it.each<[string, Partial<Plugin>, (client: DataClient & ResourceClient) => { cancel(): void }]>([
+      [
+        'a query',
+        { queryData: (_, signal) => waiting(signal) },
+        (client) => client.queryData(QueryDataRequest.decode(new Uint8Array()), () => undefined),
+      ],
+      [
+        'a resource',
+        { callResource: (_, __, signal) => waiting(signal) },
+        (client) => client.callResource(call).on('error', () => undefined),
+      ],
+    ])('tells %s of it, and logs no failure', async (_, plugin, ask) => {
+      const data = await serving(DataClient, plugin);
+      const resource = await serving(ResourceClient, plugin);
+      const { client, stopping } = 'queryData' in plugin ? data : resource;
+      const begun = new Promise<AbortSignal>((resolve) => (onBegun = resolve));
+      const request = ask(client as DataClient & ResourceClient);
+      const signal = await begun;
+      expect(signal.aborted).toBe(false);
+      if (how === 'cancelled') {
+        request.cancel();
+      } else {
+        stopping.abort();
+      }
+      await new Promise((aborted) => (signal.aborted ? aborted(null) : signal.addEventListener('abort', aborted)));
+      await new Promise((later) => setTimeout(later, 20));
+      expect([...data.lines, ...resource.lines]).toEqual([]);
     });
-    const reading = client.runStream(stream);
-    const end = new Promise((ended) => reading.on('status', ({ code }) => ended(code)));
-    reading.on('data', () => stopping.abort());
-    expect(await end).toBe(status.OK);
   });
 
   it('ends a failed stream with its reason and logs the stack', async () => {

@@ -16,7 +16,7 @@ const largestRequest = 16 * 1024 * 1024;
 
 export interface ServerOptions {
   log: Logger;
-  /** Ends all streams when aborted. */
+  /** Ends all calls when aborted; streams fail, so that Grafana runs them again. */
   stopping: AbortSignal;
   /** Answers the host's call to shut down; the host waits for it. */
   shutdown: () => Promise<void>;
@@ -28,21 +28,25 @@ export function createServer(plugin: Plugin, { log, stopping, shutdown }: Server
     'grpc.max_receive_message_length': largestRequest,
     'grpc.max_send_message_length': -1,
   });
-  server.addService(DiagnosticsService, diagnostics(plugin, log));
+  server.addService(DiagnosticsService, diagnostics(plugin, log, stopping));
   // Grafana 12.4 asks for no chunked data; its call answers UNIMPLEMENTED.
-  server.addService({ queryData: DataService.queryData }, data(plugin, log));
+  server.addService({ queryData: DataService.queryData }, data(plugin, log, stopping));
   server.addService(ResourceService, resource(plugin, log, stopping));
   server.addService(StreamService, stream(plugin, log, stopping));
   // go-plugin asks for the service "plugin"; it does without its broker and stdio services (Grafana uses neither).
   server.addService(HealthService, {
-    check: answerUnary<HealthCheckRequest, { status: HealthCheckResponse_ServingStatus }>(log, async ({ service }) => ({
-      status: ['', 'plugin'].includes(service)
-        ? HealthCheckResponse_ServingStatus.SERVING
-        : HealthCheckResponse_ServingStatus.SERVICE_UNKNOWN,
-    })),
+    check: answerUnary<HealthCheckRequest, { status: HealthCheckResponse_ServingStatus }>(
+      log,
+      stopping,
+      async ({ service }) => ({
+        status: ['', 'plugin'].includes(service)
+          ? HealthCheckResponse_ServingStatus.SERVING
+          : HealthCheckResponse_ServingStatus.SERVICE_UNKNOWN,
+      })
+    ),
   });
   server.addService(GRPCControllerService, {
-    shutdown: answerUnary(log, async () => {
+    shutdown: answerUnary(log, stopping, async () => {
       await shutdown();
       return {};
     }),

@@ -12,10 +12,11 @@ import type { DataResponse, Plugin } from './plugin';
 import { dataResponse } from './to-proto';
 
 /** Grafana's QueryData. A failure as a whole answers every query; one in a single answer leaves the others alone. */
-export function data(plugin: Plugin, log: Logger): Pick<DataServer, 'queryData'> {
+export function data(plugin: Plugin, log: Logger, stopping: AbortSignal): Pick<DataServer, 'queryData'> {
   return {
-    queryData: answerUnary<QueryDataRequest, QueryDataResponse>(log, async (request) => {
-      const answers = await answersOf(request);
+    queryData: answerUnary<QueryDataRequest, QueryDataResponse>(log, stopping, async (request, signal) => {
+      const answers = await answersOf(request, signal);
+      signal.throwIfAborted();
       const responses = new Map<string, ProtoResponse>();
       for (const [refId, answer] of answers) {
         responses.set(refId, encoded(refId, answer, request));
@@ -24,10 +25,11 @@ export function data(plugin: Plugin, log: Logger): Pick<DataServer, 'queryData'>
     }),
   };
 
-  async function answersOf(request: QueryDataRequest): Promise<Map<string, DataResponse>> {
+  async function answersOf(request: QueryDataRequest, signal: AbortSignal): Promise<Map<string, DataResponse>> {
     try {
-      return await plugin.queryData(dataRequest(request));
+      return await plugin.queryData(dataRequest(request), signal);
     } catch (thrown) {
+      signal.throwIfAborted();
       const error = asPluginError(thrown, log);
       return new Map(request.queries.map(({ refId }) => [refId, { frames: [], error }]));
     }

@@ -90,21 +90,26 @@ export type SubscribeStatus = 'ok' | 'not-found' | 'permission-denied';
 
 /**
  * What a plugin does, one member a call of Grafana. A thrown PluginError keeps its source and status; anything else
- * thrown is reported as the plugin's own failure.
+ * thrown is reported as the plugin's own failure. A `signal` is aborted once nobody waits for the answer: the host has
+ * cancelled the call, or the plugin stops.
  */
 export interface Plugin {
   checkHealth(request: HealthRequest): Promise<HealthResult>;
   /** Metrics in the Prometheus text format. */
   collectMetrics(): Promise<string>;
   /** Answers by refId. */
-  queryData(request: DataRequest): Promise<Map<string, DataResponse>>;
+  queryData(request: DataRequest, signal: AbortSignal): Promise<Map<string, DataResponse>>;
   /** `send` resolves when the host is ready for more and rejects once the caller is gone. */
-  callResource(request: ResourceRequest, send: (chunk: ResourceChunk) => Promise<void>): Promise<void>;
+  callResource(
+    request: ResourceRequest,
+    send: (chunk: ResourceChunk) => Promise<void>,
+    signal: AbortSignal
+  ): Promise<void>;
   subscribeStream(request: StreamRequest): Promise<{ status: SubscribeStatus; initialFrame?: Frame }>;
   publishStream(request: StreamRequest): Promise<{ status: SubscribeStatus }>;
   /**
    * Sends frames until `signal` is aborted. `send` resolves when the host is ready for more and rejects once it has
-   * hung up, which ends the stream without an error.
+   * hung up. Grafana runs a stream that fails again, and leaves one that ends without an error ended.
    */
   runStream(request: StreamRequest, send: (frame: Frame) => Promise<void>, signal: AbortSignal): Promise<void>;
   /** Called once when the host shuts down: close files and connections. */

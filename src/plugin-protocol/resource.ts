@@ -15,10 +15,11 @@ export function resource(plugin: Plugin, log: Logger, stopping: AbortSignal): Re
       async (request, send, signal) => {
         let begun = false;
         try {
-          await plugin.callResource(resourceRequest(request), (chunk) => {
+          const sendChunk = (chunk: ResourceChunk): Promise<void> => {
             begun = true;
             return send(callResourceResponse(chunk));
-          });
+          };
+          await plugin.callResource(resourceRequest(request), sendChunk, signal);
         } catch (error) {
           if (begun || signal.aborted) {
             throw error;

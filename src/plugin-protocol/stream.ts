@@ -9,12 +9,18 @@ import { publishStreamResponse, streamPacket, subscribeStreamResponse } from './
 /** Grafana Live's calls. One RunStream a channel, however many watch it. */
 export function stream(plugin: Plugin, log: Logger, stopping: AbortSignal): proto.StreamServer {
   return {
-    subscribeStream: answerUnary<proto.SubscribeStreamRequest, proto.SubscribeStreamResponse>(log, async (request) => {
-      const { status, initialFrame } = await plugin.subscribeStream(streamRequest(request));
-      return subscribeStreamResponse(status, initialFrame);
-    }),
-    publishStream: answerUnary<proto.PublishStreamRequest, proto.PublishStreamResponse>(log, async (request) =>
-      publishStreamResponse((await plugin.publishStream(streamRequest(request))).status)
+    subscribeStream: answerUnary<proto.SubscribeStreamRequest, proto.SubscribeStreamResponse>(
+      log,
+      stopping,
+      async (request) => {
+        const { status, initialFrame } = await plugin.subscribeStream(streamRequest(request));
+        return subscribeStreamResponse(status, initialFrame);
+      }
+    ),
+    publishStream: answerUnary<proto.PublishStreamRequest, proto.PublishStreamResponse>(
+      log,
+      stopping,
+      async (request) => publishStreamResponse((await plugin.publishStream(streamRequest(request))).status)
     ),
     runStream: answerStream<proto.RunStreamRequest, proto.StreamPacket>(log, stopping, (request, send, signal) =>
       plugin.runStream(streamRequest(request), async (frame) => send(streamPacket(frame)), signal)

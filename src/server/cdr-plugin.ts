@@ -24,8 +24,9 @@ export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Lo
       return checkHealth(source);
     },
     collectMetrics: () => metrics.text(),
-    queryData: async (request) => queryData(await sources.get(request.context), request),
-    callResource: async (request, send) => callResource(await sources.get(request.context), request, send),
+    queryData: async (request, signal) => queryData(await sources.get(request.context), request, signal),
+    callResource: async (request, send, signal) =>
+      callResource(await sources.get(request.context), request, send, signal),
     subscribeStream: async (request) => ({ status: joinChannel(await sources.get(request.context), request) }),
     // Nothing that a user sends may reach a PBX.
     publishStream: async () => ({ status: 'permission-denied' }),

@@ -18,7 +18,8 @@ type Resource = (
   parameters: URLSearchParams,
   body: unknown,
   view: NumberView,
-  role: string
+  role: string,
+  signal: AbortSignal
 ) => Promise<unknown>;
 
 /** Calls that a preview of rules looks at. */
@@ -28,18 +29,21 @@ const previewedCalls = 1000;
 const resources: Readonly<Record<string, Resource>> = {
   'GET status': (source) => statusOf(source),
   'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
-  'GET suggestions': async (source, parameters, _, view) => {
+  'GET suggestions': async (source, parameters, _, view, __, signal) => {
     const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
-    return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters));
+    return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters, signal));
   },
-  'GET export-count': (source, parameters, _, view) => countExport(source, parameters, view),
+  'GET export-count': (source, parameters, _, view, __, signal) => countExport(source, parameters, view, signal),
   'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
-  'POST preview-rules': async (source, _, body, view) => {
+  'POST preview-rules': async (source, _, body, view, __, signal) => {
     if (view.isMasked) {
       throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
     }
-    return previewRules(await source.store.recordsOfLastCalls(previewedCalls), compileCallRules(parseRules(body)));
+    return previewRules(
+      await source.store.recordsOfLastCalls(previewedCalls, signal),
+      compileCallRules(parseRules(body))
+    );
   },
   'POST import': async (source, _, body, __, role) => {
     if (role !== 'Admin') {
@@ -72,14 +76,15 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
 export async function callResource(
   source: DataSource,
   request: ResourceRequest,
-  send: (chunk: ResourceChunk) => Promise<void>
+  send: (chunk: ResourceChunk) => Promise<void>,
+  signal: AbortSignal
 ): Promise<void> {
   const name = `${request.method} ${request.path}`;
   const { searchParams } = new URL(request.url, 'http://plugin/');
   const view = numberView(source, request.context);
   await (name === exportName
-    ? exportRows(source, searchParams, view, send)
-    : send(await answer(name, source, searchParams, view, request)));
+    ? exportRows(source, searchParams, view, send, signal)
+    : send(await answer(name, source, searchParams, view, request, signal)));
 }
 
 async function answer(
@@ -87,7 +92,8 @@ async function answer(
   source: DataSource,
   parameters: URLSearchParams,
   view: NumberView,
-  { body: bytes, context }: ResourceRequest
+  { body: bytes, context }: ResourceRequest,
+  signal: AbortSignal
 ): Promise<ResourceChunk> {
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
   if (!resource) {
@@ -96,8 +102,9 @@ async function answer(
   }
   try {
     const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
-    return json(200, await resource(source, parameters, body, view, context.user?.role ?? ''));
+    return json(200, await resource(source, parameters, body, view, context.user?.role ?? '', signal));
   } catch (error) {
+    signal.throwIfAborted();
     return json(error instanceof PluginError ? error.status : 400, {
       message: error instanceof Error ? error.message : String(error),
     });

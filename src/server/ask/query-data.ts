@@ -10,14 +10,23 @@ import type { DataSource } from '../sources/data-source';
 import { numberView } from './number-view';
 
 /** Answers every query of a request, one that fails not harming the others. */
-export async function queryData(source: DataSource, request: DataRequest): Promise<Map<string, DataResponse>> {
+export async function queryData(
+  source: DataSource,
+  request: DataRequest,
+  signal: AbortSignal
+): Promise<Map<string, DataResponse>> {
   const answers = await Promise.all(
-    request.queries.map(async (query) => [query.refId, await respond(source, request, query)] as const)
+    request.queries.map(async (query) => [query.refId, await respond(source, request, query, signal)] as const)
   );
   return new Map(answers);
 }
 
-async function respond(source: DataSource, request: DataRequest, query: DataQuery): Promise<DataResponse> {
+async function respond(
+  source: DataSource,
+  request: DataRequest,
+  query: DataQuery,
+  signal: AbortSignal
+): Promise<DataResponse> {
   try {
     const { from, to, intervalMs } = query;
     const isAlert = request.headers.fromalert === 'true';
@@ -27,9 +36,10 @@ async function respond(source: DataSource, request: DataRequest, query: DataQuer
     if (isAlert && asked.queryType !== 'servers') {
       mustBeHeard(source, asked);
     }
-    const answer = await answerQuery(source.answers, asked, { from, to, intervalMs });
+    const answer = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
     return { frames: [view.answer(withStoreNotice(source, answer))] };
   } catch (error) {
+    signal.throwIfAborted();
     return { frames: [], error: asPluginError(error) };
   }
 }

@@ -36,6 +36,7 @@ function source() {
   return { store, answers: answers as DataSource['answers'], exports: new ExportProgresses() };
 }
 
+const never = new AbortController().signal;
 const parameters = (): URLSearchParams =>
   exportParameters({ query: { queryType: 'records' }, from: noon, to: noon + stored * 1000 }, layout, 'test-export');
 
@@ -52,13 +53,19 @@ function heldBytes(): number {
 it('holds no more in memory at the end of many rows than halfway', async () => {
   const held: number[] = [];
   let [pieces, bytes] = [0, 0];
-  await exportRows(source(), parameters(), fullView, async ({ body }) => {
-    pieces += 1;
-    bytes += body.length;
-    if (pieces % 50 === 0) {
-      held.push(heldBytes());
-    }
-  });
+  await exportRows(
+    source(),
+    parameters(),
+    fullView,
+    async ({ body }) => {
+      pieces += 1;
+      bytes += body.length;
+      if (pieces % 50 === 0) {
+        held.push(heldBytes());
+      }
+    },
+    never
+  );
   expect(held.length).toBeGreaterThan(5);
   // In the first half code is still compiled, once.
   const growth = held.at(-1)! - held[Math.floor(held.length / 2)]!;
@@ -74,7 +81,7 @@ it('tells that it failed, and throws, when a piece can not be sent', async () =>
       throw new Error('gone');
     }
   };
-  await expect(exportRows(asked, parameters(), fullView, send)).rejects.toThrow('gone');
+  await expect(exportRows(asked, parameters(), fullView, send, never)).rejects.toThrow('gone');
   expect(asked.exports.of('test-export')).toEqual({ state: 'failed', done: 500, total: stored, message: 'gone' });
 });
 
@@ -85,9 +92,15 @@ it('writes texts as whoever asks may see them, and takes filters as they may ask
     filters: () => ({ agent: ['1001'] }),
     text: (field: string, text: string) => (field === 'source' ? '••••' : text),
   };
-  await exportRows(source(), parameters(), view, async ({ body }) => {
-    file += new TextDecoder().decode(body);
-  });
+  await exportRows(
+    source(),
+    parameters(),
+    view,
+    async ({ body }) => {
+      file += new TextDecoder().decode(body);
+    },
+    never
+  );
   expect(file.trimEnd().split('\r\n').length).toBe(1 + stored / 80);
   expect(file).toContain(',••••,');
   expect(file).not.toContain(',+4930');

@@ -24,9 +24,14 @@ const pieceRows = 500;
 type Send = (chunk: ResourceChunk) => Promise<void>;
 
 /** How many rows an export with these parameters would have. */
-export async function countExport(source: ExportSource, parameters: URLSearchParams, view: NumberView) {
+export async function countExport(
+  source: ExportSource,
+  parameters: URLSearchParams,
+  view: NumberView,
+  signal: AbortSignal
+) {
   const selection = parseSelection(parameters);
-  return { total: await source.store.countRows(selection.query.queryType, scanSelection(selection, view)) };
+  return { total: await source.store.countRows(selection.query.queryType, scanSelection(selection, view), signal) };
 }
 
 /**
@@ -37,7 +42,8 @@ export async function exportRows(
   source: ExportSource,
   parameters: URLSearchParams,
   view: NumberView,
-  send: Send
+  send: Send,
+  signal: AbortSignal
 ): Promise<void> {
   const id = parameters.get('id') ?? '';
   const tell = (changes: Partial<ExportProgress>): void =>
@@ -45,10 +51,11 @@ export async function exportRows(
   try {
     const request = parseExportRequest(parameters);
     const selection = scanSelection(request, view);
-    await source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, async (scan) => {
+    const sendRows = async (scan: Scan<RowKinds[keyof RowKinds]>): Promise<void> => {
       tell({ state: 'running', total: scan.total });
       await sendFile(source, request, scan, view, send, (done) => tell({ done }));
-    });
+    };
+    await source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, sendRows, signal);
     tell({ state: 'done' });
   } catch (error) {
     tell({ state: 'failed', message: messageOf(error) });

@@ -61,13 +61,13 @@ export class GapKeeper {
     });
   }
 
-  async gaps(from: number, to: number): Promise<Gap[]> {
+  async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
     const now = Date.now();
     const dropped = [...this.dropped.values()].filter(
       ({ startTime, endTime }) => startTime < to && (endTime ?? now) > from
     );
     return [
-      ...(await this.options.store().gaps(from, to)),
+      ...(await this.options.store().gaps(from, to, signal)),
       ...this.options.listener.openGaps(from, to, now),
       ...dropped,
     ];

@@ -149,7 +149,7 @@ export class DataSource {
       defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
       queuesNow: () => this.listener.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
-      gaps: async (from, to) => this.imports.withFilled(await this.gapKeeper.gaps(from, to)),
+      gaps: async (from, to, signal) => this.imports.withFilled(await this.gapKeeper.gaps(from, to, signal)),
     };
   }
 

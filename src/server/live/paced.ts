@@ -4,14 +4,14 @@ import { concatMap, pipe, tap, throttle, type OperatorFunction } from 'rxjs';
 const mostWaiting = 100;
 
 /**
- * Sends one after another, however slow the reader. Of answers that each replace the one before, only the newest waits
- * meanwhile; the memory that a reader takes has a bound.
+ * Does the work for one value at a time, however long it takes. Of the values that come meanwhile only the newest waits: work
+ * whose outcome replaces the one before never queues.
  */
-export function sendNewest<T>(send: (value: T) => Promise<void>): OperatorFunction<T, void> {
-  let sending: Promise<void> = Promise.resolve();
+export function workOnNewest<T>(work: (value: T) => Promise<void>): OperatorFunction<T, void> {
+  let working: Promise<void> = Promise.resolve();
   return pipe(
-    throttle(() => sending, { leading: true, trailing: true }),
-    concatMap((value) => (sending = send(value)))
+    throttle(() => working, { leading: true, trailing: true }),
+    concatMap((value) => (working = work(value)))
   );
 }
 

@@ -1,5 +1,5 @@
 import { lastValueFrom, Subject } from 'rxjs';
-import { sendEach, sendNewest } from './send-paced';
+import { sendEach, workOnNewest } from './paced';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -18,7 +18,7 @@ function slowReader() {
 test('a slow reader of answers gets the first and then the newest', async () => {
   const { taken, send, read } = slowReader();
   const answers = new Subject<number>();
-  const done = lastValueFrom(answers.pipe(sendNewest(send)), { defaultValue: undefined });
+  const done = lastValueFrom(answers.pipe(workOnNewest(send)), { defaultValue: undefined });
   [1, 2, 3, 4].forEach((n) => answers.next(n));
   await settle();
   expect(taken).toEqual([1]);
