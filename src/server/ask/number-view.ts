@@ -42,7 +42,7 @@ export function numberView(source: Guarded, { user }: PluginContext, isAlert = f
 /** @param login whose look-ups of whole numbers count */
 export function maskedView({ settings, lookups }: Guarded, login: string): NumberView {
   const counted = (filters: CdrFilters): CdrFilters => {
-    if (!lookups.take(login, numbersSought(filters), Date.now())) {
+    if (!lookups.admit(login, numbersSought(filters), Date.now())) {
       throw new PluginError(
         'Numbers are masked for you, and you have looked for as many different ones as you may within an hour. ' +
           'Try again later, or ask for a role that sees numbers.',

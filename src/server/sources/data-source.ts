@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Subject, type Subscription } from 'rxjs';
 import type { AmiwsState } from '../../amiws/amiws-state';
 import { connectAmiws, type AmiwsSignal } from '../../amiws/connect-amiws';
@@ -42,7 +43,7 @@ export interface DataSourceConfig {
 /** One data source at work: its store, its connection to amiws, and what it has seen. */
 export class DataSource {
   readonly exports = new ExportProgresses();
-  readonly lookups = new NumberLookups();
+  readonly lookups: NumberLookups;
   /** Live channels that run. */
   liveChannels = 0;
   readonly seen: SeenOnWire;
@@ -73,6 +74,7 @@ export class DataSource {
     private readonly log: Logger
   ) {
     this.seen = new SeenOnWire(config.settings);
+    this.lookups = new NumberLookups(path.join(storeFolder, `${config.name}.lookups.json`));
     this.badInput = new BadInput(log);
     this.writer = new StoreWriter({
       open: () => openStore(storeFolder, config.name, derivation),
