@@ -1,9 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Connection } from './file-connection';
 import type { Table } from './table';
 
 /** Appends to a table, a temporary one too, in the transaction that is open. */
 export async function appendRows<T extends object>(
-  connection: DuckDBConnection,
+  connection: Connection,
   table: Table<T>,
   rows: readonly T[]
 ): Promise<void> {

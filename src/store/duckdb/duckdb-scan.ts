@@ -1,6 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Scan, ScanSelection } from '../store';
+import { StoreClosedError } from '../store-closed-error';
 import { DuckDbAnswers, type PageMark, type RowFact } from './duckdb-answers';
+import type { FileConnection } from './file-connection';
 import { interruptible } from './readers';
 import type { Table } from './table';
 
@@ -14,11 +15,9 @@ const pageRows = 5_000;
 export class DuckDbScan<T extends object> implements Scan<T> {
   private readonly answers: DuckDbAnswers;
   private marks: PageMark[] = [];
-  private asked: Promise<unknown> = Promise.resolve();
-  private closed: Promise<void> | null = null;
 
   private constructor(
-    private readonly connection: DuckDBConnection,
+    private readonly connection: FileConnection,
     private readonly fact: RowFact,
     private readonly table: Table<T>,
     private readonly selection: ScanSelection,
@@ -32,7 +31,7 @@ export class DuckDbScan<T extends object> implements Scan<T> {
 
   /** The connection is the scan's own from then on. */
   static async open<T extends object>(
-    connection: DuckDBConnection,
+    connection: FileConnection,
     fact: RowFact,
     table: Table<T>,
     selection: ScanSelection,
@@ -44,7 +43,7 @@ export class DuckDbScan<T extends object> implements Scan<T> {
       scan.marks = await scan.answers.markPages(fact, selection, pageRows, signal);
       return scan;
     } catch (error) {
-      connection.closeSync();
+      await scan.close();
       throw error;
     }
   }
@@ -54,32 +53,16 @@ export class DuckDbScan<T extends object> implements Scan<T> {
   }
 
   customLabels(): Promise<string[]> {
-    return this.ask(() => this.answers.customLabels(this.fact, this.selection, this.signal));
+    return this.answers.customLabels(this.fact, this.selection, this.signal);
   }
 
   async *pages(): AsyncIterable<T[]> {
     for (const [index, mark] of this.marks.entries()) {
-      yield await this.ask(() =>
-        this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark, this.signal)
-      );
+      yield await this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark, this.signal);
     }
   }
 
-  /** Waits for the page that is being read; one that is asked for later fails. */
   close(): Promise<void> {
-    this.closed ??= this.asked
-      .catch(() => undefined)
-      .then(() => this.connection.run('ROLLBACK'))
-      .then(() => this.connection.closeSync());
-    return this.closed;
-  }
-
-  private async ask<R>(question: () => Promise<R>): Promise<R> {
-    if (this.closed) {
-      throw new Error('The store was closed while its rows were read, as when settings change. Ask again.');
-    }
-    const answer = question();
-    this.asked = answer;
-    return answer;
+    return this.connection.close(new StoreClosedError());
   }
 }

@@ -1,4 +1,3 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { AgentStretch } from '../../cdr/agent-presence';
 import { assembleCall } from '../../cdr/assemble-call';
 import type { Call } from '../../cdr/call';
@@ -18,9 +17,12 @@ import type { RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { RecentCalls, type CallId, type StandingCall } from '../recent-calls';
 import type { ChangedCall, Scan, ScanSelection, Store, StoreCounts, SuggestionField } from '../store';
+import { StoreClosedError } from '../store-closed-error';
 import { appendRows } from './append-rows';
 import { DuckDbAnswers, type RowFact } from './duckdb-answers';
+import { DuckDbFile } from './duckdb-file';
 import { DuckDbScan } from './duckdb-scan';
+import type { FileConnection } from './file-connection';
 import { factTables } from './filter-sql';
 import { migrate } from './migrations';
 import { RecordTwins } from './record-twins';
@@ -51,15 +53,6 @@ const rowTables: { [K in RowKind]: { fact: RowFact; table: Table<RowKinds[K]> } 
 };
 const noParts: CallParts = { records: [], events: [] };
 
-const instanceOptions = {
-  memory_limit: '512MB',
-  threads: '2',
-  // The log goes into the file each time it has this size, which holds up what is written: seldom, but a start reads it.
-  checkpoint_threshold: '64MB',
-  // What is freed goes back to the system while nothing is asked too.
-  allocator_background_threads: 'true',
-};
-
 /** Calls that come from the file into memory in one go: so few that requests are answered between, and take little memory. */
 const loadedAtOnce = 500;
 
@@ -74,14 +67,13 @@ export interface DuckDbStoreOptions {
  */
 export class DuckDbStore implements Store {
   private readonly answers: DuckDbAnswers;
-  private readonly scans = new Set<{ close: () => Promise<void> }>();
   private writing: Promise<unknown> = Promise.resolve();
   private recent = new RecentCalls(0, Infinity);
   private isClosing = false;
 
   private constructor(
-    private readonly instance: DuckDBInstance,
-    private readonly writer: DuckDBConnection,
+    private readonly file: DuckDbFile,
+    private readonly writer: FileConnection,
     private readonly reader: Readers,
     private readonly calls: StoredCalls,
     private readonly twins: RecordTwins,
@@ -96,19 +88,17 @@ export class DuckDbStore implements Store {
     derivation: Derivation,
     { recentCalls = 5_000 }: DuckDbStoreOptions = {}
   ): Promise<DuckDbStore> {
-    const instance = await DuckDBInstance.create(path, instanceOptions);
-    const writer = await instance.connect();
+    const file = await DuckDbFile.open(path);
     try {
+      const writer = await file.connect();
       await migrate(writer);
       const calls = await StoredCalls.open(writer);
-      const [readers, twins] = [await Readers.open(instance), await RecordTwins.open(writer)];
-      const store = new DuckDbStore(instance, writer, readers, calls, twins, derivation);
+      const [readers, twins] = [await Readers.open(file), await RecordTwins.open(writer)];
+      const store = new DuckDbStore(file, writer, readers, calls, twins, derivation);
       void store.loadRecent(recentCalls);
       return store;
     } catch (error) {
-      // A file that stays open would be open twice when it is tried again.
-      writer.closeSync();
-      instance.closeSync();
+      await file.close();
       throw error;
     }
   }
@@ -219,12 +209,10 @@ export class DuckDbStore implements Store {
     signal?: AbortSignal
   ): Promise<R> {
     const { fact, table } = rowTables[kind];
-    const scan = await DuckDbScan.open(await this.instance.connect(), fact, table, selection, signal);
-    this.scans.add(scan);
+    const scan = await DuckDbScan.open(await this.file.connect(), fact, table, selection, signal);
     try {
       return await look(scan);
     } finally {
-      this.scans.delete(scan);
       await scan.close();
     }
   }
@@ -288,14 +276,10 @@ export class DuckDbStore implements Store {
     });
   }
 
-  async close(): Promise<void> {
+  /** What was to be written before is written; questions end with a StoreClosedError, as does all that comes after. */
+  close(): Promise<void> {
     this.isClosing = true;
-    await Promise.all([...this.scans].map((scan) => scan.close()));
-    await this.exclusively(async () => {
-      this.reader.closeSync();
-      this.writer.closeSync();
-      this.instance.closeSync();
-    });
+    return this.file.close(this.writer, this.writing);
   }
 
   /** Before the first batch, so that it can be told from memory; until then every question is put to the file. */
@@ -317,6 +301,9 @@ export class DuckDbStore implements Store {
 
   /** One batch at a time, in order. */
   private exclusively<T>(task: () => Promise<T>): Promise<T> {
+    if (this.isClosing) {
+      return Promise.reject(new StoreClosedError());
+    }
     const result = this.writing.then(task);
     this.writing = result.catch(() => undefined);
     return result;

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Connection } from './file-connection';
 import {
   callTable,
   eventTable,
@@ -26,7 +26,7 @@ const migrations: ReadonlyArray<readonly string[]> = [
  * Brings a store to today's schema, in one transaction.
  * @throws Error when the store was written by a newer version of the plugin
  */
-export async function migrate(connection: DuckDBConnection): Promise<void> {
+export async function migrate(connection: Connection): Promise<void> {
   await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
   const reader = await connection.runAndReadAll('SELECT coalesce(max(version), 0) AS version FROM schema_version');
   const version = Number(reader.getRowObjectsJS()[0]!.version);

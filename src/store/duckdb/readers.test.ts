@@ -18,12 +18,7 @@ afterEach(() => {
 });
 
 async function withReaders<T>(limitMs: number, task: (readers: Readers) => Promise<T>): Promise<T> {
-  const readers = await Readers.open(instance, { count: 2, limitMs });
-  try {
-    return await task(readers);
-  } finally {
-    readers.closeSync();
-  }
+  return task(await Readers.open(instance, { count: 2, limitMs }));
 }
 
 describe('the readers of a store', () => {

@@ -1,8 +1,9 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
+import type { DuckDBResultReader } from '@duckdb/node-api';
 import { SlowQueryError } from '../slow-query-error';
+import type { Connection } from './file-connection';
 
 /** What a statement's values may be. */
-type Values = Parameters<DuckDBConnection['runAndReadAll']>[1];
+type Values = Parameters<Connection['runAndReadAll']>[1];
 
 /** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
 export interface Asker {
@@ -14,7 +15,7 @@ const interruptMs = 50;
 
 /** Runs a statement of a connection, and interrupts it when the signal aborts. */
 export async function interruptible<T>(
-  connection: Pick<DuckDBConnection, 'interrupt'>,
+  connection: Pick<Connection, 'interrupt'>,
   signal: AbortSignal | undefined,
   run: () => Promise<T>
 ): Promise<T> {
@@ -47,18 +48,21 @@ export interface ReadersOptions {
  * takes a thread of Node's pool, of which the writer needs one; one that takes too long is stopped.
  */
 export class Readers implements Asker {
-  private readonly idle: DuckDBConnection[];
-  private readonly waiting: Array<(connection: DuckDBConnection) => void> = [];
+  private readonly idle: Connection[];
+  private readonly waiting: Array<(connection: Connection) => void> = [];
 
   private constructor(
-    private readonly connections: readonly DuckDBConnection[],
+    connections: readonly Connection[],
     private readonly limitMs: number
   ) {
     this.idle = [...connections];
   }
 
-  static async open(instance: DuckDBInstance, { count = 2, limitMs = 30_000 }: ReadersOptions = {}): Promise<Readers> {
-    const connections = await Promise.all(Array.from({ length: count }, () => instance.connect()));
+  static async open(
+    file: { connect(): Promise<Connection> },
+    { count = 2, limitMs = 30_000 }: ReadersOptions = {}
+  ): Promise<Readers> {
+    const connections = await Promise.all(Array.from({ length: count }, () => file.connect()));
     return new Readers(connections, limitMs);
   }
 
@@ -79,18 +83,14 @@ export class Readers implements Asker {
     }
   }
 
-  closeSync(): void {
-    this.connections.forEach((connection) => connection.closeSync());
-  }
-
-  private free(end: AbortSignal): Promise<DuckDBConnection> {
+  private free(end: AbortSignal): Promise<Connection> {
     end.throwIfAborted();
     const free = this.idle.pop();
     if (free) {
       return Promise.resolve(free);
     }
     return new Promise((resolve, reject) => {
-      const mine = (connection: DuckDBConnection): void => {
+      const mine = (connection: Connection): void => {
         end.removeEventListener('abort', leave);
         resolve(connection);
       };
@@ -103,7 +103,7 @@ export class Readers implements Asker {
     });
   }
 
-  private give(connection: DuckDBConnection): void {
+  private give(connection: Connection): void {
     const next = this.waiting.shift();
     if (next) {
       next(connection);

@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CdrRecord } from '../../cdr/record';
+import type { Connection } from './file-connection';
 import { recordTable } from './tables';
 
 /** Further than two readings of one wall clock can be apart (`isSameRecord`). Milliseconds. */
@@ -11,12 +11,12 @@ const slack = 27 * 3_600_000;
  */
 export class RecordTwins {
   private constructor(
-    private readonly connection: DuckDBConnection,
+    private readonly connection: Connection,
     /** Start of the latest imported record of each server, epoch milliseconds. */
     private readonly importedUntil: Map<string, number>
   ) {}
 
-  static async open(connection: DuckDBConnection): Promise<RecordTwins> {
+  static async open(connection: Connection): Promise<RecordTwins> {
     await connection.run('CREATE TEMP TABLE sought (server VARCHAR, channel VARCHAR)');
     const found = await connection.runAndReadAll(
       'SELECT server, max(start_time) AS until FROM record WHERE imported GROUP BY server'

@@ -1,4 +1,3 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { callKey, type CallParts } from '../../cdr/call-parts';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
@@ -6,6 +5,7 @@ import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CallId } from '../recent-calls';
 import { appendRows } from './append-rows';
 import { Binds } from './binds';
+import type { Connection } from './file-connection';
 import { factTables } from './filter-sql';
 import { Table } from './table';
 import { eventTable, recordTable } from './tables';
@@ -18,9 +18,9 @@ const linkedIdTime = "try_cast(regexp_extract(f.linked_id, '(?:^|-)(\\d{9,10})\\
 
 /** Reads whole calls from the file, through the connection that writes, so that it sees what it wrote. */
 export class StoredCalls {
-  private constructor(private readonly connection: DuckDBConnection) {}
+  private constructor(private readonly connection: Connection) {}
 
-  static async open(connection: DuckDBConnection): Promise<StoredCalls> {
+  static async open(connection: Connection): Promise<StoredCalls> {
     await connection.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
     return new StoredCalls(connection);
   }

@@ -1,0 +1,75 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** What a store asks of a connection. */
+export type Connection = Pick<DuckDBConnection, 'run' | 'runAndReadAll' | 'createAppender' | 'interrupt'>;
+
+/** An interrupt that comes between two steps of a statement is lost: it is repeated until the statement ends. */
+const interruptMs = 20;
+
+/**
+ * A connection that counts what runs on it, and is closed only when nothing does: DuckDB blocks for ever where a
+ * connection is closed under a statement.
+ */
+export class FileConnection implements Connection {
+  private running = 0;
+  private whenIdle: Array<() => void> = [];
+  private refusal: Error | null = null;
+  private closing: Promise<void> | null = null;
+
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly onClosed: () => void
+  ) {}
+
+  readonly run: Connection['run'] = (...question) => this.use(() => this.connection.run(...question));
+
+  readonly runAndReadAll: Connection['runAndReadAll'] = (...question) =>
+    this.use(() => this.connection.runAndReadAll(...question));
+
+  readonly createAppender: Connection['createAppender'] = (...table) =>
+    this.use(() => this.connection.createAppender(...table));
+
+  interrupt(): void {
+    if (this.running > 0) {
+      this.connection.interrupt();
+    }
+  }
+
+  /** Refuses what comes, interrupts what runs, both with `reason`, and closes the connection once nothing runs. */
+  close(reason: Error): Promise<void> {
+    this.refusal ??= reason;
+    this.closing ??= this.closeWhenIdle();
+    return this.closing;
+  }
+
+  private async closeWhenIdle(): Promise<void> {
+    const timer = setInterval(() => this.interrupt(), interruptMs);
+    this.interrupt();
+    try {
+      if (this.running > 0) {
+        await new Promise<void>((resolve) => this.whenIdle.push(resolve));
+      }
+    } finally {
+      clearInterval(timer);
+    }
+    this.connection.closeSync();
+    this.onClosed();
+  }
+
+  private async use<T>(task: () => Promise<T>): Promise<T> {
+    if (this.refusal) {
+      throw this.refusal;
+    }
+    this.running++;
+    try {
+      return await task();
+    } catch (error) {
+      throw this.refusal ?? error;
+    } finally {
+      this.running--;
+      if (this.running === 0) {
+        this.whenIdle.splice(0).forEach((resolve) => resolve());
+      }
+    }
+  }
+}
