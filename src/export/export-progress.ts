@@ -1,9 +1,11 @@
-/** How far an export is. `waiting`: nobody has asked for it yet. */
+/** How far an export is. `waiting`: it has not begun; `queued`: others run first. */
 export interface ExportProgress {
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: 'waiting' | 'queued' | 'running' | 'done' | 'failed';
   /** Rows that were sent. */
   done: number;
   total: number;
+  /** Exports that start before a queued one. */
+  ahead?: number;
   /** Why it failed. */
   message?: string;
 }

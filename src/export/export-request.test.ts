@@ -54,6 +54,12 @@ test.each<[string, (parameters: URLSearchParams) => void, string]>([
   ['a missing end', (p) => p.delete('to'), '"to"'],
   ['a query that is no JSON', (p) => p.set('query', 'calls'), '"query" must be JSON such as {"queryType":"calls"}'],
   ['a query without rows', (p) => p.set('query', '{"queryType":"statistics"}'), 'Expected records or calls'],
+  ['a column that is named twice', (p) => p.append('field', 'startTime'), '"field": names a column twice'],
+  [
+    'more columns than a file may have',
+    (p) => Array.from({ length: 60_000 }, (_, n) => p.append('field', `custom.${n}`)),
+    '"field": may name 500 columns at most',
+  ],
   ['an unknown filter', (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'), 'que'],
 ])('%s is told', (_, change, message) => {
   expect(() => parseExportRequest(changed(change))).toThrow(message);

@@ -66,6 +66,9 @@ const epoch = v.pipe(
   v.check((text) => /^\d+$/.test(text), 'must be epoch milliseconds'),
   v.transform(Number)
 );
+/** Columns that a file may have; spreadsheets take some thousand, and each row is written with all of them. */
+const mostColumns = 500;
+
 const selection = { query: v.string(), from: epoch, to: epoch };
 const selectionSchema = v.strictObject(selection);
 const exportSchema = v.strictObject({
@@ -75,7 +78,11 @@ const exportSchema = v.strictObject({
     v.check((text) => /^[\w-]{8,64}$/.test(text), 'must be 8 to 64 letters, digits, - or _')
   ),
   format: v.optional(v.picklist(exportFormats), 'csv'),
-  field: v.array(v.string()),
+  field: v.pipe(
+    v.array(v.string()),
+    v.check((names) => names.length <= mostColumns, `may name ${mostColumns} columns at most`),
+    v.check((names) => new Set(names).size === names.length, 'names a column twice')
+  ),
   dateFormat: v.optional(v.picklist(dateFormats), 'iso'),
   timeZone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be pbx or an IANA zone such as Europe/Paris')), 'pbx'),
   header: v.optional(v.picklist(['true', 'false']), 'true'),
@@ -92,6 +99,19 @@ export function parseExportRequest(parameters: URLSearchParams): ExportRequest {
   const given = { ...Object.fromEntries(parameters), field: parameters.getAll('field') };
   const { query, field, header, ...rest } = parsed(exportSchema, given);
   return { ...rest, ...parseRange(rest), query: rowQuery(query), fields: field, header: header === 'true' };
+}
+
+/**
+ * Of a file with all columns, custom fields of its rows included.
+ * @throws InvalidQueryError when they are too many
+ */
+export function checkColumnCount(customFields: number): void {
+  if (customFields > mostColumns) {
+    throw new InvalidQueryError(
+      `The rows have ${customFields} custom fields, more than the ${mostColumns} columns that a file may have. ` +
+        'Choose the fields that you need.'
+    );
+  }
 }
 
 function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {

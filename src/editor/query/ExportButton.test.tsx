@@ -121,6 +121,8 @@ test('shows how far the download is, and that it is done', async () => {
   const user = await open();
   await user.click(screen.getByRole('button', { name: 'Download' }));
   expect(screen.getByText('Starting…')).toBeVisible();
+  progress = { state: 'queued', done: 0, total: 0, ahead: 3 };
+  expect(await screen.findByText(/^Waiting for other exports: 3 start before yours/)).toBeInTheDocument();
   progress = { state: 'running', done: 500, total: 2_000 };
   await secondsPass(1);
   expect(screen.getByText(/500 of 2,000 rows/)).toBeVisible();

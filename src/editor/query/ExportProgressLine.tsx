@@ -10,11 +10,21 @@ interface Props {
 
 /** How far a download is, and how it ended. */
 export function ExportProgressLine({ id, datasource }: Props) {
-  const { state, done, total, message = '' } = useExportProgress(datasource, id);
+  const { state, done, total, ahead = 0, message = '' } = useExportProgress(datasource, id);
   const rows = { done: done.toLocaleString(), total: total.toLocaleString() };
   switch (state) {
     case 'waiting':
       return <Text>{t('export.progress.waiting', 'Starting…')}</Text>;
+    case 'queued':
+      return (
+        <Text>
+          {t(
+            'export.progress.queued',
+            'Waiting for other exports: {{- ahead}} start before yours. The download begins by itself.',
+            { ahead: ahead.toLocaleString() }
+          )}
+        </Text>
+      );
     case 'running':
       return (
         <Stack direction="column" gap={0.5}>

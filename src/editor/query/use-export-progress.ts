@@ -18,7 +18,7 @@ export function useExportProgress(datasource: ExportDataSource, id: string): Exp
             datasource.getResource<ExportProgress>('export-progress', { id }, { showErrorAlert: false })
           ).pipe(catchError(() => EMPTY))
         ),
-        takeWhile(({ state }) => state === 'waiting' || state === 'running', true)
+        takeWhile(({ state }) => state !== 'done' && state !== 'failed', true)
       )
       .subscribe(setProgress);
     return () => subscription.unsubscribe();

@@ -1,9 +1,9 @@
 import type { ExportProgress } from '../../export/export-progress';
 
-/** An export that nobody can ask for any more is no loss: its file tells how it ended. */
-const remembered = 100;
+/** More than may run and wait. One that is forgotten is no loss: its file shows how it ended. */
+const remembered = 200;
 
-/** How far the exports of a data source are, by the id that whoever asked for one chose. */
+/** How far the exports of a data source are, by the id that its request chose. */
 export class ExportProgresses {
   private readonly byId = new Map<string, ExportProgress>();
 
@@ -11,8 +11,8 @@ export class ExportProgresses {
     return this.byId.get(id) ?? { state: 'waiting', done: 0, total: 0 };
   }
 
-  /** Those told of last are remembered. */
-  tell(id: string, progress: ExportProgress): void {
+  /** Those that changed last are remembered. */
+  set(id: string, progress: ExportProgress): void {
     this.byId.delete(id);
     this.byId.set(id, progress);
     if (this.byId.size > remembered) {

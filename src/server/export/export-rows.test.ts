@@ -8,7 +8,9 @@ import { fillStore } from '../../../tests/support/fill-store';
 import { exportParameters, type ExportLayout } from '../../export/export-request';
 import { DuckDbStore } from '../../store/duckdb/duckdb-store';
 import type { DataSource } from '../sources/data-source';
+import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { ExportProgresses } from './export-progresses';
+import { ExportTurns } from './export-turns';
 import { exportRows } from './export-rows';
 import { fullView } from '../ask/number-view';
 
@@ -104,4 +106,25 @@ it('writes texts as whoever asks may see them, and takes filters as they may ask
   expect(file.trimEnd().split('\r\n').length).toBe(1 + stored / 80);
   expect(file).toContain(',••••,');
   expect(file).not.toContain(',+4930');
+});
+
+it('waits while others export, says how many are before it, and begins when its turn comes', async () => {
+  const turns = new ExportTurns({ ofOne: 1, inAll: 1, waiting: 10 });
+  const asked = source();
+  let finish = (): void => undefined;
+  const other = turns.run(asked.exports, never, jest.fn(), () => new Promise<void>((end) => (finish = end)));
+  let pieces = 0;
+  const send = async (): Promise<void> => void pieces++;
+  const exported = exportRows(asked, parameters(), fullView, send, never, turns);
+  const gone = new AbortController();
+  const cancelled = exportRows(asked, parameters(), fullView, send, gone.signal, turns);
+  await new Promise(setImmediate);
+  expect(asked.exports.of('test-export')).toMatchObject({ state: 'queued', ahead: 1 });
+  gone.abort(new NotAskedError('host'));
+  await expect(cancelled).rejects.toThrow();
+  expect(asked.exports.of('test-export')).toMatchObject({ state: 'failed', message: 'The download was cancelled.' });
+  expect(pieces).toBe(0);
+  finish();
+  await Promise.all([other, exported]);
+  expect(asked.exports.of('test-export')).toMatchObject({ state: 'done', done: stored });
 });

@@ -2,6 +2,7 @@ import { csvWriter } from '../../export/csv-writer';
 import { exportColumns } from '../../export/export-columns';
 import type { ExportProgress } from '../../export/export-progress';
 import {
+  checkColumnCount,
   parseExportRequest,
   parseSelection,
   type ExportRequest,
@@ -11,11 +12,14 @@ import { fileName } from '../../export/file-name';
 import { jsonWriter } from '../../export/json-writer';
 import { timeText } from '../../export/time-text';
 import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
+import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { RowKinds } from '../../answers/row-columns';
 import type { Scan, ScanSelection } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import type { NumberView } from '../ask/number-view';
+import { exportTurns } from './export-turns';
+import { unlessStalled } from './unless-stalled';
 
 type ExportSource = Pick<DataSource, 'store' | 'answers' | 'exports'>;
 /** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
@@ -35,30 +39,36 @@ export async function countExport(
 }
 
 /**
- * Streams all rows of a query as a file, and tells how far it is. What fails before the first piece is an HTTP answer;
- * what fails later breaks the answer off and is told as failed, so that no short file passes for a whole one.
+ * Streams all rows of a query as a file once its turn has come, and notes how far it is. What fails before the first piece is
+ * an HTTP answer; what fails later breaks the answer off and is noted as failed, so that no short file passes for a whole one.
  */
 export async function exportRows(
   source: ExportSource,
   parameters: URLSearchParams,
   view: NumberView,
   send: Send,
-  signal: AbortSignal
+  signal: AbortSignal,
+  turns = exportTurns
 ): Promise<void> {
   const id = parameters.get('id') ?? '';
-  const tell = (changes: Partial<ExportProgress>): void =>
-    source.exports.tell(id, { ...source.exports.of(id), ...changes });
+  const note = (changes: Partial<ExportProgress>): void =>
+    source.exports.set(id, { ...source.exports.of(id), ...changes });
   try {
     const request = parseExportRequest(parameters);
     const selection = scanSelection(request, view);
     const sendRows = async (scan: Scan<RowKinds[keyof RowKinds]>): Promise<void> => {
-      tell({ state: 'running', total: scan.total });
-      await sendFile(source, request, scan, view, send, (done) => tell({ done }));
+      note({ state: 'running', total: scan.total });
+      await sendFile(source, request, scan, view, unlessStalled(send), (done) => note({ done }));
     };
-    await source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, sendRows, signal);
-    tell({ state: 'done' });
+    await turns.run(
+      source.exports,
+      signal,
+      (ahead) => note({ state: 'queued', ahead }),
+      () => source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, sendRows, signal)
+    );
+    note({ state: 'done' });
   } catch (error) {
-    tell({ state: 'failed', message: messageOf(error) });
+    note({ state: 'failed', message: messageOf(signal.aborted ? signal.reason : error) });
     throw error instanceof InvalidQueryError ? new PluginError(error.message, 'downstream') : error;
   }
 }
@@ -73,6 +83,7 @@ async function sendFile<K extends keyof RowKinds>(
 ): Promise<void> {
   const { fields, format, dateFormat, timeZone, header, query } = request;
   const labels = fields.length === 0 ? await scan.customLabels() : [];
+  checkColumnCount(labels.length);
   const columns = exportColumns(query.queryType, fields, labels, view.text);
   const times = timeText(dateFormat, timeZone);
   const writer = format === 'csv' ? csvWriter(columns, times, header) : jsonWriter(columns, times);
@@ -102,7 +113,7 @@ function scanSelection({ query, from, to }: ExportSelection, view: NumberView): 
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (error instanceof NotAskedError && error.by === 'host') {
     return 'The download was cancelled.';
   }
   return error instanceof Error ? error.message : String(error);
