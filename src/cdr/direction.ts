@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { PatternError } from './pattern-error';
 import type { CdrRecord, Direction } from './record';
 
 /** Fields of a record that a direction rule may look at. */
@@ -34,7 +35,7 @@ export const defaultExternalChannels = ['(?i)^(SIP|PJSIP|IAX2|DAHDI)/(trunk|prov
 
 /**
  * Compiles the rules once into a function of a record. Patterns run in a linear-time engine, since users write them.
- * @throws Error that names the pattern which does not compile
+ * @throws PatternError that names the pattern which does not compile
  */
 export function directionOf(
   rules: readonly DirectionRule[],
@@ -80,12 +81,12 @@ function byChannels(isExternal: (channel: string) => boolean, record: DirectionI
   return from ? 'inbound' : to ? 'outbound' : 'internal';
 }
 
-/** @throws Error that names the pattern, what is wrong with it and which syntax is expected */
+/** @throws PatternError that names the pattern, what is wrong with it and which syntax is expected */
 export function compilePattern(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new Error(
+    throw new PatternError(
       `The pattern "${pattern}" is not a valid RE2 expression (${error instanceof Error ? error.message : String(error)}). ` +
         'Expected a pattern such as ^PJSIP/trunk; look-ahead and back-references are not part of RE2.'
     );

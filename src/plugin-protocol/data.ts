@@ -37,6 +37,9 @@ export function data(plugin: Plugin, log: Logger, stopping: AbortSignal): Pick<D
 
   function encoded(refId: string, answer: DataResponse, { format }: QueryDataRequest): ProtoResponse {
     try {
+      if (answer.error) {
+        asPluginError(answer.error, log);
+      }
       return dataResponse(refId, answer, format);
     } catch (thrown) {
       return dataResponse(refId, { frames: [], error: asPluginError(thrown, log) }, format);

@@ -2,6 +2,8 @@ import type { Logger } from '../plugin-protocol/log';
 import type { Plugin } from '../plugin-protocol/plugin';
 import { callResource } from './ask/call-resource';
 import { checkHealth } from './ask/check-health';
+import { isAdmin } from './ask/is-admin';
+import { shownError } from './ask/shown-error';
 import type { DataSource } from './sources/data-source';
 import { DataSources } from './sources/data-sources';
 import { joinChannel, runChannel } from './live/live-channel';
@@ -19,9 +21,9 @@ export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Lo
       try {
         source = await sources.get(context);
       } catch (error) {
-        return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+        return { status: 'error', message: shownError(error, isAdmin(context)).message };
       }
-      return checkHealth(source);
+      return checkHealth(source, isAdmin(context));
     },
     collectMetrics: () => metrics.text(),
     queryData: async (request, signal) => queryData(await sources.get(request.context), request, signal),

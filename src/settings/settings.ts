@@ -5,6 +5,7 @@ import { directions } from '../cdr/record';
 import { describeIssues } from './describe-issues';
 import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
+import { SettingsError } from './settings-error';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -82,12 +83,12 @@ export interface CdrSecrets {
   tlsCACert?: string;
 }
 
-/** @throws Error that names the rule, what was found and what was expected */
+/** @throws SettingsError that names the rule, what was found and what was expected */
 export function parseRules(json: unknown): Pick<CdrSettings, keyof typeof ruleEntries> {
   return parse(v.object(ruleEntries), json, 'The rules');
 }
 
-/** @throws Error that names the setting, what was found and what was expected */
+/** @throws SettingsError that names the setting, what was found and what was expected */
 export function parseSettings(jsonData: unknown): CdrSettings {
   return parse(settingsSchema, jsonData, "The data source's settings");
 }
@@ -95,7 +96,7 @@ export function parseSettings(jsonData: unknown): CdrSettings {
 function parse<T extends v.GenericSchema>(schema: T, json: unknown, what: string): v.InferOutput<T> {
   const result = v.safeParse(schema, json ?? {});
   if (!result.success) {
-    throw new Error(`${what} can't be used: ${describeIssues(result.issues)}`);
+    throw new SettingsError(`${what} can't be used: ${describeIssues(result.issues)}`);
   }
   return result.output;
 }

@@ -68,7 +68,9 @@ async function allThatIsTold(source: DataSource): Promise<string> {
       plugin.client.runStream(source, livePath('none', true, live), live).pipe(timeout(10_000))
     ).catch(String),
   ];
-  for (const url of ['status', 'setup', 'suggestions?field=agent', 'nothing']) {
+  const range = `from=0&to=${Date.now()}`;
+  const rows = `export?id=12345678&query=%7B%22queryType%22%3A%22calls%22%7D&${range}`;
+  for (const url of ['status', 'setup', 'suggestions?field=agent', 'nothing', 'export-progress?id=12345678', rows]) {
     told.push((await plugin.client.callResource(source, { url })).body.toString());
   }
   return JSON.stringify(told);
@@ -81,6 +83,31 @@ async function allThatIsWritten(): Promise<string> {
     .map((file) => readFile(path.join(file.parentPath, file.name), 'latin1'));
   return [...(await Promise.all(texts)), ...plugin.logs].join('\n');
 }
+
+describe('folders and addresses are for Admins', () => {
+  const askedBy = { login: 'ann', role: 'Viewer' as const };
+  const places = (source: DataSource) => [data, new URL((source.jsonData as { amiwsUrl: string }).amiwsUrl).host];
+
+  it.each(['a connection that stands', 'amiws that can not be reached'])(
+    'with %s',
+    async (what) => {
+      const source = sourceAt(what.startsWith('a conn') ? amiws.url : 'ws://127.0.0.1:9');
+      const admins = await allThatIsTold(source);
+      const viewers = await allThatIsTold({ ...source, askedBy });
+      expect(admins).toContain(data);
+      places(source).forEach((place) => expect(viewers).not.toContain(place));
+      expect(viewers).toContain('Only an Admin may ask for GET status');
+    },
+    60_000
+  );
+
+  it('also with a store that can not be opened', async () => {
+    await mkdir(path.join(data, '1-cdr.duckdb'));
+    const source = sourceAt(amiws.url);
+    expect(await allThatIsTold(source)).toContain(data);
+    expect(await allThatIsTold({ ...source, askedBy })).not.toContain(data);
+  }, 60_000);
+});
 
 describe('no way leads from a user of Grafana to an action of the PBX', () => {
   const action = '{"Action":"Originate","Channel":"PJSIP/1001","Application":"System","Data":"MARK"}';

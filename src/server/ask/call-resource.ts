@@ -9,8 +9,10 @@ import { setupChecks } from '../../setup/setup-checks';
 import type { SuggestionField } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import { countExport, exportRows } from '../export/export-rows';
+import { isAdmin } from './is-admin';
 import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
+import { shownError } from './shown-error';
 import { statusOf } from './status';
 
 type Resource = (
@@ -18,7 +20,6 @@ type Resource = (
   parameters: URLSearchParams,
   body: unknown,
   view: NumberView,
-  role: string,
   signal: AbortSignal
 ) => Promise<unknown>;
 
@@ -27,16 +28,20 @@ const previewedCalls = 1000;
 
 /** What the browser part asks, by method and path; bodies and answers are JSON. */
 const resources: Readonly<Record<string, Resource>> = {
-  'GET status': (source) => statusOf(source),
-  'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
-  'GET suggestions': async (source, parameters, _, view, __, signal) => {
+  'GET suggestions': async (source, parameters, _, view, signal) => {
     const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
     return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters, signal));
   },
-  'GET export-count': (source, parameters, _, view, __, signal) => countExport(source, parameters, view, signal),
+  'GET export-count': (source, parameters, _, view, signal) => countExport(source, parameters, view, signal),
   'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
-  'POST preview-rules': async (source, _, body, view, __, signal) => {
+};
+
+/** What the configuration page asks: it tells of folders, addresses and channels, or starts work. */
+const adminResources: Readonly<Record<string, Resource>> = {
+  'GET status': (source) => statusOf(source),
+  'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
+  'POST preview-rules': async (source, _, body, view, signal) => {
     if (view.isMasked) {
       throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
     }
@@ -45,12 +50,7 @@ const resources: Readonly<Record<string, Resource>> = {
       compileCallRules(parseRules(body))
     );
   },
-  'POST import': async (source, _, body, __, role) => {
-    if (role !== 'Admin') {
-      throw new PluginError('Only an Admin may start an import: it reads the whole CDR table.', 'downstream', 403);
-    }
-    return source.imports.start((body as { import?: unknown } | null)?.import);
-  },
+  'POST import': async (source, _, body) => source.imports.start((body as { import?: unknown } | null)?.import),
 };
 
 /** The one that streams a file. */
@@ -72,7 +72,7 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
   );
 }
 
-/** Answers what the browser part asks. An error of a file that streams is that of `send`'s host to tell. */
+/** Answers what the browser part asks. @throws PluginError with what is shown of a failure */
 export async function callResource(
   source: DataSource,
   request: ResourceRequest,
@@ -82,9 +82,14 @@ export async function callResource(
   const name = `${request.method} ${request.path}`;
   const { searchParams } = new URL(request.url, 'http://plugin/');
   const view = numberView(source, request.context);
-  await (name === exportName
-    ? exportRows(source, searchParams, view, send, signal)
-    : send(await answer(name, source, searchParams, view, request, signal)));
+  try {
+    await (name === exportName
+      ? exportRows(source, searchParams, view, send, signal)
+      : send(await answer(name, source, searchParams, view, request, signal)));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw shownError(error, isAdmin(request.context));
+  }
 }
 
 async function answer(
@@ -95,26 +100,31 @@ async function answer(
   { body: bytes, context }: ResourceRequest,
   signal: AbortSignal
 ): Promise<ResourceChunk> {
-  const resource = Object.hasOwn(resources, name) ? resources[name] : undefined;
-  if (!resource) {
-    const known = [...Object.keys(resources), exportName].join(', ');
-    return json(404, { message: `There is no ${name}. Expected one of: ${known}.` });
-  }
-  try {
-    const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
-    return json(200, await resource(source, parameters, body, view, context.user?.role ?? '', signal));
-  } catch (error) {
-    signal.throwIfAborted();
-    return json(error instanceof PluginError ? error.status : 400, {
-      message: error instanceof Error ? error.message : String(error),
-    });
-  }
+  const resource = resourceOf(name, isAdmin(context));
+  const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+  return {
+    status: 200,
+    headers: { 'Content-Type': ['application/json'] },
+    body: new TextEncoder().encode(JSON.stringify(await resource(source, parameters, body, view, signal))),
+  };
 }
 
-function json(status: number, body: unknown): ResourceChunk {
-  return {
-    status,
-    headers: { 'Content-Type': ['application/json'] },
-    body: new TextEncoder().encode(JSON.stringify(body)),
-  };
+function resourceOf(name: string, forAdmin: boolean): Resource {
+  const open = Object.hasOwn(resources, name) ? resources[name] : undefined;
+  if (open) {
+    return open;
+  }
+  const closed = Object.hasOwn(adminResources, name) ? adminResources[name] : undefined;
+  if (!closed) {
+    const known = [...Object.keys(resources), exportName, ...Object.keys(adminResources)].join(', ');
+    throw new PluginError(`There is no ${name}. Expected one of: ${known}.`, 'downstream', 404);
+  }
+  if (!forAdmin) {
+    throw new PluginError(
+      `Only an Admin may ask for ${name}: it belongs to the configuration page.`,
+      'downstream',
+      403
+    );
+  }
+  return closed;
 }

@@ -12,8 +12,11 @@ const pollMs = 100;
 /** Milliseconds that a PBX's clock may be off. */
 const worrying = 30_000;
 
-/** Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. */
-export async function checkHealth(source: DataSource): Promise<HealthResult> {
+/**
+ * Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. Folders,
+ * addresses and what else it knows are for Admins; others learn whether it works.
+ */
+export async function checkHealth(source: DataSource, forAdmin: boolean): Promise<HealthResult> {
   const deadline = Date.now() + patienceMs;
   source.tryNow();
   let status = await statusOf(source);
@@ -21,8 +24,17 @@ export async function checkHealth(source: DataSource): Promise<HealthResult> {
     await sleep(pollMs);
     status = await statusOf(source);
   }
-  return { ...describe(status), details: { ...status } };
+  const found = describe(status);
+  return forAdmin
+    ? { ...found, details: { ...status } }
+    : { status: found.status, message: plainMessage[found.status] };
 }
+
+const plainMessage: Record<HealthResult['status'], string> = {
+  ok: 'The data source is connected to amiws and hears a PBX.',
+  error: 'The data source does not work at the moment. Ask an Admin to select Save & test, which tells why.',
+  unknown: 'It is not known whether the data source works.',
+};
 
 function isUnsettled({ connection, servers }: Status): boolean {
   return connection.state === 'connecting' || (connection.state === 'connected' && servers.length === 0);

@@ -3,11 +3,11 @@ import { PluginError, type DataQuery, type DataRequest, type DataResponse } from
 import type { Answer } from '../../answers/answer';
 import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
-import { InvalidQueryError } from '../../query/invalid-query-error';
 import { parseQuery } from '../../query/parse-query';
-import { SlowQueryError } from '../../store/slow-query-error';
 import type { DataSource } from '../sources/data-source';
+import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
+import { shownError } from './shown-error';
 
 /** Answers every query of a request, one that fails not harming the others. */
 export async function queryData(
@@ -27,9 +27,11 @@ async function respond(
   query: DataQuery,
   signal: AbortSignal
 ): Promise<DataResponse> {
+  const isAlert = request.headers.fromalert === 'true';
+  // What an alert rule says goes out in notifications.
+  const forAdmin = isAdmin(request.context) && !isAlert;
   try {
     const { from, to, intervalMs } = query;
-    const isAlert = request.headers.fromalert === 'true';
     const view = numberView(source, request.context, isAlert);
     const asked = view.query(parseQuery(query.json));
     // What is asked of a PBX that went silent is whether it did.
@@ -37,19 +39,23 @@ async function respond(
       mustBeHeard(source, asked);
     }
     const answer = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
-    return { frames: [view.answer(withStoreNotice(source, answer))] };
+    return { frames: [view.answer(withStoreNotice(source, answer, forAdmin))] };
   } catch (error) {
     signal.throwIfAborted();
-    return { frames: [], error: asPluginError(error) };
+    return { frames: [], error: shownError(error, forAdmin) };
   }
 }
 
+const newestMissing = 'The newest calls are missing: the store takes no records.';
+const storeProblemHint = 'Save & test on the data source tells an Admin why.';
+
 /** What is stored can be shown while the store takes nothing more. */
-function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer): Answer {
+function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer, forAdmin: boolean): Answer {
   if (storeProblem === null) {
     return answer;
   }
-  const text = `The newest calls are missing: the store takes no records. ${storeProblem} ${waiting} records and events wait in memory.`;
+  const reason = forAdmin ? storeProblem : storeProblemHint;
+  const text = `${newestMissing} ${reason} ${waiting} records and events wait in memory.`;
   const notices = [...(answer.meta.notices ?? []), { severity: 'warning' as const, text }];
   return { ...answer, meta: { ...answer.meta, notices } };
 }
@@ -57,11 +63,7 @@ function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer):
 /** An alert rule must not read silence as "no missed calls". */
 function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQuery): void {
   if (source.storeProblem !== null) {
-    throw new PluginError(
-      `The newest calls are missing: the store takes no records. ${source.storeProblem}`,
-      'downstream',
-      503
-    );
+    throw new PluginError(`${newestMissing} ${storeProblemHint}`, 'downstream', 503);
   }
   if (!source.state.isConnected) {
     throw new PluginError(
@@ -79,16 +81,4 @@ function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQue
       503
     );
   }
-}
-
-function asPluginError(error: unknown): PluginError {
-  if (error instanceof PluginError) {
-    return error;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof SlowQueryError) {
-    return new PluginError(message, 'downstream', 504, { cause: error });
-  }
-  const isUsers = error instanceof InvalidQueryError || error instanceof RangeError;
-  return new PluginError(message, isUsers ? 'downstream' : 'plugin', isUsers ? 400 : 500, { cause: error });
 }

@@ -20,6 +20,7 @@ import type { DataSource } from '../sources/data-source';
 import type { NumberView } from '../ask/number-view';
 import { exportTurns } from './export-turns';
 import { unlessStalled } from './unless-stalled';
+import { shownError } from '../ask/shown-error';
 
 type ExportSource = Pick<DataSource, 'store' | 'answers' | 'exports'>;
 /** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
@@ -116,5 +117,5 @@ function messageOf(error: unknown): string {
   if (error instanceof NotAskedError && error.by === 'host') {
     return 'The download was cancelled.';
   }
-  return error instanceof Error ? error.message : String(error);
+  return shownError(error, false).message;
 }

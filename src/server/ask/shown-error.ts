@@ -1,0 +1,30 @@
+import { PatternError } from '../../cdr/pattern-error';
+import { PluginError } from '../../plugin-protocol/plugin';
+import { InvalidQueryError } from '../../query/invalid-query-error';
+import { SettingsError } from '../../settings/settings-error';
+import { SlowQueryError } from '../../store/slow-query-error';
+
+/** What those are shown who are no Admin, of a failure that may tell of folders, files and addresses. */
+const hidden =
+  "The data source failed. An Admin finds the reason with Save & test on the data source, or in Grafana's log.";
+
+/** What is thrown for a question that can't be answered as it stands; a body that is no JSON is one too. */
+const usersErrors = [InvalidQueryError, PatternError, SettingsError, RangeError, SyntaxError] as const;
+
+/**
+ * An error as whoever asks is shown it. What was wrong with the question, and how to ask another one, is for everybody;
+ * what went wrong inside is for Admins.
+ */
+export function shownError(error: unknown, isAdmin: boolean): PluginError {
+  if (error instanceof PluginError) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof SlowQueryError) {
+    return new PluginError(message, 'downstream', 504, { cause: error });
+  }
+  if (usersErrors.some((kind) => error instanceof kind)) {
+    return new PluginError(message, 'downstream', 400, { cause: error });
+  }
+  return new PluginError(isAdmin ? message : hidden, 'plugin', 500, { cause: error });
+}
