@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as v from 'valibot';
 import { Importer } from '../src/import/importer';
+import { PbxClock } from '../src/cdr/pbx-clock';
 import { openHistory } from '../src/import/open-history';
 import { importEntries } from '../src/settings/import-settings';
 import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
@@ -46,7 +47,14 @@ export async function run({ folder, records: rows = 200_000 }: BenchOptions): Pr
       store: () => store,
       write: (task) => task(store),
       open: () =>
-        openHistory({ settings, password: reader.password, ca: '', csvFolder: undefined, pbxZone: 'UTC', rules }),
+        openHistory({
+          settings,
+          password: reader.password,
+          ca: '',
+          csvFolder: undefined,
+          clock: new PbxClock('UTC'),
+          rules,
+        }),
       keptSince: () => 0,
       hourOfPbx: () => 0,
       onFailed: console.error,

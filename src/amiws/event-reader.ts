@@ -35,7 +35,8 @@ export class EventReader {
       event.server,
       event.fields,
       this.options.clocks.of(event.server),
-      this.options.rules
+      this.options.rules,
+      this.pbxTime(event)
     );
     problems.forEach((problem) => this.options.onProblem(problem, event));
     return record;
@@ -45,12 +46,12 @@ export class EventReader {
     if (!isQueueEventName(event.name)) {
       return null;
     }
-    const at = event.at + (event.fields.Timestamp ? 0 : this.options.clockOffset(event.server));
+    const at = this.pbxTime(event);
     const read = queueEventFromFields(
       event.server,
       event.name,
       event.fields,
-      Math.round(at),
+      at,
       this.options.clocks.of(event.server).offsetAt(at)
     );
     if (read === null) {
@@ -62,5 +63,11 @@ export class EventReader {
       return read;
     }
     return this.inQueue.delete(channel) ? read : null;
+  }
+
+  /** When an event was by the PBX's clock, epoch milliseconds: its own time, where that was believed, else its arrival. */
+  private pbxTime({ server, at, fields }: AmiEvent): number {
+    const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
+    return Math.round(at + (isOwn ? 0 : this.options.clockOffset(server)));
   }
 }

@@ -11,6 +11,7 @@ import {
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
+import { clockNotices } from './clock-notice';
 import { burstBuckets, burstMeasures, findBursts } from './find-bursts';
 import { gapNotices } from './gap-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
@@ -52,7 +53,8 @@ const answerers: Record<QueryType, Answerer> = {
   statistics: async (source, query, range) => {
     const plan = statisticsPlan(query, range, source.defaults);
     const { rows, sql } = await source.store.sum(plan, measuresOf(query));
-    return noticed(source, query, range, statisticsAnswer(query, plan, rows, sql), rows.length === 0);
+    const answer = withNotices(statisticsAnswer(query, plan, rows, sql), clockNotices(query, plan, source.defaults));
+    return noticed(source, query, range, answer, rows.length === 0);
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
@@ -128,6 +130,10 @@ async function noticed(
     ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
     ...gapNotices(await source.gaps(range.from, range.to), query.filters),
   ];
+  return withNotices(answer, notices);
+}
+
+function withNotices(answer: Answer, notices: NonNullable<AnswerMeta['notices']>): Answer {
   return notices.length === 0
     ? answer
     : { ...answer, meta: { ...answer.meta, notices: [...(answer.meta.notices ?? []), ...notices] } };

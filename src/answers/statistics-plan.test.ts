@@ -1,10 +1,15 @@
+import { PbxClock } from '../cdr/pbx-clock';
+import { PbxClocks } from '../cdr/pbx-clocks';
 import { parseQuery } from '../query/parse-query';
 import { parseSettings } from '../settings/settings';
 import { measuresOf, statisticsPlan } from './statistics-plan';
 
 const hour = 3_600_000;
 const range = { from: Date.UTC(2026, 10, 24), to: Date.UTC(2026, 10, 25), intervalMs: 40_000 };
-const defaults = { serviceLevelThreshold: 20, timeZone: '', pbxOffset: -18_000 };
+const defaults = {
+  serviceLevelThreshold: 20,
+  clocks: new PbxClocks({ newClock: () => new PbxClock('America/Lima') }),
+};
 const plan = (json: object, intervalMs = range.intervalMs) =>
   statisticsPlan(parseQuery({ queryType: 'statistics', ...json }), { ...range, intervalMs }, defaults);
 

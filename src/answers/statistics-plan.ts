@@ -1,5 +1,6 @@
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
+import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import { fixedOffset, zoneStretches, type ZoneStretch } from '../cdr/time-buckets';
 import type { TimeRange } from './answer';
@@ -15,19 +16,17 @@ const maxBuckets = 11_000;
 export interface StatisticsDefaults {
   /** Seconds. */
   serviceLevelThreshold: number;
-  /** Zone of the PBX; empty where it is learned. */
-  timeZone: string;
-  /** Seconds that the PBX's wall clock is ahead of UTC, where no zone is set. */
-  pbxOffset: number;
+  /** Wall clocks of the PBXes, by which a question that names no zone cuts its days. */
+  clocks: Pick<PbxClocks, 'ofQuestion'>;
 }
 
 /** @throws RangeError when the range holds more time buckets than an answer may */
 export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: StatisticsDefaults): StatisticsPlan {
-  const zone = query.timeZone === 'pbx' ? defaults.timeZone : query.timeZone;
+  const [from, to] = [range.from - 86_400_000, range.to + 86_400_000];
   const stretches: ZoneStretch[] =
-    zone === ''
-      ? fixedOffset(defaults.pbxOffset * 1000)
-      : zoneStretches(zone, range.from - 86_400_000, range.to + 86_400_000);
+    query.timeZone === 'pbx'
+      ? (defaults.clocks.ofQuestion(query.filters.server, range.to).clock.stretches(from, to) ?? fixedOffset(0))
+      : zoneStretches(query.timeZone, from, to);
   return {
     from: range.from,
     to: range.to,

@@ -42,7 +42,7 @@ export class HeardCalls {
         changed();
       },
     });
-    this.listener.recall({ heard: new Map(), restarts: [] });
+    this.listener.recall({ heard: new Map(), restarts: [], clocks: [] });
   }
 
   get state(): AmiwsState {
@@ -70,11 +70,11 @@ export class HeardCalls {
   /** @param now what answers about this moment are made for */
   answers(now: number): AnswerSource {
     const { listener, store } = this;
-    const { serviceLevelThreshold, timeZone } = this.settings;
+    const { serviceLevelThreshold } = this.settings;
     listener.tick(now);
     return {
       store,
-      defaults: { serviceLevelThreshold, timeZone, pbxOffset: listener.pbxOffset },
+      defaults: { serviceLevelThreshold, clocks: listener.clocks },
       queuesNow: () => listener.queuesNow(now),
       serversNow: () => listener.serversNow(now),
       gaps: async (from, to) => [...store.gaps(from, to), ...listener.openGaps(from, to, now)],

@@ -23,7 +23,7 @@ export interface AssembledCall {
  * or repeated part only means to assemble again. `parts` must hold each record and event once (`addParts`).
  */
 export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall {
-  const { records, events } = inOrder(parts);
+  const { records, events } = withOffsets(inOrder(parts));
   const fromEvents = visitsFromEvents(events, rules, records.length > 0);
   const visits = fromEvents.length > 0 ? fromEvents : visitsFromRecords(records);
   const eventLegs = legsFromEvents(events, rules);
@@ -36,6 +36,12 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
     visits: visits.map((visit) => ({ ...context, ...visit })),
     legs: legs.map((leg) => ({ ...context, ...leg })),
   };
+}
+
+/** Events that came before the PBX's clock was known have the offset of the call's records. */
+function withOffsets({ records, events }: CallParts): CallParts {
+  const known = records[0]?.utcOffset ?? null;
+  return { records, events: events.map((event) => ({ ...event, utcOffset: event.utcOffset ?? known })) };
 }
 
 function contextOfRecords(

@@ -1,6 +1,7 @@
-import { cdrRecord, noon } from '../../tests/support/cdr-builders';
+import { cdrRecord, noon, queueEvent } from '../../tests/support/cdr-builders';
+import type { CdrRecord } from './record';
 import { defaultAgentPatterns } from './agent';
-import { derivationOf, deriveRecord, type DerivationSettings } from './derivation';
+import { derivationOf, deriveParts, deriveRecord, deriveStretch, type DerivationSettings } from './derivation';
 
 const settings: DerivationSettings = {
   directionRules: [],
@@ -44,5 +45,35 @@ describe('deriveRecord', () => {
       directionRules: [{ field: 'destination', pattern: '^100$', direction: 'outbound' }],
     });
     expect(deriveRecord(cdrRecord(), rules, newClock('pbx')).direction).toBe('outbound');
+  });
+});
+
+describe('deriveParts', () => {
+  it('gives events the offset that the records of their PBX show, before and after the clock changed', () => {
+    const { rules, newClock } = derivationOf(settings);
+    const clock = newClock('pbx');
+    const at = (utc: string, overrides: Partial<CdrRecord> = {}) => {
+      const startTime = Date.parse(utc);
+      const uniqueId = `${startTime / 1000}.1`;
+      return cdrRecord({ uniqueId, startTime, answerTime: null, endTime: startTime + 10_000, ...overrides });
+    };
+    const records = [
+      at('2026-11-24T13:00:00Z', { startTime: Date.parse('2026-11-24T14:00:00Z'), utcOffset: 0 }),
+      at('2026-07-01T13:00:00Z', { startTime: Date.parse('2026-07-01T15:00:00Z'), utcOffset: 0 }),
+    ];
+    const events = ['2026-07-01T13:00:01Z', '2026-11-24T13:00:01Z'].map((utc) => ({
+      ...queueEvent('QueueCallerJoin', 0),
+      at: Date.parse(utc),
+      utcOffset: 0,
+    }));
+    const derived = deriveParts({ records, events }, rules, clock);
+    expect(derived.events.map(({ utcOffset }) => utcOffset)).toEqual([7200, 3600]);
+    expect(derived.records.map(({ startTime }) => new Date(startTime!).toISOString())).toEqual([
+      '2026-07-01T13:00:00.000Z',
+      '2026-11-24T13:00:00.000Z',
+    ]);
+    const [stretch] = [{ server: 'pbx', agent: '1001', queues: [], paused: false, utcOffset: 0 }];
+    const startTime = Date.parse('2026-07-02T00:00:00Z');
+    expect(deriveStretch({ ...stretch!, startTime, endTime: startTime + 1 }, clock).utcOffset).toBe(7200);
   });
 });

@@ -1,4 +1,6 @@
 import { compileCallRules, type CallRules, type CallRuleSettings } from './call-rules';
+import type { AgentStretch } from './agent-presence';
+import type { CallParts } from './call-parts';
 import { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
 
@@ -37,10 +39,23 @@ export function zoneOf(
   return (Object.hasOwn(serverTimeZones, server) && serverTimeZones[server]) || timeZone;
 }
 
-/** A stored record as it would be read today: its wall clock is kept, its instants, direction and agent are told anew. */
+/** What is stored of a call as it would be read today. */
+export function deriveParts({ records, events }: CallParts, rules: CallRules, clock: PbxClock): CallParts {
+  return {
+    // The earliest first, so that a clock that is learned follows its changes.
+    records: [...records].sort(byStart).map((record) => deriveRecord(record, rules, clock)),
+    events: events.map((event) => ({ ...event, utcOffset: clock.offsetAt(event.at) ?? event.utcOffset })),
+  };
+}
+
+export function deriveStretch(stretch: AgentStretch, clock: PbxClock): AgentStretch {
+  return { ...stretch, utcOffset: clock.offsetAt(stretch.startTime) ?? stretch.utcOffset };
+}
+
+/** A stored record as it would be read today: its wall clock is kept; its instants, direction and agent follow from it. */
 export function deriveRecord(record: CdrRecord, rules: CallRules, clock: PbxClock): CdrRecord {
   const { startTime, answerTime, endTime, utcOffset, uniqueId } = record;
-  const offset = startTime === null ? utcOffset : clock.offsetOf(startTime + utcOffset * 1000, uniqueId);
+  const offset = startTime === null ? utcOffset : (clock.offsetOf(startTime + utcOffset * 1000, uniqueId) ?? utcOffset);
   const shift = (utcOffset - offset) * 1000;
   return {
     ...record,
@@ -51,4 +66,8 @@ export function deriveRecord(record: CdrRecord, rules: CallRules, clock: PbxCloc
     direction: rules.direction(record).direction,
     agent: rules.agent(record.destinationChannel),
   };
+}
+
+function byStart(a: CdrRecord, b: CdrRecord): number {
+  return (a.startTime ?? 0) - (b.startTime ?? 0);
 }

@@ -35,6 +35,6 @@ function toLeg(ring: readonly QueueEvent[], rules: CallRules): BareLeg | null {
     answered: connect !== undefined,
     ringTime,
     talkTime: ring.find(({ name }) => name === 'AgentComplete')?.talkTime ?? 0,
-    utcOffset: end.utcOffset,
+    utcOffset: end.utcOffset ?? 0,
   };
 }

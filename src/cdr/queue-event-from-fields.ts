@@ -16,7 +16,7 @@ export function queueEventFromFields(
   name: QueueEventName,
   fields: Readonly<Record<string, string>>,
   at: number,
-  utcOffset: number
+  utcOffset: number | null
 ): QueueEvent | null {
   const uniqueId = fields.Uniqueid ?? fields.UniqueID ?? '';
   const queue = fields.Queue ?? '';

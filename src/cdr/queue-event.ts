@@ -17,8 +17,8 @@ export interface QueueEvent {
   name: QueueEventName;
   /** The event's own time (timestampevents), else its arrival. */
   at: number;
-  /** Seconds that the PBX's wall clock was ahead of UTC. */
-  utcOffset: number;
+  /** Seconds that the PBX's wall clock was ahead of UTC; null where that was not known yet. */
+  utcOffset: number | null;
   /** The caller's channel. */
   uniqueId: string;
   linkedId: string;

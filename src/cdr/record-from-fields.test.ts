@@ -29,7 +29,7 @@ const fields = {
 };
 
 const read = (changed: Record<string, string> = {}, zone = '') =>
-  recordFromFields('pbx-east', { ...fields, ...changed }, new PbxClock(zone), defaultRules);
+  recordFromFields('pbx-east', { ...fields, ...changed }, new PbxClock(zone), defaultRules, null);
 
 describe('recordFromFields', () => {
   it('reads times, direction, agent, queue and mapped fields in any case of letters', () => {

@@ -44,13 +44,15 @@ const ownFields = new Set([
 
 /**
  * A record from the fields of a Cdr event. Nothing is guessed: a time that can't be read is null, an unknown
- * disposition stays what it is, and what was wrong is told in `problems`.
+ * disposition stays what it is, and what was wrong stands in `problems`.
+ * @param arrivedAt when it came by the PBX's clock, epoch milliseconds; null for one that is read from history
  */
 export function recordFromFields(
   server: string,
   fields: Readonly<Record<string, string>>,
   clock: PbxClock,
-  rules: CallRules
+  rules: CallRules,
+  arrivedAt: number | null
 ): ReadRecord {
   const problems: RecordProblem[] = [];
   const field = (name: string): string => fields[name] ?? '';
@@ -68,7 +70,9 @@ export function recordFromFields(
   if (duration === null || billableSeconds === null) {
     problems.push('duration');
   }
-  const utcOffset = wall === null ? 0 : clock.offsetOf(wall, uniqueId);
+  const wallEnd = parseWallClock(field('EndTime'));
+  const arrival = arrivedAt === null || wallEnd === null ? null : { end: wallEnd, at: arrivedAt };
+  const utcOffset = wall === null ? 0 : (clock.offsetOf(wall, uniqueId, arrival) ?? 0);
   const startTime = wall === null ? null : wall - utcOffset * 1000;
   const channels = { channel: field('Channel'), destinationChannel: field('DestinationChannel') };
   const lastApplication = field('LastApplication');

@@ -68,7 +68,7 @@ function toVisit(
     waitTime: closing?.holdTime ?? (leaveTime === null ? 0 : Math.round((leaveTime - joinTime) / 1000)),
     talkTime: find('AgentComplete')?.talkTime ?? 0,
     agent: connect ? rules.agent(connect.interface) : '',
-    utcOffset: first.utcOffset,
+    utcOffset: first.utcOffset ?? 0,
     derived: false,
   };
 }

@@ -1,13 +1,14 @@
+import type { PbxClock } from '../cdr/pbx-clock';
 import type { ExportRequest } from './export-request';
 import { timeText } from './time-text';
 
 /**
  * Name of an export's file, by the days that it holds: `calls-2026-11-24.csv`, `records-2026-11-01-to-2026-11-24.json`.
- * @param pbxOffset seconds that the PBX is ahead of UTC, for days of the zone `pbx`
+ * @param clock the PBX's, for days of the zone `pbx`
  */
-export function fileName({ query, from, to, format, timeZone }: ExportRequest, pbxOffset: number): string {
+export function fileName({ query, from, to, format, timeZone }: ExportRequest, clock: PbxClock): string {
   const write = timeText('plain', timeZone);
-  const day = (instant: number): string => String(write(instant, pbxOffset)).slice(0, 10);
+  const day = (instant: number): string => String(write(instant, clock.offsetAt(instant) ?? 0)).slice(0, 10);
   const [first, last] = [day(from), day(Math.max(from, to - 1))];
   return `${query.queryType}-${first === last ? first : `${first}-to-${last}`}.${format}`;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { defaultDerivation, noon } from '../../tests/support/cdr-builders';
+import { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { importEntries, type SavedImport } from '../settings/import-settings';
 import { csvRow } from './csv-row';
@@ -32,7 +33,7 @@ async function read(position = '', changes: SavedImport = {}, pbxZone = 'UTC', c
     password: '',
     ca: '',
     csvFolder,
-    pbxZone,
+    clock: new PbxClock(pbxZone),
     rules: defaultDerivation.rules,
   });
   const records: CdrRecord[] = [];

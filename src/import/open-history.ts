@@ -21,8 +21,8 @@ export interface HistorySetup {
   ca: string;
   /** Folder that CSV files may lie in; undefined where none is allowed. */
   csvFolder: string | undefined;
-  /** IANA zone of the PBX; empty where it is to be learned. */
-  pbxZone: string;
+  /** The PBX's, which what is read may teach. */
+  clock: PbxClock;
   rules: CallRules;
 }
 
@@ -40,9 +40,9 @@ export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
   const port = settings.port || (database?.port ?? 0);
   try {
     check(setup);
-    const clock = new PbxClock(setup.pbxZone);
+    const { clock } = setup;
     const tableClock = new TableClock(clock, settings.timeZone === '' ? null : new PbxClock(settings.timeZone));
-    const reader = new RecordReader(settings.server, setup.pbxZone !== '', clock, tableClock, setup.rules);
+    const reader = new RecordReader(settings.server, clock, tableClock, setup.rules);
     if (database === null) {
       return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader);
     }
@@ -59,7 +59,7 @@ export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
   }
 }
 
-function check({ settings, pbxZone }: HistorySetup): void {
+function check({ settings, clock }: HistorySetup): void {
   if (settings.server === '') {
     throw new ImportError('Name the server whose calls are imported: its server_name in the configuration of amiws.');
   }
@@ -67,7 +67,7 @@ function check({ settings, pbxZone }: HistorySetup): void {
     // A path would be a socket of Grafana's machine.
     throw new ImportError(`The host ${JSON.stringify(settings.host)} is no host name or address.`);
   }
-  if (settings.timeZone !== '' && pbxZone === '') {
+  if (settings.timeZone !== '' && !clock.hasZone) {
     throw new ImportError(
       `The times of the import are in ${settings.timeZone}: set the time zone of the PBX too, so that they can be told ` +
         'as its wall clock, by which they are known again.'

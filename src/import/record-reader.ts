@@ -3,6 +3,7 @@ import type { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { recordFromFields } from '../cdr/record-from-fields';
 import { wallSeconds } from '../cdr/record-key';
+import { uniqueIdTime } from '../cdr/wall-clock';
 import { ImportError } from './import-error';
 import { rowFields } from './row-fields';
 import type { TableClock } from './table-clock';
@@ -15,8 +16,6 @@ export class RecordReader {
 
   constructor(
     private readonly server: string,
-    /** False where the PBX's offset is learned from UniqueIDs. */
-    private readonly zoneIsSet: boolean,
     private readonly pbxClock: PbxClock,
     private readonly tableClock: TableClock,
     private readonly rules: CallRules
@@ -25,14 +24,14 @@ export class RecordReader {
   /** @param row field of the `Cdr` event (or label of a custom field) to value */
   read(row: Readonly<Record<string, string>>): CdrRecord | null {
     const fields = rowFields(row, this.tableClock);
-    const { record } = recordFromFields(this.server, fields, this.pbxClock, this.rules);
+    const { record } = recordFromFields(this.server, fields, this.pbxClock, this.rules, null);
     if (record.startTime === null) {
       this.skipped++;
       return null;
     }
-    if (record.uniqueId === '' && !this.zoneIsSet) {
+    if (uniqueIdTime(record.uniqueId) === null && this.pbxClock.offsetAt(record.startTime) === null) {
       throw new ImportError(
-        'The records have no UniqueID to learn the time zone from. Set the time zone of the PBX, or loguniqueid=yes in cdr.conf.'
+        'The records have no UniqueID with a time to learn the time zone from. Set the time zone of the PBX, or loguniqueid=yes in cdr.conf.'
       );
     }
     return { ...record, ...(record.uniqueId === '' ? { linkedId: callOfChannel(record) } : {}), imported: true };

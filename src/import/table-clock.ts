@@ -23,15 +23,17 @@ export class TableClock {
       return '';
     }
     // A zone that PostgreSQL tells is that of its session: Asterisk's writing and our reading undo each other.
-    return this.tableClock ? this.wallAt(wall - this.tableClock.offsetOf(wall, uniqueId) * 1000) : wallText(wall);
+    return this.tableClock
+      ? this.wallAt(wall - (this.tableClock.offsetOf(wall, uniqueId) ?? 0) * 1000)
+      : wallText(wall);
   }
 
   /** An instant as the table writes it. */
   tableWall(instant: number): string {
-    return wallText(instant + (this.tableClock ?? this.pbxClock).offsetAt(instant) * 1000);
+    return wallText(instant + ((this.tableClock ?? this.pbxClock).offsetAt(instant) ?? 0) * 1000);
   }
 
   private wallAt(instant: number): string {
-    return wallText(instant + this.pbxClock.offsetAt(instant) * 1000);
+    return wallText(instant + (this.pbxClock.offsetAt(instant) ?? 0) * 1000);
   }
 }

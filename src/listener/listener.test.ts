@@ -37,7 +37,7 @@ const frame = (name: string, fields: Record<string, string> = {}): AmiwsSignal =
 });
 const hear = (name: string, fields?: Record<string, string>) => listener.hear(frame(name, fields));
 const server = (state: 'up' | 'down') => listener.hear({ kind: 'server', server: 'pbx', state, since: Date.now() });
-const recall = () => listener.recall({ heard: new Map(), restarts: [] });
+const recall = () => listener.recall({ heard: new Map(), restarts: [], clocks: [] });
 const pass = (ms: number) => jest.advanceTimersByTime(ms);
 
 test('a frame that nothing can be made of is counted and ends the listening to no other', () => {
@@ -94,4 +94,45 @@ test('listening that stops ends the stretch without records, and is a gap once a
     endTime: start + 12 * minute,
     reason: 'stopped',
   });
+});
+
+test('queue events before the first record of a run have the offset that the run before learned', () => {
+  const offsets: unknown[] = [];
+  const next = new Listener(defaultDerivation, {
+    event: (_event, { events }) => offsets.push(...events.map(({ utcOffset }) => utcOffset)),
+    gap: () => undefined,
+    restart: () => undefined,
+    stretches: (stretches) => offsets.push(...stretches.map(({ utcOffset }) => utcOffset)),
+    boardChanged: () => undefined,
+    serverFound: () => undefined,
+    badInput: () => undefined,
+  });
+  const join = () => next.hear(frame('QueueCallerJoin', { Queue: 'support', Uniqueid: '1', Interface: 'PJSIP/1001' }));
+  join();
+  const clocks = [{ server: 'pbx', from: start - 1, to: start - 1, offset: 7200 }];
+  next.recall({ heard: new Map(), restarts: [], clocks });
+  join();
+  expect(offsets).toEqual([null, 7200]);
+});
+
+test('a clock that is days ahead puts events where its records are, with and without times of their own', () => {
+  const days = 3 * 86_400_000;
+  const at: number[] = [];
+  const next = new Listener(defaultDerivation, {
+    event: (_event, { events, records }) =>
+      at.push(...events.map((event) => event.at), ...records.map(({ startTime }) => startTime!)),
+    gap: () => undefined,
+    restart: () => undefined,
+    stretches: () => undefined,
+    boardChanged: () => undefined,
+    serverFound: () => undefined,
+    badInput: () => undefined,
+  });
+  next.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: days });
+  const Timestamp = `${(start + days) / 1000}.000000`;
+  next.hear(frame('QueueCallerJoin', { Queue: 'support', Uniqueid: '1' }));
+  next.hear(frame('AgentCalled', { Queue: 'support', Uniqueid: '1', Timestamp }));
+  const id = `${(start + days) / 1000}.1`;
+  next.hear(frame('Cdr', { UniqueID: id, StartTime: '2026-11-27 12:00:00', EndTime: '2026-11-27 12:00:10' }));
+  expect(at).toEqual([start + days, start + days, start + days]);
 });

@@ -8,7 +8,7 @@ import type { Derivation } from '../cdr/derivation';
 import type { Gap } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
 import { KnownRestarts } from '../cdr/known-restarts';
-import { PbxClocks } from '../cdr/pbx-clocks';
+import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import { QueueBoard, type QueueNow } from '../cdr/queue-board';
 import type { RecordProblem } from '../cdr/record-from-fields';
 import { RecordSilence } from '../cdr/record-silence';
@@ -39,6 +39,7 @@ export interface KnownBefore {
   heard: ReadonlyMap<string, number>;
   /** The earliest first. */
   restarts: readonly Restart[];
+  clocks: readonly KnownSpan[];
 }
 
 /** Agents are looked at this often at most, however fast events come. Milliseconds. */
@@ -62,7 +63,6 @@ export class Listener {
   private isBoardSeen = true;
   private seenAt = 0;
   private shiftsAt = 0;
-  private lastOffset = 0;
 
   constructor(
     private readonly derivation: Derivation,
@@ -78,7 +78,8 @@ export class Listener {
   }
 
   /** What a run before this one knew, once. Until then restarts are held back: they may be known already. */
-  recall({ heard, restarts }: KnownBefore): void {
+  recall({ heard, restarts, clocks }: KnownBefore): void {
+    this.clocks.recall(clocks);
     this.restarts.recall(restarts).forEach((restart) => this.sink.restart(restart));
     this.hearing.recall(heard).forEach((gap) => this.sink.gap(gap));
   }
@@ -116,11 +117,6 @@ export class Listener {
   /** When each PBX was last heard. */
   get lastHeard(): ReadonlyMap<string, number> {
     return this.hearing.lastHeard;
-  }
-
-  /** Seconds that the PBXes' wall clock was ahead of UTC at the record that came last. */
-  get pbxOffset(): number {
-    return this.lastOffset;
   }
 
   queuesNow(now: number): QueueNow[] {
@@ -172,7 +168,6 @@ export class Listener {
   private hearEvent(event: AmiEvent): void {
     const parts = this.reader.read(event);
     const [record] = parts.records;
-    this.lastOffset = record?.utcOffset ?? this.lastOffset;
     this.keep(this.recordSilence.see(event, record));
     this.sink.event(event, parts);
     if (this.board.apply(event.server, event.name, event.fields, event.at)) {
@@ -201,7 +196,7 @@ export class Listener {
     this.seenAt = now;
     this.shiftsAt = soFar ? now : this.shiftsAt;
     const agents = this.board.agents(this.derivation.rules.agent);
-    const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now), soFar);
+    const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now) ?? 0, soFar);
     if (stretches.length > 0) {
       this.sink.stretches(stretches);
     }

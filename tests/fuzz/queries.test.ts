@@ -1,3 +1,4 @@
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import fc from 'fast-check';
 import { answerQuery } from '../../src/answers/answer-query';
 import { maskedQuery } from '../../src/answers/ask-masked';
@@ -38,7 +39,7 @@ test(
     await store.add({ records: [cdrRecord({ custom: { Mobile: '4930555123' } })], events: [] });
     const source = {
       store,
-      defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 },
+      defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       queuesNow: () => [],
       serversNow: () => [],
       gaps: async () => [],

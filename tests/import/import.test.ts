@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { Importer } from '../../src/import/importer';
 import { openMysqlTable } from '../../src/import/mysql-table';
+import { PbxClock } from '../../src/cdr/pbx-clock';
 import { openHistory } from '../../src/import/open-history';
 import { openPostgresTable } from '../../src/import/postgres-table';
 import type { SqlConnection } from '../../src/import/sql-table';
@@ -63,7 +64,14 @@ function importFrom(database: TestDatabase, changes: SavedImport = {}, password 
     store: () => target,
     write: (task) => task(target),
     open: () =>
-      openHistory({ settings, password, ca: '', csvFolder: undefined, pbxZone: 'UTC', rules: defaultDerivation.rules }),
+      openHistory({
+        settings,
+        password,
+        ca: '',
+        csvFolder: undefined,
+        clock: new PbxClock('UTC'),
+        rules: defaultDerivation.rules,
+      }),
     keptSince: () => 0,
     hourOfPbx: () => 3,
     onFailed: () => undefined,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PbxClock } from '../../src/cdr/pbx-clock';
 import { openHistory } from '../../src/import/open-history';
 import { importEntries, type SavedImport } from '../../src/settings/import-settings';
 import { selfSignedCertificate } from '../self-signed-certificate';
@@ -34,7 +35,14 @@ async function rowsOf(type: TestDatabase['type'], changes: SavedImport, ca: stri
   });
   try {
     const { password } = reader;
-    const source = await openHistory({ settings, password, ca, csvFolder: undefined, pbxZone: 'UTC', rules });
+    const source = await openHistory({
+      settings,
+      password,
+      ca,
+      csvFolder: undefined,
+      clock: new PbxClock('UTC'),
+      rules,
+    });
     const rows = await source.size('', 0);
     await source.close();
     return rows;

@@ -1,3 +1,5 @@
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
+import { defaultDerivation } from '../support/cdr-builders';
 import { answerQuery } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import type { Store } from '../../src/store/store';
@@ -23,7 +25,7 @@ const questions = [
 export async function figuresOf(store: Store): Promise<unknown[]> {
   const source = {
     store,
-    defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 },
+    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -14,7 +14,7 @@ import { PbxClocks } from '../../src/cdr/pbx-clocks';
 
 const capture = path.join(__dirname, '../captures/two-pbx.jsonl');
 const range = { from: Date.UTC(2026, 10, 24, 13), to: Date.UTC(2026, 10, 24, 14), intervalMs: 60_000 };
-const defaults = { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 };
+const defaults = { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) };
 
 function readCapture(): CallParts {
   const reader = new EventReader({

@@ -1,3 +1,4 @@
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
@@ -14,7 +15,7 @@ afterEach(() => store.close());
 async function notices(json: object, from: number, to: number): Promise<string[]> {
   const source: AnswerSource = {
     store,
-    defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 },
+    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { CallRules } from '../../src/cdr/call-rules';
-import { zoneOf } from '../../src/cdr/derivation';
 import { PbxClock } from '../../src/cdr/pbx-clock';
+import type { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { HistorySource } from '../../src/import/history-source';
 import { Importer } from '../../src/import/importer';
 import { openHistory } from '../../src/import/open-history';
 import { RecordReader } from '../../src/import/record-reader';
 import { TableClock } from '../../src/import/table-clock';
 import { TableSource } from '../../src/import/table-source';
-import { parseSettings, type CdrSettings } from '../../src/settings/settings';
+import { parseSettings } from '../../src/settings/settings';
 import { csvTable } from './csv-table';
 import { readCaseFile, type CaseRun } from './read-case';
 
@@ -20,8 +20,8 @@ const server = 'pbx';
 export async function importHistory(
   folder: string,
   run: CaseRun,
-  settings: CdrSettings,
-  rules: CallRules
+  rules: CallRules,
+  clocks: PbxClocks
 ): Promise<CallParts[]> {
   const { csv, table } = run.input;
   if (csv === undefined && table === undefined) {
@@ -29,14 +29,13 @@ export async function importHistory(
   }
   const type = csv === undefined ? ('mysql' as const) : ('csv' as const);
   const [saved] = parseSettings({ imports: [{ server, type, path: csv ?? '', ...run.import }] }).imports;
-  const pbxZone = zoneOf(settings, server);
+  const clock = clocks.of(server);
   const open = async (): Promise<HistorySource> => {
     if (table === undefined) {
-      return openHistory({ settings: saved!, password: '', ca: '', csvFolder: path.resolve(folder), pbxZone, rules });
+      return openHistory({ settings: saved!, password: '', ca: '', csvFolder: path.resolve(folder), clock, rules });
     }
-    const clock = new PbxClock(pbxZone);
     const tableClock = new TableClock(clock, saved!.timeZone === '' ? null : new PbxClock(saved!.timeZone));
-    const reader = new RecordReader(server, pbxZone !== '', clock, tableClock, rules);
+    const reader = new RecordReader(server, clock, tableClock, rules);
     return TableSource.open(csvTable(await readCaseFile(folder, table)), saved!.columns, reader, tableClock);
   };
   const stored: CallParts[] = [];

@@ -1,6 +1,7 @@
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { AnswerStore } from '../../src/answers/answer-store';
-import { answerQuery } from '../../src/answers/answer-query';
+import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { derivationOf } from '../../src/cdr/derivation';
 import { parseQuery } from '../../src/query/parse-query';
@@ -37,10 +38,13 @@ export async function runCase({ folder, runs }: Case): Promise<CheckResult[]> {
 
 async function resultsOf(folder: string, run: CaseRun, number: number): Promise<CheckResult[]> {
   const settings = parseSettings(run.settings ?? {});
+  const { serviceLevelThreshold } = settings;
   const derivation = derivationOf(settings);
   const { frames } = run.input;
-  const history = await importHistory(folder, run, settings, derivation.rules);
-  const heard = frames === undefined ? [] : readFrames(await readCaseFile(folder, frames), derivation).parts;
+  const clocks = new PbxClocks(derivation);
+  const history = await importHistory(folder, run, derivation.rules, clocks);
+  const heard =
+    frames === undefined ? [] : readFrames(await readCaseFile(folder, frames), derivation.rules, clocks).parts;
   const reducer = new MemoryStore(Number.MAX_SAFE_INTEGER, derivation.rules);
   const store = await DuckDbStore.open(':memory:', derivation);
   try {
@@ -54,7 +58,7 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
         ['DuckDB', store],
         ['reducer', reducer],
       ] as const) {
-        const found = await rowsOf(asked, check, settings);
+        const found = await rowsOf(asked, check, { serviceLevelThreshold, clocks });
         results.push({ store: name, run: number, check, found, passed: rowsAgree(found, check) });
       }
     }
@@ -67,11 +71,11 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
 async function rowsOf(
   store: AnswerStore,
   { query }: Check,
-  { serviceLevelThreshold, timeZone }: ReturnType<typeof parseSettings>
+  defaults: AnswerSource['defaults']
 ): Promise<Array<Record<string, unknown>>> {
   const source = {
     store,
-    defaults: { serviceLevelThreshold, timeZone, pbxOffset: 0 },
+    defaults,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { derivationOf } from '../../src/cdr/derivation';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
 import { answerQuery } from '../../src/answers/answer-query';
@@ -34,7 +35,9 @@ async function replay(): Promise<void> {
   try {
     const derivation = derivationOf(settings);
     const store = await DuckDbStore.open(path.join(folder, 'replay.duckdb'), derivation);
-    const { parts, board, now, problems } = readFrames(await readFile(values.frames, 'utf8'), derivation);
+    const clocks = new PbxClocks(derivation);
+    const capture = await readFile(values.frames, 'utf8');
+    const { parts, board, now, problems } = readFrames(capture, derivation.rules, clocks);
     problems.forEach((problem) => console.error(problem));
     const records = parts.flatMap((read) => read.records);
     await store.add({ records, events: parts.flatMap(({ events }) => events) });
@@ -44,11 +47,10 @@ async function replay(): Promise<void> {
       to: values.to ? Date.parse(values.to) : (lastTime ?? 0) + 1,
       intervalMs: 60_000,
     };
-    const { serviceLevelThreshold, timeZone } = settings;
-    const pbxOffset = records.at(-1)?.utcOffset ?? 0;
+    const { serviceLevelThreshold } = settings;
     const source = {
       store,
-      defaults: { serviceLevelThreshold, timeZone, pbxOffset },
+      defaults: { serviceLevelThreshold, clocks },
       queuesNow: () => board.rows(now),
       serversNow: () => [],
       gaps: async () => [],

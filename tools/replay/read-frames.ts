@@ -1,8 +1,8 @@
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
 import type { CallParts } from '../../src/cdr/call-parts';
-import type { Derivation } from '../../src/cdr/derivation';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
+import type { CallRules } from '../../src/cdr/call-rules';
+import type { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { QueueBoard } from '../../src/cdr/queue-board';
 import { parseCapture } from './parse-capture';
 
@@ -17,11 +17,11 @@ export interface ReadFrames {
 }
 
 /** Reads a capture as the server part reads what arrives. */
-export function readFrames(capture: string, derivation: Derivation): ReadFrames {
+export function readFrames(capture: string, rules: CallRules, clocks: PbxClocks): ReadFrames {
   const problems: string[] = [];
   const reader = new EventReader({
-    rules: derivation.rules,
-    clocks: new PbxClocks(derivation),
+    rules,
+    clocks,
     clockOffset: () => 0,
     onProblem: (problem, event) => problems.push(`A record of ${event.server} has a bad ${problem}.`),
   });

@@ -1,3 +1,4 @@
+import { PbxClocks } from '../../cdr/pbx-clocks';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,8 +35,8 @@ afterAll(async () => {
 });
 
 function source() {
-  const answers = { defaults: { serviceLevelThreshold: 20, timeZone: '', pbxOffset: 0 } };
-  return { store, answers: answers as DataSource['answers'], exports: new ExportProgresses() };
+  const answers = { defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) } };
+  return { store, answers: answers as unknown as DataSource['answers'], exports: new ExportProgresses() };
 }
 
 const never = new AbortController().signal;

@@ -91,9 +91,10 @@ async function sendFile<K extends keyof RowKinds>(
   const write = (text: string, headers?: ResourceChunk['headers']): Promise<void> =>
     send({ status: 200, ...(headers && { headers }), body: new TextEncoder().encode(text) });
 
+  const { clock } = source.answers.defaults.clocks.ofQuestion(query.filters.server, request.to);
   await write(writer.head, {
     'Content-Type': [writer.contentType],
-    'Content-Disposition': [`attachment; filename="${fileName(request, source.answers.defaults.pbxOffset)}"`],
+    'Content-Disposition': [`attachment; filename="${fileName(request, clock)}"`],
     'X-Content-Type-Options': ['nosniff'],
     'Cache-Control': ['no-store'],
   });

@@ -38,7 +38,7 @@ export class GapKeeper {
     const heard = await store.lastHeard();
     if (!this.isRecalled) {
       this.isRecalled = true;
-      this.options.listener.recall({ heard, restarts });
+      this.options.listener.recall({ heard, restarts, clocks: [] });
     }
   }
 

@@ -64,7 +64,6 @@ export class DataSource {
   private readonly retryNow = new Subject<void>();
   private connection: Subscription | null = null;
   private retention: NodeJS.Timeout | null = null;
-  private pbxOffset = 0;
 
   private constructor(
     private readonly config: DataSourceConfig,
@@ -103,7 +102,7 @@ export class DataSource {
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
     });
-    this.imports = new Imports({ ...config, derivation, writer: this.writer, log });
+    this.imports = new Imports({ ...config, derivation, clocks: this.listener.clocks, writer: this.writer, log });
   }
 
   /**
@@ -142,13 +141,13 @@ export class DataSource {
   }
 
   get answers(): AnswerSource {
-    const { serviceLevelThreshold, timeZone } = this.config.settings;
+    const { serviceLevelThreshold } = this.config.settings;
     const { writer } = this;
     return {
       get store() {
         return writer.store;
       },
-      defaults: { serviceLevelThreshold, timeZone, pbxOffset: this.pbxOffset },
+      defaults: { serviceLevelThreshold, clocks: this.listener.clocks },
       queuesNow: () => this.listener.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
       gaps: async (from, to, signal) => this.imports.withFilled(await this.gapKeeper.gaps(from, to, signal)),
@@ -228,7 +227,6 @@ export class DataSource {
   private stored(changes: ChangedCall[]): void {
     const records = changes.flatMap((change) => change.freshRecords);
     this.metrics.recordsStored.inc({ uid: this.config.uid }, records.length);
-    this.pbxOffset = records.at(-1)?.utcOffset ?? this.pbxOffset;
     this.changes.next(changes);
   }
 

@@ -4,7 +4,8 @@ import { PluginError } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
 import type { ImportSettings } from '../../settings/import-settings';
 import type { CdrSettings } from '../../settings/settings';
-import { zoneOf, type Derivation } from '../../cdr/derivation';
+import type { Derivation } from '../../cdr/derivation';
+import type { PbxClocks } from '../../cdr/pbx-clocks';
 import type { Gap } from '../../cdr/gap';
 import type { Logger } from '../../plugin-protocol/log';
 import type { StoreWriter } from '../ingest/store-writer';
@@ -16,6 +17,7 @@ export interface ImportsOptions {
   secrets: Readonly<Record<string, string>>;
   csvFolder: string | undefined;
   derivation: Derivation;
+  clocks: PbxClocks;
   writer: Pick<StoreWriter, 'store' | 'run'>;
   log: Logger;
 }
@@ -75,17 +77,16 @@ function importerOf(settings: ImportSettings, place: number, options: ImportsOpt
   const ca = secrets[`importCACert${place}`] ?? '';
   const { retentionDays } = options.settings;
   const { server, type } = settings;
-  const pbxZone = zoneOf(options.settings, server);
-  const clock = derivation.newClock(server);
+  const clock = options.clocks.of(server);
   return new Importer({
     key: JSON.stringify(settings),
     server,
     type,
     store: () => writer.store,
     write: (task) => writer.run(task),
-    open: () => openHistory({ settings, password, ca, csvFolder, pbxZone, rules: derivation.rules }),
+    open: () => openHistory({ settings, password, ca, csvFolder, clock, rules: derivation.rules }),
     keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
-    hourOfPbx: () => new Date(Date.now() + clock.offsetAt(Date.now()) * 1000).getUTCHours(),
+    hourOfPbx: () => new Date(Date.now() + (clock.offsetAt(Date.now()) ?? 0) * 1000).getUTCHours(),
     onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),
   });
 }
