@@ -7,6 +7,7 @@ import { formatCount, formatMb, perSecond } from './format';
 import { millisecondsOf } from './median';
 import { residentBytes } from './resident-bytes';
 import type { BenchOptions, Result } from './row';
+import { storeFile } from '../tests/support/store-file';
 
 const warmUpRows = 50_000;
 const rows = 1_000_000;
@@ -15,7 +16,7 @@ const rows = 1_000_000;
 export async function run({ folder }: Pick<BenchOptions, 'folder'>): Promise<Result> {
   const dataPath = path.join(folder, 'export');
   await mkdir(dataPath);
-  await fillStore(path.join(dataPath, '1-bench.duckdb'), rows);
+  await fillStore(storeFile(dataPath, 'bench'), rows);
   const plugin = await startPlugin({ dataPath });
   const dataSource = { uid: 'bench', name: 'bench', jsonData: { amiwsUrl: '' }, updated: 1 };
   try {

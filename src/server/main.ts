@@ -4,6 +4,8 @@ import { cdrPlugin } from './cdr-plugin';
 import { csvFolder } from './csv-folder';
 import { dataFolder } from './data-folder';
 
+// What is kept of calls, and of who may read them, is nobody's business but Grafana's.
+process.umask(0o077);
 const log = createLogger('amiws-cdr-datasource');
 const folder = dataFolder(process.env, __dirname);
 log.info('Starting', { folder, node: process.version });

@@ -10,6 +10,7 @@ import { storedRecords } from '../reliability/stored-records';
 import { freepbx } from './cdr-rows';
 import { reader, startMariadb, type TestDatabase } from './databases';
 import { callAt, createTable, insertMany } from './fill-table';
+import { storeFile } from '../support/store-file';
 
 const kills = 8;
 /** About what is read between two kills, and one statement of the import. */
@@ -78,7 +79,7 @@ test(
     // What was read twice would be counted twice, however often it is stored.
     expect(last).toMatchObject({ state: 'done', done: rows.length, total: rows.length, error: null });
     expect(lives.filter(({ seen, wentOnAt, state }) => wentOnAt < seen || state !== 'running')).toEqual([]);
-    expect(await storedRecords(path.join(folder, '1-cdr.duckdb'))).toEqual(
+    expect(await storedRecords(storeFile(folder))).toEqual(
       new Map(rows.map(({ UniqueID }) => [`pbx-east ${UniqueID}`, 1]))
     );
   },

@@ -10,6 +10,7 @@ import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { noon } from '../support/cdr-builders';
 import { fillStore } from '../support/fill-store';
+import { storeFile } from '../support/store-file';
 
 const stored = 210_000;
 /** As fillStore fills it: three records a second. */
@@ -24,7 +25,7 @@ jest.setTimeout(300_000);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'export-'));
-  await fillStore(path.join(folder, '1-cdr.duckdb'), stored);
+  await fillStore(storeFile(folder), stored);
   plugin = await startPlugin({ dataPath: folder });
 });
 afterAll(async () => {

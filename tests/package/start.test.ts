@@ -7,6 +7,7 @@ import { pluginId, zipFile } from '../../tools/package/packages';
 import { startPlugin } from '../../tools/plugin-host/start-plugin';
 import { noon } from '../support/cdr-builders';
 import { fillStore } from '../support/fill-store';
+import { storeFile } from '../support/store-file';
 import { unpackZip } from './read-zip';
 
 const records = 1_000_000;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'package-'));
   await unpackZip(zipFile('linux-amd64'), folder);
   mkdirSync(path.join(folder, 'data'));
-  await fillStore(path.join(folder, 'data/1-cdr.duckdb'), records);
+  await fillStore(storeFile(path.join(folder, 'data')), records);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -8,6 +8,7 @@ import { eventually } from './eventually';
 import { seeLive } from './seen-live';
 import { startFeeder, type Feeder } from './start-feeder';
 import { storedRecords } from './stored-records';
+import { storeFile } from '../support/store-file';
 
 /** RELIABILITY_KILLS=200 is the long form. */
 const kills = Number(process.env.RELIABILITY_KILLS ?? 15);
@@ -36,7 +37,7 @@ test(
   `${kills} kills at random moments among 200 calls a second lose nothing that was shown, double nothing, and leave a file that opens`,
   async () => {
     const seen = new Set<string>();
-    const file = path.join(folder, '1-cdr.duckdb');
+    const file = storeFile(folder);
     let unopened = 0;
     for (let kill = 0; kill < kills; kill++) {
       const plugin = await startPlugin({ dataPath: folder });

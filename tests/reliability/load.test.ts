@@ -9,6 +9,7 @@ import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-pl
 import { eventually } from './eventually';
 import { startFeeder, type Feeder } from './start-feeder';
 import { storedRecords } from './stored-records';
+import { storeFile } from '../support/store-file';
 
 /** RELIABILITY_LOAD_SECONDS=600 is the long form; it asks for the whole rate. */
 const isLong = process.env.RELIABILITY_LOAD_SECONDS !== undefined;
@@ -91,7 +92,7 @@ test(
     const memory = megabytes(plugin.pid, 'VmHWM');
     neglected.forEach((end) => end());
     await plugin.stop();
-    const stored = await storedRecords(path.join(folder, '1-cdr.duckdb'));
+    const stored = await storedRecords(storeFile(folder));
     times.sort((a, b) => a - b);
     const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)]!);
     console.log(

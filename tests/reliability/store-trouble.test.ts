@@ -9,6 +9,7 @@ import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { cdrFrame } from '../support/cdr-frame';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { storeFile } from '../support/store-file';
 import { eventually } from './eventually';
 import { mountDisk, mountTrouble, type SmallDisk } from './small-disk';
 import { storedRecords } from './stored-records';
@@ -69,7 +70,7 @@ async function recovered(records: number, seconds = 60): Promise<void> {
 async function expectStored(folder: string, records: number): Promise<void> {
   await plugin!.stop();
   plugin = null;
-  const stored = await storedRecords(path.join(folder, '1-cdr.duckdb'));
+  const stored = await storedRecords(storeFile(folder));
   expect(stored.size).toBe(records);
   expect([...stored.values()].every((times) => times === 1)).toBe(true);
 }
@@ -91,13 +92,13 @@ if (noMount !== null) {
     const fill = path.join(disk.folder, 'fill');
     writeToTheBrim(fill);
     send(5_000);
-    const { message } = await trouble(/No space left/);
-    expect(message).toMatch(/Free some space on that disk/);
+    const { message } = await trouble(/No space is left/);
+    expect(message).toMatch(/Free some space there/);
     expect(message).toMatch(/\d+ records and events wait in memory/);
     const answer = await ask({ queryType: 'calls' });
     expect(answer.error).toBeUndefined();
     expect(rowsOf(answer.frames[0]!).length).toBeGreaterThanOrEqual(100);
-    expect(JSON.stringify(answer.frames[0]!.meta)).toMatch(/The newest calls are missing: .*No space left/);
+    expect(JSON.stringify(answer.frames[0]!.meta)).toMatch(/The newest calls are missing: .*No space is left/);
     expect((await ask({ queryType: 'calls' }, { FromAlert: 'true' })).error).toMatchObject({
       source: 'downstream',
       message: expect.stringContaining('The newest calls are missing'),
@@ -121,7 +122,7 @@ if (noMount !== null) {
     await eventually(isGivenUp, Boolean, 90);
     send(1_000);
     sent += 1_000;
-    await trouble(/No space left/);
+    await trouble(/No space is left/);
     disk.resize(128);
     await recovered(sent);
     await expectStored(disk.folder, sent);
@@ -132,9 +133,9 @@ if (noMount !== null) {
     writeToTheBrim(path.join(disk.folder, 'fill'));
     await start(disk.folder);
     send(10);
-    const { message } = await trouble(/No space left/);
-    expect(message).toMatch(/Free some space on that disk/);
-    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/No space left/);
+    const { message } = await trouble(/No space is left/);
+    expect(message).toMatch(/Free some space there/);
+    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/No space is left/);
     disk.resize(64);
     await recovered(10);
     await expectStored(disk.folder, 10);
@@ -145,9 +146,9 @@ if (noMount !== null) {
     disk.setReadOnly(true);
     await start(disk.folder);
     send(10);
-    const { message } = await trouble(/Read-only file system/);
+    const { message } = await trouble(/can't be written/);
     expect(message).toMatch(/Let the user that runs Grafana write there, or set data_path/);
-    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/Read-only file system/);
+    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/can't be written/);
     disk.setReadOnly(false);
     await recovered(10);
     await expectStored(disk.folder, 10);
@@ -159,7 +160,7 @@ describe('in a folder', () => {
   let file: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'plugin-'));
-    file = path.join(folder, '1-cdr.duckdb');
+    file = storeFile(folder);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -177,9 +178,11 @@ describe('in a folder', () => {
     await once(holder.stdout, 'data');
     await start(folder);
     send(10);
-    const { message } = await trouble(/lock/i);
-    expect(message).toMatch(/Another process holds the file: end it, or give each Grafana a data_path of its own/);
-    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/lock/i);
+    const { message } = await trouble(/Another process/);
+    expect(message).toMatch(
+      /Another process has the store's file open\. End that process, or give each Grafana a data_path of its own/
+    );
+    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/Another process/);
     holder.kill('SIGKILL');
     await recovered(10);
     await expectStored(folder, 10);
@@ -203,7 +206,9 @@ describe('in a folder', () => {
       await start(folder);
       send(10);
       const { message } = await trouble(/damaged/);
-      expect(message).toMatch(/put a copy of it back, or move it and the \.wal file beside it away/);
+      expect(message).toMatch(
+        /Put a copy of it back to keep the history, or move it and the \.wal file beside it away/
+      );
       expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/damaged/);
       await rename(file, `${file}.damaged`);
       rmSync(`${file}.wal`, { force: true });

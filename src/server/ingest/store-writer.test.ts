@@ -54,7 +54,7 @@ describe('the store writer', () => {
         return store as Store;
       },
       onOpened: () => undefined,
-      onFailed: (problem) => problems.push(problem),
+      onFailed: (error) => problems.push((error as Error).message),
       onStored: () => undefined,
       onDropped: ({ parts: { records, events }, writes }) => {
         dropped.parts += records.length + events.length;

@@ -7,7 +7,7 @@ export interface StoreWriterOptions {
   /** The store is open, for the first time or again. */
   onOpened: () => void;
   /** The store could not be opened, or did not take what waits longest. */
-  onFailed: (problem: string) => void;
+  onFailed: (error: unknown) => void;
   onStored: (changes: ChangedCall[]) => void;
   /** What waited went, the oldest first, since the store took none for too long. */
   onDropped: (excess: Excess) => void;
@@ -120,7 +120,7 @@ export class StoreWriter {
       this.current = await this.options.open();
     } catch (error) {
       this.closedBecause = this.options.describe(error);
-      this.options.onFailed(this.closedBecause);
+      this.options.onFailed(error);
       if (!this.isClosed) {
         this.openTimer = setTimeout(() => void this.open(), retryMs);
       }
@@ -186,7 +186,7 @@ export class StoreWriter {
       }
     } catch (error) {
       this.notTaken = this.options.describe(error);
-      this.options.onFailed(this.notTaken);
+      this.options.onFailed(error);
       this.dropped(this.queue.putBack(batch));
       this.reopenIfFatal(store, error);
       return false;

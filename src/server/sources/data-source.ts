@@ -12,6 +12,7 @@ import type { AnswerSource } from '../../answers/answer-query';
 import type { CdrSettings } from '../../settings/settings';
 import { DuckDbStore } from '../../store/duckdb/duckdb-store';
 import type { ChangedCall, Store } from '../../store/store';
+import { storeName } from '../../store/store-name';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
 import { ExportProgresses } from '../export/export-progresses';
@@ -31,8 +32,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 export interface DataSourceConfig {
-  /** Unique among data sources and fit for a file name. */
-  name: string;
+  /** Unique among data sources. */
+  key: string;
   uid: string;
   settings: CdrSettings;
   secrets: Readonly<Record<string, string>>;
@@ -73,15 +74,15 @@ export class DataSource {
     private readonly log: Logger
   ) {
     this.seen = new SeenOnWire(config.settings);
-    this.lookups = new NumberLookups(path.join(storeFolder, `${config.name}.lookups.json`));
+    this.lookups = new NumberLookups(path.join(storeFolder, `${storeName(config.key)}.lookups.json`));
     this.badInput = new BadInput(log);
     this.writer = new StoreWriter({
-      open: () => openStore(storeFolder, config.name, derivation),
+      open: () => openStore(storeFolder, config.key, derivation, (notice) => log.warn(notice, { uid: config.uid })),
       onOpened: () => void this.opened(),
-      onFailed: (problem) => this.storeFailed(problem),
+      onFailed: (error) => this.storeFailed(error),
       onStored: (changes) => this.stored(changes),
       onDropped: (excess) => this.drop(excess),
-      describe: storeProblem,
+      describe: (error) => storeProblem(error).text,
       isFatal: DuckDbStore.isFatal,
     });
     this.listener = new Listener(derivation, {
@@ -241,17 +242,17 @@ export class DataSource {
     events.forEach(({ server, at }) => this.gapKeeper.drop(server, at, at));
   }
 
-  private storeFailed(problem: string): void {
+  private storeFailed(error: unknown): void {
     this.metrics.storeFailures.inc({ uid: this.config.uid });
     this.log.error('The store takes nothing; what comes is kept in memory and tried again', {
       uid: this.config.uid,
-      problem,
+      problem: storeProblem(error).detail,
       waiting: this.writer.waiting,
     });
   }
 
   private async opened(): Promise<void> {
-    await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(storeProblem(error)));
+    await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(error));
     this.deriveAgain();
     this.keepRetention();
     this.imports.look();

@@ -92,7 +92,7 @@ export class DataSources {
       }
       return await DataSource.start(
         {
-          name: key.replace(/[^A-Za-z0-9_-]/g, '_'),
+          key,
           uid: instance.uid,
           settings,
           secrets: instance.secureJsonData,

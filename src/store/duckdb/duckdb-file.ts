@@ -1,17 +1,9 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBInstance } from '@duckdb/node-api';
 import { StoreClosedError } from '../store-closed-error';
+import { createInstance } from './create-instance';
 import { FileConnection } from './file-connection';
 import { OpenFiles } from './open-files';
 import { settledWithin } from './settled-within';
-
-const instanceOptions = {
-  memory_limit: '512MB',
-  threads: '2',
-  // The log goes into the file each time it has this size, which holds up what is written: seldom, but a start reads it.
-  checkpoint_threshold: '64MB',
-  // What is freed goes back to the system while nothing is asked too.
-  allocator_background_threads: 'true',
-};
 
 /** How long each step of closing may take before the next one is taken. Milliseconds. */
 const patienceMs = 10_000;
@@ -24,7 +16,10 @@ export class DuckDbFile {
   private closing: Promise<void> | null = null;
 
   private constructor(
+    private readonly file: string,
     private readonly instance: DuckDBInstance,
+    /** Where the log of the file is kept that was damaged; null where none was. */
+    readonly keptLog: string | null,
     private readonly onClosed: () => void
   ) {}
 
@@ -35,7 +30,8 @@ export class DuckDbFile {
   static async open(file: string): Promise<DuckDbFile> {
     const onClosed = file === ':memory:' ? () => undefined : await openFiles.claim(file);
     try {
-      return new DuckDbFile(await DuckDBInstance.create(file, instanceOptions), onClosed);
+      const { instance, keptLog } = await createInstance(file);
+      return new DuckDbFile(file, instance, keptLog, onClosed);
     } catch (error) {
       onClosed();
       throw error;
@@ -48,7 +44,7 @@ export class DuckDbFile {
       throw new StoreClosedError();
     }
     const connecting = this.instance.connect().then((connection) => {
-      return new FileConnection(connection, () => this.connections.delete(connecting));
+      return new FileConnection(connection, this.file, () => this.connections.delete(connecting));
     });
     this.connections.add(connecting);
     return connecting;

@@ -57,6 +57,8 @@ const noParts: CallParts = { records: [], events: [] };
 const loadedAtOnce = 500;
 
 export interface DuckDbStoreOptions {
+  /** Hears what an Admin should know of the file, for the log. */
+  onNotice?: (notice: string) => void;
   /** Calls that are kept in memory besides. */
   recentCalls?: number;
 }
@@ -86,10 +88,15 @@ export class DuckDbStore implements Store {
   static async open(
     path: string,
     derivation: Derivation,
-    { recentCalls = 5_000 }: DuckDbStoreOptions = {}
+    { recentCalls = 5_000, onNotice }: DuckDbStoreOptions = {}
   ): Promise<DuckDbStore> {
     const file = await DuckDbFile.open(path);
     try {
+      if (file.keptLog) {
+        onNotice?.(
+          `The log of the store was damaged. It is kept as ${file.keptLog}, and what could be read of it is in the store`
+        );
+      }
       const writer = await file.connect();
       await migrate(writer);
       const calls = await StoredCalls.open(writer);

@@ -18,6 +18,7 @@ export class FileConnection implements Connection {
 
   constructor(
     private readonly connection: DuckDBConnection,
+    private readonly file: string,
     private readonly onClosed: () => void
   ) {}
 
@@ -56,6 +57,14 @@ export class FileConnection implements Connection {
     this.onClosed();
   }
 
+  /** Whoever asks may not know where files are. */
+  private withoutFile(error: unknown): unknown {
+    if (error instanceof Error) {
+      error.message = error.message.replaceAll(this.file, 'the file');
+    }
+    return error;
+  }
+
   private async use<T>(task: () => Promise<T>): Promise<T> {
     if (this.refusal) {
       throw this.refusal;
@@ -64,7 +73,7 @@ export class FileConnection implements Connection {
     try {
       return await task();
     } catch (error) {
-      throw this.refusal ?? error;
+      throw this.refusal ?? this.withoutFile(error);
     } finally {
       this.running--;
       if (this.running === 0) {

@@ -1,26 +1,39 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Derivation } from '../../cdr/derivation';
+import { formerStoreName, hadSameName, storeName } from '../store-name';
+import { logOf } from './damaged-log';
+import { DuckDbFile } from './duckdb-file';
 import { DuckDbStore } from './duckdb-store';
-import { isDamage, isLocked } from './store-problem';
+import { makePrivateFolder } from './private-files';
+import { isLocked } from './store-problem';
 
 /** Grafana starts a new process while the one before may still be closing its file. */
 const attempts = 6;
 const pauseMs = 500;
-/** Bytes of the three headers with which DuckDB begins a file: a shorter one holds nothing. */
-const headersLength = 3 * 4096;
+const ending = '.duckdb';
 
 /**
- * Opens the store of one data source, `<folder>/<name>.duckdb`.
+ * Opens the store of one data source, a file in a folder.
+ *
+ * @param key unique among data sources
+ * @param onNotice hears what an Admin should know of it, for the log
  * @throws Error that says which file can't be used and why
  */
-export async function openStore(folder: string, name: string, derivation: Derivation): Promise<DuckDbStore> {
-  const file = path.join(folder, `${name}.duckdb`);
+export async function openStore(
+  folder: string,
+  key: string,
+  derivation: Derivation,
+  onNotice: (notice: string) => void
+): Promise<DuckDbStore> {
+  const file = path.join(folder, `${storeName(key)}${ending}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o750 });
-      return await openOrBegin(file, derivation);
+      await makePrivateFolder(folder);
+      await adoptFormer(folder, key, file, onNotice);
+      return await DuckDbStore.open(file, derivation, { onNotice });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (attempt === attempts || !isLocked(text)) {
@@ -31,23 +44,34 @@ export async function openStore(folder: string, name: string, derivation: Deriva
   }
 }
 
-/** A full disk, or an end, while a file was begun leaves a part of its headers, which can never be opened. */
-async function openOrBegin(file: string, derivation: Derivation): Promise<DuckDbStore> {
-  try {
-    return await DuckDbStore.open(file, derivation);
-  } catch (error) {
-    const holdsNothing = ((await lengthOf(file)) ?? headersLength) < headersLength && !(await lengthOf(`${file}.wal`));
-    if (!isDamage(String(error)) || !holdsNothing) {
-      throw error;
-    }
-    await rm(file);
-    return DuckDbStore.open(file, derivation);
+/** Gives the file that the data source had up to version 0.1 today's name. */
+async function adoptFormer(
+  folder: string,
+  key: string,
+  file: string,
+  onNotice: (notice: string) => void
+): Promise<void> {
+  if (existsSync(file)) {
+    return;
   }
-}
-
-async function lengthOf(file: string): Promise<number | null> {
-  return stat(file).then(
-    ({ size }) => size,
-    () => null
-  );
+  const names = await readdir(folder);
+  const former = `${formerStoreName(key)}${ending}`;
+  if (names.includes(former)) {
+    const before = path.join(folder, former);
+    // So that nobody else has it open, and its log is in it; on a full disk the log stays.
+    await (await DuckDbFile.open(before)).close();
+    if (existsSync(logOf(before))) {
+      await rename(logOf(before), logOf(file));
+    }
+    await rename(before, file);
+    onNotice(`The store ${former} is called ${path.basename(file)} now`);
+    return;
+  }
+  const other = names.find((name) => name.endsWith(ending) && hadSameName(key, name.slice(0, -ending.length)));
+  if (other) {
+    onNotice(
+      `The data source ${key} begins a new store. Up to version 0.1 it could share a file with the data source that ` +
+        `now has ${other}: calls that both stored are there`
+    );
+  }
 }

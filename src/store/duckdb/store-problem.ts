@@ -1,39 +1,74 @@
+/** What keeps a store from being opened or written. */
+interface Problem {
+  found: (text: string) => boolean;
+  /** What was found and what to do, for everybody: names no folder and no file. */
+  text: string;
+}
+
+const locked: Problem = {
+  found: (text) => /set lock on file|conflicting lock/i.test(text),
+  text: "Another process has the store's file open. End that process, or give each Grafana a data_path of its own.",
+};
+const damaged: Problem = {
+  found: (text) =>
+    /not a valid DuckDB|could not read enough bytes|corrupt|checksum|serialization error|replaying WAL/i.test(text),
+  text:
+    "The store's file is damaged; Grafana's log says which file that is. Put a copy of it back to keep the history, or " +
+    'move it and the .wal file beside it away to begin a new store. It is opened again by itself.',
+};
+const problems: readonly Problem[] = [
+  {
+    found: (text) => /EMFILE|ENFILE|too many open files/i.test(text),
+    text:
+      'The process has too few file handles left to open the store. Raise the limit of open files for Grafana ' +
+      '(LimitNOFILE in its systemd unit, or ulimit -n).',
+  },
+  {
+    found: (text) =>
+      /EACCES|EROFS|EPERM|permission denied|operation not permitted|read-only|in read only mode/i.test(text),
+    text:
+      "The store's file or folder can't be written. Let the user that runs Grafana write there, or set data_path in " +
+      "[plugin.amiws-cdr-datasource] of Grafana's configuration to a folder where it can.",
+  },
+  {
+    found: (text) => /ENOSPC|EDQUOT|no space|disk quota/i.test(text),
+    text: "No space is left on the store's disk. Free some space there: what waits is then stored by itself.",
+  },
+  locked,
+  {
+    found: (text) => /invalidated|FATAL/.test(text),
+    text: "The store's file was given up after an error and is opened again. Grafana's log says which error that was.",
+  },
+  damaged,
+];
+
 /** What is wrong with a store and what to do, from the error that it gave. */
-export function storeProblem(error: unknown): string {
-  const text = (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, '');
-  return [`${text}.`, advice(text)].filter((sentence) => sentence !== '').join(' ');
+export interface StoreProblem {
+  /** For everybody: names no folder and no file. */
+  text: string;
+  /** For Admins and the log: the error as it was. */
+  detail: string;
+}
+
+export function storeProblem(error: unknown): StoreProblem {
+  const detail = error instanceof Error ? error.message : String(error);
+  const text = withoutPaths(detail);
+  return { text: problems.find(({ found }) => found(text))?.text ?? `${text.trim().replace(/\.$/, '')}.`, detail };
 }
 
 /** True for the errors of a file that DuckDB can't make sense of. */
 export function isDamage(text: string): boolean {
-  return /not a valid DuckDB|could not read enough bytes|corrupt|checksum|serialization error|replaying WAL/i.test(
-    text
-  );
+  return damaged.found(text);
 }
 
 /** True when another process has the file open. */
 export function isLocked(text: string): boolean {
-  return /set lock on file|conflicting lock/i.test(text);
+  return locked.found(text);
 }
 
-function advice(text: string): string {
-  if (/EACCES|EROFS|EPERM|permission denied|operation not permitted|read-only/i.test(text)) {
-    return (
-      'Let the user that runs Grafana write there, or set data_path in [plugin.amiws-cdr-datasource] of ' +
-      "Grafana's configuration to a folder where it can."
-    );
-  }
-  if (/ENOSPC|no space|disk quota/i.test(text)) {
-    return 'Free some space on that disk; then it goes on by itself.';
-  }
-  if (isLocked(text)) {
-    return 'Another process holds the file: end it, or give each Grafana a data_path of its own.';
-  }
-  if (isDamage(text)) {
-    return (
-      'The file is damaged: put a copy of it back, or move it and the .wal file beside it away; then it goes on by ' +
-      'itself, in the latter case with a new store.'
-    );
-  }
-  return '';
+function withoutPaths(text: string): string {
+  return text
+    .replace(/^The store .*? can't be opened: /s, "The store can't be opened: ")
+    .replace(/(["'])(?:[A-Za-z]:)?[\\/].*?\1/g, 'the file')
+    .replace(/(?<![^\s(])(?:[A-Za-z]:)?(?:[\\/][^\\/\s"'`:]+){2,}/g, 'the file');
 }
