@@ -1,6 +1,6 @@
 import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
-import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { answerSource } from './answer-source';
 import type { Figures } from './agreement';
@@ -19,7 +19,7 @@ export interface AskedStore {
 
 /** Asks the store in a file, as panels do. */
 export async function run({ file }: { file: string }): Promise<AskedStore> {
-  const store = await DuckDbStore.open(file, defaultDerivation);
+  const store = await openDuckDbStore(file, defaultDerivation);
   // By then the calls that are kept at hand are read, which a start does beside the first questions.
   await store.add({ records: [], events: [] });
   const source = answerSource(store);

@@ -4,7 +4,8 @@ import { interpolateQuery } from '../src/datasource/prepare-query';
 import type { PanelQuery } from '../src/datasource/panel-query';
 import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
-import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../src/store/store';
 import type { SuggestionField } from '../src/store/store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { answerSource } from './answer-source';
@@ -28,7 +29,7 @@ const target = 1_000;
 
 /** Every query of the dashboards that come with the plugin, one after the other, over a year, with all variables at All. */
 export async function run({ folder, records = 10_000_000 }: BenchOptions): Promise<Result> {
-  const store = await DuckDbStore.open(await yearStore(folder, records), defaultDerivation);
+  const store = await openDuckDbStore(await yearStore(folder, records), defaultDerivation);
   await store.add({ records: [], events: [] });
   const stored = formatCount((await store.counts()).records);
   const rows: Row[] = [];
@@ -53,7 +54,7 @@ export async function run({ folder, records = 10_000_000 }: BenchOptions): Promi
 }
 
 /** Median milliseconds of each query, its panel's title before it: panels, annotations, and the values of variables. */
-async function timesOf(dashboard: Dashboard, store: DuckDbStore): Promise<Array<[title: string, ms: number]>> {
+async function timesOf(dashboard: Dashboard, store: Store): Promise<Array<[title: string, ms: number]>> {
   const source = answerSource(store);
   const range = { ...year, intervalMs: (year.to - year.from) / points };
   const annotations = dashboard.annotations.list.filter(({ enable, builtIn }) => enable && !builtIn);

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../src/store/store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { CallCentre } from './call-centre';
 import { SitePresence } from './presence';
@@ -15,7 +16,7 @@ const span = (year.to - year.from) / copies;
 
 /** A store with a year of calls: its first five days through ingest, the others as copies of them, made by DuckDB itself. */
 export async function run({ file, records }: { file: string; records: number }): Promise<void> {
-  const store = await DuckDbStore.open(file, defaultDerivation);
+  const store = await openDuckDbStore(file, defaultDerivation);
   await ingestFirstDays(store, (records * day) / (year.to - year.from));
   await store.close();
   const instance = await DuckDBInstance.create(file);
@@ -26,7 +27,7 @@ export async function run({ file, records }: { file: string; records: number }):
   instance.closeSync();
 }
 
-async function ingestFirstDays(store: DuckDbStore, recordsPerDay: number): Promise<void> {
+async function ingestFirstDays(store: Store, recordsPerDay: number): Promise<void> {
   const centre = new CallCentre({ start: year.from, recordsPerDay });
   const presence = new SitePresence();
   for (let now = year.from; now < year.from + span; now += step * minute) {

@@ -4,7 +4,7 @@ import { Importer } from '../src/import/importer';
 import { PbxClock } from '../src/cdr/pbx-clock';
 import { openHistory } from '../src/import/open-history';
 import { importEntries } from '../src/settings/import-settings';
-import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import { reader, startMariadb } from '../tests/import/databases';
 import { cdrRecord, defaultDerivation } from '../tests/support/cdr-builders';
 import { formatCount, formatMb, formatMs, perSecond } from './format';
@@ -30,7 +30,7 @@ const table = (rows: number): string => `
 /** Imports a table, twice, while live records come: how fast, how much memory, and how long the live ones wait. */
 export async function run({ folder, records: rows = 200_000 }: BenchOptions): Promise<Result> {
   const database = await startMariadb();
-  const store = await DuckDbStore.open(path.join(folder, 'import.duckdb'), defaultDerivation);
+  const store = await openDuckDbStore(path.join(folder, 'import.duckdb'), defaultDerivation);
   try {
     await database.run(table(rows));
     const settings = v.parse(importEntries, {

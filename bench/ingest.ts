@@ -3,7 +3,7 @@ import type { CallParts } from '../src/cdr/call-parts';
 import type { QueueEvent } from '../src/cdr/queue-event';
 import type { CdrRecord } from '../src/cdr/record';
 import { StoreWriter } from '../src/server/ingest/store-writer';
-import { DuckDbStore } from '../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { bareAppender } from './bare-appender';
 import { CallCentre } from './call-centre';
@@ -23,7 +23,7 @@ const bareRecords = 50_000;
 /** CDR a second that are stored for good, sustained, and what processor time and memory that takes. */
 export async function run({ folder, records: wanted = 200_000 }: BenchOptions): Promise<Result> {
   const [reading, storing] = [new Stopwatch(), new Stopwatch()];
-  const store = await DuckDbStore.open(path.join(folder, 'ingest.duckdb'), defaultDerivation);
+  const store = await openDuckDbStore(path.join(folder, 'ingest.duckdb'), defaultDerivation);
   const writer = new StoreWriter({
     open: async () => store,
     onOpened: () => undefined,

@@ -10,8 +10,14 @@ export interface CallParts {
   events: readonly QueueEvent[];
 }
 
+/** Tells calls apart: two PBXes may give out the same linked id. */
+export interface CallId {
+  server: string;
+  linkedId: string;
+}
+
 /** Key of a call, and of what belongs to it. */
-export function callKey(part: { server: string; linkedId: string }): string {
+export function callKey(part: CallId): string {
   return `${part.server}|${part.linkedId}`;
 }
 

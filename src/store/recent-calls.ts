@@ -1,12 +1,7 @@
-import { callKey, type CallParts } from '../cdr/call-parts';
+import { callKey, type CallId, type CallParts } from '../cdr/call-parts';
 import type { AssembledCall } from '../cdr/assemble-call';
 import { uniqueIdTime } from '../cdr/wall-clock';
 import { KeptCall } from '../answers/answer-from-calls';
-
-export interface CallId {
-  server: string;
-  linkedId: string;
-}
 
 /** A call as it stands; without records and events it is none any more. */
 export interface StandingCall {

@@ -1,6 +1,7 @@
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { AssembledCall } from '../cdr/assemble-call';
-import type { CallParts } from '../cdr/call-parts';
+import type { Observable } from 'rxjs';
+import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
@@ -13,6 +14,13 @@ import type { RowKind, RowKinds } from '../answers/row-columns';
 export interface ChangedCall {
   assembled: AssembledCall;
   freshRecords: readonly CdrRecord[];
+}
+
+/** What a write changed, for those who show calls as they are now. */
+export interface StoreChange {
+  changed: readonly ChangedCall[];
+  /** Calls that are none any more: retention removed them, or their records turned out to be of another call. */
+  gone: readonly CallId[];
 }
 
 export interface StoreCounts {
@@ -38,35 +46,16 @@ export interface Scan<T> {
   pages(): AsyncIterable<T[]>;
 }
 
-/** Keeps records, queue events and what is assembled from them, and sums them. */
-export interface Store extends AnswerStore {
-  /**
-   * Durable when it resolves. Parts that are stored already change nothing; a record that came live and one that was
-   * imported are one (`isSameRecord`), also where only one of them tells its linked id.
-   */
-  add(parts: CallParts): Promise<ChangedCall[]>;
-  /** Durable when it resolves. One that is stored already (`stretchKey`) is replaced. */
-  addStretches(stretches: readonly AgentStretch[]): Promise<void>;
-  /** Durable when it resolves. A gap that is still open is not kept. */
-  addGap(gap: Gap): Promise<void>;
+/** Every question to a store but `scan`. */
+export interface StoreQuestions extends AnswerStore {
   /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
   gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]>;
-  /** Durable when it resolves. */
-  addRestart(restart: Restart): Promise<void>;
-  /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
-  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
+  /** When each PBX was last heard. Epoch milliseconds. */
   lastHeard(): Promise<Map<string, number>>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */
   recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]>;
-  /** Looks at all rows of a selection, however many; neither other questions nor what comes in wait for it. */
-  scan<K extends RowKind, R>(
-    kind: K,
-    selection: ScanSelection,
-    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
-    signal?: AbortSignal
-  ): Promise<R>;
   /** How many rows `scan` would look at. */
   countRows(kind: RowKind, selection: ScanSelection, signal?: AbortSignal): Promise<number>;
   counts(signal?: AbortSignal): Promise<StoreCounts>;
@@ -74,7 +63,34 @@ export interface Store extends AnswerStore {
   countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number>;
   /** What an import kept last under its key; undefined where it never did. */
   importState(key: string): Promise<unknown>;
-  /** Durable when it resolves. */
+}
+
+/** Looks at all rows of a selection, however many; neither other questions nor what comes in wait for it. */
+export interface Scans {
+  scan<K extends RowKind, R>(
+    kind: K,
+    selection: ScanSelection,
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
+    signal?: AbortSignal
+  ): Promise<R>;
+}
+
+/** Keeps records, queue events and what is assembled from them, and sums them. What it is given is durable when a write resolves. */
+export interface Store extends StoreQuestions, Scans {
+  /** What each write changed, after it is durable; ends when the store is closed. */
+  readonly changes: Observable<StoreChange>;
+  /**
+   * Parts that are stored already change nothing; a record that came live and one that was imported are one
+   * (`isSameRecord`), also where only one of them tells its linked id.
+   */
+  add(parts: CallParts): Promise<ChangedCall[]>;
+  /** One that is stored already (`stretchKey`) is replaced. */
+  addStretches(stretches: readonly AgentStretch[]): Promise<void>;
+  /** A gap that is still open is not kept. */
+  addGap(gap: Gap): Promise<void>;
+  addRestart(restart: Restart): Promise<void>;
+  /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
+  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of

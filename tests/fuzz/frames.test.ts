@@ -5,7 +5,8 @@ import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { QueueBoard } from '../../src/cdr/queue-board';
 import { startOfPbx } from '../../src/cdr/restart';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { defaultDerivation } from '../support/cdr-builders';
 import { badFrame } from './bad-frame';
 import { patience, runs } from './runs';
@@ -54,7 +55,7 @@ function reader() {
   };
 }
 
-async function recordsOf(store: DuckDbStore, server: string): Promise<number> {
+async function recordsOf(store: Store, server: string): Promise<number> {
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
   const plan = { ...range, filters: { server: [server] }, groupBy: [], buckets: null, clock: null };
   const { rows } = await store.sum({ ...plan, serviceLevelThreshold: 20 }, ['records']);
@@ -63,7 +64,7 @@ async function recordsOf(store: DuckDbStore, server: string): Promise<number> {
 
 /** Gives how many good records stood among the bad frames of a round, all of which were kept once. */
 async function round(batches: number): Promise<number> {
-  const store = await DuckDbStore.open(':memory:', defaultDerivation);
+  const store = await openDuckDbStore(':memory:', defaultDerivation);
   const read = reader();
   let good = 0;
   let found = 0;

@@ -6,7 +6,7 @@ import { maskAnswer } from '../../src/answers/mask-numbers';
 import { InvalidQueryError } from '../../src/query/invalid-query-error';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { parseLiveRequest } from '../../src/server/live/live-request';
 import { PluginError } from '../../src/plugin-protocol/plugin';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
@@ -35,7 +35,7 @@ function expectClear(error: unknown): void {
 test(
   'any question is answered or refused with what is wrong with it, masked or not',
   async () => {
-    const store = await DuckDbStore.open(':memory:', defaultDerivation);
+    const store = await openDuckDbStore(':memory:', defaultDerivation);
     await store.add({ records: [cdrRecord({ custom: { Mobile: '4930555123' } })], events: [] });
     const source = {
       store,

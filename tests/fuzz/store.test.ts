@@ -10,7 +10,7 @@ import { matchesFilters, type CdrFilters } from '../../src/cdr/filters';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrRecord } from '../../src/cdr/record';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { cdrRecord, defaultDerivation, defaultRules, noon } from '../support/cdr-builders';
 import { nastyText } from './nasty-text';
 import { patience, runs } from './runs';
@@ -115,7 +115,7 @@ test(
           const id = `${noon / 1000}.${n}`;
           return cdrRecord({ ...part, uniqueId: id, linkedId: id, sequence: n });
         });
-        const store = await DuckDbStore.open(':memory:', defaultDerivation, { recentCalls: 0 });
+        const store = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls: 0 });
         await store.add({ records, events: [] });
         const facts = [...Map.groupBy(records, callKey).values()].flatMap((call) =>
           factRows(assembleCall({ records: call, events: [] }, defaultRules), call, 20)

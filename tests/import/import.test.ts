@@ -9,7 +9,8 @@ import { openHistory } from '../../src/import/open-history';
 import { openPostgresTable } from '../../src/import/postgres-table';
 import type { SqlConnection } from '../../src/import/sql-table';
 import { importEntries, type SavedImport } from '../../src/settings/import-settings';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { defaultDerivation } from '../support/cdr-builders';
 import { callAt, createTable, insert, insertMany, withTable } from './fill-table';
 import { captured, freepbx, least, pgsql, type Columns, type Fields } from './cdr-rows';
@@ -31,7 +32,7 @@ const all = {
 
 let mariadb: TestDatabase;
 let postgres: TestDatabase;
-let store: DuckDbStore;
+let store: Store;
 let open: Importer[] = [];
 beforeAll(async () => {
   [mariadb, postgres] = await Promise.all([startMariadb(), startPostgres()]);
@@ -40,7 +41,7 @@ afterAll(async () => {
   await Promise.all([mariadb.stop(), postgres.stop()]);
 });
 beforeEach(async () => {
-  store = await DuckDbStore.open(':memory:', defaultDerivation);
+  store = await openDuckDbStore(':memory:', defaultDerivation);
 });
 afterEach(async () => {
   await Promise.all(open.map((importer) => importer.close()));
@@ -87,7 +88,7 @@ async function imported(importer: Importer) {
 }
 
 /** What a store says of the calls, but for what only queue events tell. */
-async function told(from: Pick<DuckDbStore, 'selectCalls' | 'selectRecords' | 'counts'>) {
+async function told(from: Pick<Store, 'selectCalls' | 'selectRecords' | 'counts'>) {
   const { rows: calls } = await from.selectCalls(all);
   const { records } = await from.counts();
   return {
@@ -103,7 +104,7 @@ async function told(from: Pick<DuckDbStore, 'selectCalls' | 'selectRecords' | 'c
 }
 
 async function toldOf(parts: CallParts) {
-  const other = await DuckDbStore.open(':memory:', defaultDerivation);
+  const other = await openDuckDbStore(':memory:', defaultDerivation);
   await other.add(parts);
   const answer = await told(other);
   await other.close();
@@ -193,7 +194,7 @@ it('goes on where it was when it was stopped', async () => {
   );
   await insertMany(mariadb, 'cdr', plain, rows);
   let stop = (): void => undefined;
-  const stopping: DuckDbStore = Object.assign(Object.create(store) as DuckDbStore, {
+  const stopping: Store = Object.assign(Object.create(store) as Store, {
     add: (parts: CallParts) => {
       stop();
       return store.add(parts);
@@ -217,7 +218,7 @@ it('goes on as soon as the store, which could not be opened, is open', async () 
   await importer.start();
   await importer.close();
   let isOpen = false;
-  const waiting: DuckDbStore = Object.assign(Object.create(store) as DuckDbStore, {
+  const waiting: Store = Object.assign(Object.create(store) as Store, {
     importState: (key: string) => (isOpen ? store.importState(key) : Promise.reject(new Error('It is being opened.'))),
   });
   const next = importFrom(mariadb, {}, reader.password, waiting);

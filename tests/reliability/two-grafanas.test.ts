@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { recordKey } from '../../src/cdr/record-key';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin } from '../../tools/plugin-host/start-plugin';
@@ -33,8 +34,8 @@ const allRecords = {
 const butAnswerTimes = (figures: unknown[]): unknown =>
   JSON.parse(JSON.stringify(figures, (name, value: unknown) => (name === 'answerTime' ? undefined : value)));
 
-async function heard(name: string, late: number): Promise<DuckDbStore> {
-  const store = await DuckDbStore.open(path.join(folder, name), defaultDerivation);
+async function heard(name: string, late: number): Promise<Store> {
+  const store = await openDuckDbStore(path.join(folder, name), defaultDerivation);
   await store.add(captureParts(late));
   return store;
 }
@@ -42,7 +43,7 @@ async function heard(name: string, late: number): Promise<DuckDbStore> {
 test('two servers that hear the same PBXes, one of them later, know each record by the same key and have the same figures', async () => {
   const first = await heard('first.duckdb', 0);
   const second = await heard('second.duckdb', 40);
-  const keys = async (store: DuckDbStore) => (await store.selectRecords(allRecords)).rows.map(recordKey).sort();
+  const keys = async (store: Store) => (await store.selectRecords(allRecords)).rows.map(recordKey).sort();
   expect(await keys(first)).toEqual(await keys(second));
   expect(new Set(await keys(first)).size).toBe(62);
   expect(butAnswerTimes(await figuresOf(first))).toEqual(butAnswerTimes(await figuresOf(second)));

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
-import { migrate } from '../../src/store/duckdb/migrations';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import { migrate } from '../../src/store/duckdb/migrate';
 import { defaultDerivation } from '../support/cdr-builders';
 import { captureParts } from './capture-parts';
 import { figuresOf } from './figures';
@@ -68,9 +68,9 @@ test.each(versions)(
   'the store %s opens, is brought to today, and its figures are those of the same calls now',
   async (name) => {
     restore(name);
-    const old = await DuckDbStore.open(file, defaultDerivation);
+    const old = await openDuckDbStore(file, defaultDerivation);
     await old.deriveAgain(() => undefined);
-    const fresh = await DuckDbStore.open(path.join(folder, 'fresh.duckdb'), defaultDerivation);
+    const fresh = await openDuckDbStore(path.join(folder, 'fresh.duckdb'), defaultDerivation);
     await fresh.add(captureParts());
     expect(await old.counts()).toMatchObject({ records: 62, calls: 22 });
     expect(await figuresOf(old)).toEqual(await figuresOf(fresh));

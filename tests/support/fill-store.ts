@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { defaultDerivation, noon } from './cdr-builders';
 
 /** Three records a second from `noon` on, four of five of them answered, and one call a record. */
@@ -43,7 +43,7 @@ const columns: Readonly<Record<string, string>> = {
 
 /** A store with so many records and calls, made by DuckDB itself: through ingest it would take minutes. */
 export async function fillStore(file: string, rows: number): Promise<void> {
-  await (await DuckDbStore.open(file, defaultDerivation)).close();
+  await (await openDuckDbStore(file, defaultDerivation)).close();
   const instance = await DuckDBInstance.create(file);
   const connection = await instance.connect();
   const parts = `SELECT n, ${noon} + n // 3 * 1000 AS start, (${noon / 1000} + n // 3) || '.' || n AS id FROM range(${rows}) r(n)`;

@@ -7,7 +7,8 @@ import { parseCapture } from '../../tools/replay/parse-capture';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { queryTypes } from '../../src/query/model';
 import { parseQuery } from '../../src/query/parse-query';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { EventReader } from '../../src/amiws/event-reader';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
@@ -31,7 +32,7 @@ function readCapture(): CallParts {
 }
 
 /** Nothing but a store: no queue, PBX or gap is known. */
-const sourceOf = (store: DuckDbStore): AnswerSource => ({
+const sourceOf = (store: Store): AnswerSource => ({
   store,
   defaults,
   queuesNow: () => [],
@@ -40,12 +41,12 @@ const sourceOf = (store: DuckDbStore): AnswerSource => ({
 });
 
 describe('the answers to a capture of two PBXes', () => {
-  let store: DuckDbStore;
+  let store: Store;
   const ask = async (json: object) => answerQuery(sourceOf(store), parseQuery(json), range);
   const rows = async (json: object) => answerRows(await ask(json));
 
   beforeAll(async () => {
-    store = await DuckDbStore.open(':memory:', defaultDerivation);
+    store = await openDuckDbStore(':memory:', defaultDerivation);
     await store.add(readCapture());
   });
   afterAll(() => store.close());
@@ -153,7 +154,7 @@ describe('the answers to a capture of two PBXes', () => {
   });
 
   it('say where LinkedID is not mapped, and where visits are told from records', async () => {
-    const other = await DuckDbStore.open(':memory:', defaultDerivation);
+    const other = await openDuckDbStore(':memory:', defaultDerivation);
     const record = unansweredQueueRecord({ linkedIdMapped: false });
     await other.add({ records: [record], events: [] });
     const noticesOf = async (json: object) => {

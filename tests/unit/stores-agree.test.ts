@@ -8,7 +8,8 @@ import { zoneStretches } from '../../src/cdr/time-buckets';
 import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
 import { suggestedFields } from '../../src/query/variable-query';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { defaultDerivation, defaultRules, noon } from '../support/cdr-builders';
 
@@ -62,7 +63,7 @@ test('what a browser keeps answers as the store of the server part does, for any
       fc.constantFrom(0, 2, 1000),
       async (parts, cut, plan, selection, field, recentCalls) => {
         // None, some or all of its answers come from the calls that it keeps in memory.
-        const duckdb = await DuckDbStore.open(':memory:', defaultDerivation, { recentCalls });
+        const duckdb = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls });
         const memory = new MemoryStore(1000, defaultRules);
         const batches = [
           { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
@@ -75,7 +76,7 @@ test('what a browser keeps answers as the store of the server part does, for any
         expect(sorted((await memory.sum(plan, wanted)).rows)).toEqual(sorted((await duckdb.sum(plan, wanted)).rows));
         expect((await memory.selectCalls(selection)).rows).toEqual((await duckdb.selectCalls(selection)).rows);
         // Records of one call that are alike in what is sorted by come in no certain order.
-        const order = ({ rows }: Awaited<ReturnType<DuckDbStore['selectRecords']>>) =>
+        const order = ({ rows }: Awaited<ReturnType<Store['selectRecords']>>) =>
           rows.map((record) => [record[selection.sortBy], record.linkedId, record.server]);
         expect(order(await memory.selectRecords(selection))).toEqual(order(await duckdb.selectRecords(selection)));
         expect(memory.suggest(field, plan.filters)).toEqual(await duckdb.suggest(field, plan.filters));

@@ -1,14 +1,15 @@
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 
 const hour = 3_600_000;
-let store: DuckDbStore;
+let store: Store;
 
 beforeEach(async () => {
-  store = await DuckDbStore.open(':memory:', defaultDerivation);
+  store = await openDuckDbStore(':memory:', defaultDerivation);
 });
 afterEach(() => store.close());
 

@@ -6,7 +6,7 @@ import type { CallParts } from '../../src/cdr/call-parts';
 import { derivationOf } from '../../src/cdr/derivation';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { answerRows } from '../replay/answer-rows';
 import { readFrames } from '../replay/read-frames';
 import { rowsAgree } from './compare-rows';
@@ -46,7 +46,7 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
   const heard =
     frames === undefined ? [] : readFrames(await readCaseFile(folder, frames), derivation.rules, clocks).parts;
   const reducer = new MemoryStore(Number.MAX_SAFE_INTEGER, derivation.rules);
-  const store = await DuckDbStore.open(':memory:', derivation);
+  const store = await openDuckDbStore(':memory:', derivation);
   try {
     for (const parts of [...history, ...batches(heard)]) {
       await store.add(parts);

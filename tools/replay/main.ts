@@ -7,7 +7,7 @@ import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
 import { answerQuery } from '../../src/answers/answer-query';
-import { DuckDbStore } from '../../src/store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { answerRows } from './answer-rows';
 import { readFrames } from './read-frames';
 
@@ -34,7 +34,7 @@ async function replay(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'amiws-cdr-replay-'));
   try {
     const derivation = derivationOf(settings);
-    const store = await DuckDbStore.open(path.join(folder, 'replay.duckdb'), derivation);
+    const store = await openDuckDbStore(path.join(folder, 'replay.duckdb'), derivation);
     const clocks = new PbxClocks(derivation);
     const capture = await readFile(values.frames, 'utf8');
     const { parts, board, now, problems } = readFrames(capture, derivation.rules, clocks);

@@ -7,7 +7,8 @@ import { runInNewContext } from 'node:vm';
 import { defaultDerivation, noon } from '../../../tests/support/cdr-builders';
 import { fillStore } from '../../../tests/support/fill-store';
 import { exportParameters, type ExportLayout } from '../../export/export-request';
-import { DuckDbStore } from '../../store/duckdb/duckdb-store';
+import { openDuckDbStore } from '../../store/duckdb/open-duckdb-store';
+import type { Store } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { ExportProgresses } from './export-progresses';
@@ -19,7 +20,7 @@ const stored = 200_000;
 const layout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'Europe/Berlin', header: true };
 
 let folder: string;
-let store: DuckDbStore;
+let store: Store;
 
 jest.setTimeout(300_000);
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'export-'));
   const file = path.join(folder, 'test.duckdb');
   await fillStore(file, stored);
-  store = await DuckDbStore.open(file, defaultDerivation);
+  store = await openDuckDbStore(file, defaultDerivation);
 });
 afterAll(async () => {
   await store.close();

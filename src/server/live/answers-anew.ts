@@ -1,4 +1,4 @@
-import { asyncScheduler, filter, interval, merge, startWith, throttleTime, type Observable } from 'rxjs';
+import { asyncScheduler, interval, merge, startWith, throttleTime, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import type { LiveStart } from '../../query/live-start';
 import type { QueryType } from '../../query/model';
@@ -17,8 +17,7 @@ const nowMs = 5_000;
 
 /** When the answer to a question may be another one. */
 const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observable<unknown>> = {
-  statistics: ({ changes }, start) =>
-    merge(changes.pipe(filter((batch) => batch.length > 0)), interval(clockMs(start))),
+  statistics: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   servers: () => interval(nowMs),
   annotations: () => interval(nowMs),

@@ -2,7 +2,9 @@ import { defer, filter, map, merge, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import { callRows, recordRows } from '../../answers/row-answers';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
-import type { ChangedCall } from '../../store/store';
+import type { CdrRecord } from '../../cdr/record';
+import { startAt } from '../../query/live-start';
+import type { StoreChange } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import { answerNow } from './answer-now';
 import type { LiveRequest } from './live-request';
@@ -20,20 +22,25 @@ export function newRows(
 ): Observable<void> {
   const caughtUp = defer(() => answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
   const fresh = source.changes.pipe(
-    map((changes) => rowsOf(changes, request)),
+    map((change) => rowsOf(change, request)),
     filter((answer) => answer.fields[0]!.values.length > 0)
   );
   return merge(fresh, caughtUp).pipe(sendEach(send));
 }
 
-function rowsOf(changes: readonly ChangedCall[], { query }: LiveRequest): Answer {
+/** Imports and derivations change calls of any age: those that began before the request's range are left out. */
+function rowsOf({ changed }: StoreChange, { query, start }: LiveRequest): Answer {
   const { filters } = query;
+  const from = startAt(start, Date.now());
+  const isIn = ({ startTime }: Pick<CdrRecord, 'startTime'>): boolean => startTime === null || startTime >= from;
   if (query.queryType === 'calls') {
-    const calls = changes.flatMap(({ assembled: { call } }) => (call && callMatches(call, filters) ? [call] : []));
+    const calls = changed.flatMap(({ assembled: { call } }) =>
+      call && isIn(call) && callMatches(call, filters) ? [call] : []
+    );
     return callRows(query, calls, {});
   }
-  const records = changes.flatMap(({ assembled: { call }, freshRecords }) =>
-    freshRecords.filter((record) => recordMatches(record, call, filters))
+  const records = changed.flatMap(({ assembled: { call }, freshRecords }) =>
+    freshRecords.filter((record) => isIn(record) && recordMatches(record, call, filters))
   );
   return recordRows(query, records, {});
 }

@@ -10,8 +10,8 @@ import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { CdrSettings } from '../../settings/settings';
-import { DuckDbStore } from '../../store/duckdb/duckdb-store';
-import type { ChangedCall, Store } from '../../store/store';
+import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
+import type { ChangedCall, Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
@@ -48,8 +48,8 @@ export class DataSource {
   /** Live channels that run. */
   liveChannels = 0;
   readonly seen: SeenOnWire;
-  /** Calls as they are stored, for live streams. */
-  readonly changes = new Subject<ChangedCall[]>();
+  /** What changes in the store, for live streams. */
+  readonly changes = new Subject<StoreChange>();
   /** Ticks when a queue's board has changed. */
   readonly boardChanges = new Subject<void>();
   /** Records and events that were dropped since the store took none. */
@@ -83,7 +83,7 @@ export class DataSource {
       onStored: (changes) => this.stored(changes),
       onDropped: (excess) => this.drop(excess),
       describe: (error) => storeProblem(error).text,
-      isFatal: DuckDbStore.isFatal,
+      isFatal: DuckDbEngine.isFatal,
     });
     this.listener = new Listener(derivation, {
       event: (event, parts) => {
@@ -228,7 +228,6 @@ export class DataSource {
   private stored(changes: ChangedCall[]): void {
     const records = changes.flatMap((change) => change.freshRecords);
     this.metrics.recordsStored.inc({ uid: this.config.uid }, records.length);
-    this.changes.next(changes);
   }
 
   private drop({ parts: { records, events }, writes }: Excess): void {
@@ -252,6 +251,7 @@ export class DataSource {
   }
 
   private async opened(): Promise<void> {
+    this.store.changes.subscribe((change) => this.changes.next(change));
     await this.gapKeeper.recall().catch((error: unknown) => this.storeFailed(error));
     this.deriveAgain();
     this.keepRetention();

@@ -1,5 +1,28 @@
+import { LIST, listValue, VARCHAR, type DuckDBAppender } from '@duckdb/node-api';
+import type { ColumnType, Table } from '../sql/table';
 import type { Connection } from './file-connection';
-import type { Table } from './table';
+
+const largestInt = 2 ** 31 - 1;
+/** Milliseconds of the farthest date of JavaScript. */
+const largestTime = 8.64e15;
+
+/**
+ * The nearest whole number that a column holds: what a PBX with a wild clock tells, such as a call of 8,000 years, must not
+ * make the store refuse the batch that it came in.
+ */
+function whole(value: number, largest: number): number {
+  return Math.min(largest, Math.max(-largest, Math.round(value)));
+}
+
+const appends: Record<ColumnType, (appender: DuckDBAppender, value: never) => void> = {
+  text: (appender, value: string) => appender.appendVarchar(value),
+  int: (appender, value: number) => appender.appendInteger(whole(value, largestInt)),
+  real: (appender, value: number) => appender.appendDouble(value),
+  ms: (appender, value: number) => appender.appendBigInt(BigInt(whole(value, largestTime))),
+  bool: (appender, value: boolean) => appender.appendBoolean(value),
+  list: (appender, value: string[]) => appender.appendList(listValue(value), LIST(VARCHAR)),
+  json: (appender, value: object) => appender.appendVarchar(JSON.stringify(value)),
+};
 
 /** Appends to a table, a temporary one too, in the transaction that is open. */
 export async function appendRows<T extends object>(
@@ -13,9 +36,21 @@ export async function appendRows<T extends object>(
   const appender = await connection.createAppender(table.name);
   try {
     for (const row of rows) {
-      table.append(appender, row);
+      appendRow(appender, table, row);
     }
   } finally {
     appender.closeSync();
   }
+}
+
+function appendRow<T extends object>(appender: DuckDBAppender, table: Table<T>, row: T): void {
+  for (const { property, type } of table.columns) {
+    const value = row[property];
+    if (value === null || value === undefined || Number.isNaN(value)) {
+      appender.appendNull();
+    } else {
+      appends[type](appender, value as never);
+    }
+  }
+  appender.endRow();
 }

@@ -5,9 +5,9 @@ import { cdrRecord, defaultDerivation, noon } from '../../../tests/support/cdr-b
 import { openHandles } from '../../../tests/support/open-handles';
 import type { CallParts } from '../../cdr/call-parts';
 import type { RowSelection } from '../../answers/answer-store';
-import type { ScanSelection } from '../store';
+import type { ScanSelection, Store } from '../store';
 import { StoreClosedError } from '../store-closed-error';
-import { DuckDbStore } from './duckdb-store';
+import { openDuckDbStore } from './open-duckdb-store';
 
 const all: ScanSelection = { from: 0, to: Number.MAX_SAFE_INTEGER, filters: {}, sortOrder: 'asc' };
 const slow: RowSelection = { ...all, sortBy: 'source', limit: 100, offset: 0 };
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const open = (): Promise<DuckDbStore> => DuckDbStore.open(file, defaultDerivation, { recentCalls: 0 });
+const open = (): Promise<Store> => openDuckDbStore(file, defaultDerivation, { recentCalls: 0 });
 
 function batch(first: number, count: number): CallParts {
   const records = Array.from({ length: count }, (_, index) => {
@@ -31,7 +31,7 @@ function batch(first: number, count: number): CallParts {
   return { records, events: [] };
 }
 
-async function rowsOf(store: DuckDbStore): Promise<number> {
+async function rowsOf(store: Store): Promise<number> {
   return store.scan('records', all, async (scan) => {
     let rows = 0;
     for await (const page of scan.pages()) {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openHandles } from '../../../tests/support/open-handles';
 import { StoreClosedError } from '../store-closed-error';
 import { DuckDbFile } from './duckdb-file';
-import { interruptible } from './readers';
+import { rowsOf } from './readers';
 
 /** More rows than any machine counts within the limits here. */
 const endless = 'SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE hash(a.range + b.range) = 7';
@@ -89,7 +89,5 @@ it('an interrupt does nothing to a connection that is closed', async () => {
   const connection = await file.connect();
   await file.close();
   connection.interrupt();
-  await expect(interruptible(connection, undefined, () => connection.run('SELECT 1'))).rejects.toThrow(
-    StoreClosedError
-  );
+  await expect(rowsOf(connection, 'SELECT 1', [], undefined)).rejects.toThrow(StoreClosedError);
 });

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { cdrRecord, defaultDerivation, noon } from '../../../tests/support/cdr-builders';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { ScanSelection } from '../store';
-import { DuckDbStore } from './duckdb-store';
+import { openDuckDbStore } from './open-duckdb-store';
+import type { Store } from '../store';
 
 /** More than two pages, of which no page ends where a second does. */
 const count = 12_345;
@@ -24,7 +25,7 @@ const recordOf = (n: number) => {
 };
 
 let folder: string;
-let store: DuckDbStore;
+let store: Store;
 
 jest.setTimeout(120_000);
 
@@ -37,8 +38,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function filled(name: string): Promise<DuckDbStore> {
-  const opened = await DuckDbStore.open(path.join(folder, `${name}.duckdb`), defaultDerivation);
+async function filled(name: string): Promise<Store> {
+  const opened = await openDuckDbStore(path.join(folder, `${name}.duckdb`), defaultDerivation);
   await opened.add({ records: Array.from({ length: count }, (_, n) => recordOf(n)), events: [] });
   return opened;
 }

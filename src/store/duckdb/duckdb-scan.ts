@@ -1,9 +1,10 @@
+import type { RowKind, RowKinds } from '../../answers/row-columns';
+import { SqlQuestions, type PageMark } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
-import { DuckDbAnswers, type PageMark, type RowFact } from './duckdb-answers';
+import { duckdbDialect } from './duckdb-dialect';
 import type { FileConnection } from './file-connection';
-import { interruptible } from './readers';
-import type { Table } from './table';
+import { rowsOf } from './readers';
 
 /** Large enough that a million rows are not many questions, small enough that reading one holds nobody up. */
 const pageRows = 5_000;
@@ -12,35 +13,31 @@ const pageRows = 5_000;
  * Reads rows page by page in one transaction, so that it sees the store of one moment, and holds one page at a time. The
  * pages are cut beforehand by (start time, row id), which takes little; a sort of all rows would take as much memory as they.
  */
-export class DuckDbScan<T extends object> implements Scan<T> {
-  private readonly answers: DuckDbAnswers;
+export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
+  private readonly questions: SqlQuestions;
   private marks: PageMark[] = [];
 
   private constructor(
     private readonly connection: FileConnection,
-    private readonly fact: RowFact,
-    private readonly table: Table<T>,
+    private readonly kind: K,
     private readonly selection: ScanSelection,
     private readonly signal: AbortSignal | undefined
   ) {
-    this.answers = new DuckDbAnswers({
-      runAndReadAll: (sql, values, asked) =>
-        interruptible(connection, asked, () => connection.runAndReadAll(sql, values)),
-    });
+    const asker = { rows: rowsOf.bind(null, connection) };
+    this.questions = new SqlQuestions(asker, duckdbDialect);
   }
 
   /** The connection is the scan's own from then on. */
-  static async open<T extends object>(
+  static async open<K extends RowKind>(
     connection: FileConnection,
-    fact: RowFact,
-    table: Table<T>,
+    kind: K,
     selection: ScanSelection,
     signal?: AbortSignal
-  ): Promise<DuckDbScan<T>> {
-    const scan = new DuckDbScan(connection, fact, table, selection, signal);
+  ): Promise<DuckDbScan<K>> {
+    const scan = new DuckDbScan(connection, kind, selection, signal);
     try {
       await connection.run('BEGIN TRANSACTION READ ONLY');
-      scan.marks = await scan.answers.markPages(fact, selection, pageRows, signal);
+      scan.marks = await scan.questions.markPages(kind, selection, pageRows, signal);
       return scan;
     } catch (error) {
       await scan.close();
@@ -53,12 +50,12 @@ export class DuckDbScan<T extends object> implements Scan<T> {
   }
 
   customLabels(): Promise<string[]> {
-    return this.answers.customLabels(this.fact, this.selection, this.signal);
+    return this.questions.customLabels(this.kind, this.selection, this.signal);
   }
 
-  async *pages(): AsyncIterable<T[]> {
+  async *pages(): AsyncIterable<Array<RowKinds[K]>> {
     for (const [index, mark] of this.marks.entries()) {
-      yield await this.answers.page(this.fact, this.table, this.selection, this.marks[index - 1], mark, this.signal);
+      yield await this.questions.page(this.kind, this.selection, this.marks[index - 1], mark, this.signal);
     }
   }
 

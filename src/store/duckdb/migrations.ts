@@ -1,53 +1,60 @@
-import type { Connection } from './file-connection';
-import {
-  callTable,
-  eventTable,
-  gapTable,
-  heardTable,
-  importTable,
-  legTable,
-  recordTable,
-  restartTable,
-  stretchTable,
-  visitTable,
-} from './tables';
-
-/** Statements that bring a store from each schema version to the next; the version of a store is how many it has run. */
-const migrations: ReadonlyArray<readonly string[]> = [
-  [
-    ...[recordTable, eventTable, callTable, visitTable, legTable, stretchTable].map((table) => table.createSql),
-    'CREATE TABLE derivation (key VARCHAR)',
-  ],
-  [gapTable, restartTable, heardTable].map((table) => table.createSql),
-  ['ALTER TABLE record ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false', importTable.createSql],
-];
-
 /**
- * Brings a store to today's schema, in one transaction.
- * @throws Error when the store was written by a newer version of the plugin
+ * Statements that bring a store from each schema version to the next; the version of a store is how many it has run. They
+ * are frozen: what a released version wrote is what these wrote. A change to the tables is a new version at the end.
  */
-export async function migrate(connection: Connection): Promise<void> {
-  await connection.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
-  const reader = await connection.runAndReadAll('SELECT coalesce(max(version), 0) AS version FROM schema_version');
-  const version = Number(reader.getRowObjectsJS()[0]!.version);
-  if (version > migrations.length) {
-    throw new Error(
-      `The store has schema version ${version}, this version of the plugin knows up to ${migrations.length}. ` +
-        'Install the newer plugin again, or move the file away to begin a new store.'
-    );
-  }
-  if (version === migrations.length) {
-    return;
-  }
-  await connection.run('BEGIN');
-  try {
-    for (const statement of migrations.slice(version).flat()) {
-      await connection.run(statement);
-    }
-    await connection.run('INSERT INTO schema_version VALUES ($1::INTEGER)', [migrations.length]);
-    await connection.run('COMMIT');
-  } catch (error) {
-    await connection.run('ROLLBACK');
-    throw error;
-  }
-}
+export const migrations: ReadonlyArray<readonly string[]> = [
+  [
+    `CREATE TABLE record (
+      server VARCHAR, linked_id VARCHAR, linked_id_mapped BOOLEAN, unique_id VARCHAR, sequence INTEGER,
+      start_time BIGINT, answer_time BIGINT, end_time BIGINT, utc_offset INTEGER, duration INTEGER,
+      billable_seconds INTEGER, source VARCHAR, destination VARCHAR, destination_context VARCHAR,
+      caller_id VARCHAR, channel VARCHAR, destination_channel VARCHAR, last_application VARCHAR,
+      last_data VARCHAR, disposition VARCHAR, ama_flags VARCHAR, account_code VARCHAR, user_field VARCHAR,
+      direction VARCHAR, agent VARCHAR, queue VARCHAR, custom VARCHAR
+    )`,
+    `CREATE TABLE queue_event (
+      server VARCHAR, linked_id VARCHAR, unique_id VARCHAR, name VARCHAR, "at" BIGINT, utc_offset INTEGER,
+      queue VARCHAR, interface VARCHAR, member_unique_id VARCHAR, "position" INTEGER, hold_time INTEGER,
+      ring_time DOUBLE, talk_time INTEGER
+    )`,
+    `CREATE TABLE call (
+      server VARCHAR, linked_id VARCHAR, source VARCHAR, destination VARCHAR, direction VARCHAR,
+      disposition VARCHAR, outcome VARCHAR, account_code VARCHAR, duration INTEGER, utc_offset INTEGER,
+      custom VARCHAR, start_time BIGINT, answer_time BIGINT, end_time BIGINT, talk_time INTEGER,
+      wait_time INTEGER, ring_time INTEGER, billable_seconds INTEGER, queue VARCHAR, queues VARCHAR[],
+      agent VARCHAR, agents VARCHAR[], records INTEGER, linked_id_mapped BOOLEAN
+    )`,
+    `CREATE TABLE queue_visit (
+      server VARCHAR, linked_id VARCHAR, source VARCHAR, destination VARCHAR, direction VARCHAR,
+      disposition VARCHAR, outcome VARCHAR, account_code VARCHAR, duration INTEGER, utc_offset INTEGER,
+      custom VARCHAR, queue VARCHAR, unique_id VARCHAR, join_time BIGINT, leave_time BIGINT,
+      visit_outcome VARCHAR, wait_time INTEGER, talk_time INTEGER, agent VARCHAR, derived BOOLEAN
+    )`,
+    `CREATE TABLE agent_leg (
+      server VARCHAR, linked_id VARCHAR, source VARCHAR, destination VARCHAR, direction VARCHAR,
+      disposition VARCHAR, outcome VARCHAR, account_code VARCHAR, duration INTEGER, utc_offset INTEGER,
+      custom VARCHAR, agent VARCHAR, queue VARCHAR, start_time BIGINT, answered BOOLEAN, ring_time DOUBLE,
+      talk_time INTEGER
+    )`,
+    `CREATE TABLE agent_stretch (
+      server VARCHAR, agent VARCHAR, queues VARCHAR[], start_time BIGINT, end_time BIGINT, paused BOOLEAN,
+      utc_offset INTEGER
+    )`,
+    'CREATE TABLE derivation ("key" VARCHAR)',
+  ],
+  [
+    `CREATE TABLE gap (
+      server VARCHAR, start_time BIGINT, end_time BIGINT, reason VARCHAR
+    )`,
+    `CREATE TABLE restart (
+      server VARCHAR, "time" BIGINT
+    )`,
+    `CREATE TABLE heard (
+      server VARCHAR, "at" BIGINT
+    )`,
+  ],
+  [
+    'ALTER TABLE record ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false',
+    'CREATE TABLE import_state ("key" VARCHAR, state VARCHAR)',
+  ],
+];

@@ -3,10 +3,11 @@ import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Derivation } from '../../cdr/derivation';
+import type { Store } from '../store';
 import { formerStoreName, hadSameName, storeName } from '../store-name';
 import { logOf } from './damaged-log';
 import { DuckDbFile } from './duckdb-file';
-import { DuckDbStore } from './duckdb-store';
+import { openDuckDbStore } from './open-duckdb-store';
 import { makePrivateFolder } from './private-files';
 import { isLocked } from './store-problem';
 
@@ -27,13 +28,13 @@ export async function openStore(
   key: string,
   derivation: Derivation,
   onNotice: (notice: string) => void
-): Promise<DuckDbStore> {
+): Promise<Store> {
   const file = path.join(folder, `${storeName(key)}${ending}`);
   for (let attempt = 1; ; attempt++) {
     try {
       await makePrivateFolder(folder);
       await adoptFormer(folder, key, file, onNotice);
-      return await DuckDbStore.open(file, derivation, { onNotice });
+      return await openDuckDbStore(file, derivation, { onNotice });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (attempt === attempts || !isLocked(text)) {

@@ -24,10 +24,10 @@ async function withReaders<T>(limitMs: number, task: (readers: Readers) => Promi
 describe('the readers of a store', () => {
   it('stop a query that takes too long, say so, and answer the next one', async () => {
     await withReaders(300, async (readers) => {
-      await expect(readers.runAndReadAll(endless)).rejects.toThrow(
+      await expect(readers.rows(endless, [])).rejects.toThrow(
         'The query took longer than 0.3 s and was stopped. Ask for a shorter range'
       );
-      expect((await readers.runAndReadAll(one)).getRowObjectsJS()).toEqual([{ one: 1 }]);
+      expect(await readers.rows(one, [])).toEqual([{ one: 1 }]);
     });
   });
 
@@ -35,7 +35,7 @@ describe('the readers of a store', () => {
     await withReaders(3_000, async (readers) => {
       const ended: string[] = [];
       const heavy = Array.from({ length: 20 }, () =>
-        readers.runAndReadAll(endless).catch((error: unknown) => {
+        readers.rows(endless, []).catch((error: unknown) => {
           ended.push('query');
           return error;
         })
@@ -44,14 +44,14 @@ describe('the readers of a store', () => {
       expect(ended).toEqual(['write']);
       const errors = await Promise.all(heavy);
       expect(errors.every((error) => error instanceof SlowQueryError)).toBe(true);
-      expect((await readers.runAndReadAll('SELECT n FROM record')).getRowObjectsJS()).toEqual([{ n: 1 }]);
+      expect(await readers.rows('SELECT n FROM record', [])).toEqual([{ n: 1 }]);
     });
   }, 20_000);
 
   it('let queries wait their turn', async () => {
     await withReaders(10_000, async (readers) => {
-      const answers = await Promise.all(Array.from({ length: 50 }, () => readers.runAndReadAll(one)));
-      expect(answers.map((answer) => answer.getRowObjectsJS()[0]!.one)).toEqual(Array(50).fill(1));
+      const answers = await Promise.all(Array.from({ length: 50 }, () => readers.rows(one, [])));
+      expect(answers.map((answer) => answer[0]!.one)).toEqual(Array(50).fill(1));
     });
   });
 
@@ -59,20 +59,20 @@ describe('the readers of a store', () => {
     await withReaders(60_000, async (readers) => {
       const [running, waiting] = [new AbortController(), new AbortController()];
       const heavy = [running, running, waiting].map(({ signal }) =>
-        readers.runAndReadAll(endless, undefined, signal).catch((error: unknown) => error)
+        readers.rows(endless, [], signal).catch((error: unknown) => error)
       );
       waiting.abort(new Error('Nobody waits for it.'));
       expect(await heavy[2]).toEqual(new Error('Nobody waits for it.'));
       running.abort();
       expect(await Promise.all(heavy.slice(0, 2))).toEqual([running.signal.reason, running.signal.reason]);
-      expect((await readers.runAndReadAll(one)).getRowObjectsJS()).toEqual([{ one: 1 }]);
-      await expect(readers.runAndReadAll(one, undefined, running.signal)).rejects.toBe(running.signal.reason);
+      expect(await readers.rows(one, [])).toEqual([{ one: 1 }]);
+      await expect(readers.rows(one, [], running.signal)).rejects.toBe(running.signal.reason);
     });
   });
 
   it("keep a statement's own error", async () => {
     await withReaders(10_000, async (readers) => {
-      await expect(readers.runAndReadAll('SELECT nothing FROM nowhere')).rejects.toThrow('nowhere');
+      await expect(readers.rows('SELECT nothing FROM nowhere', [])).rejects.toThrow('nowhere');
     });
   });
 });

@@ -1,24 +1,21 @@
-import type { DuckDBResultReader } from '@duckdb/node-api';
 import { SlowQueryError } from '../slow-query-error';
+import type { Binds } from '../sql/binds';
+import type { Asker } from '../sql/sql-questions';
 import type { Connection } from './file-connection';
 
-/** What a statement's values may be. */
-type Values = Parameters<Connection['runAndReadAll']>[1];
-
-/** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
-export interface Asker {
-  runAndReadAll(sql: string, values?: Values, signal?: AbortSignal): Promise<DuckDBResultReader>;
-}
+type Values = Binds['values'];
+type Rows = Array<Record<string, unknown>>;
 
 /** An interrupt that comes between two steps of a statement is lost: it is repeated until the statement ends. */
 const interruptMs = 50;
 
 /** Runs a statement of a connection, and interrupts it when the signal aborts. */
-export async function interruptible<T>(
-  connection: Pick<Connection, 'interrupt'>,
-  signal: AbortSignal | undefined,
-  run: () => Promise<T>
-): Promise<T> {
+export async function rowsOf(
+  connection: Pick<Connection, 'interrupt' | 'runAndReadAll'>,
+  sql: string,
+  values: Values,
+  signal: AbortSignal | undefined
+): Promise<Rows> {
   signal?.throwIfAborted();
   let again: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
@@ -27,7 +24,7 @@ export async function interruptible<T>(
   };
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    return await run();
+    return (await connection.runAndReadAll(sql, values)).getRowObjectsJS();
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   } finally {
@@ -67,14 +64,14 @@ export class Readers implements Asker {
   }
 
   /** @throws SlowQueryError, or the signal's reason */
-  async runAndReadAll(sql: string, values?: Values, signal?: AbortSignal): Promise<DuckDBResultReader> {
+  async rows(sql: string, values: Values, signal?: AbortSignal): Promise<Rows> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new SlowQueryError(this.limitMs)), this.limitMs);
     const end = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
     try {
       const connection = await this.free(end);
       try {
-        return await interruptible(connection, end, () => connection.runAndReadAll(sql, values));
+        return await rowsOf(connection, sql, values, end);
       } finally {
         this.give(connection);
       }

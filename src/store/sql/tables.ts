@@ -131,6 +131,3 @@ export const heardTable = new Table<{ server: string; at: number }>('heard', { s
 
 /** What an import from a CDR table or file keeps of its progress, as JSON. */
 export const importTable = new Table<{ key: string; state: object }>('import_state', { key: 'text', state: 'json' });
-
-/** What is assembled from records and events, and can be made again from them. */
-export const assembledTables = [callTable, visitTable, legTable] as const;

@@ -17,7 +17,8 @@ import { measures, type Measure } from '../../cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
 import { zoneStretches } from '../../cdr/time-buckets';
 import type { RowSelection } from '../../answers/answer-store';
-import { DuckDbStore } from './duckdb-store';
+import { openDuckDbStore } from './open-duckdb-store';
+import type { Store } from '../store';
 
 const hour = 3_600_000;
 const wanted = Object.keys(measures) as Measure[];
@@ -37,13 +38,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const open = (derivation = defaultDerivation, name = 'test'): Promise<DuckDbStore> =>
-  DuckDbStore.open(path.join(folder, `${name}.duckdb`), derivation);
+const open = (derivation = defaultDerivation, name = 'test'): Promise<Store> =>
+  openDuckDbStore(path.join(folder, `${name}.duckdb`), derivation);
 const none: CallParts = { records: [], events: [] };
 
-async function withStore<T>(parts: CallParts[], task: (store: DuckDbStore) => Promise<T>): Promise<T> {
+async function withStore<T>(parts: CallParts[], task: (store: Store) => Promise<T>): Promise<T> {
   // Answers come from the file, and not from memory.
-  const store = await DuckDbStore.open(':memory:', defaultDerivation, { recentCalls: 0 });
+  const store = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls: 0 });
   try {
     for (const batch of parts) {
       await store.add(batch);
@@ -371,11 +372,11 @@ describe('the sums of the store', () => {
           { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
         ];
         for (const batch of batches) {
-          const store = await DuckDbStore.open(file, defaultDerivation, { recentCalls });
+          const store = await openDuckDbStore(file, defaultDerivation, { recentCalls });
           await store.add(batch);
           await store.close();
         }
-        const store = await DuckDbStore.open(file, defaultDerivation, { recentCalls });
+        const store = await openDuckDbStore(file, defaultDerivation, { recentCalls });
         // Comes after what is kept in memory has been read.
         await store.add({ records: [], events: [] });
         const { rows } = await store.sum(plan, wanted);

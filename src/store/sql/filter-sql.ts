@@ -39,7 +39,7 @@ export function outcomeSql(fact: Fact): string {
 /** Value of a custom field, empty where the row lacks it. JSON pointer: RFC 6901. */
 export function customSql(label: string, binds: Binds): string {
   const pointer = `/${label.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return `coalesce(json_extract_string(f.custom, ${binds.text(pointer)}), '')`;
+  return `coalesce(${binds.dialect.jsonText('f.custom', binds.text(pointer))}, '')`;
 }
 
 /** Conditions on `f`, the facts of one kind, in a range and with filters: the counterpart of `matchesFilters`. */
@@ -47,24 +47,24 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   const filters = filtersFor(fact, given);
   const time = `f.${factTables[fact].time}`;
   const conditions = [`${time} >= ${binds.integer(range.from)}`, `${time} < ${binds.integer(range.to)}`];
-  const oneOf = (values: readonly string[] | undefined, condition: (list: string) => string): void => {
+  const oneOf = (values: readonly string[] | undefined, condition: (texts: string[]) => string): void => {
     if (values?.length) {
-      conditions.push(condition(values.map((value) => binds.text(value)).join(', ')));
+      conditions.push(condition(values.map((value) => binds.text(value))));
     }
   };
   for (const column of ['source', 'destination'] as const) {
     const part = filters[column];
     if (part) {
-      conditions.push(`contains(lower(f.${column}), lower(${binds.text(part)}))`);
+      conditions.push(binds.dialect.contains(`lower(f.${column})`, `lower(${binds.text(part)})`));
     }
   }
   for (const [name, column] of Object.entries(scalarFilters)) {
-    oneOf(filters[name as ListFilter], (list) => `f.${column} IN (${list})`);
+    oneOf(filters[name as ListFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
-  oneOf(filters.outcome, (list) => `coalesce(${outcomeSql(fact)}, '') IN (${list})`);
+  oneOf(filters.outcome, (texts) => `coalesce(${outcomeSql(fact)}, '') IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
-    oneOf(filters[name], (list) =>
-      isListColumn(fact, name) ? `list_has_any(f.${name}s, [${list}]::VARCHAR[])` : `f.${name} IN (${list})`
+    oneOf(filters[name], (texts) =>
+      isListColumn(fact, name) ? binds.dialect.hasAny(`f.${name}s`, texts) : `f.${name} IN (${texts.join(', ')})`
     );
   }
   if (filters.minDuration !== undefined) {
@@ -74,7 +74,7 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
     conditions.push(`f.duration <= ${binds.number(filters.maxDuration)}`);
   }
   for (const [label, values] of Object.entries(filters.custom ?? {})) {
-    oneOf(values, (list) => `${customSql(label, binds)} IN (${list})`);
+    oneOf(values, (texts) => `${customSql(label, binds)} IN (${texts.join(', ')})`);
   }
   for (const condition of filters.conditions ?? []) {
     conditions.push(conditionSql(fact, condition, binds));
@@ -90,7 +90,7 @@ function isListColumn(fact: Fact, name: ConditionField): boolean {
 function conditionSql(fact: Fact, condition: Condition, binds: Binds): string {
   const { field, operator } = condition;
   const isMet = isListColumn(fact, field)
-    ? `len(list_filter(f.${field}s, lambda x: ${valueTestSql('x', condition, binds)})) > 0`
+    ? binds.dialect.hasSome(`f.${field}s`, (text) => valueTestSql(text, condition, binds))
     : valueTestSql(valueSql(fact, field, binds), condition, binds);
   return operator.startsWith('!') ? `NOT (${isMet})` : isMet;
 }
@@ -103,7 +103,7 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   return field === 'outcome'
     ? `coalesce(${outcomeSql(fact)}, '')`
     : field === 'duration'
-      ? 'CAST(f.duration AS VARCHAR)'
+      ? binds.dialect.toText('f.duration')
       : `f.${columnName(field)}`;
 }
 
@@ -114,7 +114,7 @@ function valueTestSql(value: string, { operator, values }: Condition, binds: Bin
       return `${value} IN (${values.map((one) => binds.text(one)).join(', ')})`;
     case '=~':
     case '!~':
-      return `(${values.map((one) => `regexp_matches(${value}, ${binds.text(wholePattern(one))})`).join(' OR ')})`;
+      return `(${values.map((one) => binds.dialect.matches(value, binds.text(wholePattern(one)))).join(' OR ')})`;
     case '<':
     case '>':
       return values.map((bound) => `f.duration ${operator} ${binds.number(Number(bound))}`).join(' AND ');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { cdrRecord, defaultDerivation, noon, queueEvent } from '../../../tests/support/cdr-builders';
-import type { CallParts } from '../../cdr/call-parts';
-import type { CdrRecord } from '../../cdr/record';
-import type { RowSelection } from '../../answers/answer-store';
-import { DuckDbStore } from './duckdb-store';
+import { cdrRecord, defaultDerivation, noon, queueEvent } from '../../tests/support/cdr-builders';
+import type { CallParts } from '../cdr/call-parts';
+import type { CdrRecord } from '../cdr/record';
+import type { RowSelection } from '../answers/answer-store';
+import { openDuckDbStore } from './duckdb/open-duckdb-store';
 
 const all: RowSelection = {
   from: 0,
@@ -16,7 +16,7 @@ const all: RowSelection = {
 };
 
 async function stored(batches: Array<Partial<CallParts>>) {
-  const store = await DuckDbStore.open(':memory:', defaultDerivation);
+  const store = await openDuckDbStore(':memory:', defaultDerivation);
   try {
     for (const batch of batches) {
       await store.add({ records: [], events: [], ...batch });

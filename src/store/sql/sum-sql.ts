@@ -10,10 +10,10 @@ const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
 const abandonedVisit = "f.visit_outcome = 'abandoned'";
 
-const stretchSeconds = 'round((f.end_time - f.start_time) / 1000)';
+const stretchSeconds = 'round((f.end_time - f.start_time) / 1000.0)';
 
-const countIf = (condition: string): string => `count(*) FILTER (${condition})`;
-const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (${condition}), 0)`;
+const countIf = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
+const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (WHERE ${condition}), 0)`;
 
 /** Each measure as an aggregate over its facts: the counterpart of `factRows`. `threshold` is a bound value. */
 const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
@@ -35,7 +35,7 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   waits: countIf(ended),
   waitSeconds: sumIf('f.wait_time', ended),
   answeredWaitSeconds: sumIf('f.wait_time', answeredVisit),
-  longestWait: `coalesce(max(f.wait_time) FILTER (${ended}), 0)`,
+  longestWait: `coalesce(max(f.wait_time) FILTER (WHERE ${ended}), 0)`,
   visitTalkSeconds: sumIf('f.talk_time', answeredVisit),
   derivedVisits: countIf('f.derived'),
   handled: countIf('f.answered'),
@@ -58,15 +58,18 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
     .filter((measure) => measures[measure] === fact)
     .map((measure) => {
       const aggregate = aggregates[measure];
-      return `(${typeof aggregate === 'string' ? aggregate : aggregate(threshold())})::DOUBLE AS ${columnName(measure)}`;
+      const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(threshold()));
+      return `${sum} AS ${columnName(measure)}`;
     });
+  const keys = `GROUP BY ${['bucket', ...groups].map((_, index) => index + 1).join(', ')}`;
   return (
     `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} FROM ${factTables[fact].table} f ` +
-    `WHERE ${whereSql(fact, plan, plan.filters, binds)} GROUP BY ALL HAVING count(*) > 0`
+    `WHERE ${whereSql(fact, plan, plan.filters, binds)} ${keys} HAVING count(*) > 0`
   );
 }
 
 function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
+  const { floorDivide } = binds.dialect;
   const first = plan.stretches[0]!;
   // Offsets that differ by whole buckets cut alike.
   const isAlike = plan.stretches.every(({ offset }) => (offset - first.offset) % plan.width === 0);
@@ -74,12 +77,12 @@ function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, b
   if (isAlike && !hasLocalKeys(plan)) {
     const shift = (first.offset - bucketAnchor(plan)) % plan.width;
     return shift === 0
-      ? `${time} // ${width} * ${width}`
-      : `(${time} + ${binds.integer(shift)}) // ${width} * ${width} - ${binds.integer(shift)}`;
+      ? `${floorDivide(time, width)} * ${width}`
+      : `${floorDivide(`(${time} + ${binds.integer(shift)})`, width)} * ${width} - ${binds.integer(shift)}`;
   }
   const offset = offsetSql(time, plan.stretches, binds);
   const anchor = binds.integer(bucketAnchor(plan));
-  const local = `(${time} + ${offset} - ${anchor}) // ${width} * ${width} + ${anchor}`;
+  const local = `${floorDivide(`(${time} + ${offset} - ${anchor})`, width)} * ${width} + ${anchor}`;
   return hasLocalKeys(plan) ? local : `${local} - ${offset}`;
 }
 
@@ -105,9 +108,10 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
     return customSql(label, binds);
   }
   if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
-    const offset = plan.clock ? offsetSql(time, plan.clock, binds) : 'f.utc_offset::BIGINT * 1000';
-    const hours = `((${time} + ${offset}) // 3600000)`;
-    return dimension === 'hourOfDay' ? `(${hours} % 24)::VARCHAR` : `((${hours} // 24 + 3) % 7 + 1)::VARCHAR`;
+    const { floorDivide, toText } = binds.dialect;
+    const offset = plan.clock ? offsetSql(time, plan.clock, binds) : 'CAST(f.utc_offset AS BIGINT) * 1000';
+    const hours = `(${floorDivide(`(${time} + ${offset})`, '3600000')})`;
+    return toText(dimension === 'hourOfDay' ? `(${hours} % 24)` : `((${floorDivide(hours, '24')} + 3) % 7 + 1)`);
   }
   return dimension === 'outcome' ? `coalesce(${outcomeSql(fact)}, '')` : `f.${columnName(dimension)}`;
 }

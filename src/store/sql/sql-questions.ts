@@ -3,18 +3,20 @@ import { customLabel } from '../../cdr/dimensions';
 import { noSums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
-import { factsOf, measures, type Measure } from '../../cdr/measures';
+import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import type { RowSelection, Selected } from '../../answers/answer-store';
+import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues } from '../../query/variable-query';
+import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
+import type { Dialect } from './dialect';
 import { customSql, factTables, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
-import type { Asker } from './readers';
 import { columnName, type Table } from './table';
 import { callTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
 
@@ -26,26 +28,40 @@ export interface PageMark {
   rows: number;
 }
 
-/** Facts that can be asked for row by row. */
-export type RowFact = 'call' | 'record';
+/** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
+export interface Asker {
+  rows(sql: string, values: Binds['values'], signal?: AbortSignal): Promise<Row[]>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Where rows of a kind stand. */
+const kinds: { [K in RowKind]: { fact: Fact; table: Table<RowKinds[K]> } } = {
+  records: { fact: 'record', table: recordTable },
+  calls: { fact: 'call', table: callTable },
+};
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
-/** The reading half of the store: every statement that answers a question. */
-export class DuckDbAnswers {
-  constructor(private readonly asker: Asker) {}
+/** Every question to a store, as statements to its database. */
+export class SqlQuestions implements EngineQuestions {
+  constructor(
+    private readonly asker: Asker,
+    private readonly dialect: Dialect
+  ) {}
 
   async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
-    return this.select('record', recordTable, selection, signal);
+    return this.select('records', selection, signal);
   }
 
   async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
-    return this.select('call', callTable, selection, signal);
+    return this.select('calls', selection, signal);
   }
 
   /** The statement of `selectRecords` or `selectCalls`. */
-  selectSql(fact: RowFact, selection: RowSelection): string {
-    return selectSql(fact, fact === 'record' ? recordTable : callTable, selection, new Binds());
+  selectSql(kind: RowKind, selection: RowSelection): string {
+    const { fact, table } = kinds[kind];
+    return selectSql(fact, table, selection, this.binds());
   }
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
@@ -54,7 +70,7 @@ export class DuckDbAnswers {
     const isAlone = facts.length === 1;
     const groups = new Map<string | number, GroupSums>();
     for (const fact of facts) {
-      const binds = new Binds();
+      const binds = this.binds();
       const own = wanted
         .filter((measure) => measures[measure] === fact)
         .map((measure) => ({ measure, column: columnName(measure) }));
@@ -76,24 +92,25 @@ export class DuckDbAnswers {
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string {
     return factsOf(wanted)
-      .map((fact) => sumSql(fact, plan, wanted, new Binds()))
+      .map((fact) => sumSql(fact, plan, wanted, this.binds()))
       .join(';\n');
   }
 
   async suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
-    const binds = new Binds();
+    const binds = this.binds();
     const fact = factOfValues(field);
     const label = customLabel(field);
     const value =
       field === 'customFields'
-        ? 'unnest(json_keys(f.custom))'
+        ? this.dialect.jsonLabels('f.custom')
         : label !== null
           ? customSql(label, binds)
           : `f.${columnName(field)}`;
     const rows = await this.rows(
       `SELECT value FROM (SELECT ${value} AS value FROM ${factTables[fact].table} f ` +
-        `WHERE ${whereSql(fact, always, filters, binds)}) ` +
-        "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, value LIMIT 1000",
+        `WHERE ${whereSql(fact, always, filters, binds)}) v ` +
+        "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, " +
+        `${this.dialect.byCodePoint('value')} LIMIT 1000`,
       binds,
       signal
     );
@@ -101,7 +118,7 @@ export class DuckDbAnswers {
   }
 
   async countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {
-    const binds = new Binds();
+    const binds = this.binds();
     const sql =
       `SELECT count(*) AS records FROM record WHERE server = ${binds.text(server)} ` +
       `AND start_time >= ${binds.integer(from)} AND start_time < ${binds.integer(to)}`;
@@ -110,25 +127,26 @@ export class DuckDbAnswers {
   }
 
   async importState(key: string): Promise<unknown> {
-    const binds = new Binds();
+    const binds = this.binds();
     const sql = `SELECT ${importTable.columnsOf('f')} FROM ${importTable.name} f WHERE f.key = ${binds.text(key)}`;
     const [row] = await this.rows(sql, binds);
     return row && importTable.read(row).state;
   }
 
   async recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {
-    const binds = new Binds();
-    const last = `SELECT server, linked_id FROM call ORDER BY start_time DESC LIMIT ${binds.integer(calls)}`;
+    const binds = this.binds();
+    const last = `SELECT server, linked_id FROM call ORDER BY start_time DESC NULLS LAST LIMIT ${binds.integer(calls)}`;
     const rows = await this.rows(
-      `SELECT ${recordTable.columnsOf('f')} FROM record f SEMI JOIN (${last}) USING (server, linked_id)`,
+      `SELECT ${recordTable.columnsOf('f')} FROM record f JOIN (${last}) l USING (server, linked_id)`,
       binds,
       signal
     );
     return rows.map((row) => recordTable.read(row));
   }
 
-  async countRows(fact: RowFact, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<number> {
-    const binds = new Binds();
+  async countRows(kind: RowKind, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<number> {
+    const { fact } = kinds[kind];
+    const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const [row] = await this.rows(
       `SELECT count(*) AS rows FROM ${factTables[fact].table} f WHERE ${where}`,
@@ -139,14 +157,15 @@ export class DuckDbAnswers {
   }
 
   /** Cuts the rows of a selection into pages of `size` rows; none where there are no rows. */
-  async markPages(fact: RowFact, selection: ScanSelection, size: number, signal?: AbortSignal): Promise<PageMark[]> {
-    const binds = new Binds();
+  async markPages(kind: RowKind, selection: ScanSelection, size: number, signal?: AbortSignal): Promise<PageMark[]> {
+    const { fact } = kinds[kind];
+    const binds = this.binds();
     const ordered =
-      `SELECT f.start_time, f.rowid AS row_id, row_number() OVER (ORDER BY ${orderSql(selection)}) AS n, ` +
+      `SELECT f.start_time, ${this.dialect.rowId('f')} AS row_id, row_number() OVER (ORDER BY ${this.orderSql(selection)}) AS n, ` +
       `count(*) OVER () AS total FROM ${factTables[fact].table} f ` +
       `WHERE ${whereSql(fact, selection, selection.filters, binds)}`;
     const rows = await this.rows(
-      `SELECT start_time, row_id, n FROM (${ordered}) WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
+      `SELECT start_time, row_id, n FROM (${ordered}) o WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
       binds,
       signal
     );
@@ -154,21 +173,22 @@ export class DuckDbAnswers {
   }
 
   /** Rows of a page that `markPages` cut, in the same transaction: row ids hold no longer. */
-  async page<T extends object>(
-    fact: RowFact,
-    table: Table<T>,
+  async page<K extends RowKind>(
+    kind: K,
     selection: ScanSelection,
     after: PageMark | undefined,
     last: PageMark,
     signal?: AbortSignal
-  ): Promise<T[]> {
-    const binds = new Binds();
+  ): Promise<Array<RowKinds[K]>> {
+    const { fact, table } = kinds[kind];
+    const rowIdSql = this.dialect.rowId('f');
+    const binds = this.binds();
     const isAscending = selection.sortOrder === 'asc';
-    // The time alone comes first: by it DuckDB skips what is far from the page.
+    // The time alone comes first: by it a database skips what is far from the page.
     const bound = (isLater: boolean, orItself: string, { startTime, rowId }: PageMark): string => {
       const sign = isLater === isAscending ? '>' : '<';
       const time = binds.integer(startTime);
-      return `f.start_time ${sign}= ${time} AND (f.start_time <> ${time} OR f.rowid ${sign}${orItself} ${binds.integer(rowId)})`;
+      return `f.start_time ${sign}= ${time} AND (f.start_time <> ${time} OR ${rowIdSql} ${sign}${orItself} ${binds.integer(rowId)})`;
     };
     const conditions = [
       whereSql(fact, selection, selection.filters, binds),
@@ -176,19 +196,20 @@ export class DuckDbAnswers {
       ...(after ? [bound(true, '', after)] : []),
     ];
     const rows = await this.rows(
-      `SELECT ${table.jsonOf('f')} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ` +
-        `ORDER BY ${orderSql(selection)}`,
+      `SELECT ${table.jsonOf('f', this.dialect)} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ` +
+        `ORDER BY ${this.orderSql(selection)}`,
       binds,
       signal
     );
     return rows.map(({ row }) => table.readJson(String(row)));
   }
 
-  async customLabels(fact: RowFact, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<string[]> {
-    const binds = new Binds();
+  async customLabels(kind: RowKind, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<string[]> {
+    const { fact } = kinds[kind];
+    const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const rows = await this.rows(
-      `SELECT DISTINCT unnest(json_keys(f.custom)) AS label FROM ${factTables[fact].table} f WHERE ${where} ORDER BY label`,
+      `SELECT DISTINCT ${this.dialect.jsonLabels('f.custom')} AS label FROM ${factTables[fact].table} f WHERE ${where} ORDER BY label`,
       binds,
       signal
     );
@@ -200,7 +221,7 @@ export class DuckDbAnswers {
       'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
         'least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
         'greatest((SELECT max(start_time) FROM record), (SELECT max(join_time) FROM queue_visit)) AS last_time',
-      new Binds(),
+      this.binds(),
       signal
     );
     const time = (value: unknown): number | null => (value === null ? null : Number(value));
@@ -213,7 +234,7 @@ export class DuckDbAnswers {
   }
 
   async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
-    const binds = new Binds();
+    const binds = this.binds();
     const sql =
       `SELECT ${gapTable.columnsOf('f')} FROM ${gapTable.name} f WHERE f.end_time > ${binds.integer(from)} ` +
       `AND f.start_time < ${binds.integer(to)} ORDER BY f.start_time, f.server`;
@@ -221,7 +242,7 @@ export class DuckDbAnswers {
   }
 
   async restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
-    const binds = new Binds();
+    const binds = this.binds();
     const sql =
       `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
       `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
@@ -229,27 +250,31 @@ export class DuckDbAnswers {
   }
 
   async lastHeard(): Promise<Map<string, number>> {
-    const rows = await this.rows(`SELECT ${heardTable.columnsOf('f')} FROM ${heardTable.name} f`, new Binds());
+    const rows = await this.rows(`SELECT ${heardTable.columnsOf('f')} FROM ${heardTable.name} f`, this.binds());
     return new Map(rows.map((row) => heardTable.read(row)).map(({ server, at }) => [server, at]));
   }
 
-  private async select<T extends object>(
-    fact: RowFact,
-    table: Table<T>,
+  private async select<K extends RowKind>(
+    kind: K,
     selection: RowSelection,
     signal: AbortSignal | undefined
-  ): Promise<Selected<T>> {
-    const binds = new Binds();
+  ): Promise<Selected<RowKinds[K]>> {
+    const { fact, table } = kinds[kind];
+    const binds = this.binds();
     const sql = selectSql(fact, table, selection, binds);
     return { rows: (await this.rows(sql, binds, signal)).map((row) => table.read(row)), sql };
   }
 
-  private async rows(sql: string, binds: Binds, signal?: AbortSignal): Promise<Array<Record<string, unknown>>> {
-    return (await this.asker.runAndReadAll(sql, binds.values, signal)).getRowObjectsJS();
+  private orderSql({ sortOrder }: ScanSelection): string {
+    const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
+    return `f.start_time ${order}, ${this.dialect.rowId('f')} ${order}`;
   }
-}
 
-function orderSql({ sortOrder }: ScanSelection): string {
-  const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
-  return `f.start_time ${order}, f.rowid ${order}`;
+  private binds(): Binds {
+    return new Binds(this.dialect);
+  }
+
+  private rows(sql: string, binds: Binds, signal?: AbortSignal): Promise<Row[]> {
+    return this.asker.rows(sql, binds.values, signal);
+  }
 }

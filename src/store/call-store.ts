@@ -1,0 +1,211 @@
+import { Subject, type Observable } from 'rxjs';
+import type { AgentStretch } from '../cdr/agent-presence';
+import { assembleCall } from '../cdr/assemble-call';
+import type { Call } from '../cdr/call';
+import { addParts, callKey, type CallId, type CallParts } from '../cdr/call-parts';
+import { deriveRecord, type Derivation } from '../cdr/derivation';
+import type { CdrFilters } from '../cdr/filters';
+import type { Gap } from '../cdr/gap';
+import type { Measure } from '../cdr/measures';
+import type { PbxClock } from '../cdr/pbx-clock';
+import type { CdrRecord } from '../cdr/record';
+import { recordKey } from '../cdr/record-key';
+import type { Restart } from '../cdr/restart';
+import { settleCalls } from '../cdr/settle-calls';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import type { RowSelection, Selected } from '../answers/answer-store';
+import type { RowKind, RowKinds } from '../answers/row-columns';
+import type { CallChange, StoreEngine, Transaction } from './engine';
+import { groupByCall, noParts } from './group-by-call';
+import { RecordTwins } from './record-twins';
+import type { ChangedCall, Scan, ScanSelection, Store, StoreChange, StoreCounts, SuggestionField } from './store';
+
+/** Calls that are derived again in one transaction. */
+const derivedAtOnce = 5_000;
+
+/** A store's thinking, whatever keeps what it stores: adds parts to calls, settles which call they belong to, assembles. */
+export class CallStore implements Store {
+  private readonly written = new Subject<StoreChange>();
+  private readonly twins = new RecordTwins();
+
+  constructor(
+    private readonly engine: StoreEngine,
+    private readonly derivation: Derivation
+  ) {}
+
+  get changes(): Observable<StoreChange> {
+    return this.written;
+  }
+
+  add(parts: CallParts): Promise<ChangedCall[]> {
+    return this.engine.write(async (transaction) => {
+      const { records, moved } = settleCalls(await this.twins.find(transaction, parts.records), parts.records);
+      const added = groupByCall({ records, events: parts.events });
+      const removed = groupByCall({ records: moved, events: [] });
+      const ids = [...new Map([...removed, ...added]).values()].map(idOf);
+      const known = await transaction.calls.read(ids);
+      const changes = ids.flatMap((id) => {
+        const key = callKey(id);
+        return this.change(id, known.get(key), removed.get(key)?.records ?? [], added.get(key) ?? noParts) ?? [];
+      });
+      transaction.afterCommit(() => this.twins.note(parts.records));
+      return this.write(transaction, changes);
+    });
+  }
+
+  addStretches(stretches: readonly AgentStretch[]): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.addStretches(stretches));
+  }
+
+  addGap(gap: Gap): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.addGap(gap));
+  }
+
+  addRestart(restart: Restart): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.addRestart(restart));
+  }
+
+  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.rememberHeard(heard));
+  }
+
+  keepImportState(key: string, state: object): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.keepImportState(key, state));
+  }
+
+  async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
+    const { key, newClock } = this.derivation;
+    const made = await this.engine.write(({ logbook }) => logbook.derivation());
+    if (made === key) {
+      return;
+    }
+    const ids = await this.engine.write(({ calls }) => calls.all());
+    const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
+    for (let done = 0; done < ids.length; done += derivedAtOnce) {
+      onProgress(done, ids.length);
+      await this.engine.write((transaction) => this.derive(transaction, ids.slice(done, done + derivedAtOnce), clocks));
+    }
+    await this.engine.write(({ logbook }) => logbook.keepDerivation(key));
+  }
+
+  removeBefore(time: number): Promise<number> {
+    return this.engine.write(({ calls }) => calls.removeBefore(time));
+  }
+
+  selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
+    return this.engine.questions.selectRecords(selection, signal);
+  }
+
+  selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
+    return this.engine.questions.selectCalls(selection, signal);
+  }
+
+  sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
+    return this.engine.questions.sum(plan, wanted, signal);
+  }
+
+  gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
+    return this.engine.questions.gaps(from, to, signal);
+  }
+
+  restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
+    return this.engine.questions.restarts(from, to, signal);
+  }
+
+  lastHeard(): Promise<Map<string, number>> {
+    return this.engine.questions.lastHeard();
+  }
+
+  suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
+    return this.engine.questions.suggest(field, filters, signal);
+  }
+
+  recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {
+    return this.engine.questions.recordsOfLastCalls(calls, signal);
+  }
+
+  countRows(kind: RowKind, selection: ScanSelection, signal?: AbortSignal): Promise<number> {
+    return this.engine.questions.countRows(kind, selection, signal);
+  }
+
+  counts(signal?: AbortSignal): Promise<StoreCounts> {
+    return this.engine.questions.counts(signal);
+  }
+
+  countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {
+    return this.engine.questions.countRecords(server, from, to, signal);
+  }
+
+  importState(key: string): Promise<unknown> {
+    return this.engine.questions.importState(key);
+  }
+
+  scan<K extends RowKind, R>(
+    kind: K,
+    selection: ScanSelection,
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
+    signal?: AbortSignal
+  ): Promise<R> {
+    return this.engine.scan(kind, selection, look, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+    this.written.complete();
+  }
+
+  private change(
+    id: CallId,
+    known: CallParts = noParts,
+    removed: readonly CdrRecord[],
+    added: CallParts
+  ): CallChange | null {
+    const { parts, fresh, gone } = addParts(without(known, removed), added);
+    const rewritten = removed.length + gone.length > 0;
+    if (fresh.records.length === 0 && fresh.events.length === 0 && !rewritten) {
+      return null;
+    }
+    return { id, known, parts, fresh, rewritten, assembled: assembleCall(parts, this.derivation.rules) };
+  }
+
+  private async derive(
+    transaction: Transaction,
+    ids: readonly CallId[],
+    clocks: ReadonlyMap<string, PbxClock>
+  ): Promise<void> {
+    const { rules } = this.derivation;
+    const loaded = await transaction.calls.read(ids);
+    // Retention may have removed a call since the calls were listed.
+    const present = [...loaded.values()].filter(({ records, events }) => records.length + events.length > 0);
+    const changes = present.map((known): CallChange => {
+      const id = idOf(known);
+      const clock = clocks.get(id.server)!;
+      const records = known.records.map((record) => deriveRecord(record, rules, clock));
+      const parts = { records, events: known.events };
+      return { id, known, parts, fresh: noParts, rewritten: true, assembled: assembleCall(parts, rules) };
+    });
+    await this.write(transaction, changes);
+  }
+
+  private async write(transaction: Transaction, changes: readonly CallChange[]): Promise<ChangedCall[]> {
+    await transaction.calls.write(changes);
+    const changed = changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
+    const gone = changes.filter(({ known, parts }) => known.records.length > 0 && parts.records.length === 0);
+    if (changes.length > 0) {
+      transaction.afterCommit(() => this.written.next({ changed, gone: gone.map(({ id }) => id) }));
+    }
+    return changed;
+  }
+}
+
+function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
+  const keys = new Set(removed.map(recordKey));
+  return removed.length === 0
+    ? known
+    : { records: known.records.filter((record) => !keys.has(recordKey(record))), events: known.events };
+}
+
+function idOf({ records, events }: CallParts): CallId {
+  const { server, linkedId } = records[0] ?? events[0]!;
+  return { server, linkedId };
+}

@@ -1,0 +1,169 @@
+import type { CallId, CallParts } from '../../cdr/call-parts';
+import type { CdrRecord } from '../../cdr/record';
+import { uniqueIdTime } from '../../cdr/wall-clock';
+import type { CallChange, CallTables } from '../engine';
+import { groupByCall } from '../group-by-call';
+import { Binds } from '../sql/binds';
+import { factTables } from '../sql/filter-sql';
+import { Table } from '../sql/table';
+import { callTable, eventTable, legTable, recordTable, visitTable } from '../sql/tables';
+import { appendRows } from './append-rows';
+import { duckdbDialect } from './duckdb-dialect';
+import type { Connection } from './file-connection';
+
+const day = 86_400_000;
+/** Calls that a statement is about. */
+const touched = new Table<CallId>('touched', { server: 'text', linkedId: 'text' });
+/** Channels of which records are sought. */
+const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { server: 'text', channel: 'text' });
+/** Start of a call by its linked id, as `uniqueIdTime` reads it. */
+const linkedIdTime = "try_cast(regexp_extract(f.linked_id, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000";
+/** What is assembled from records and events, and can be made again from them. */
+const assembledTables = [callTable, visitTable, legTable] as const;
+
+/** Reads and writes whole calls through the connection that writes, so that it sees what it wrote. */
+export class DuckDbCalls implements CallTables {
+  private constructor(private readonly connection: Connection) {}
+
+  static async open(connection: Connection): Promise<DuckDbCalls> {
+    await connection.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
+    await connection.run('CREATE TEMP TABLE sought (server VARCHAR, channel VARCHAR)');
+    return new DuckDbCalls(connection);
+  }
+
+  /** Rows of a call are younger than the linked id's epoch, but for clock errors. */
+  async read(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
+    if (ids.length === 0) {
+      return new Map();
+    }
+    await this.stage(touched, ids);
+    const since = BigInt(oldest(ids));
+    const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
+      const reader = await this.connection.runAndReadAll(
+        `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) ` +
+          `WHERE t."${time}" >= $1::BIGINT OR t."${time}" IS NULL`,
+        [since]
+      );
+      return reader.getRowObjectsJS().map((row) => table.read(row));
+    };
+    return groupByCall({ records: await read(recordTable, 'start_time'), events: await read(eventTable, 'at') });
+  }
+
+  async readAlike(records: readonly CdrRecord[], slack: number): Promise<CdrRecord[]> {
+    await this.stage(sought, records);
+    const times = records.flatMap(({ startTime }) => startTime ?? []);
+    const found = await this.connection.runAndReadAll(
+      `SELECT ${recordTable.columnsOf('t')} FROM ${recordTable.name} t SEMI JOIN sought USING (server, channel) ` +
+        'WHERE t.start_time BETWEEN $1::BIGINT AND $2::BIGINT',
+      [BigInt(times.reduce((a, b) => Math.min(a, b)) - slack), BigInt(times.reduce((a, b) => Math.max(a, b)) + slack)]
+    );
+    return found.getRowObjectsJS().map((row) => recordTable.read(row));
+  }
+
+  async write(changes: readonly CallChange[]): Promise<void> {
+    const { connection } = this;
+    const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
+    await this.deleteFrom(assembledTables, stored);
+    await this.deleteFrom(
+      [recordTable],
+      stored.filter(({ rewritten }) => rewritten)
+    );
+    const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
+    await appendRows(connection, recordTable, records);
+    const events = changes.flatMap(({ fresh }) => fresh.events);
+    await appendRows(connection, eventTable, events);
+    const assembled = changes.map((change) => change.assembled);
+    await appendRows(
+      connection,
+      callTable,
+      assembled.flatMap(({ call }) => call ?? [])
+    );
+    await appendRows(
+      connection,
+      visitTable,
+      assembled.flatMap(({ visits }) => visits)
+    );
+    await appendRows(
+      connection,
+      legTable,
+      assembled.flatMap(({ legs }) => legs)
+    );
+  }
+
+  all(): Promise<CallId[]> {
+    return this.ids(
+      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server',
+      new Binds(duckdbDialect)
+    );
+  }
+
+  async newest(count: number): Promise<{ ids: CallId[]; since: number }> {
+    const found = await this.connection.runAndReadAll(
+      'SELECT start_time FROM call ORDER BY start_time DESC NULLS LAST LIMIT 1 OFFSET $1::BIGINT',
+      [BigInt(count)]
+    );
+    const [last] = found.getRowObjectsJS();
+    const since = last && last.start_time !== null ? Number(last.start_time) + 1 : -Infinity;
+    if (since === -Infinity) {
+      return { ids: await this.all(), since };
+    }
+    const binds = new Binds(duckdbDialect);
+    const time = binds.integer(since);
+    // A clock may be read hours wrong; what is further back than that has no linked id of the newest calls.
+    const far = binds.integer(since - 2 * day);
+    const tables = [
+      ...(['call', 'visit', 'leg', 'record'] as const).map((fact) => factTables[fact]),
+      { table: eventTable.name, time: '"at"' },
+    ];
+    const selects = tables.map(
+      ({ table, time: column }) =>
+        `SELECT f.server, f.linked_id FROM ${table} f WHERE f.${column} >= ${far} ` +
+        `AND (f.${column} >= ${time} OR ${linkedIdTime} >= ${time})`
+    );
+    return { ids: await this.ids(selects.join(' UNION '), binds), since };
+  }
+
+  async removeBefore(time: number): Promise<number> {
+    const remove = (table: string, column: string) =>
+      this.connection.runAndReadAll(`DELETE FROM ${table} WHERE ${column} < $1::BIGINT`, [BigInt(time)]);
+    const { rowsChanged } = await remove('record', 'start_time');
+    await remove('queue_event', '"at"');
+    for (const fact of ['call', 'visit', 'leg', 'stretch'] as const) {
+      await remove(factTables[fact].table, factTables[fact].time);
+    }
+    await remove('gap', 'end_time');
+    await remove('restart', '"time"');
+    return rowsChanged;
+  }
+
+  /** Deletes all rows of calls from tables. */
+  private async deleteFrom(tables: ReadonlyArray<{ name: string }>, changes: readonly CallChange[]): Promise<void> {
+    if (changes.length === 0) {
+      return;
+    }
+    await this.stage(
+      touched,
+      changes.map(({ id }) => id)
+    );
+    for (const { name } of tables) {
+      await this.connection.run(
+        `DELETE FROM ${name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
+      );
+    }
+  }
+
+  private async ids(sql: string, binds: Binds): Promise<CallId[]> {
+    const found = await this.connection.runAndReadAll(sql, binds.values);
+    return found.getRowObjectsJS().map((row) => ({ server: String(row.server), linkedId: String(row.linked_id) }));
+  }
+
+  private async stage<T extends object>(table: Table<T>, rows: readonly T[]): Promise<void> {
+    await this.connection.run(`DELETE FROM ${table.name}`);
+    await appendRows(this.connection, table, rows);
+  }
+}
+
+function oldest(ids: readonly CallId[]): number {
+  const times = ids.map(({ linkedId }) => uniqueIdTime(linkedId) ?? 0);
+  return Math.max(0, times.reduce((least, time) => Math.min(least, time)) - 2 * day);
+}

@@ -1,0 +1,64 @@
+import type { AgentStretch } from '../../cdr/agent-presence';
+import type { Gap } from '../../cdr/gap';
+import type { Restart } from '../../cdr/restart';
+import type { Logbook } from '../engine';
+import { gapTable, heardTable, importTable, restartTable, stretchTable } from '../sql/tables';
+import { appendRows } from './append-rows';
+import type { Connection } from './file-connection';
+
+export class DuckDbLogbook implements Logbook {
+  constructor(private readonly connection: Connection) {}
+
+  async addStretches(stretches: readonly AgentStretch[]): Promise<void> {
+    if (stretches.length === 0) {
+      return;
+    }
+    const earliest = stretches.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    await appendRows(this.connection, stretchTable, stretches);
+    await this.connection.run(
+      `DELETE FROM ${stretchTable.name} WHERE start_time >= $1::BIGINT AND rowid NOT IN ` +
+        `(SELECT max(rowid) FROM ${stretchTable.name} WHERE start_time >= $1::BIGINT GROUP BY server, agent, start_time)`,
+      [BigInt(earliest)]
+    );
+  }
+
+  addGap(gap: Gap): Promise<void> {
+    return appendRows(this.connection, gapTable, [gap]);
+  }
+
+  addRestart(restart: Restart): Promise<void> {
+    return appendRows(this.connection, restartTable, [restart]);
+  }
+
+  async rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
+    await this.connection.run(`DELETE FROM ${heardTable.name}`);
+    await appendRows(
+      this.connection,
+      heardTable,
+      [...heard].map(([server, at]) => ({ server, at }))
+    );
+  }
+
+  async keepImportState(key: string, state: object): Promise<void> {
+    await this.connection.run(`DELETE FROM ${importTable.name} WHERE key = $1`, [key]);
+    await appendRows(this.connection, importTable, [{ key, state }]);
+  }
+
+  async importedUntil(): Promise<Map<string, number>> {
+    const found = await this.connection.runAndReadAll(
+      'SELECT server, max(start_time) AS until FROM record WHERE imported GROUP BY server'
+    );
+    return new Map(found.getRowObjectsJS().map((row) => [String(row.server), Number(row.until)]));
+  }
+
+  async derivation(): Promise<string | null> {
+    const found = await this.connection.runAndReadAll('SELECT key FROM derivation');
+    const [made] = found.getRowObjectsJS();
+    return made ? String(made.key) : null;
+  }
+
+  async keepDerivation(key: string): Promise<void> {
+    await this.connection.run('DELETE FROM derivation');
+    await this.connection.run('INSERT INTO derivation VALUES ($1)', [key]);
+  }
+}

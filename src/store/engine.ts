@@ -1,0 +1,87 @@
+import type { AgentStretch } from '../cdr/agent-presence';
+import type { CallId, CallParts } from '../cdr/call-parts';
+import type { Gap } from '../cdr/gap';
+import type { Measure } from '../cdr/measures';
+import type { CdrRecord } from '../cdr/record';
+import type { Restart } from '../cdr/restart';
+import type { StatisticsPlan } from '../cdr/sum-facts';
+import type { RowSelection } from '../answers/answer-store';
+import type { RowKind } from '../answers/row-columns';
+import type { StandingCall } from './recent-calls';
+import type { Scans, StoreQuestions } from './store';
+
+/** What an engine can do, as data: what stands above it, and its tests, go by this. */
+export interface EngineSupports {
+  /** Other processes write to the same store, so that what was read once may have changed. */
+  severalWriters: boolean;
+}
+
+/** A call as a write leaves it. */
+export interface CallChange extends StandingCall {
+  /** Parts that are new. */
+  fresh: CallParts;
+  /** Parts that were stored before. */
+  known: CallParts;
+  /** True when stored records of the call went or changed, so that all of them are written again. */
+  rewritten: boolean;
+}
+
+/** The calls of a store, within one transaction. */
+export interface CallTables {
+  /** What is stored of calls, by `callKey`. */
+  read(ids: readonly CallId[]): Promise<Map<string, CallParts>>;
+  /** Stored records of the same channels as `records`, that began at most `slack` milliseconds apart from them. */
+  readAlike(records: readonly CdrRecord[], slack: number): Promise<CdrRecord[]>;
+  write(changes: readonly CallChange[]): Promise<void>;
+  all(): Promise<CallId[]>;
+  /**
+   * At least the `count` calls that began last, or all where there are fewer: every call with a fact, an event or a linked
+   * id of `since` or later. Epoch milliseconds.
+   */
+  newest(count: number): Promise<{ ids: CallId[]; since: number }>;
+  /** Removes what began before an instant; gives how many records went. */
+  removeBefore(time: number): Promise<number>;
+}
+
+/** What is kept besides calls, within one transaction. */
+export interface Logbook {
+  addStretches(stretches: readonly AgentStretch[]): Promise<void>;
+  addGap(gap: Gap): Promise<void>;
+  addRestart(restart: Restart): Promise<void>;
+  rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
+  keepImportState(key: string, state: object): Promise<void>;
+  /** Start of the latest imported record of each PBX, epoch milliseconds. */
+  importedUntil(): Promise<Map<string, number>>;
+  /** Key of the derivation that all calls were made by; null where none is known. */
+  derivation(): Promise<string | null>;
+  keepDerivation(key: string): Promise<void>;
+}
+
+export interface Transaction {
+  readonly calls: CallTables;
+  readonly logbook: Logbook;
+  /** Has something done once it is durable, before any other write. */
+  afterCommit(effect: () => void): void;
+}
+
+export interface EngineQuestions extends StoreQuestions {
+  /** The statement of `selectRecords` or `selectCalls`. */
+  selectSql(kind: RowKind, selection: RowSelection): string;
+  /** The statements of `sum`. */
+  sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string;
+}
+
+/**
+ * What keeps and asks: a database below a `CallStore`, which does the thinking.
+ *
+ * An engine with one writer runs writes one after the other. One with several would hold a lease on the calls of a
+ * transaction in `write`, keep each part once by unique keys, and feed what other processes wrote into `CallStore.changes`;
+ * `supports.severalWriters` then keeps what was read out of memory.
+ */
+export interface StoreEngine extends Scans {
+  readonly supports: EngineSupports;
+  readonly questions: EngineQuestions;
+  /** Runs a task in a transaction of its own, which is durable when this resolves and undone when it throws. */
+  write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

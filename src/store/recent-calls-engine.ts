@@ -1,0 +1,165 @@
+import { assembleCall } from '../cdr/assemble-call';
+import type { Call } from '../cdr/call';
+import { callKey, type CallId, type CallParts } from '../cdr/call-parts';
+import type { CallRules } from '../cdr/call-rules';
+import { factsOf, type Measure } from '../cdr/measures';
+import type { CdrRecord } from '../cdr/record';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answers/answer-from-calls';
+import type { RowSelection, Selected } from '../answers/answer-store';
+import type { RowKind, RowKinds } from '../answers/row-columns';
+import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction } from './engine';
+import { noParts } from './group-by-call';
+import { RecentCalls } from './recent-calls';
+import type { Scan, ScanSelection } from './store';
+
+/** Calls that are looked through in memory for one answer: of more, the engine answers sooner. */
+const mostLookedThrough = 2_000;
+/** Calls that come from the engine into memory in one go: so few that requests are answered between, and take little memory. */
+const loadedAtOnce = 500;
+
+/**
+ * An engine that keeps its newest calls in memory besides: they are asked for most, and a new call is known to be new
+ * without a look into the database. Only for an engine that nobody else writes to.
+ */
+export class RecentCallsEngine implements StoreEngine {
+  readonly questions: EngineQuestions;
+  private recent = new RecentCalls(0, Infinity);
+  private isClosing = false;
+
+  /** @param capacity calls */
+  constructor(
+    private readonly engine: StoreEngine,
+    private readonly rules: CallRules,
+    capacity: number
+  ) {
+    this.questions = withRecentAnswers(engine.questions, () => this.recent);
+    void this.load(capacity).catch(() => undefined);
+  }
+
+  get supports() {
+    return this.engine.supports;
+  }
+
+  write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.engine.write((transaction) =>
+      task({ ...transaction, calls: withRecentCalls(transaction, this.recent) })
+    );
+  }
+
+  scan<K extends RowKind, R>(
+    kind: K,
+    selection: ScanSelection,
+    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
+    signal?: AbortSignal
+  ): Promise<R> {
+    return this.engine.scan(kind, selection, look, signal);
+  }
+
+  close(): Promise<void> {
+    this.isClosing = true;
+    return this.engine.close();
+  }
+
+  /** Before the first batch, so that it can be told from memory; until then every question is put to the engine. */
+  private load(capacity: number): Promise<void> {
+    return this.engine.write(async ({ calls }) => {
+      const { ids, since } = await calls.newest(capacity);
+      const recent = new RecentCalls(capacity, since);
+      for (let first = 0; first < ids.length && !this.isClosing; first += loadedAtOnce) {
+        const some = ids.slice(first, first + loadedAtOnce);
+        const stored = await calls.read(some);
+        const standing = some.map((id) => ({ id, parts: stored.get(callKey(id)) ?? noParts }));
+        recent.put(standing.map((call) => ({ ...call, assembled: assembleCall(call.parts, this.rules) })));
+      }
+      this.recent = this.isClosing ? this.recent : recent;
+    });
+  }
+}
+
+function withRecentCalls({ calls, afterCommit }: Transaction, recent: RecentCalls): CallTables {
+  return {
+    async read(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
+      const unknown = ids.filter((id) => !recent.get(id) && !recent.knowsAllLike(id));
+      const stored = unknown.length > 0 ? await calls.read(unknown) : new Map<string, CallParts>();
+      ids.forEach((id) => {
+        const parts = recent.get(id);
+        if (parts) {
+          stored.set(callKey(id), parts);
+        }
+      });
+      return stored;
+    },
+    async write(changes: readonly CallChange[]): Promise<void> {
+      await calls.write(changes);
+      afterCommit(() => recent.put(changes));
+    },
+    async removeBefore(time: number): Promise<number> {
+      const removed = await calls.removeBefore(time);
+      afterCommit(() => recent.forgetBefore(time));
+      return removed;
+    },
+    readAlike: (records, slack) => calls.readAlike(records, slack),
+    all: () => calls.all(),
+    newest: (count) => calls.newest(count),
+  };
+}
+
+function withRecentAnswers(questions: EngineQuestions, recentCalls: () => RecentCalls): EngineQuestions {
+  return {
+    async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
+      signal?.throwIfAborted();
+      const rows = rowsOf(recentCalls(), selection, selectRecordsOf);
+      return rows
+        ? { rows, sql: questions.selectSql('records', selection) }
+        : questions.selectRecords(selection, signal);
+    },
+    async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
+      signal?.throwIfAborted();
+      const rows = rowsOf(recentCalls(), selection, selectCallsOf);
+      return rows ? { rows, sql: questions.selectSql('calls', selection) } : questions.selectCalls(selection, signal);
+    },
+    async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
+      signal?.throwIfAborted();
+      const kept = factsOf(wanted).includes('stretch') ? null : recentCalls().since(plan.from, mostLookedThrough);
+      return kept
+        ? { rows: sumCalls(kept, plan, wanted), sql: questions.sumSql(plan, wanted) }
+        : questions.sum(plan, wanted, signal);
+    },
+    selectSql: (kind, selection) => questions.selectSql(kind, selection),
+    sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
+    gaps: (from, to, signal) => questions.gaps(from, to, signal),
+    restarts: (from, to, signal) => questions.restarts(from, to, signal),
+    lastHeard: () => questions.lastHeard(),
+    suggest: (field, filters, signal) => questions.suggest(field, filters, signal),
+    recordsOfLastCalls: (calls, signal) => questions.recordsOfLastCalls(calls, signal),
+    countRows: (kind, selection, signal) => questions.countRows(kind, selection, signal),
+    counts: (signal) => questions.counts(signal),
+    countRecords: (server, from, to, signal) => questions.countRecords(server, from, to, signal),
+    importState: (key) => questions.importState(key),
+  };
+}
+
+/** Rows told from memory, where those that are wanted are all there; else null. */
+function rowsOf<T>(
+  recent: RecentCalls,
+  selection: RowSelection,
+  select: (kept: readonly KeptCall[], selection: RowSelection) => T[]
+): T[] | null {
+  const kept = recent.since(selection.from, mostLookedThrough);
+  if (kept) {
+    return select(kept, selection);
+  }
+  if (selection.sortBy !== 'startTime' || selection.sortOrder !== 'desc') {
+    return null;
+  }
+  // The newest first: once there are enough, older ones can't be among them.
+  for (let count = 2 * (selection.offset + selection.limit); count <= mostLookedThrough; count *= 4) {
+    const { calls, from } = recent.newest(count);
+    const rows = select(calls, { ...selection, from: Math.max(selection.from, from) });
+    if (rows.length === selection.limit) {
+      return rows;
+    }
+  }
+  return null;
+}

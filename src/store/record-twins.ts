@@ -1,0 +1,33 @@
+import type { CdrRecord } from '../cdr/record';
+import type { Transaction } from './engine';
+
+/** Further than two readings of one wall clock can be apart (`isSameRecord`). Milliseconds. */
+const slack = 27 * 3_600_000;
+
+/**
+ * Finds stored records that may be the same as added ones though they are part of another call. Only where live and
+ * imported records meet can there be any: a server of which nothing was imported is not asked for.
+ */
+export class RecordTwins {
+  /** Start of the latest imported record of each server, epoch milliseconds. */
+  private importedUntil: Map<string, number> | null = null;
+
+  async find({ calls, logbook }: Transaction, records: readonly CdrRecord[]): Promise<CdrRecord[]> {
+    this.importedUntil ??= await logbook.importedUntil();
+    const sought = records.filter((record) => this.mayHaveTwin(record));
+    return sought.length === 0 ? [] : calls.readAlike(sought, slack);
+  }
+
+  /** Records that are stored now: what comes live later may be the same. */
+  note(records: readonly CdrRecord[]): void {
+    for (const { imported, server, startTime } of records) {
+      if (imported && startTime !== null) {
+        this.importedUntil?.set(server, Math.max(startTime, this.importedUntil.get(server) ?? 0));
+      }
+    }
+  }
+
+  private mayHaveTwin({ startTime, imported, server }: CdrRecord): boolean {
+    return startTime !== null && (imported || startTime <= (this.importedUntil?.get(server) ?? -Infinity) + slack);
+  }
+}
