@@ -129,7 +129,7 @@ it('breaks off with an error when the data source starts anew meanwhile, and say
     jsonData: { amiwsUrl: '', retentionDays: 0 },
     updated: 2,
   });
-  await expect(readOn(pieces)).rejects.toThrow('The store was closed while its rows were read');
+  await expect(readOn(pieces)).rejects.toThrow('The store was closed while it was read');
   await restarted;
 });
 

@@ -3,6 +3,7 @@ import { PluginError } from '../../plugin-protocol/plugin';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import { SettingsError } from '../../settings/settings-error';
 import { SlowQueryError } from '../../store/slow-query-error';
+import { StoreClosedError } from '../../store/store-closed-error';
 import { shownError } from './shown-error';
 
 const path = '/var/lib/grafana/cdr-data/1-cdr.duckdb';
@@ -20,6 +21,7 @@ describe('shownError', () => {
   it.each<[number, Error]>([
     [400, new InvalidQueryError('"metrics" is empty')],
     [504, new SlowQueryError(30_000)],
+    [503, new StoreClosedError()],
     [400, new RangeError('too many time buckets')],
     [400, new PatternError('no pattern')],
     [400, new SettingsError('no rule')],

@@ -3,6 +3,7 @@ import { PluginError } from '../../plugin-protocol/plugin';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import { SettingsError } from '../../settings/settings-error';
 import { SlowQueryError } from '../../store/slow-query-error';
+import { StoreClosedError } from '../../store/store-closed-error';
 
 /** What those are shown who are no Admin, of a failure that may tell of folders, files and addresses. */
 const hidden =
@@ -22,6 +23,9 @@ export function shownError(error: unknown, isAdmin: boolean): PluginError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof SlowQueryError) {
     return new PluginError(message, 'downstream', 504, { cause: error });
+  }
+  if (error instanceof StoreClosedError) {
+    return new PluginError(message, 'downstream', 503, { cause: error });
   }
   if (usersErrors.some((kind) => error instanceof kind)) {
     return new PluginError(message, 'downstream', 400, { cause: error });
