@@ -81,8 +81,28 @@ function byChannels(isExternal: (channel: string) => boolean, record: DirectionI
   return from ? 'inbound' : to ? 'outbound' : 'internal';
 }
 
+/** Characters of a pattern. */
+const maxPatternLength = 2_000;
+/** Characters of a pattern, times what its counts such as {30} repeat: what a program of it can't exceed by much. */
+const maxPatternWork = 20_000;
+
 /** @throws PatternError that names the pattern, what is wrong with it and which syntax is expected */
 export function compilePattern(pattern: string): RE2JS {
+  if (pattern.length > maxPatternLength) {
+    throw new PatternError(
+      `The pattern "${pattern.slice(0, 40)}…" has ${pattern.length} characters, expected at most ${maxPatternLength}: make it shorter.`
+    );
+  }
+  const repeated = [...pattern.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/g)].reduce(
+    (sum, [, least, most]) => sum + Math.max(Number(least), Number(most ?? 0)),
+    1
+  );
+  if (repeated * pattern.length > maxPatternWork) {
+    throw new PatternError(
+      `The pattern "${pattern.slice(0, 40)}" repeats too much: its ${pattern.length} characters times its counts, ${repeated} in all, ` +
+        `are more than ${maxPatternWork}. Write * or + in place of large counts.`
+    );
+  }
   try {
     return RE2JS.compile(pattern);
   } catch (error) {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describeIssues } from '../settings/describe-issues';
+import { sizeProblem, type SizeBounds } from '../settings/size-problem';
 import type { CdrQuery, SavedQuery } from '../query/model';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import { isZone, parseQuery } from '../query/parse-query';
@@ -114,7 +115,14 @@ export function checkColumnCount(customFields: number): void {
   }
 }
 
+/** How large the parameters may be; the query in them has bounds of its own. */
+const parametersSize: SizeBounds = { values: 100_000, entries: 100_000, text: 300_000, texts: 400_000, depth: 2 };
+
 function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {
+  const tooLarge = sizeProblem(parameters, parametersSize);
+  if (tooLarge !== null) {
+    throw new InvalidQueryError(`The rows can't be exported: ${tooLarge}.`);
+  }
   const result = v.safeParse(schema, parameters);
   if (!result.success) {
     throw new InvalidQueryError(`The rows can't be exported: ${describeIssues(result.issues)}`);

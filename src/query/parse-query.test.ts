@@ -53,7 +53,7 @@ describe('parseQuery', () => {
     [condition('luck', '=', 'x'), '"filters.conditions.0.field" must be'],
     [condition('queue', '<', '5'), '< and > compare the field duration'],
     [condition('duration', '>', 'long'), '< and > compare the field duration'],
-    [condition('queue', '=~', '('), 'is no pattern in RE2 syntax'],
+    [condition('queue', '=~', '('), 'is not a valid RE2 expression'],
     [{ queryType: 'guess' }, '"queryType" must be'],
     [{ queryType: 'statistics', metrics: ['luck'] }, '"metrics.0" must be'],
     [{ queryType: 'statistics', metrics: [] }, '"metrics" is empty'],
@@ -69,4 +69,118 @@ describe('parseQuery', () => {
     expect(() => parseQuery(json)).toThrow(InvalidQueryError);
     expect(() => parseQuery(json)).toThrow(message);
   });
+
+  const many = <T>(count: number, entry: (n: number) => T) => Array.from({ length: count }, (_, n) => entry(n));
+  const calls = (filters: object) => ({ queryType: 'calls', filters });
+
+  it.each<[string, object, string]>([
+    [
+      'a pattern of a megabyte',
+      condition('source', '=~', 'a'.repeat(2 ** 20)),
+      'has 1048576 characters, expected at most 4000',
+    ],
+    [
+      'a pattern of 3,000 characters',
+      condition('source', '=~', 'ab'.repeat(1500)),
+      'expected at most 2000: make it shorter',
+    ],
+    ['a pattern of counts', condition('source', '=~', '(a{1000})'.repeat(60)), 'repeats too much'],
+    [
+      'a pattern that is counted as a whole',
+      condition('source', '=~', `(${'ab'.repeat(400)}){1000}`),
+      'repeats too much',
+    ],
+    [
+      '400 patterns',
+      calls({ conditions: [{ field: 'source', operator: '=~', values: many(400, String) }] }),
+      'hold 400 patterns, expected at most 20',
+    ],
+    [
+      '100,000 filters',
+      calls({ conditions: many(100_000, () => ({ field: 'queue', operator: '=', values: ['a'] })) }),
+      '"filters.conditions" has 100000 entries, expected at most 5000',
+    ],
+    [
+      '51 conditions',
+      calls({ conditions: many(51, () => ({ field: 'queue', operator: '=', values: ['a'] })) }),
+      '"filters.conditions" must be <=50, found 51',
+    ],
+    [
+      '51 custom fields',
+      calls({ custom: Object.fromEntries(many(51, (n) => [`f${n}`, 'x'])) }),
+      'has more than 50 fields',
+    ],
+    [
+      '100,000 queues',
+      calls({ queue: many(100_000, String) }),
+      '"filters.queue" has 100000 entries, expected at most 5000',
+    ],
+    [
+      '15,000 values in all',
+      calls({ queue: many(4900, String), agent: many(4900, String), server: many(4900, String) }),
+      'more than 12000 values',
+    ],
+    ['a megabyte of texts', calls({ linkedId: many(500, () => 'x'.repeat(3000)) }), 'more than 200000 characters'],
+    [
+      'a figure named 200,000 times',
+      { queryType: 'statistics', metrics: many(200_000, () => 'totalCalls') },
+      '"metrics" has 200000 entries',
+    ],
+    [
+      'nine groups',
+      { queryType: 'statistics', groupBy: many(9, (n) => `custom.f${n}`) },
+      '"groupBy" must be <=8, found 9',
+    ],
+    [
+      'a name of a megabyte',
+      { queryType: 'calls', ['x'.repeat(2 ** 20)]: 1 },
+      'a name in the value has 1048576 characters',
+    ],
+    [
+      'an endless duration',
+      calls({ maxDuration: Infinity }),
+      '"filters.maxDuration" must be <=31622400, found Infinity',
+    ],
+    [
+      'an endless threshold',
+      { queryType: 'statistics', serviceLevelThreshold: 1e300 },
+      '"serviceLevelThreshold" must be <=',
+    ],
+    ['an offset that no table has', { queryType: 'calls', offset: 1e300 }, '"offset" must be <=100000000'],
+    ['an endless zone', { queryType: 'statistics', timeZone: 'x'.repeat(5000) }, '"timeZone" has 5000 characters'],
+  ])('refuses %s with a short message that names what is too large', (_, json, message) => {
+    const error = thrownBy(() => parseQuery(json));
+    expect(error).toBeInstanceOf(InvalidQueryError);
+    expect(error.message).toContain(message);
+    expect(error.message.length).toBeLessThan(2000);
+  });
+
+  it('says the first wrong things only, where many are', () => {
+    const { message } = thrownBy(() => parseQuery(calls({ queue: many(4000, (n) => n) })));
+    expect(message).toMatch(/"filters.queue.0" must be string, found 0; .*; 3995 more$/);
+    expect(thrownBy(() => parseQuery('x'.repeat(2 ** 20))).message.length).toBeLessThan(300);
+  });
+
+  it('takes a variable with all of 4,000 agents put in', () => {
+    const agents = many(4000, (n) => `agent-${n}`);
+    expect(parseQuery(calls({ agent: agents })).filters.agent).toEqual(agents);
+  });
+
+  it('answers a figure that is named twice once', () => {
+    const { metrics, columns } = parseQuery({
+      queryType: 'servers',
+      metrics: ['totalCalls', 'totalCalls'],
+      columns: ['up', 'up'],
+    });
+    expect([metrics, columns]).toEqual([['totalCalls'], ['up']]);
+  });
 });
+
+function thrownBy(run: () => unknown): Error {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown.');
+}

@@ -6,23 +6,36 @@ import { compilePattern } from '../cdr/direction';
 import { conditionFields } from '../cdr/filter-fields';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
-import { describeIssues } from '../settings/describe-issues';
+import { describeIssues, excerpt } from '../settings/describe-issues';
+import { sizeProblem } from '../settings/size-problem';
 import { parseInterval } from './interval';
 import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
+import {
+  maxConditions,
+  maxGroupBy,
+  maxLimit,
+  maxOffset,
+  maxPatterns,
+  maxSeconds,
+  questionSize,
+} from './question-bounds';
 import { statusColumns, type StatusQueryType } from './status-columns';
 
-/** Rows that one answer may hold. */
-export const maxLimit = 100_000;
-
-const seconds = v.pipe(v.number(), v.minValue(0));
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(maxSeconds));
 /** Saved queries and people write one value where a list is meant. */
 const listOf = <T extends v.GenericSchema>(item: T) =>
   v.pipe(
     v.unknown(),
     v.transform((value) => (value === undefined || Array.isArray(value) ? value : [value])),
     v.array(item)
+  );
+/** A list whose entries mean the same however often they are named. */
+const setOf = <T extends v.GenericSchema>(item: T) =>
+  v.pipe(
+    listOf(item),
+    v.transform((values) => [...new Set(values)])
   );
 const text = v.string();
 const customField = v.custom<`custom.${string}`>(
@@ -42,15 +55,21 @@ const conditionSchema = v.pipe(
       (operator !== '<' && operator !== '>') || (field === 'duration' && values.every(isNumber)),
     '< and > compare the field duration with a number of seconds'
   ),
-  v.check(({ operator, values }) => !operator.endsWith('~') || values.every(isPattern), 'is no pattern in RE2 syntax')
+  v.rawCheck(({ dataset, addIssue }) => {
+    const { operator, values } = dataset.typed ? dataset.value : { operator: '=', values: [] };
+    const problem = operator.endsWith('~') ? firstProblem(values) : null;
+    if (problem !== null) {
+      addIssue({ message: problem });
+    }
+  })
 );
 
 const filtersSchema = v.strictObject({
   source: v.optional(text),
   destination: v.optional(text),
-  direction: v.optional(listOf(v.picklist(directions))),
+  direction: v.optional(setOf(v.picklist(directions))),
   disposition: v.optional(listOf(text)),
-  outcome: v.optional(listOf(v.picklist(outcomes))),
+  outcome: v.optional(setOf(v.picklist(outcomes))),
   queue: v.optional(listOf(text)),
   agent: v.optional(listOf(text)),
   accountCode: v.optional(listOf(text)),
@@ -58,19 +77,24 @@ const filtersSchema = v.strictObject({
   linkedId: v.optional(listOf(text)),
   minDuration: v.optional(seconds),
   maxDuration: v.optional(seconds),
-  custom: v.optional(v.record(text, listOf(text))),
-  conditions: v.optional(v.array(conditionSchema)),
+  custom: v.optional(
+    v.pipe(
+      v.record(text, listOf(text)),
+      v.check((fields) => Object.keys(fields).length <= maxConditions, `has more than ${maxConditions} fields`)
+    )
+  ),
+  conditions: v.optional(v.pipe(v.array(conditionSchema), v.maxLength(maxConditions))),
 });
 
 const querySchema = v.strictObject({
   queryType: v.picklist(queryTypes),
   filters: v.optional(filtersSchema, {}),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 1000),
-  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  offset: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxOffset)), 0),
   sortBy: v.optional(v.picklist(sortFields), 'startTime'),
   sortOrder: v.optional(v.picklist(['asc', 'desc']), 'desc'),
-  metrics: v.optional(listOf(v.picklist(metricIds)), ['totalCalls']),
-  groupBy: v.optional(listOf(dimension), []),
+  metrics: v.optional(setOf(v.picklist(metricIds)), ['totalCalls']),
+  groupBy: v.optional(v.pipe(listOf(dimension), v.maxLength(maxGroupBy)), []),
   format: v.optional(v.picklist(['timeseries', 'table', 'logs']), 'table'),
   interval: v.optional(v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h or 1d')), ''),
   timeZone: v.optional(
@@ -83,9 +107,9 @@ const querySchema = v.strictObject({
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
-  columns: v.optional(listOf(v.picklist(Object.values(statusColumns).flat())), []),
-  annotationKinds: v.optional(v.pipe(listOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
-  burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 10),
+  columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),
+  annotationKinds: v.optional(v.pipe(setOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
+  burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 10),
   burstMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 5),
   live: v.optional(v.boolean(), false),
 });
@@ -112,11 +136,13 @@ const grafanaFields = new Set([
  */
 export function parseQuery(json: unknown): CdrQuery {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new InvalidQueryError(
-      `A query must be an object such as {"queryType":"calls"}, found ${JSON.stringify(json)}`
-    );
+    throw new InvalidQueryError(`A query must be an object such as {"queryType":"calls"}, found ${found(json)}`);
   }
   const own = Object.fromEntries(Object.entries(migrateQuery(json)).filter(([key]) => !grafanaFields.has(key)));
+  const tooLarge = sizeProblem(own, questionSize) ?? tooManyPatterns(own);
+  if (tooLarge !== null) {
+    throw new InvalidQueryError(`The query is too large: ${tooLarge}.`);
+  }
   const result = v.safeParse(querySchema, own);
   if (!result.success) {
     throw new InvalidQueryError(`The query can't be answered: ${describeIssues(result.issues)}`);
@@ -125,6 +151,21 @@ export function parseQuery(json: unknown): CdrQuery {
   checkMetrics(query.metrics, query.groupBy);
   checkColumns(query);
   return query;
+}
+
+/** Compiling a pattern costs: they are counted before. */
+function tooManyPatterns({ filters }: Record<string, unknown>): string | null {
+  const conditions: unknown = (filters as { conditions?: unknown } | undefined)?.conditions;
+  const patterns = (Array.isArray(conditions) ? conditions : [])
+    .filter((condition: { operator?: unknown } | null) => String(condition?.operator).endsWith('~'))
+    .flatMap((condition: { values?: unknown }) => condition.values);
+  return patterns.length > maxPatterns
+    ? `its filters hold ${patterns.length} patterns, expected at most ${maxPatterns}: join some with |`
+    : null;
+}
+
+function found(json: unknown): string {
+  return Array.isArray(json) ? 'a list' : excerpt(JSON.stringify(json) ?? 'nothing');
 }
 
 /** What the types of the fields can't tell. */
@@ -153,12 +194,13 @@ function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
-function isPattern(text: string): boolean {
+/** What is wrong with the first pattern that can't be used; null where all can. */
+function firstProblem(patterns: readonly string[]): string | null {
   try {
-    compilePattern(wholePattern(text));
-    return true;
-  } catch {
-    return false;
+    patterns.forEach((pattern) => compilePattern(wholePattern(pattern)));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -6,19 +6,27 @@ import { describeIssues } from './describe-issues';
 import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
 import { SettingsError } from './settings-error';
+import { sizeProblem, type SizeBounds } from './size-problem';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Rules or patterns of one list: each may look at every record. */
+const maxRules = 200;
+const patterns = v.pipe(v.array(v.string()), v.maxLength(maxRules));
 
 /** Rules that tell direction and agent. */
 const ruleEntries = {
   directionRules: v.optional(
-    v.array(v.object({ field: v.picklist(ruleFields), pattern: v.string(), direction: v.picklist(directions) })),
+    v.pipe(
+      v.array(v.object({ field: v.picklist(ruleFields), pattern: v.string(), direction: v.picklist(directions) })),
+      v.maxLength(maxRules)
+    ),
     []
   ),
   /** Patterns of channels that lead outside (RE2 syntax). */
-  externalChannels: v.optional(v.array(v.string()), defaultExternalChannels),
+  externalChannels: v.optional(patterns, defaultExternalChannels),
   /** Patterns whose first group is the agent's extension, tried in order on an interface or channel. */
-  agentPatterns: v.optional(v.array(v.string()), defaultAgentPatterns),
+  agentPatterns: v.optional(patterns, defaultAgentPatterns),
 };
 
 const settingsSchema = v.object({
@@ -93,7 +101,14 @@ export function parseSettings(jsonData: unknown): CdrSettings {
   return parse(settingsSchema, jsonData, "The data source's settings");
 }
 
+/** How large settings may be: some hundred rules, servers or imports. */
+const settingsSize: SizeBounds = { values: 20_000, entries: 1_000, text: 10_000, texts: 500_000, depth: 8 };
+
 function parse<T extends v.GenericSchema>(schema: T, json: unknown, what: string): v.InferOutput<T> {
+  const tooLarge = sizeProblem(json, settingsSize);
+  if (tooLarge !== null) {
+    throw new SettingsError(`${what} are too large: ${tooLarge}.`);
+  }
   const result = v.safeParse(schema, json ?? {});
   if (!result.success) {
     throw new SettingsError(`${what} can't be used: ${describeIssues(result.issues)}`);

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
-import { maxLimit } from '../../query/parse-query';
+import { maxLimit } from '../../query/question-bounds';
 import { fieldTitle } from '../../datasource/field-title';
 import { NumberInput } from '../NumberInput';
 import type { QuerySectionProps } from './query-section';

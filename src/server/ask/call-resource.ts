@@ -4,6 +4,8 @@ import { dimensions } from '../../cdr/dimensions';
 import { previewRules } from '../../cdr/preview-rules';
 import { PluginError, type ResourceChunk, type ResourceRequest } from '../../plugin-protocol/plugin';
 import { parseQuery } from '../../query/parse-query';
+import { questionSize } from '../../query/question-bounds';
+import { excerpt } from '../../settings/describe-issues';
 import { parseRules } from '../../settings/settings';
 import { setupChecks } from '../../setup/setup-checks';
 import type { SuggestionField } from '../../store/store';
@@ -63,11 +65,11 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
   if (known.success && known.output !== 'hourOfDay' && known.output !== 'dayOfWeek') {
     return known.output;
   }
-  if (field !== null && /^custom\..+/.test(field)) {
+  if (field !== null && field.length <= questionSize.text && /^custom\..+/.test(field)) {
     return field as `custom.${string}`;
   }
   throw new PluginError(
-    `Nothing can be suggested for the field ${JSON.stringify(field)}. Expected one of ${fields.join(', ')} or custom.<label>.`,
+    `Nothing can be suggested for the field ${excerpt(JSON.stringify(field))}. Expected one of ${fields.join(', ')} or custom.<label>.`,
     'downstream'
   );
 }

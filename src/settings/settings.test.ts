@@ -1,0 +1,21 @@
+import { parseRules, parseSettings } from './settings';
+import { SettingsError } from './settings-error';
+
+const many = <T>(count: number, entry: T) => Array.from({ length: count }, () => entry);
+const rule = { field: 'source', pattern: '^0', direction: 'outbound' };
+
+it.each<[string, object, string]>([
+  ['201 rules', { directionRules: many(201, rule) }, '"directionRules" must be <=200, found 201'],
+  ['201 patterns', { agentPatterns: many(201, '^SIP/(.*)') }, '"agentPatterns" must be <=200, found 201'],
+  ['100,000 patterns', { externalChannels: many(100_000, '^SIP/') }, '"externalChannels" has 100000 entries'],
+  [
+    'a pattern of a megabyte',
+    { directionRules: [{ ...rule, pattern: 'a'.repeat(2 ** 20) }] },
+    'has 1048576 characters',
+  ],
+])('%s are refused, in a preview and in settings', (_, json, message) => {
+  for (const parse of [parseRules, parseSettings]) {
+    expect(() => parse(json)).toThrow(SettingsError);
+    expect(() => parse(json)).toThrow(message);
+  }
+});
