@@ -1,4 +1,4 @@
-import { decodeText, decodeUtf8 } from './decode-text';
+import { decodeText, decodeUtf8 } from '../cdr/decode-text';
 import type { AmiFrame, BadFrame } from './event';
 import { eventTime } from './event-time';
 import { readHead } from './read-head';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeText } from './decode-text';
+import { decodeText } from '../cdr/decode-text';
 import { recoverFrame } from './recover-frame';
 
 /** What amiws does to the bytes of one value: frozen.c json_encode_string, with the zero byte that C ends a text with. */

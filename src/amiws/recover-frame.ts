@@ -1,4 +1,4 @@
-import { decodeText } from './decode-text';
+import { decodeText } from '../cdr/decode-text';
 
 /** What could be read of a frame that is not JSON. Values in the order and with the text that the PBX sent. */
 export interface RecoveredFrame {

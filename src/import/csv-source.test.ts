@@ -6,7 +6,7 @@ import { defaultDerivation, noon } from '../../tests/support/cdr-builders';
 import { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { importEntries, type SavedImport } from '../settings/import-settings';
-import { csvRow } from './csv-row';
+import { csvColumns } from './csv-columns';
 import { openHistory } from './open-history';
 
 let root: string;
@@ -111,7 +111,9 @@ describe('Master.csv', () => {
     await writeFile(master(), 'a,b,c\n' + line(1, id(1)));
     expect((await read()).records).toHaveLength(1);
     await writeFile(master(), 'a,b,c\n'.repeat(200));
-    await expect(read()).rejects.toThrow('a line has 3 columns, 16 to 21 were expected');
+    await expect(read()).rejects.toThrow(
+      'a line has 3, ["a","b","c"] and so on. Expected are those of Asterisk\'s cdr_csv'
+    );
   });
 
   it.each([
@@ -124,7 +126,22 @@ describe('Master.csv', () => {
     [['1795525200.1', 'peer', '1.2', '7'], { UniqueID: '1795525200.1', linkedid: '1.2', sequence: '7' }],
     [['1795525200.1', 'note', 'p', '1.2', '7'], { UniqueID: '1795525200.1', UserField: 'note', sequence: '7' }],
   ])('has the columns that cdr.conf asks for: %j', (more, expected) => {
-    expect(csvRow([...Array<string>(16).fill('x'), ...more])).toMatchObject({ AMAFlags: 'x', ...expected });
+    const start = [
+      '',
+      '555',
+      '100',
+      'in',
+      '"x" <555>',
+      'PJSIP/a',
+      'PJSIP/b',
+      'Dial',
+      'b',
+      '2026-11-24 13:00:00',
+      '',
+      '',
+    ];
+    const values = [...start, '10', '8', 'NO ANSWER', 'OMIT', ...more];
+    expect(csvColumns(values, {}).columns(values)).toMatchObject({ AMAFlags: 'OMIT', ...expected });
   });
 });
 

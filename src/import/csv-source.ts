@@ -1,85 +1,127 @@
-import { parse } from 'csv-parse';
 import type { FileHandle } from 'node:fs/promises';
-import type { CdrRecord } from '../cdr/record';
-import { csvRow } from './csv-row';
+import { csvColumns, unknownColumns, type CsvColumns } from './csv-columns';
+import { csvLine, type CsvLine } from './csv-line';
+import { csvRecord, longestRecord } from './csv-record';
 import type { Chunk, HistorySource } from './history-source';
 import { ImportError } from './import-error';
 import type { RecordReader } from './record-reader';
 
-const chunkRows = 2_000;
-/** Lines that are none of cdr_csv's before any that is: it is another file. */
+const chunkLines = 2_000;
+/** Lines that are none of Asterisk's before any that is: it is another file. */
 const patience = 100;
 const newline = 10;
 
-interface Line {
-  record: string[];
-  /** Bytes up to the end of the line. */
-  info: { bytes: number };
-}
-
-/** History in a Master.csv. A position is `<inode>:<bytes>`: a file that was rotated is read from its beginning. */
+/**
+ * History in a Master.csv. A position is `<inode>:<bytes>`: a file that was rotated is read from its beginning. A line that
+ * can't be read takes no other with it.
+ */
 export class CsvSource implements HistorySource {
   readonly stretches = null;
-  private understood = 0;
-  private foreign = 0;
 
+  /** @param chosen columns by their names or numbers, where they are not those that Asterisk writes */
   constructor(
     private readonly file: FileHandle,
-    private readonly reader: RecordReader
+    private readonly reader: RecordReader,
+    private readonly chosen: Readonly<Record<string, string>>,
+    private readonly signal: AbortSignal
   ) {}
 
   async size(position: string): Promise<number> {
     return (await this.end()) - (await this.begin(position));
   }
 
+  async continues(position: string): Promise<boolean> {
+    return (await this.begin(position)) > 0;
+  }
+
   async *history(position: string, since: number): AsyncGenerator<Chunk> {
     const begin = await this.begin(position);
     const end = await this.end();
-    if (end <= begin) {
-      return;
-    }
     const { ino } = await this.file.stat();
-    const bytes = this.file.createReadStream({ start: begin, end: end - 1, autoClose: false });
-    const lines = bytes.pipe(
-      parse({ info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
-    );
-    bytes.on('error', (error) => lines.destroy(error));
-    let records: CdrRecord[] = [];
-    let rows = 0;
-    let read = 0;
-    let done = 0;
-    for await (const { record: values, info } of lines as AsyncIterable<Line>) {
-      const record = this.read(values);
-      if (record && record.startTime! >= since) {
-        records.push(record);
+    const { columns, headerEnd } = await this.columns();
+    let lines: CsvLine[] = [];
+    let read = begin;
+    let isKnown = begin > headerEnd;
+    let last: readonly string[] = [];
+    let strange = 0;
+    const chunk = (to: number): Chunk => {
+      const { records, problems } = this.reader.readAll(lines.flatMap(({ row }) => (row ? [row] : [])));
+      const notCdr = lines.filter(({ row }) => row === null).length;
+      const done = {
+        records: records.filter(({ startTime }) => startTime! >= since),
+        problems: notCdr > 0 ? { ...problems, notCdr } : problems,
+        position: `${ino}:${to}`,
+        read: to - read,
+      };
+      [lines, read] = [[], to];
+      return done;
+    };
+    let at = Math.max(begin, headerEnd);
+    for await (const line of this.lines(at, end, columns)) {
+      at = line.end;
+      if (line.row === null && line.values.every((value) => value.trim() === '') && line.values.length === 1) {
+        continue;
       }
-      read = info.bytes;
-      if (++rows % chunkRows === 0) {
-        yield { records, position: `${ino}:${begin + read}`, read: read - done };
-        records = [];
-        done = read;
+      lines.push(line);
+      isKnown ||= line.row !== null;
+      strange += Number(line.row === null);
+      last = line.values;
+      if (!isKnown && strange >= patience) {
+        throw unknownColumns(last);
+      }
+      if (lines.length >= chunkLines) {
+        yield chunk(at);
       }
     }
-    yield { records, position: `${ino}:${end}`, read: end - begin - done };
+    if (!isKnown && strange > 0) {
+      throw unknownColumns(last);
+    }
+    yield chunk(at);
   }
 
   async close(): Promise<void> {
-    await this.file.close();
+    await this.file.close().catch(() => undefined);
   }
 
-  private read(values: string[]): CdrRecord | null {
-    const row = csvRow(values);
-    if (row === null) {
-      this.foreign++;
-      if (this.understood === 0 && this.foreign >= patience) {
-        throw new ImportError(
-          `The file is not a Master.csv of Asterisk's cdr_csv: a line has ${values.length} columns, 16 to 21 were expected.`
-        );
+  /** Lines from one byte to another; `end` of each is that in the file. */
+  private async *lines(begin: number, end: number, columns: CsvColumns): AsyncGenerator<CsvLine> {
+    let bytes: Buffer = Buffer.alloc(0);
+    let offset = begin;
+    for (let at = 0; ;) {
+      const isAll = offset + bytes.length >= end;
+      const line = csvLine(bytes, at, columns, isAll);
+      if (line) {
+        at = line.end;
+        yield { ...line, end: offset + at };
+        continue;
       }
-      return null;
+      if (isAll) {
+        return;
+      }
+      const more = await this.read(offset + bytes.length, end);
+      if (more.length === 0) {
+        return;
+      }
+      bytes = Buffer.concat([bytes.subarray(at), more]);
+      offset += at;
+      at = 0;
     }
-    this.understood++;
-    return this.reader.read(row);
+  }
+
+  private async columns(): Promise<{ columns: CsvColumns; headerEnd: number }> {
+    const first = csvRecord(await this.read(0, longestRecord), 0);
+    const { columns, hasHeader } = csvColumns(first?.fields ?? [], this.chosen);
+    return { columns, headerEnd: hasHeader ? first!.end : 0 };
+  }
+
+  /** @throws ImportError when the import ends */
+  private async read(from: number, to: number): Promise<Buffer> {
+    if (this.signal.aborted) {
+      throw new ImportError('The import was stopped.');
+    }
+    const buffer = Buffer.alloc(Math.max(0, Math.min(2 * longestRecord, to - from)));
+    const { bytesRead } = await this.file.read(buffer, 0, buffer.length, from);
+    return buffer.subarray(0, bytesRead);
   }
 
   private async begin(position: string): Promise<number> {
@@ -91,15 +133,12 @@ export class CsvSource implements HistorySource {
   /** End of the last whole line: Asterisk may be writing the next one. */
   private async end(): Promise<number> {
     const { size } = await this.file.stat();
-    const buffer = Buffer.alloc(64 * 1024);
-    for (let to = size; to > 0;) {
-      const from = Math.max(0, to - buffer.length);
-      await this.file.read(buffer, 0, to - from, from);
-      const last = buffer.subarray(0, to - from).lastIndexOf(newline);
+    for (let to = size; to > 0; to -= longestRecord) {
+      const from = Math.max(0, to - longestRecord);
+      const last = (await this.read(from, to)).lastIndexOf(newline);
       if (last >= 0) {
         return from + last + 1;
       }
-      to = from;
     }
     return 0;
   }

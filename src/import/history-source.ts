@@ -1,8 +1,10 @@
 import type { CdrRecord } from '../cdr/record';
+import type { RowProblems } from '../setup/import-progress';
 
 /** Records read one after another, and how far the reading is. */
 export interface Chunk {
   records: CdrRecord[];
+  problems: RowProblems;
   /** Where to go on reading after this chunk. */
   position: string;
   /** Rows or bytes read in this chunk. */
@@ -20,9 +22,12 @@ export interface HistorySource {
    * all that is new.
    */
   stretches: {
-    /** Records that began in a stretch. */
+    /** Records that began in a stretch, and perhaps some that began near it. */
     between(from: number, to: number): AsyncIterable<Chunk>;
     count(from: number, to: number): Promise<number>;
   } | null;
+  /** False where a file was begun anew since a position: what the old one had after it is not here. */
+  continues(position: string): Promise<boolean>;
+  /** Takes no longer than a moment. Never throws. */
   close(): Promise<void>;
 }

@@ -1,11 +1,13 @@
-import { setImmediate as letOthersWork } from 'node:timers/promises';
-import * as v from 'valibot';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
+import { isCovered, joinSpans, type Span } from '../cdr/spans';
 import type { ImportProgress } from '../setup/import-progress';
 import type { ImportType } from '../settings/import-settings';
-import type { Store } from '../store/store';
-import type { Chunk, HistorySource } from './history-source';
+import { dueStretches, writtenAfter, type DueStretches } from './due-stretches';
+import type { HistorySource } from './history-source';
+import { untouched } from './import-state';
+import { KeptImport, type KeptImportOptions } from './kept-import';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -13,56 +15,27 @@ const day = 24 * hour;
 /** How often it is looked for work, and how long a failure is left alone. */
 const lookMs = 15_000;
 const retryMs = minute;
-/** Records of one batch: what comes live waits for one at most. */
-const batchSize = 1_000;
-/** How long before a gap a call that ended in it may have begun. */
+/** How long before a gap a call that ended in it may have begun; for a first reading, which a second one follows. */
 const longestCall = day;
-/** Asterisk may write its records in batches, by default each 300 seconds: a gap is read again after them. */
-const writtenAfter = 10 * minute;
-const settledAfter = 20_000;
+const usualCall = hour;
+/** What the clocks of calls and gaps may be apart. */
+const tolerance = minute;
 /** Days that are compared each night, at an hour of the PBX's clock. */
 const checkedDays = 7;
 const quietHour = 3;
+/** Whoever saves settings waits for a batch of records no longer. */
+const closingMs = 2_000;
 
-const stateSchema = v.object({
-  phase: v.picklist(['idle', 'running', 'done']),
-  position: v.string(),
-  done: v.number(),
-  total: v.number(),
-  added: v.number(),
-  gapsFilled: v.number(),
-  /** Gaps that ended until then are filled. */
-  gapsUntil: v.number(),
-  checkedAt: v.nullable(v.number()),
-});
-type ImportState = v.InferOutput<typeof stateSchema>;
-
-const untouched: ImportState = {
-  phase: 'idle',
-  position: '',
-  done: 0,
-  total: 0,
-  added: 0,
-  gapsFilled: 0,
-  gapsUntil: 0,
-  checkedAt: null,
-};
-
-export interface ImporterOptions {
-  /** Tells this import from others of the store: another table is another import. */
-  key: string;
-  server: string;
+export interface ImporterOptions extends KeptImportOptions {
   type: ImportType;
-  /** @throws Error while the store can't be opened */
-  store: () => Pick<Store, 'gaps' | 'countRecords' | 'importState'>;
-  write: <T>(task: (store: Pick<Store, 'add' | 'keepImportState'>) => Promise<T>) => Promise<T>;
-  open: () => Promise<HistorySource>;
-  /** Records that began before are not kept. Epoch milliseconds. */
-  keptSince: () => number;
+  /** All that is asked of the source ends at once when `signal` is aborted. */
+  open: (signal: AbortSignal) => Promise<HistorySource>;
   /** Hour of the PBX's day, 0 to 23. */
   hourOfPbx: () => number;
   onFailed: (error: string) => void;
 }
+
+type Stretches = NonNullable<HistorySource['stretches']>;
 
 /**
  * Brings the calls that the PBX itself recorded into the store: its history once it is asked to, then what was missed in
@@ -70,39 +43,37 @@ export interface ImporterOptions {
  * depends on where it stopped.
  */
 export class Importer {
-  private state = untouched;
-  private recalled: Promise<void> | null = null;
+  private readonly kept: KeptImport;
   private error: string | null = null;
   private notBefore = 0;
-  private closing = false;
+  private readonly ending = new AbortController();
   private working: Promise<void> = Promise.resolve();
-  private readonly readEarly = new Set<number>();
+  private readEarly: { spans: Span[]; at: number } = { spans: [], at: -Infinity };
   private readonly timer = setInterval(() => void this.lookAgain(), lookMs);
 
   constructor(private readonly options: ImporterOptions) {
+    this.kept = new KeptImport(options, this.ending.signal);
     this.timer.unref();
   }
 
   get progress(): ImportProgress {
-    const { phase, done, total, added, gapsFilled, checkedAt } = this.state;
+    const { history, added, problems, gapsFilled, checkedAt } = this.kept.state;
+    const { phase: state, done, total } = history;
     const { server, type } = this.options;
-    return { server, type, state: phase, done, total, added, gapsFilled, checkedAt, error: this.error };
+    return { server, type, state, done, total, added, problems, gapsFilled, checkedAt, error: this.error };
   }
 
-  get server(): string {
-    return this.options.server;
-  }
-
-  /** Gaps that ended until then are filled in. Epoch milliseconds. */
-  get filledUntil(): number {
-    return this.state.gapsUntil;
+  /** Whether all that the PBX recorded of a gap was read. */
+  isFilled(gap: Gap): boolean {
+    return this.kept.isFilled(gap);
   }
 
   /** Imports the history, from its beginning; nothing new while that goes on. */
   async start(): Promise<void> {
-    await this.recall();
-    if (this.state.phase !== 'running') {
-      await this.keep({ phase: 'running', position: '', done: 0, total: 0, added: 0 });
+    await this.kept.recall();
+    if (this.kept.state.history.phase !== 'running') {
+      const history = { ...untouched.history, phase: 'running' as const, startedAt: Date.now() };
+      await this.kept.keep({ history, added: 0, problems: {} });
     }
     void this.look();
   }
@@ -113,170 +84,159 @@ export class Importer {
     return this.lookAgain();
   }
 
+  /** Takes no longer than a moment: what is asked of a database ends at once, and a batch is not waited for long. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.ending.abort();
+    const waiting = new AbortController();
+    const moment = sleep(closingMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await Promise.race([this.working, moment]);
+    waiting.abort();
+  }
+
+  private get isEnding(): boolean {
+    return this.ending.signal.aborted;
+  }
+
   private lookAgain(): Promise<void> {
     this.working = this.working.then(() => this.work());
     return this.working;
   }
 
-  async close(): Promise<void> {
-    this.closing = true;
-    clearInterval(this.timer);
-    await this.working;
-  }
-
-  /** Once: what is kept is behind what is known from then on. A store that can't be read now is asked again. */
-  private recall(): Promise<void> {
-    this.recalled ??= this.readState().catch((error: unknown) => {
-      this.recalled = null;
-      throw error;
-    });
-    return this.recalled;
-  }
-
-  private async readState(): Promise<void> {
-    const kept = v.safeParse(stateSchema, await this.options.store().importState(this.options.key));
-    this.state = kept.success ? kept.output : untouched;
-  }
-
+  /** Never rejects. */
   private async work(): Promise<void> {
     const now = Date.now();
-    if (this.closing || now < this.notBefore) {
+    if (this.isEnding || now < this.notBefore) {
       return;
     }
     try {
-      await this.recall();
-      const gaps = await this.gapsToFill(now);
+      await this.kept.recall();
+      const due = await this.due(now);
       const checks = this.isCheckDue(now);
-      if (this.state.phase === 'running' || gaps.length > 0 || checks) {
-        const source = await this.options.open();
+      if (this.kept.state.history.phase === 'running' || due.early.length + due.late.length > 0 || checks) {
+        const source = await this.options.open(this.ending.signal);
         try {
-          await this.readAll(source, gaps, checks);
+          await this.readAll(source, due, checks);
         } finally {
           await source.close();
         }
       }
       this.error = null;
     } catch (error) {
-      this.error = error instanceof Error ? error.message : String(error);
-      this.notBefore = now + retryMs;
-      this.options.onFailed(this.error);
+      if (!this.isEnding) {
+        this.error = error instanceof Error ? error.message : String(error);
+        this.notBefore = now + retryMs;
+        this.options.onFailed(this.error);
+      }
     }
   }
 
-  private async readAll(source: HistorySource, gaps: readonly Gap[], checks: boolean): Promise<void> {
-    if (this.state.phase === 'running') {
+  private async due(now: number): Promise<DueStretches> {
+    const { state } = this.kept;
+    if (this.options.type === 'csv' && state.history.phase !== 'done') {
+      return { early: [], late: [] };
+    }
+    this.readEarly.spans = this.readEarly.spans.filter(([, to]) => now - to < writtenAfter);
+    return dueStretches(await this.kept.openGaps(now), state.read, this.readEarly, now);
+  }
+
+  private async readAll(source: HistorySource, { early, late }: DueStretches, checks: boolean): Promise<void> {
+    if (this.kept.state.history.phase === 'running') {
       await this.readHistory(source);
     }
-    for (const gap of gaps) {
-      await this.fill(source, gap);
+    const { stretches } = source;
+    if (stretches === null) {
+      await this.readTail(source);
     }
-    if (checks && !this.closing) {
-      await this.check(source);
+    if (early.length > 0 && !this.isEnding) {
+      await (stretches && this.read(stretches, early, usualCall));
+      this.readEarly = { spans: joinSpans([...this.readEarly.spans, ...early], 0), at: Date.now() };
+    }
+    const unread = late.filter((span) => !isCovered(span, this.kept.state.read));
+    if (stretches && unread.length > 0) {
+      await this.read(stretches, unread, longestCall);
+      await this.kept.keepRead(unread);
+    }
+    if (stretches && checks) {
+      await this.check(stretches);
     }
   }
 
   private async readHistory(source: HistorySource): Promise<void> {
+    const { kept } = this;
     const since = this.options.keptSince();
-    const { position, done } = this.state;
-    await this.keep({ total: done + (await source.size(position, since)) });
+    const { position, done, startedAt } = kept.state.history;
+    await kept.keepHistory({ total: done + (await source.size(position, since)) });
     for await (const chunk of source.history(position, since)) {
-      const added = await this.add(chunk.records);
-      const { state } = this;
-      const read = state.done + chunk.read;
-      await this.keep({
-        position: chunk.position,
-        done: read,
-        total: Math.max(read, state.total),
-        added: state.added + added,
-      });
-      if (this.closing) {
+      await kept.add(chunk);
+      const { history } = kept.state;
+      const read = history.done + chunk.read;
+      await kept.keepHistory({ position: chunk.position, done: read, total: Math.max(read, history.total) });
+      if (this.isEnding) {
         return;
       }
     }
-    await this.keep({ phase: 'done', total: this.state.done, checkedAt: Date.now() });
+    const { history } = kept.state;
+    await kept.keep({
+      history: { ...history, phase: 'done', total: history.done },
+      tail: history.position,
+      checkedAt: Date.now(),
+    });
+    await kept.keepRead([[since, startedAt - writtenAfter]]);
   }
 
-  private async gapsToFill(now: number): Promise<Gap[]> {
-    const { server, type } = this.options;
-    if (type === 'csv' && this.state.phase === 'idle') {
-      return [];
+  /** All that a file grew by. Where it was begun anew, what the old one had last is not known. */
+  private async readTail(source: HistorySource): Promise<void> {
+    const { kept } = this;
+    const { tail } = kept.state;
+    const startedAt = Date.now();
+    const earliest = this.options.keptSince();
+    let since = (await source.continues(tail)) ? earliest : Infinity;
+    for await (const chunk of source.history(tail, earliest)) {
+      since = chunk.records.reduce((first, record) => Math.min(first, record.startTime!), since);
+      await kept.add(chunk);
+      await kept.keep({ tail: chunk.position });
+      if (this.isEnding) {
+        return;
+      }
     }
-    const gaps = await this.options.store().gaps(this.state.gapsUntil, now);
-    return gaps
-      .filter((gap) => gap.server === server && gap.endTime !== null && gap.endTime > this.state.gapsUntil)
-      .filter(({ endTime }) => now - endTime! >= (this.readEarly.has(endTime!) ? writtenAfter : settledAfter))
-      .sort((a, b) => a.endTime! - b.endTime!);
+    await kept.keep({ checkedAt: startedAt });
+    await kept.keepRead([[since, startedAt - writtenAfter]]);
   }
 
-  private async fill(source: HistorySource, { startTime, endTime }: Gap): Promise<void> {
-    const { stretches } = source;
-    const chunks = stretches?.between(startTime - longestCall, endTime! + minute);
-    await this.readNew(source, chunks, (record) => endOf(record) >= startTime - minute);
-    if (this.closing) {
-      return;
-    }
-    if (Date.now() - endTime! >= writtenAfter) {
-      this.readEarly.delete(endTime!);
-      await this.keep({ gapsUntil: endTime!, gapsFilled: this.state.gapsFilled + 1 });
-    } else {
-      this.readEarly.add(endTime!);
+  /** Reads the calls of stretches, each row once though it belongs to several. */
+  private async read({ between }: Stretches, wanted: readonly Span[], mayBeginBefore: number): Promise<void> {
+    const touches = (record: CdrRecord): boolean =>
+      wanted.some(([from, to]) => record.startTime! <= to + tolerance && endOf(record) >= from - tolerance);
+    const asked = wanted.map(([from, to]): Span => [from - mayBeginBefore, to + tolerance]);
+    for (const [from, to] of joinSpans(asked, 0)) {
+      for await (const { records } of between(from, to)) {
+        await this.kept.add({ records: records.filter(touches), problems: {} });
+      }
     }
   }
 
   private isCheckDue(now: number): boolean {
-    const { phase, checkedAt } = this.state;
+    const { history, checkedAt } = this.kept.state;
     const since = now - (checkedAt ?? 0);
-    return phase === 'done' && (since > 44 * hour || (since > 20 * hour && this.options.hourOfPbx() === quietHour));
+    const isQuiet = since > 20 * hour && this.options.hourOfPbx() === quietHour;
+    return history.phase === 'done' && (since > 44 * hour || isQuiet);
   }
 
   /** Reads each of the last days again of which the table has more than the store. */
-  private async check(source: HistorySource): Promise<void> {
-    const { server, keptSince } = this.options;
+  private async check({ between, count }: Stretches): Promise<void> {
+    const { server, keptSince, store } = this.options;
     const end = Date.now() - writtenAfter;
-    for (let to = end; to > end - checkedDays * day && source.stretches; to -= day) {
+    for (let to = end; to > end - checkedDays * day; to -= day) {
       const from = Math.max(to - day, keptSince());
-      const inTable = from < to ? await source.stretches.count(from, to) : 0;
-      if (inTable > (await this.options.store().countRecords(server, from, to))) {
-        await this.readNew(source, source.stretches.between(from, to));
+      const inTable = from < to ? await count(from, to) : 0;
+      if (inTable > (await store().countRecords(server, from, to))) {
+        for await (const { records } of between(from, to)) {
+          await this.kept.add({ records, problems: {} });
+        }
       }
     }
-    if (source.stretches === null) {
-      await this.readNew(source, undefined);
-    }
-    await this.keep({ checkedAt: Date.now() });
-  }
-
-  /** Reads a stretch, or of a file all that it grew by. */
-  private async readNew(
-    source: HistorySource,
-    stretch: AsyncIterable<Chunk> | undefined,
-    isWanted: (record: CdrRecord) => boolean = () => true
-  ): Promise<void> {
-    const chunks = stretch ?? source.history(this.state.position, this.options.keptSince());
-    for await (const { records, position } of chunks) {
-      const added = await this.add(records.filter(isWanted));
-      await this.keep({ added: this.state.added + added, ...(stretch ? {} : { position }) });
-      if (this.closing) {
-        return;
-      }
-    }
-  }
-
-  /** Stores records; gives how many of them nobody had told of before. */
-  private async add(records: readonly CdrRecord[]): Promise<number> {
-    let added = 0;
-    for (let from = 0; from < records.length; from += batchSize) {
-      const batch = { records: records.slice(from, from + batchSize), events: [] };
-      const changes = await this.options.write((store) => store.add(batch));
-      added += changes.flatMap(({ freshRecords }) => freshRecords).filter(({ imported }) => imported).length;
-      await letOthersWork();
-    }
-    return added;
-  }
-
-  private async keep(changes: Partial<ImportState>): Promise<void> {
-    this.state = { ...this.state, ...changes };
-    await this.options.write((store) => store.keepImportState(this.options.key, this.state));
+    await this.kept.keep({ checkedAt: Date.now() });
   }
 }
 

@@ -28,13 +28,24 @@ export interface HistorySetup {
 
 type DatabaseType = Exclude<ImportType, 'csv'>;
 
-const databases: Record<DatabaseType, { port: number; open: (address: DatabaseAddress) => Promise<CdrTable> }> = {
+export type Databases = Readonly<
+  Record<DatabaseType, { port: number; open: (address: DatabaseAddress, signal: AbortSignal) => Promise<CdrTable> }>
+>;
+
+const realDatabases: Databases = {
   mysql: { port: 3306, open: openMysqlTable },
   postgres: { port: 5432, open: openPostgresTable },
 };
 
-/** @throws ImportError that says why the table or file can't be read and what to try */
-export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
+/**
+ * All that is asked of it ends at once when `signal` is aborted.
+ * @throws ImportError that says why the table or file can't be read and what to try
+ */
+export async function openHistory(
+  setup: HistorySetup,
+  signal = new AbortController().signal,
+  databases = realDatabases
+): Promise<HistorySource> {
   const { settings } = setup;
   const database = settings.type === 'csv' ? null : databases[settings.type];
   const port = settings.port || (database?.port ?? 0);
@@ -44,10 +55,10 @@ export async function openHistory(setup: HistorySetup): Promise<HistorySource> {
     const tableClock = new TableClock(clock, settings.timeZone === '' ? null : new PbxClock(settings.timeZone));
     const reader = new RecordReader(settings.server, clock, tableClock, setup.rules);
     if (database === null) {
-      return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader);
+      return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader, settings.columns, signal);
     }
     const tls = settings.tls ? { ...(setup.ca === '' ? {} : { ca: setup.ca }) } : null;
-    const table = await database.open({ ...settings, port, password: setup.password, tls });
+    const table = await database.open({ ...settings, port, password: setup.password, tls }, signal);
     try {
       return await TableSource.open(table, settings.columns, reader, tableClock);
     } catch (error) {

@@ -4,15 +4,22 @@ import type { CdrRecord } from '../cdr/record';
 import { recordFromFields } from '../cdr/record-from-fields';
 import { wallSeconds } from '../cdr/record-key';
 import { uniqueIdTime } from '../cdr/wall-clock';
+import type { RowProblem, RowProblems } from '../setup/import-progress';
+import { idWidths, withoutCutIds, type IdWidths } from './cut-ids';
 import { ImportError } from './import-error';
 import { rowFields } from './row-fields';
 import type { TableClock } from './table-clock';
 
 const daySeconds = 86_400;
+/** Further than the clocks of a PBX and of Grafana are apart. Milliseconds. */
+const future = 2 * daySeconds * 1000;
 
-/** Makes records of rows; `skipped` counts those without a start, which belong to no time. */
+/** Field of the `Cdr` event (or label of a custom field) to value. */
+type Row = Readonly<Record<string, string>>;
+
+/** Makes records of rows. One row that is no record takes no other with it. */
 export class RecordReader {
-  skipped = 0;
+  private widths: IdWidths = { uniqueId: Infinity, linkedId: Infinity };
 
   constructor(
     private readonly server: string,
@@ -21,24 +28,56 @@ export class RecordReader {
     private readonly rules: CallRules
   ) {}
 
-  /** @param row field of the `Cdr` event (or label of a custom field) to value */
-  read(row: Readonly<Record<string, string>>): CdrRecord | null {
-    const fields = rowFields(row, this.tableClock);
-    const { record } = recordFromFields(this.server, fields, this.pbxClock, this.rules, null);
-    if (record.startTime === null) {
-      this.skipped++;
-      return null;
-    }
-    if (uniqueIdTime(record.uniqueId) === null && this.pbxClock.offsetAt(record.startTime) === null) {
+  /** True where the PBX's offset has not to be learned from UniqueIDs. */
+  get zoneIsSet(): boolean {
+    return this.pbxClock.hasZone;
+  }
+
+  /** Learns the PBX's clock, and how ids are kept, from the last rows. */
+  learn(rows: readonly Row[]): void {
+    this.widths = idWidths(rows);
+    this.readAll(rows);
+  }
+
+  /** @throws ImportError when nothing tells the time zone of the rows */
+  readAll(rows: readonly Row[]): { records: CdrRecord[]; problems: RowProblems } {
+    const problems: RowProblems = {};
+    const count = (problem: RowProblem): void => {
+      problems[problem] = (problems[problem] ?? 0) + 1;
+    };
+    const records = rows.flatMap((row) => this.read(row, count) ?? []);
+    if (records.length === 0 && problems.noZone) {
       throw new ImportError(
         'The records have no UniqueID with a time to learn the time zone from. Set the time zone of the PBX, or loguniqueid=yes in cdr.conf.'
       );
     }
-    return { ...record, ...(record.uniqueId === '' ? { linkedId: callOfChannel(record) } : {}), imported: true };
+    return { records, problems };
+  }
+
+  private read(row: Row, count: (problem: RowProblem) => void): CdrRecord | null {
+    const known = withoutCutIds(row, this.widths);
+    const { fields, hasBadNumber } = rowFields(known, this.tableClock);
+    const { record } = recordFromFields(this.server, fields, this.pbxClock, this.rules, null);
+    if (record.startTime === null || record.startTime > Date.now() + future) {
+      count('noStart');
+      return null;
+    }
+    if (uniqueIdTime(record.uniqueId) === null && this.pbxClock.offsetAt(record.startTime) === null) {
+      count('noZone');
+      return null;
+    }
+    if (hasBadNumber) {
+      count('badNumber');
+    }
+    if (known.UniqueID !== (row.UniqueID ?? '') || known.linkedid !== row.linkedid) {
+      count('cutIds');
+    }
+    const isKeyed = record.uniqueId !== '' || record.linkedIdMapped;
+    return { ...record, ...(isKeyed ? {} : { linkedId: callOfChannel(record) }), imported: true };
   }
 }
 
-/** A file without UniqueIDs: what one channel did in one day is one call. Reads like a linked id, so its age can be told. */
+/** Without ids what one channel did in one day is one call. Reads like a linked id, so its age can be told. */
 function callOfChannel(record: CdrRecord): string {
   const wall = wallSeconds(record) ?? 0;
   return `${record.channel}-${wall - (wall % daySeconds)}.0`;

@@ -17,14 +17,14 @@ const row = {
 
 describe('a row of a table', () => {
   it('has answer and end told from the rest where there is no column for them', () => {
-    expect(rowFields(row, clock('Europe/Paris'))).toMatchObject({
+    expect(rowFields(row, clock('Europe/Paris')).fields).toMatchObject({
       StartTime: '2026-07-01 12:00:00',
       AnswerTime: '2026-07-01 12:00:02',
       EndTime: '2026-07-01 12:00:10',
       AMAFlags: 'DOCUMENTATION',
     });
     const missed = { ...row, Disposition: '0', BillableSeconds: '0', AnswerTime: '0000-00-00 00:00:00' };
-    expect(rowFields(missed, clock('Europe/Paris'))).toMatchObject({ Disposition: 'NO ANSWER', AnswerTime: '' });
+    expect(rowFields(missed, clock('Europe/Paris')).fields).toMatchObject({ Disposition: 'NO ANSWER', AnswerTime: '' });
   });
 
   it.each([
@@ -34,11 +34,12 @@ describe('a row of a table', () => {
     ['1782900000', clock('Europe/Paris')],
     ['1782900000.75', clock('Europe/Paris')],
   ])('that began at %s is told by the clock of the PBX', (StartTime, by) => {
-    expect(rowFields({ ...row, StartTime }, by).StartTime).toBe('2026-07-01 12:00:00');
+    expect(rowFields({ ...row, StartTime }, by).fields.StartTime).toBe('2026-07-01 12:00:00');
   });
 
   it('has whole seconds, and no custom field that is empty', () => {
-    const read = rowFields({ ...row, Duration: '10.9', BillableSeconds: '8.0001', did: '', cnum: '7' }, clock('UTC'));
+    const seconds = { Duration: '10.9', BillableSeconds: '8.0001' };
+    const { fields: read } = rowFields({ ...row, ...seconds, did: '', cnum: '7' }, clock('UTC'));
     expect(read).toMatchObject({ Duration: '10', BillableSeconds: '8', cnum: '7' });
     expect(read).not.toHaveProperty('did');
   });

@@ -1,14 +1,6 @@
-import type { CdrTable, TableColumn } from './cdr-table';
-
-/** A connection to a database, and what is its own in SQL. */
-export interface SqlConnection {
-  /** Values as the database writes them. */
-  query(sql: string, values: string[]): Promise<{ rows: Array<Array<string | null>>; columns: TableColumn[] }>;
-  quoted(name: string): string;
-  /** Where the n-th value stands, from 1. */
-  place(n: number): string;
-  close(): Promise<void>;
-}
+import type { CdrTable, TableColumn, TimeRange } from './cdr-table';
+import type { SqlConnection } from './sql-connection';
+import { countRows, nameColumns, readRows } from './step-bounds';
 
 /** A table of any database that speaks SQL. */
 export class SqlTable implements CdrTable {
@@ -23,34 +15,58 @@ export class SqlTable implements CdrTable {
   }
 
   async columns(): Promise<TableColumn[]> {
-    const { columns } = await this.connection.query(`SELECT * FROM ${this.table} LIMIT 0`, []);
+    const { columns } = await this.connection.query(`SELECT * FROM ${this.table} LIMIT 0`, [], 0, nameColumns);
     return columns;
   }
 
-  async count(column: string, from: string, to: string | null): Promise<number> {
-    const [where, values] = this.range(column, from, to);
-    const { rows } = await this.connection.query(`SELECT count(*) FROM ${this.table} WHERE ${where}`, values);
-    return Number(rows[0]![0]);
+  async count(range: TimeRange): Promise<number> {
+    const sql = `SELECT count(*) FROM ${this.table} WHERE ${this.within(range)}`;
+    const { rows } = await this.connection.query(sql, [range.from, range.to], 1, countRows);
+    return Number(rows[0]?.[0] ?? 0);
   }
 
-  async page(columns: readonly string[], column: string, from: string, to: string | null, limit: number) {
-    const { quoted } = this.connection;
-    const [where, values] = this.range(column, from, to);
-    const { rows } = await this.connection.query(
-      `SELECT ${columns.map(quoted).join(', ')} FROM ${this.table} WHERE ${where} ` +
-        `ORDER BY ${quoted(column)} LIMIT ${Math.round(limit)}`,
-      values
+  page(columns: readonly string[], range: TimeRange, order: 'first' | 'last', limit: number): Promise<string[][]> {
+    const direction = order === 'last' ? ' DESC' : '';
+    return this.select(
+      columns,
+      `WHERE ${this.within(range)} ORDER BY ${this.connection.quoted(range.column)}${direction} LIMIT ${limit}`,
+      [range.from, range.to],
+      limit
     );
-    return rows.map((row) => row.map((value) => value ?? ''));
+  }
+
+  pageOfTime(
+    columns: readonly string[],
+    { column, value, order }: { column: string; value: string; order: readonly string[] },
+    offset: number,
+    limit: number
+  ): Promise<string[][]> {
+    const { quoted, place } = this.connection;
+    return this.select(
+      columns,
+      `WHERE ${quoted(column)} = ${place(1)} ORDER BY ${order.map(quoted).join(', ')} LIMIT ${limit} OFFSET ${offset}`,
+      [value],
+      limit
+    );
   }
 
   close(): Promise<void> {
     return this.connection.close();
   }
 
-  private range(column: string, from: string, to: string | null): [sql: string, values: string[]] {
+  private async select(
+    columns: readonly string[],
+    which: string,
+    values: readonly string[],
+    limit: number
+  ): Promise<string[][]> {
+    const sql = `SELECT ${columns.map(this.connection.quoted).join(', ')} FROM ${this.table} ${which}`;
+    const { rows } = await this.connection.query(sql, values, limit, readRows);
+    return rows.map((row) => row.map((value) => value ?? ''));
+  }
+
+  private within({ column, isAfter }: TimeRange): string {
     const { quoted, place } = this.connection;
-    const since = `${quoted(column)} >= ${place(1)}`;
-    return to === null ? [since, [from]] : [`${since} AND ${quoted(column)} < ${place(2)}`, [from, to]];
+    return `${quoted(column)} ${isAfter ? '>' : '>='} ${place(1)} AND ${quoted(column)} < ${place(2)}`;
   }
 }

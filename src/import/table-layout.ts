@@ -49,6 +49,8 @@ export interface TableLayout {
   columns: ReadonlyArray<{ column: string; field: string }>;
   /** Column of the start. */
   time: string;
+  /** Columns that tell apart all rows which are not the same record. */
+  order: readonly string[];
 }
 
 /**
@@ -84,7 +86,16 @@ export function tableLayout(found: readonly string[], configured: Readonly<Recor
   return {
     columns: read.map(({ column, field }) => ({ column, field })),
     time: read.find(({ field }) => field === 'StartTime')!.column,
+    order: [...required, 'sequence' as const].flatMap((name) =>
+      read.filter(({ field }) => field === eventNames[name]).map(({ column }) => column)
+    ),
   };
+}
+
+/** Whether names are those of columns: a line of a file that has them is none of values. */
+export function hasAsteriskNames(names: readonly string[]): boolean {
+  const known = new Set(names.map((name) => eventNames[name.trim().toLowerCase() as CdrName]));
+  return known.has('StartTime') && known.has('Source') && known.has('Destination');
 }
 
 function fieldOf(name: string): string {

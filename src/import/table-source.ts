@@ -1,22 +1,30 @@
-import type { CdrRecord } from '../cdr/record';
-import type { CdrTable } from './cdr-table';
+import type { CdrTable, TimeRange } from './cdr-table';
 import type { Chunk, HistorySource } from './history-source';
+import { ImportError } from './import-error';
 import type { RecordReader } from './record-reader';
-import { tableLayout, type TableLayout } from './table-layout';
 import type { TableClock } from './table-clock';
+import { tableLayout, type TableLayout } from './table-layout';
 
 /** Rows of one statement: short ones let Asterisk write in between, also to a MyISAM table, which a reader locks. */
 const pageRows = 5_000;
-/** The last rows, from which a clock without a zone learns its offset. */
-const learningMs = 30 * 86_400_000;
+/** Rows of one time: where a program filled in but the day, a day has many; no PBX has more. */
+const mostOfOneTime = 1_000_000;
+/** The last rows, from which a clock without a zone learns its offset and it is seen how ids are kept. */
+const learningRows = 100;
+const hour = 3_600_000;
+const day = 24 * hour;
 /** MySQL's zero dates, and what PostgreSQL takes a call for that never was answered, are before it. */
-const firstTime = 86_400_000 * 365;
+const firstTime = day * 365;
+/** No record begins later than the clocks of the PBX and of Grafana are apart. */
+const latestMs = 2 * day;
+/** What a clock without a zone may have changed by since the stretch that is asked for. */
+const unknownChange = 2 * hour;
 
 /** History in a database table. */
 export class TableSource implements HistorySource {
   readonly stretches = {
-    between: (from: number, to: number) => this.pages(this.bound(from), this.bound(to)),
-    count: (from: number, to: number) => this.table.count(this.layout.time, this.bound(from), this.bound(to)),
+    between: (from: number, to: number) => this.pages(this.stretch(from, to)),
+    count: (from: number, to: number) => this.table.count(this.range(this.bound(from), this.bound(to))),
   };
 
   private constructor(
@@ -46,50 +54,90 @@ export class TableSource implements HistorySource {
   }
 
   size(position: string, since: number): Promise<number> {
-    return this.table.count(this.layout.time, this.start(position, since), null);
+    return this.table.count(this.since(position, since));
   }
 
   history(position: string, since: number): AsyncIterable<Chunk> {
-    return this.pages(this.start(position, since), null);
+    return this.pages(this.since(position, since));
+  }
+
+  /** Rows stay where they are. */
+  continues(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 
   close(): Promise<void> {
     return this.table.close();
   }
 
-  /** A page begins with the rows of the second that the one before ended in: read twice, they are stored once. */
-  private async *pages(from: string, to: string | null): AsyncGenerator<Chunk> {
-    const names = this.layout.columns.map(({ column }) => column);
-    const time = names.indexOf(this.layout.time);
-    let position = from;
-    for (let limit = pageRows; ;) {
-      const rows = await this.table.page(names, this.layout.time, position, to, limit);
-      const last = rows.at(-1)?.[time] ?? position;
-      const isLast = rows.length < limit;
-      if (!isLast && rows[0]![time] === last) {
-        // All of one second, or of one day that a program filled in: the page must reach beyond it.
-        limit *= 2;
-        continue;
-      }
-      const fresh = isLast ? rows : rows.filter((row) => row[time] !== last);
-      yield { records: fresh.flatMap((row) => this.read(row)), position: last, read: fresh.length };
-      if (isLast) {
+  /**
+   * Each page begins after the last time of the one before, whose rows it does not split: those of the page's last time
+   * are read with the next one, and where they fill a page, by themselves.
+   */
+  private async *pages(wanted: TimeRange): AsyncGenerator<Chunk> {
+    for (let range = wanted; ;) {
+      const rows = await this.table.page(this.columns, range, 'first', pageRows);
+      const last = rows.at(-1)?.[this.timePlace] ?? range.from;
+      if (rows.length < pageRows) {
+        yield this.chunk(rows, last);
         return;
       }
-      position = last;
-      limit = pageRows;
+      if (rows[0]![this.timePlace] === last) {
+        yield* this.pagesOfTime(last);
+        range = { ...range, from: last, isAfter: true };
+      } else {
+        yield this.chunk(
+          rows.filter((row) => row[this.timePlace] !== last),
+          last
+        );
+        range = { ...range, from: last, isAfter: false };
+      }
     }
   }
 
-  private read(row: readonly string[]): CdrRecord[] {
-    const fields = Object.fromEntries(this.layout.columns.map(({ field }, index) => [field, row[index]!]));
-    const record = this.reader.read(fields);
-    return record ? [record] : [];
+  private async *pagesOfTime(value: string): AsyncGenerator<Chunk> {
+    const { time: column, order } = this.layout;
+    for (let offset = 0; ; offset += pageRows) {
+      const rows = await this.table.pageOfTime(this.columns, { column, value, order }, offset, pageRows);
+      yield this.chunk(rows, value);
+      if (rows.length < pageRows) {
+        return;
+      }
+      if (offset >= mostOfOneTime) {
+        throw new ImportError(
+          `More than ${mostOfOneTime} rows have ${JSON.stringify(value)} in ${column}: a record's start was expected there.`
+        );
+      }
+    }
   }
 
-  private start(position: string, since: number): string {
-    const earliest = this.bound(Math.max(since, firstTime));
-    return position === '' ? earliest : position;
+  private chunk(rows: readonly string[][], position: string): Chunk {
+    return { ...this.reader.readAll(rows.map((row) => this.fieldsOf(row))), position, read: rows.length };
+  }
+
+  private fieldsOf(row: readonly string[]): Record<string, string> {
+    return Object.fromEntries(this.layout.columns.map(({ field }, index) => [field, row[index]!]));
+  }
+
+  private get columns(): string[] {
+    return this.layout.columns.map(({ column }) => column);
+  }
+
+  private get timePlace(): number {
+    return this.columns.indexOf(this.layout.time);
+  }
+
+  private since(position: string, since: number): TimeRange {
+    return this.range(position || this.bound(Math.max(since, firstTime)), this.bound(Date.now() + latestMs));
+  }
+
+  private stretch(from: number, to: number): TimeRange {
+    const slack = this.reader.zoneIsSet || this.timeIsNumber ? 0 : unknownChange;
+    return this.range(this.bound(from - slack), this.bound(to + slack));
+  }
+
+  private range(from: string, to: string): TimeRange {
+    return { column: this.layout.time, from, to };
   }
 
   /** An instant as the column of the start has it. */
@@ -98,8 +146,7 @@ export class TableSource implements HistorySource {
   }
 
   private async learn(): Promise<void> {
-    const names = this.layout.columns.map(({ column }) => column);
-    const rows = await this.table.page(names, this.layout.time, this.bound(Date.now() - learningMs), null, 100);
-    rows.forEach((row) => this.read(row));
+    const rows = await this.table.page(this.columns, this.since('', 0), 'last', learningRows);
+    this.reader.learn(rows.map((row) => this.fieldsOf(row)).reverse());
   }
 }

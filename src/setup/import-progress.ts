@@ -1,5 +1,16 @@
 import type { ImportType } from '../settings/import-settings';
 
+/**
+ * What was wrong with rows of a table or lines of a file. `noStart`: no time of the start that can be; left out.
+ * `noZone`: no UniqueID that tells the time zone, and none is set; left out. `notCdr`: columns that are not those of a call
+ * detail record; left out. `badNumber`: a duration that is none; counted as 0 or told from the times. `cutIds`: ids longer
+ * than their column, of which the database kept the beginning; told apart by channel and day.
+ */
+export const rowProblems = ['noStart', 'noZone', 'notCdr', 'badNumber', 'cutIds'] as const;
+export type RowProblem = (typeof rowProblems)[number];
+/** How many rows have it; none where it is not named. */
+export type RowProblems = Partial<Record<RowProblem, number>>;
+
 /** How an import fares. Times in epoch milliseconds. */
 export interface ImportProgress {
   server: string;
@@ -11,6 +22,8 @@ export interface ImportProgress {
   total: number;
   /** Records that were in no other way known. */
   added: number;
+  /** Of the history, and of what a file grew by since. */
+  problems: RowProblems;
   /** Gaps that were filled in. */
   gapsFilled: number;
   /** When table and store were last compared. */

@@ -7,7 +7,8 @@ import { openMysqlTable } from '../../src/import/mysql-table';
 import { PbxClock } from '../../src/cdr/pbx-clock';
 import { openHistory } from '../../src/import/open-history';
 import { openPostgresTable } from '../../src/import/postgres-table';
-import type { SqlConnection } from '../../src/import/sql-table';
+import type { SqlConnection } from '../../src/import/sql-connection';
+import { readRows } from '../../src/import/step-bounds';
 import { importEntries, type SavedImport } from '../../src/settings/import-settings';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import type { Store } from '../../src/store/store';
@@ -361,7 +362,7 @@ it.each([
   const place = { host: '127.0.0.1', port, database: 'asteriskcdrdb', table: 'cdr', tls: null };
   const table = await openTable({ ...place, ...reader });
   const { connection } = table as unknown as { connection: SqlConnection };
-  await expect(connection.query('DELETE FROM cdr', [])).rejects.toThrow(refusal);
+  await expect(connection.query('DELETE FROM cdr', [], 0, readRows)).rejects.toThrow(refusal);
   await table.close();
   await database().run(`REVOKE ALL ON ${what} FROM ${reader.user}`);
 });

@@ -1,14 +1,9 @@
 import path from 'node:path';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { CallRules } from '../../src/cdr/call-rules';
-import { PbxClock } from '../../src/cdr/pbx-clock';
 import type { PbxClocks } from '../../src/cdr/pbx-clocks';
-import type { HistorySource } from '../../src/import/history-source';
 import { Importer } from '../../src/import/importer';
 import { openHistory } from '../../src/import/open-history';
-import { RecordReader } from '../../src/import/record-reader';
-import { TableClock } from '../../src/import/table-clock';
-import { TableSource } from '../../src/import/table-source';
 import { parseSettings } from '../../src/settings/settings';
 import { csvTable } from './csv-table';
 import { readCaseFile, type CaseRun } from './read-case';
@@ -28,16 +23,9 @@ export async function importHistory(
     return [];
   }
   const type = csv === undefined ? ('mysql' as const) : ('csv' as const);
-  const [saved] = parseSettings({ imports: [{ server, type, path: csv ?? '', ...run.import }] }).imports;
+  const [saved] = parseSettings({ imports: [{ server, type, host: 'pbx', path: csv ?? '', ...run.import }] }).imports;
   const clock = clocks.of(server);
-  const open = async (): Promise<HistorySource> => {
-    if (table === undefined) {
-      return openHistory({ settings: saved!, password: '', ca: '', csvFolder: path.resolve(folder), clock, rules });
-    }
-    const tableClock = new TableClock(clock, saved!.timeZone === '' ? null : new PbxClock(saved!.timeZone));
-    const reader = new RecordReader(server, clock, tableClock, rules);
-    return TableSource.open(csvTable(await readCaseFile(folder, table)), saved!.columns, reader, tableClock);
-  };
+  const database = { port: 0, open: async () => csvTable(await readCaseFile(folder, table!)) };
   const stored: CallParts[] = [];
   let failure: string | null = null;
   const importer = new Importer({
@@ -53,7 +41,11 @@ export async function importHistory(
         },
         keepImportState: async () => undefined,
       }),
-    open,
+    open: (signal) =>
+      openHistory({ settings: saved!, password: '', ca: '', csvFolder: path.resolve(folder), clock, rules }, signal, {
+        mysql: database,
+        postgres: database,
+      }),
     keptSince: () => 0,
     hourOfPbx: () => 0,
     onFailed: (error) => (failure = error),

@@ -4,6 +4,7 @@ import type { AnswerStore } from '../../src/answers/answer-store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { derivationOf } from '../../src/cdr/derivation';
+import { joinRecords } from '../../src/cdr/join-records';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
@@ -50,8 +51,8 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
   try {
     for (const parts of [...history, ...batches(heard)]) {
       await store.add(parts);
-      reducer.add(parts);
     }
+    forReducer(history, heard).forEach((parts) => reducer.add(parts));
     const results: CheckResult[] = [];
     for (const check of run.checks) {
       for (const [name, asked] of [
@@ -81,6 +82,14 @@ async function rowsOf(
     gaps: async () => [],
   };
   return answerRows(await answerQuery(source, parseQuery(query), allTime));
+}
+
+/** Records that the import and the wire tell of the same are joined before, as the store joins them over all calls. */
+function forReducer(history: readonly CallParts[], heard: readonly CallParts[]): CallParts[] {
+  const records = [...history, ...heard].flatMap((parts) => parts.records);
+  return history.length === 0
+    ? batches(heard)
+    : [{ records: joinRecords([], records).records, events: heard.flatMap(({ events }) => events) }];
 }
 
 function batches(parts: readonly CallParts[]): CallParts[] {

@@ -16,6 +16,7 @@ const idle: ImportProgress = {
   done: 0,
   total: 0,
   added: 0,
+  problems: {},
   gapsFilled: 0,
   checkedAt: null,
   error: null,

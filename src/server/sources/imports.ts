@@ -64,10 +64,8 @@ export class Imports {
     await Promise.all(this.importers.map((importer) => importer?.close()));
   }
 
-  private isFilled({ server, endTime }: Gap): boolean {
-    return this.importers.some(
-      (importer) => importer?.server === server && endTime !== null && endTime <= importer.filledUntil
-    );
+  private isFilled(gap: Gap): boolean {
+    return this.importers.some((importer) => importer?.isFilled(gap));
   }
 }
 
@@ -84,7 +82,7 @@ function importerOf(settings: ImportSettings, place: number, options: ImportsOpt
     type,
     store: () => writer.store,
     write: (task) => writer.run(task),
-    open: () => openHistory({ settings, password, ca, csvFolder, clock, rules: derivation.rules }),
+    open: (signal) => openHistory({ settings, password, ca, csvFolder, clock, rules: derivation.rules }, signal),
     keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
     hourOfPbx: () => new Date(Date.now() + (clock.offsetAt(Date.now()) ?? 0) * 1000).getUTCHours(),
     onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),

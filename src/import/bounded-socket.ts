@@ -1,0 +1,87 @@
+import { Socket } from 'node:net';
+import { ImportError } from './import-error';
+
+/** What one step of a conversation may take. */
+export interface StepBounds {
+  /** What is done, as in "took longer than 10 s to log in". */
+  to: string;
+  ms: number;
+  /** That the other side sends. */
+  bytes: number;
+}
+
+/** How often it is looked at how much came. A database on the same machine sends some megabytes in that time. */
+const meterMs = 20;
+const megabyte = 1024 * 1024;
+
+/**
+ * A connection whose other side is not trusted to end what it says: each step has bounds of time and of bytes, and is
+ * over at once, as the connection is, when it breaks one, when `signal` is aborted, and when what came can't be read.
+ */
+export class BoundedSocket extends Socket {
+  private fail: (error: Error) => void = (error) => this.destroy(error);
+
+  /** @param peer host and port, as errors name them */
+  constructor(
+    private readonly peer: string,
+    private readonly signal: AbortSignal
+  ) {
+    super();
+    this.setNoDelay(true);
+    this.setKeepAlive(true);
+    // Whoever waits for a step is told by it.
+    this.on('error', () => undefined);
+  }
+
+  /** A driver that can't make out what came throws where nobody could catch it. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    try {
+      return super.emit(event, ...args);
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error(String(error)));
+      return true;
+    }
+  }
+
+  /** Breaks the step off that is done now; what the other side did continues "pbx.example.com:3306 …". */
+  breakOff(whatItDid: string): void {
+    this.fail(new ImportError(`${this.peer} ${whatItDid}.`));
+  }
+
+  /** @throws ImportError when a bound is broken or the import ends, else what `work` throws */
+  async step<T>({ to, ms, bytes }: StepBounds, work: () => Promise<T>): Promise<T> {
+    const before = this.bytesRead;
+    const broken = Promise.withResolvers<never>();
+    // Also when `work` ends first.
+    broken.promise.catch(() => undefined);
+    const fail = (error: Error): void => {
+      broken.reject(error);
+      this.destroy(error);
+    };
+    const aborted = (): void => fail(new ImportError('The import was stopped.'));
+    const timer = setTimeout(() => fail(this.tooSlow(to, ms)), ms);
+    const meter = setInterval(() => {
+      if (this.bytesRead - before > bytes) {
+        fail(new ImportError(`${this.peer} sent more than ${Math.ceil(bytes / megabyte)} MB when asked to ${to}.`));
+      }
+    }, meterMs);
+    this.fail = fail;
+    this.signal.addEventListener('abort', aborted);
+    try {
+      if (this.signal.aborted) {
+        aborted();
+      }
+      return await Promise.race([broken.promise, work()]);
+    } finally {
+      clearTimeout(timer);
+      clearInterval(meter);
+      this.signal.removeEventListener('abort', aborted);
+    }
+  }
+
+  private tooSlow(to: string, ms: number): Error {
+    return this.pending
+      ? Object.assign(new Error(`connect ETIMEDOUT ${this.peer}`), { code: 'ETIMEDOUT' })
+      : new ImportError(`${this.peer} took longer than ${Math.ceil(ms / 1000)} s to ${to}.`);
+  }
+}
