@@ -116,7 +116,7 @@ export function checkColumnCount(customFields: number): void {
 }
 
 /** How large the parameters may be; the query in them has bounds of its own. */
-const parametersSize: SizeBounds = { values: 100_000, entries: 100_000, text: 300_000, texts: 400_000, depth: 2 };
+const parametersSize: SizeBounds = { values: 100_000, entries: 100_000, text: 300_000, texts: 1_000_000, depth: 2 };
 
 function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {
   const tooLarge = sizeProblem(parameters, parametersSize);

@@ -39,7 +39,8 @@ export function sizeProblem(json: unknown, bounds: SizeBounds): string | null {
       return `${where} has ${entries} entries, expected at most ${bounds.entries}: leave some out`;
     }
     for (const [name, entry] of Object.entries(value)) {
-      const problem = lookAtText(name, `a name in ${where}`) ?? look(entry, [...path, name]);
+      const long = Array.isArray(value) ? null : lookAtText(name, `a name in ${where}`);
+      const problem = long ?? look(entry, [...path, name]);
       if (problem !== null) {
         return problem;
       }
