@@ -4,7 +4,7 @@ import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CallChange, CallTables } from '../engine';
 import { groupByCall } from '../group-by-call';
 import { Binds } from '../sql/binds';
-import { factTables } from '../sql/filter-sql';
+import { factTables, type FactTable } from '../sql/filter-sql';
 import { Table } from '../sql/table';
 import { callTable, eventTable, legTable, recordTable, visitTable } from '../sql/tables';
 import { appendRows } from './append-rows';
@@ -18,8 +18,8 @@ const touched = new Table<CallId>('touched', { server: 'text', linkedId: 'text' 
 const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { server: 'text', channel: 'text' });
 /** Start of a call by its linked id, as `uniqueIdTime` reads it. */
 const linkedIdTime = "try_cast(regexp_extract(f.linked_id, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000";
-/** What is assembled from records and events, and can be made again from them. */
-const assembledTables = [callTable, visitTable, legTable] as const;
+/** What is assembled from records and events, and can be made again from them, with the column of its time. */
+const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
 
 /** Reads and writes whole calls through the connection that writes, so that it sees what it wrote. */
 export class DuckDbCalls implements CallTables {
@@ -31,19 +31,18 @@ export class DuckDbCalls implements CallTables {
     return new DuckDbCalls(connection);
   }
 
-  /** Rows of a call are younger than the linked id's epoch, but for clock errors. */
   async read(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
     if (ids.length === 0) {
       return new Map();
     }
     await this.stage(touched, ids);
-    const since = BigInt(oldest(ids));
+    const since = earliest(ids.map(({ linkedId }) => uniqueIdTime(linkedId)));
     const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
-      const reader = await this.connection.runAndReadAll(
-        `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) ` +
-          `WHERE t."${time}" >= $1::BIGINT OR t."${time}" IS NULL`,
-        [since]
+      const selects = datings(`t."${time}"`).map(
+        (dating) =>
+          `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) WHERE ${dating}`
       );
+      const reader = await this.connection.runAndReadAll(selects.join(' UNION ALL '), [since]);
       return reader.getRowObjectsJS().map((row) => table.read(row));
     };
     return groupByCall({ records: await read(recordTable, 'start_time'), events: await read(eventTable, 'at') });
@@ -65,7 +64,7 @@ export class DuckDbCalls implements CallTables {
     const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
     await this.deleteFrom(assembledTables, stored);
     await this.deleteFrom(
-      [recordTable],
+      [factTables.record],
       stored.filter(({ rewritten }) => rewritten)
     );
     const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
@@ -136,8 +135,8 @@ export class DuckDbCalls implements CallTables {
     return rowsChanged;
   }
 
-  /** Deletes all rows of calls from tables. */
-  private async deleteFrom(tables: ReadonlyArray<{ name: string }>, changes: readonly CallChange[]): Promise<void> {
+  /** Deletes all rows of calls from tables. A join finds them by the zones of a table, of which it reads few; IN reads all. */
+  private async deleteFrom(tables: readonly FactTable[], changes: readonly CallChange[]): Promise<void> {
     if (changes.length === 0) {
       return;
     }
@@ -145,10 +144,12 @@ export class DuckDbCalls implements CallTables {
       touched,
       changes.map(({ id }) => id)
     );
-    for (const { name } of tables) {
-      await this.connection.run(
-        `DELETE FROM ${name} WHERE (server, linked_id) IN (SELECT (server, linked_id) FROM touched)`
-      );
+    const since = earliest(changes.map(({ id, known }) => uniqueIdTime(id.linkedId) ?? earliestOf(known)));
+    for (const { table, time } of tables) {
+      const remove = `DELETE FROM ${table} t USING touched WHERE t.server = touched.server AND t.linked_id = touched.linked_id`;
+      const [dated, undated] = datings(`t.${time}`);
+      await this.connection.run(`${remove} AND ${dated}`, [since]);
+      await this.connection.run(`${remove} AND ${undated}`);
     }
   }
 
@@ -163,7 +164,23 @@ export class DuckDbCalls implements CallTables {
   }
 }
 
-function oldest(ids: readonly CallId[]): number {
-  const times = ids.map(({ linkedId }) => uniqueIdTime(linkedId) ?? 0);
-  return Math.max(0, times.reduce((least, time) => Math.min(least, time)) - 2 * day);
+/** Rows since the first bound value, and those without a time: an OR of both would be answered by reading all rows. */
+function datings(time: string): [dated: string, undated: string] {
+  return [`${time} >= $1::BIGINT`, `${time} IS NULL`];
+}
+
+/** The bound from which on rows of calls are, by what is known of their beginnings; null where one is not known. */
+function earliest(beginnings: ReadonlyArray<number | null>): bigint {
+  const least = beginnings.reduce<number>((found, time) => Math.min(found, time ?? 0), Infinity);
+  // A clock may be read hours wrong.
+  return BigInt(Math.max(0, Math.floor(least) - 2 * day));
+}
+
+/** A visit of which only the end was heard began its hold time before. */
+function earliestOf({ records, events }: CallParts): number {
+  const times = [
+    ...records.map(({ startTime }) => startTime ?? 0),
+    ...events.map(({ at, holdTime }) => at - (holdTime ?? 0) * 1000),
+  ];
+  return times.reduce((least, time) => Math.min(least, time), Infinity);
 }
