@@ -37,7 +37,7 @@ export async function run({ folder, seconds = 60 }: BenchOptions): Promise<Resul
     await plugin.client.checkHealth(dataSource);
     await amiws.connected();
     const watching = plugin.client
-      .runStream(dataSource, livePath('none', true, live), live)
+      .runStream(dataSource, livePath('', live), live)
       .subscribe((frame) => calls.seen(frame));
     const begun = performance.now();
     await sendCalls(amiws.send, seconds, (linkedId) => calls.sent(linkedId));

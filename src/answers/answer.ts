@@ -8,12 +8,19 @@ export interface Answer {
   fields: AnswerField[];
 }
 
+/**
+ * What a frame of a live channel means that holds no rows: `gone`, the rows of these calls (fields server and linkedId) are
+ * none of the answer any more, but for those sent after it; `renew`, the channel has ended, ask for today's.
+ */
+export type LiveSignal = 'gone' | 'renew';
+
 export interface AnswerMeta {
   type?: 'timeseries-wide' | 'numeric-long' | 'log-lines';
   typeVersion?: [number, number];
   preferredVisualisationType?: 'table' | 'graph' | 'logs';
   executedQueryString?: string;
   notices?: Array<{ severity: 'info' | 'warning'; text: string }>;
+  custom?: { live: LiveSignal };
 }
 
 export interface AnswerField {

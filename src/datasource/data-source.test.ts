@@ -18,7 +18,7 @@ import {
   type GrafanaLiveSrv,
   type TemplateSrv,
 } from '@grafana/runtime';
-import { firstValueFrom, of, toArray } from 'rxjs';
+import { firstValueFrom, of, takeUntil, timer, toArray } from 'rxjs';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import { annotationsAnswer } from '../answers/annotations-answer';
 import { CdrDataSource } from './data-source';
@@ -39,7 +39,8 @@ beforeEach(() => {
       const queries: PanelQuery[] = request.data?.queries ?? [];
       const frame = { schema: { fields: [{ name: 'linkedId', type: 'string' }] }, data: { values: [['1']] } };
       const results = Object.fromEntries(queries.map(({ refId }) => [refId, { frames: [frame] }]));
-      return of({ data: request.method === 'GET' ? ['sales', 'support'] : { results } });
+      const resource = request.url.endsWith('live-kind') ? { kind: 'full-1-2-' } : ['sales', 'support'];
+      return of({ data: request.method === 'GET' ? resource : { results } });
     },
   } as unknown as BackendSrv);
   setTemplateSrv({
@@ -58,12 +59,12 @@ beforeEach(() => {
   } as unknown as GrafanaLiveSrv);
 });
 
-function dataSource(): CdrDataSource {
+function dataSource(jsonData: SettingsJson = {}): CdrDataSource {
   return new CdrDataSource({
     uid: 'uid1',
     type: 'amiws-cdr-datasource',
     name: 'PBX',
-    jsonData: {},
+    jsonData,
   } as DataSourceInstanceSettings<SettingsJson>);
 }
 
@@ -87,7 +88,8 @@ function ask(...args: Parameters<typeof request>): Promise<DataQueryResponse[]> 
   return firstValueFrom(
     dataSource()
       .query(request(...args))
-      .pipe(toArray())
+      // A live answer goes on for as long as the panel.
+      .pipe(takeUntil(timer(300)), toArray())
   );
 }
 
@@ -120,6 +122,13 @@ test('a live query subscribes to a channel named by its data', async () => {
       },
     },
   ]);
+});
+
+test('where numbers are masked for somebody, the server part says which channel the user may see now', async () => {
+  const live = request([{ refId: 'A', queryType: 'calls', live: true }]);
+  const answers = dataSource({ maskNumbersFor: 'viewers' }).query(live);
+  await firstValueFrom(answers);
+  expect(subscribed.map(({ path }) => path)).toEqual([expect.stringMatching(/^live\/full-1-2-[0-9a-f]{16}$/)]);
 });
 
 test('two panels that ask the same share a channel, whatever their refId', async () => {

@@ -5,19 +5,18 @@ import type {
   DataQueryResponse,
   DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
-  LiveChannelAddress,
   MetricFindValue,
   ScopedVars,
   TestDataSourceResponse,
+  TimeRange,
 } from '@grafana/data';
 import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
-import { defer, EMPTY, lastValueFrom, map, merge, shareReplay, switchMap, type Observable } from 'rxjs';
-import type { BrowserSource } from '../browser-mode/browser-source';
+import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
+import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { CdrFilters } from '../cdr/filters';
+import type { LiveKind } from '../query/live-path';
 import type { CdrQuery } from '../query/model';
-import type { MaskNumbersFor } from '../settings/number-access';
-import { personRole } from '../settings/person-role';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
@@ -27,9 +26,10 @@ import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
 import { fieldTitle } from './field-title';
 import { isComplete } from './is-complete';
-import { liveAddress } from './live-address';
+import { liveAddress, type LiveSubscription } from './live-address';
 import { liveAnswer } from './live-answer';
-import { endsNow, liveStart } from './live-range';
+import type { FindAddress } from './live-channel';
+import { endsNow, liveRanges, liveStart, rangeNow } from './live-range';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone } from './prepare-query';
 
@@ -37,7 +37,7 @@ import { interpolateQuery, resolveTimeZone } from './prepare-query';
 export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJson> {
   override annotations = annotationSupport;
 
-  private readonly maskNumbersFor: MaskNumbersFor | undefined;
+  private readonly masksNumbers: boolean;
 
   private readonly linkSource: LinkSource;
   /** What answers in place of the server part; null where that is chosen. */
@@ -46,7 +46,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   constructor(settings: DataSourceInstanceSettings<SettingsJson>) {
     super(settings);
     this.linkSource = { uid: settings.uid, name: settings.name, settings: settings.jsonData };
-    this.maskNumbersFor = settings.jsonData.maskNumbersFor;
+    this.masksNumbers = (settings.jsonData.maskNumbersFor ?? 'none') !== 'none';
     this.browser = settings.jsonData.mode === 'browser' ? browserSource(settings) : null;
   }
 
@@ -107,16 +107,17 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return merge(
       rest.length > 0 ? super.query({ ...request, targets: rest }) : EMPTY,
       ...live.map(({ target, query }) =>
-        liveAnswer(
-          {
-            refId: target.refId,
-            query,
-            address: this.addressOf(query, request),
-            start: liveStart(request.range),
-          },
-          getGrafanaLiveSrv(),
-          // Grafana cancels a request when another of the same id starts.
-          () => super.query({ ...request, requestId: `${request.requestId}-${target.refId}`, targets: [target] })
+        liveRanges(request.range, request.timezone).pipe(
+          switchMap((range) => {
+            const { refId } = target;
+            const start = liveStart(range);
+            const findAddress = this.addressFinder({ query, start, intervalMs: request.intervalMs });
+            // Grafana cancels a request when another of the same id starts.
+            const requestId = `${request.requestId}-${refId}`;
+            return liveAnswer({ refId, query, findAddress, start }, getGrafanaLiveSrv(), () =>
+              super.query({ ...request, range: rangeNow(range, request.timezone), requestId, targets: [target] })
+            );
+          })
         )
       )
     );
@@ -126,17 +127,19 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     browser: Observable<BrowserSource>,
     request: DataQueryRequest<PanelQuery>
   ): Observable<DataQueryResponse> {
-    const { range, intervalMs, timezone, scopedVars, filters } = request;
-    const live = endsNow(range, Date.now()) ? liveStart(range) : null;
-    const questions = request.targets
-      .filter((target) => this.filterQuery(target))
-      .map((target) => ({
-        refId: target.refId,
-        json: this.applyTemplateVariables(resolveTimeZone(target, timezone), scopedVars, filters),
-        range: { from: range.from.valueOf(), to: range.to.valueOf(), intervalMs },
-        live: target.live ? live : null,
-      }));
-    return browser.pipe(switchMap((source) => source.query(questions)));
+    const { intervalMs, timezone, scopedVars, filters } = request;
+    const isLive = endsNow(request.range, Date.now()) && request.targets.some(({ live }) => live);
+    const questions = (range: TimeRange): BrowserQuestion[] =>
+      request.targets
+        .filter((target) => this.filterQuery(target))
+        .map((target) => ({
+          refId: target.refId,
+          json: this.applyTemplateVariables(resolveTimeZone(target, timezone), scopedVars, filters),
+          range: { from: range.from.valueOf(), to: range.to.valueOf(), intervalMs },
+          live: isLive && target.live ? liveStart(range) : null,
+        }));
+    const ranges = isLive ? liveRanges(request.range, timezone) : of(request.range);
+    return browser.pipe(switchMap((source) => ranges.pipe(switchMap((range) => source.query(questions(range))))));
   }
 
   /** Fields of ad hoc filters. */
@@ -172,10 +175,13 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
-  private addressOf(query: CdrQuery, { range, intervalMs }: DataQueryRequest<PanelQuery>): LiveChannelAddress {
-    const { login = '', name = '', email = '', orgRole = '' } = config.bootData?.user ?? {};
-    const role = personRole({ login, name, email, role: orgRole });
-    return liveAddress(this.uid, query, liveStart(range), intervalMs, { maskNumbersFor: this.maskNumbersFor, role });
+  /** The page knows where numbers are masked for nobody; else the server part says what the user may see now. */
+  private addressFinder(data: LiveSubscription): FindAddress {
+    const ask = async (): Promise<LiveKind> => (await this.getResource<{ kind: LiveKind }>('live-kind')).kind;
+    return (isAgain) => {
+      const kind = this.masksNumbers || isAgain ? defer(ask) : of<LiveKind>('');
+      return kind.pipe(map((found) => liveAddress(this.uid, found, data)));
+    };
   }
 
   /** The complete query, if it continues live: only a range that ends now does, and only from the first row on. */

@@ -12,7 +12,8 @@ import {
 import { Observable, of, Subject } from 'rxjs';
 import type { QueryType } from '../query/model';
 import { parseQuery } from '../query/parse-query';
-import { liveAnswer, type LiveQuestion, type LiveService } from './live-answer';
+import { liveAnswer, type LiveQuestion } from './live-answer';
+import type { LiveService } from './live-channel';
 
 const now = 1_700_000_000_000;
 
@@ -54,7 +55,7 @@ function question(queryType: QueryType = 'calls'): LiveQuestion {
   return {
     refId: 'A',
     query: parseQuery({ queryType }),
-    address: { scope: LiveChannelScope.DataSource, stream: 'u', path: 'live/1' },
+    findAddress: () => of({ scope: LiveChannelScope.DataSource, stream: 'u', path: 'live/1' }),
     start: { rangeMs: 3_600_000 },
   };
 }
@@ -220,4 +221,53 @@ test('an error of history is passed on', () => {
   const { last } = watch(live, () => of({ data: [], errors: [{ refId: 'A', message: 'unknown field "foo"' }] }));
   live.connect();
   expect(last()?.errors).toEqual([{ refId: 'A', message: 'unknown field "foo"' }]);
+});
+
+/** A frame that says that calls are gone. */
+function gone(...ids: number[]): DataFrameJSON {
+  return {
+    schema: {
+      meta: { custom: { live: 'gone' } },
+      fields: [
+        { name: 'server', type: FieldType.string },
+        { name: 'linkedId', type: FieldType.string },
+      ],
+    },
+    data: { values: [ids.map(() => 'pbx'), ids.map(String)] },
+  };
+}
+
+test('a call that is gone leaves the rows, whether they were asked for or came live, and may come back', () => {
+  const live = fakeLive();
+  const { last } = watch(live, () => of(history(1, 2)));
+  live.connect();
+  live.send(message(3, 4));
+  live.send(gone(2, 3));
+  jest.advanceTimersByTime(1000);
+  expect(idsOf(last())).toEqual(['4', '1']);
+  live.send(message(2));
+  jest.advanceTimersByTime(1000);
+  expect(idsOf(last())).toEqual(['4', '2', '1']);
+});
+
+test('a call that is gone while history is on its way does not come with it', () => {
+  const live = fakeLive();
+  const answer = new Subject<DataQueryResponse>();
+  const { last } = watch(live, () => answer);
+  live.connect();
+  live.send(gone(1));
+  answer.next(history(2, 1));
+  expect(idsOf(last())).toEqual(['2']);
+});
+
+test('a row leaves the range with the clock, though nothing comes; where none leaves nothing is drawn', () => {
+  const live = fakeLive();
+  const hour = { ...question(), start: { rangeMs: 3_600_000 } };
+  const { responses, last } = watch(live, () => of(history(-1_800_000, 0)), hour);
+  live.connect();
+  jest.advanceTimersByTime(25 * 60_000);
+  expect(responses).toHaveLength(1);
+  jest.advanceTimersByTime(10 * 60_000);
+  expect(idsOf(last())).toEqual(['0']);
+  expect(responses).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
 import { parseQuery } from '../query/parse-query';
-import { mergeLiveRows, mergeRules, type MergeRules } from './merge-live-rows';
+import { callsOf, mergeLiveRows, mergeRules, withoutCalls, type MergeRules } from './merge-live-rows';
 
 interface Row {
   server?: string;
@@ -140,4 +140,19 @@ test('why there were no rows is not said any more once there are; a warning stay
   const base = { ...calls(), meta: { notices } };
   expect(mergeLiveRows(base, calls(), rules).meta?.notices).toEqual(notices);
   expect(mergeLiveRows(base, calls({ linkedId: '1' }), rules).meta?.notices).toEqual([notices[1]]);
+});
+
+test('all rows of a call go with it: its call, its records, its lines of a log', () => {
+  const gone = new Set(callsOf(calls({ linkedId: '1' })));
+  const left = withoutCalls(calls({ linkedId: '1' }, { linkedId: '2' }, { linkedId: '1', server: 'west' }), gone);
+  expect(column(left, 'linkedId')).toEqual(['2', '1']);
+  expect(left.length).toBe(2);
+  const lines = toDataFrame({
+    fields: [
+      { name: 'id', type: FieldType.string, values: ['pbx|1', 'pbx|2'] },
+      { name: 'labels', type: FieldType.other, values: ['1', '2'].map((linkedId) => ({ server: 'pbx', linkedId })) },
+    ],
+  });
+  expect(column(withoutCalls(lines, gone), 'id')).toEqual(['pbx|2']);
+  expect(withoutCalls(left, gone)).toBe(left);
 });

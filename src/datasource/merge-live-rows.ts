@@ -59,6 +59,35 @@ export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRule
   };
 }
 
+/** The calls that a frame has rows of, as texts that are equal for one call. A line of a log names its call by labels. */
+export function callsOf(frame: DataFrame): string[] {
+  const [servers, linkedIds, labels] = ['server', 'linkedId', 'labels'].map((name) => valuesOf(frame, name));
+  return Array.from({ length: frame.length }, (_, index) => {
+    const line = (labels?.[index] ?? {}) as Record<string, unknown>;
+    return JSON.stringify([servers?.[index] ?? line.server ?? '', linkedIds?.[index] ?? line.linkedId ?? '']);
+  });
+}
+
+/** A frame without the rows of some calls; the same where it has none of them. */
+export function withoutCalls(frame: DataFrame, calls: ReadonlySet<string>): DataFrame {
+  const kept = callsOf(frame).flatMap((call, index) => (calls.has(call) ? [] : [index]));
+  return kept.length === frame.length
+    ? frame
+    : {
+        ...frame,
+        fields: frame.fields.map((field) => ({
+          ...field,
+          values: kept.map((index) => field.values[index] as unknown),
+        })),
+        length: kept.length,
+      };
+}
+
+/** Whether a row has left the range, which moves. */
+export function hasLeft(frame: DataFrame, { time, earliest }: MergeRules): boolean {
+  return (valuesOf(frame, time) ?? []).some((start) => typeof start === 'number' && start < earliest);
+}
+
 /** Why an answer had no rows, which it says as information, holds no more once it has some. */
 function withoutInfo(meta: DataFrame['meta']): DataFrame['meta'] {
   return meta && { ...meta, notices: meta.notices?.filter(({ severity }) => severity !== 'info') };

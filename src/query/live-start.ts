@@ -5,3 +5,11 @@ export type LiveStart = { rangeMs: number } | { from: number };
 export function startAt(start: LiveStart, now: number): number {
   return 'from' in start ? start.from : now - start.rangeMs;
 }
+
+/**
+ * How often what a range holds is looked at, though nothing happens, in milliseconds: calls leave a range that moves, and a
+ * sixtieth of it is a step that can be seen. A second to a minute.
+ */
+export function clockMs(start: LiveStart): number {
+  return 'from' in start ? 60_000 : Math.min(60_000, Math.max(1_000, start.rangeMs / 60));
+}

@@ -68,7 +68,7 @@ describe('the built plugin', () => {
 
   it('sends each call on a live channel, and statistics anew', async () => {
     const subscription = (query: object) => ({ query, start: { rangeMs: hour }, intervalMs: 60_000 });
-    const pathOf = (query: object) => livePath('none', true, subscription(query));
+    const pathOf = (query: object) => livePath('', subscription(query));
     const stream = (query: object) => {
       const frames = plugin.client.runStream(dataSource, pathOf(query), subscription(query));
       return firstValueFrom(

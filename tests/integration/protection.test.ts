@@ -64,9 +64,7 @@ async function allThatIsTold(source: DataSource): Promise<string> {
     await ask(source, { queryType: 'servers' }),
     await ask(source, { queryType: 'calls', unknownField: 1 }),
     await plugin.client.collectMetrics(),
-    await firstValueFrom(
-      plugin.client.runStream(source, livePath('none', true, live), live).pipe(timeout(10_000))
-    ).catch(String),
+    await firstValueFrom(plugin.client.runStream(source, livePath('', live), live).pipe(timeout(10_000))).catch(String),
   ];
   const range = `from=0&to=${Date.now()}`;
   const rows = `export?id=12345678&query=%7B%22queryType%22%3A%22calls%22%7D&${range}`;
@@ -134,7 +132,7 @@ describe('no way leads from a user of Grafana to an action of the PBX', () => {
         start: { rangeMs: 1 },
         intervalMs: 1,
       };
-      const channel = livePath('none', true, live);
+      const channel = livePath('', live);
       for (const sent of [live, text, JSON.parse(action) as object]) {
         expect(await plugin.client.publishStream(source, channel, sent)).toBe('permission-denied');
         expect(await plugin.client.publishStream(source, 'action', sent)).toBe('permission-denied');

@@ -65,7 +65,7 @@ function neglectedPanels(): Array<() => void> {
   return [{ queryType: 'records' }, { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['agent'] }].map(
     (query) => {
       const data = { query, start: { rangeMs: 900_000 }, intervalMs: 60_000 };
-      return plugin.client.neglectStream(dataSource, livePath('none', true, data), data);
+      return plugin.client.neglectStream(dataSource, livePath('', data), data);
     }
   );
 }

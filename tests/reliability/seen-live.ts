@@ -8,7 +8,7 @@ const records = { query: { queryType: 'records' }, start: { rangeMs: 60_000 }, i
 /** Adds each record that a live channel shows, by server and UniqueID, until unsubscribed or the plugin is gone. */
 export function seeLive(client: PluginClient, dataSource: DataSource, seen: Set<string>): Subscription {
   let names: string[] = [];
-  return client.runStream(dataSource, livePath('none', true, records), records).subscribe({
+  return client.runStream(dataSource, livePath('', records), records).subscribe({
     next: ({ schema, data }) => {
       names = schema?.fields.map(({ name }) => name) ?? names;
       const column = (name: string) => data?.values[names.indexOf(name)] ?? [];

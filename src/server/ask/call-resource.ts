@@ -12,6 +12,7 @@ import type { SuggestionField } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import { countExport, exportRows } from '../export/export-rows';
 import { isAdmin } from './is-admin';
+import { liveKind } from '../live/live-channel';
 import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
 import { shownError } from './shown-error';
@@ -35,6 +36,7 @@ const resources: Readonly<Record<string, Resource>> = {
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
     return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters, signal));
   },
+  'GET live-kind': async (source, _, __, view) => ({ kind: liveKind(source, view, Date.now()) }),
   'GET export-count': (source, parameters, _, view, signal) => countExport(source, parameters, view, signal),
   'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
 };

@@ -1,6 +1,6 @@
 import { asyncScheduler, interval, merge, startWith, throttleTime, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
-import type { LiveStart } from '../../query/live-start';
+import { clockMs, type LiveStart } from '../../query/live-start';
 import type { QueryType } from '../../query/model';
 import type { DataSource } from '../sources/data-source';
 import { answerNow } from './answer-now';
@@ -50,9 +50,4 @@ export function answersAnew(
       }
     })
   );
-}
-
-/** What is counted leaves a range that moves: a step of the clock is a sixtieth of the range, a second to a minute. */
-function clockMs(start: LiveStart): number {
-  return 'from' in start ? 60_000 : Math.min(60_000, Math.max(1_000, start.rangeMs / 60));
 }

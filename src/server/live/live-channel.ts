@@ -1,6 +1,7 @@
-import { PluginError, type StreamRequest, type SubscribeStatus } from '../../plugin-protocol/plugin';
+import type { StreamRequest, SubscribeStatus } from '../../plugin-protocol/plugin';
 import type { Answer } from '../../answers/answer';
-import { livePath } from '../../query/live-path';
+import type { LiveKind } from '../../query/live-path';
+import { stableHash } from '../../query/stable-hash';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
 import type { DataSource } from '../sources/data-source';
@@ -8,24 +9,48 @@ import { parseLiveRequest } from './live-request';
 import { fullView, maskedView, type NumberView } from '../ask/number-view';
 import { runStream } from './run-stream';
 
-/** Live channels of one data source that may run at once; each asks the store anew as calls end. */
-const mostChannels = 500;
+/** How long after its end a pass still lets in whoever was just given it. Milliseconds. */
+const lateMs = 30_000;
+/** Channels whose pass ends at one moment end one after the other within this. Milliseconds. */
+const spreadMs = 60_000;
 
-/** Whether a user may join a live channel: that of full numbers only with a role that sees them. */
-export function joinChannel(source: DataSource, request: StreamRequest): SubscribeStatus {
-  if (!request.path.startsWith('live/')) {
-    return 'not-found';
-  }
-  const { query } = parseLiveRequest(request.data);
-  const view = channelView(source, request);
-  if (!view || (!view.isMasked && !seesNumbers(source.settings.maskNumbersFor, personRole(request.context.user)))) {
-    return 'permission-denied';
-  }
-  view.query(query);
-  return 'ok';
+/** What a channel shows, and until when; epoch milliseconds, null for as long as somebody listens. */
+interface Access {
+  isMasked: boolean;
+  passEnd: number | null;
 }
 
-/** Sends what a channel's path says, whoever joined it first, until nobody listens any more. */
+/** Sent where subscribers have to ask for the channel of this moment and leave this one. */
+const renewal: Answer = { name: 'Live', meta: { custom: { live: 'renew' } }, fields: [] };
+
+/** The kind of channels that someone may listen to now. */
+export function liveKind({ settings, livePasses }: DataSource, { isMasked }: NumberView, now: number): LiveKind {
+  if (settings.maskNumbersFor === 'none') {
+    return '';
+  }
+  return isMasked ? 'masked-' : `full-${livePasses.at(now)}-`;
+}
+
+/** Whether a user may listen to a live channel: that of full numbers only with a role that sees them, and a pass. */
+export function joinChannel(source: DataSource, request: StreamRequest): SubscribeStatus {
+  const { path, data, context } = request;
+  if (!path.startsWith('live/')) {
+    return 'not-found';
+  }
+  const { query } = parseLiveRequest(data);
+  const now = Date.now();
+  const access = accessOf(source, request);
+  if (!access || (access.passEnd !== null && access.passEnd + lateMs < now)) {
+    return 'permission-denied';
+  }
+  if (!access.isMasked && !seesNumbers(source.settings.maskNumbersFor, personRole(context.user))) {
+    return 'permission-denied';
+  }
+  viewOf(source, request, access).query(query);
+  return source.liveChannels.admit(path, context.user, now) ? 'ok' : 'permission-denied';
+}
+
+/** Sends what a channel's path names, whoever joined it first, until nobody listens any more or its pass ends. */
 export async function runChannel(
   source: DataSource,
   request: StreamRequest,
@@ -33,35 +58,57 @@ export async function runChannel(
   signal: AbortSignal
 ): Promise<void> {
   const live = parseLiveRequest(request.data);
-  const view = channelView(source, request);
-  if (!view) {
-    throw new PluginError(
-      `There is no live channel ${request.path} for what was sent along. Load the page again: settings may have changed.`,
-      'downstream',
-      404
-    );
-  }
-  if (source.liveChannels >= mostChannels) {
-    throw new PluginError(
-      `${mostChannels} live channels run already, no more are opened. Turn off Live where it is not looked at.`,
-      'downstream',
-      429
-    );
-  }
-  source.liveChannels++;
-  try {
+  const access = accessOf(source, request);
+  const leftMs = access ? endOf(access, request) - Date.now() : 0;
+  if (access && leftMs > 0) {
+    const view = viewOf(source, request, access);
     const asked = { ...live, query: view.query(live.query) };
-    await runStream(source, asked, (answer) => send(view.answer(answer)), signal);
-  } finally {
-    source.liveChannels--;
+    await source.liveChannels.run(request.path, request.context.user, () =>
+      within(leftMs, signal, (end) => runStream(source, asked, (answer) => send(view.answer(answer)), end))
+    );
+  }
+  if (!signal.aborted) {
+    await send(renewal);
   }
 }
 
-/** What the channel shows; null where the path does not fit the settings or the data that came along. */
-function channelView(source: DataSource, { path, data, context }: StreamRequest): NumberView | null {
-  const { maskNumbersFor } = source.settings;
-  if (path === livePath(maskNumbersFor, false, data)) {
-    return maskedView(source, context.user?.login ?? '');
+/** When a channel ends, epoch milliseconds. */
+function endOf({ passEnd }: Access, { data }: StreamRequest): number {
+  const spread = (parseInt(stableHash(data).slice(0, 4), 16) / 0x10000) * spreadMs;
+  return passEnd === null ? Infinity : passEnd + 2 * lateMs + spread;
+}
+
+/** Runs something with a signal that is aborted also when its time is over. */
+async function within(ms: number, signal: AbortSignal, run: (end: AbortSignal) => Promise<void>): Promise<void> {
+  if (ms === Infinity) {
+    return run(signal);
   }
-  return path === livePath(maskNumbersFor, true, data) ? fullView : null;
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(), ms);
+  try {
+    await run(AbortSignal.any([signal, over.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Null where a path does not fit the settings or the data that came along, or has a pass that was not given out. */
+function accessOf({ settings, livePasses }: DataSource, { path, data }: StreamRequest): Access | null {
+  const [, kind, pass] = /^live\/(|masked-|full-(.+)-)[0-9a-f]{16}$/.exec(path) ?? [];
+  if (
+    kind === undefined ||
+    !path.endsWith(stableHash(data)) ||
+    (kind === '') !== (settings.maskNumbersFor === 'none')
+  ) {
+    return null;
+  }
+  if (pass === undefined) {
+    return { isMasked: kind !== '', passEnd: null };
+  }
+  const passEnd = livePasses.endOf(pass);
+  return passEnd === null ? null : { isMasked: false, passEnd };
+}
+
+function viewOf(source: DataSource, { context }: StreamRequest, { isMasked }: Access): NumberView {
+  return isMasked ? maskedView(source, context.user?.login ?? '') : fullView;
 }

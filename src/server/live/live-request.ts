@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { PluginError } from '../../plugin-protocol/plugin';
 import { describeIssues } from '../../settings/describe-issues';
-import type { LiveStart } from '../../query/live-start';
+import { startAt, type LiveStart } from '../../query/live-start';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
+import { parseRange } from '../../query/parse-range';
 
 export interface LiveRequest {
   query: CdrQuery;
@@ -12,18 +13,23 @@ export interface LiveRequest {
   intervalMs: number;
 }
 
-const span = v.pipe(v.number(), v.minValue(0));
+const span = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const schema = v.object({
   query: v.unknown(),
   start: v.union([v.strictObject({ rangeMs: span }), v.strictObject({ from: span })]),
   intervalMs: span,
 });
 
-/** The query and the length of its range that a subscriber of a live channel sent along. */
-export function parseLiveRequest(data: unknown): LiveRequest {
+/**
+ * What a subscriber of a live channel sent along.
+ * @throws PluginError or InvalidQueryError for what can't be asked, its range until now included
+ */
+export function parseLiveRequest(data: unknown, now = Date.now()): LiveRequest {
   const result = v.safeParse(schema, data);
   if (!result.success) {
     throw new PluginError(`The live channel's data can't be used: ${describeIssues(result.issues)}`, 'downstream');
   }
-  return { ...result.output, query: parseQuery(result.output.query) };
+  const { query, start, intervalMs } = result.output;
+  parseRange({ from: startAt(start, now), to: now });
+  return { query: parseQuery(query), start, intervalMs };
 }

@@ -16,6 +16,8 @@ import { storeName } from '../../store/store-name';
 import { BadInput } from './bad-input';
 import { amiwsOptions } from './amiws-options';
 import { ExportProgresses } from '../export/export-progresses';
+import { LiveChannels } from '../live/live-channels';
+import { LivePasses } from '../live/live-passes';
 import { GapKeeper } from '../ingest/gap-keeper';
 import { Imports } from './imports';
 import { NumberLookups } from '../ask/number-lookups';
@@ -45,8 +47,8 @@ export interface DataSourceConfig {
 export class DataSource {
   readonly exports = new ExportProgresses();
   readonly lookups: NumberLookups;
-  /** Live channels that run. */
-  liveChannels = 0;
+  readonly liveChannels = new LiveChannels();
+  readonly livePasses = new LivePasses();
   readonly seen: SeenOnWire;
   /** What changes in the store, for live streams. */
   readonly changes = new Subject<StoreChange>();
