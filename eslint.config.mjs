@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const allowed = {
   cdr: [],
   amiws: ['cdr'],
-  settings: ['cdr'],
+  settings: ['cdr', 'amiws'],
   listener: ['cdr', 'amiws'],
   setup: ['cdr', 'settings', 'query'],
   query: ['cdr', 'settings'],

@@ -1,5 +1,6 @@
 import { Subject, VirtualTimeScheduler, type Observable } from 'rxjs';
 import { amiwsSession, type SessionSignal } from './amiws-session';
+import type { AmiFrame } from './event';
 import type { AmiwsSocket } from './amiws-socket';
 import type { SocketSignal } from './open-connection';
 import { ServerLiveness } from './server-liveness';
@@ -16,10 +17,12 @@ function play(
   seconds: number,
   script: (pbx: {
     sent: Sent[];
-    say(server: string, after: number): void;
+    say(server: string, after: number, name?: string): void;
     answer(server: string, ahead: number): void;
     leave(after: number): void;
-  }) => void
+    onFrame(look: (frame: AmiFrame) => void): void;
+  }) => void,
+  queueStatus = false
 ) {
   const scheduler = new VirtualTimeScheduler(undefined, seconds * second);
   const connection = new Subject<SocketSignal>();
@@ -42,19 +45,24 @@ function play(
   const session: Observable<SessionSignal> = amiwsSession(connection, {
     liveness: new ServerLiveness(),
     actionPrefix: 'own',
-    queueStatus: false,
+    queueStatus,
     scheduler,
   });
-  const subscription = session.subscribe((signal) => signal.kind !== 'frame' && told.push(signal));
+  let look: (frame: AmiFrame) => unknown = () => undefined;
+  const subscription = session.subscribe((signal) =>
+    signal.kind === 'frame' ? look(signal.frame) : told.push(signal)
+  );
   script({
     sent,
-    say: (server, after) => scheduler.schedule(() => frame(server, 3, { Event: 'Newstate' }), after * second),
+    say: (server, after, name = 'Newstate') =>
+      scheduler.schedule(() => frame(server, 3, { Event: name }), after * second),
     answer: (server, ahead) =>
       answers.push(({ ActionID }) => {
         // The way there and back takes 200 ms; the server's clock is read halfway.
         const time = (scheduler.now() + 100 + ahead + 1e12) / second;
         scheduler.schedule(() => frame(server, 4, { ActionID, Timestamp: time.toFixed(6) }), 200);
       }),
+    onFrame: (wanted) => (look = wanted),
     leave: (after) => scheduler.schedule(() => subscription.unsubscribe(), after * second),
   });
   connection.next({ kind: 'opened', socket });
@@ -100,4 +108,53 @@ it('reads the server clock halfway of the round trip', () => {
 it('sends nothing more when it is left', () => {
   const { sent } = play(60, (pbx) => pbx.leave(20));
   expect(sent).toHaveLength(2);
+});
+
+describe('the queues', () => {
+  const asked = (seconds: number, script: Parameters<typeof play>[1]) =>
+    play(seconds, script, true).sent.filter(({ Action }) => Action === 'QueueStatus').length;
+
+  it('are asked for once where nothing changes', () => {
+    expect(asked(100, (pbx) => pbx.answer('east', 0))).toBe(1);
+  });
+
+  it('are asked for again where a PBX has started', () => {
+    const restart = (pbx: Parameters<Parameters<typeof play>[1]>[0]) => {
+      pbx.answer('east', 0);
+      pbx.say('east', 30, 'FullyBooted');
+    };
+    expect(asked(100, restart)).toBe(2);
+  });
+
+  it('are asked for again where a PBX is heard again, and once where many are', () => {
+    expect(
+      asked(200, (pbx) =>
+        Array.from({ length: 20 }, (_, n) => `pbx-${n}`).forEach((server, n) => {
+          pbx.say(server, 1);
+          pbx.say(server, 100 + n / 20);
+        })
+      )
+    ).toBe(3);
+  });
+});
+
+it('hears a thousand PBXes, and what others say is bad input', () => {
+  const frames: unknown[] = [];
+  const { told } = play(10, (pbx) => {
+    pbx.onFrame((frame) => frame.kind === 'bad' && frames.push(frame.reason));
+    Array.from({ length: 1_001 }, (_, n) => pbx.say(`pbx-${n}`, 1));
+    pbx.say('pbx-0', 2);
+  });
+  expect(told).toHaveLength(1_000);
+  expect(frames).toEqual(['too-many-servers']);
+});
+
+it('counts no silence while its own process was stopped', () => {
+  const liveness = new ServerLiveness();
+  liveness.heard('east', 0);
+  // One timer fires after the stop, before what was buffered is read.
+  expect(liveness.check()).toEqual([]);
+  liveness.heard('east', 70_000);
+  expect(Array.from({ length: 9 }, () => liveness.check()).flat()).toEqual([]);
+  expect(liveness.check()).toEqual([{ kind: 'server', server: 'east', state: 'down', since: 70_000 }]);
 });

@@ -6,7 +6,10 @@ import {
   merge,
   mergeMap,
   of,
+  startWith,
+  Subject,
   tap,
+  throttleTime,
   timer,
   type Observable,
   type SchedulerLike,
@@ -17,7 +20,7 @@ import { decodeFrame } from './decode-frame';
 import type { AmiFrame } from './event';
 import { ConnectionEnded, type SocketSignal } from './open-connection';
 import { PingClock } from './ping-clock';
-import type { ServerLiveness, ServerSignal } from './server-liveness';
+import { checkInterval, type ServerLiveness, type ServerSignal } from './server-liveness';
 
 export interface FrameSignal {
   kind: 'frame';
@@ -42,7 +45,8 @@ export interface SessionOptions {
 }
 
 const pingInterval = 15_000;
-const silenceCheckInterval = 5_000;
+/** PBXes that start together are asked for their queues once. Milliseconds. */
+const queueStatusInterval = 2_000;
 /** So many frames that are not of amiws, and none before that is, show that something else answers there. */
 const mostStrangeFrames = 3;
 
@@ -53,27 +57,35 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
     const pings = new PingClock(actionPrefix);
     let isAmiws = false;
     let strangeFrames = 0;
+    const staleQueues = new Subject<void>();
+    let openedAt = 0;
 
-    const opened = (socket: AmiwsSocket): Observable<SessionSignal> =>
-      merge(
-        of<SessionSignal>({ kind: 'state', state: 'connected', since: scheduler.now() }),
+    const opened = (socket: AmiwsSocket): Observable<SessionSignal> => {
+      openedAt = scheduler.now();
+      return merge(
+        of<SessionSignal>({ kind: 'state', state: 'connected', since: openedAt }),
         timer(0, pingInterval, scheduler).pipe(
           tap(() => sendAction(socket, 'Ping', pings.next(scheduler.now()))),
           ignoreElements()
         ),
-        interval(silenceCheckInterval, scheduler).pipe(mergeMap(() => liveness.silent(scheduler.now()))),
-        defer(() => {
-          if (options.queueStatus) {
-            sendAction(socket, 'QueueStatus', `${actionPrefix}-queues`);
-          }
-          return EMPTY;
-        })
+        interval(checkInterval, scheduler).pipe(mergeMap(() => liveness.check())),
+        options.queueStatus ? askForQueues(socket) : EMPTY
+      );
+    };
+
+    /** At once, and again where a PBX has started or is heard again: its queues are not what they were. */
+    const askForQueues = (socket: AmiwsSocket): Observable<never> =>
+      staleQueues.pipe(
+        startWith(undefined),
+        throttleTime(queueStatusInterval, scheduler, { leading: true, trailing: true }),
+        tap(() => sendAction(socket, 'QueueStatus', `${actionPrefix}-queues`)),
+        ignoreElements()
       );
 
-    const strange = (excerpt: string): void => {
+    const strange = (): void => {
       strangeFrames++;
       if (!isAmiws && strangeFrames >= mostStrangeFrames) {
-        throw new ConnectionEnded({ reason: 'not-amiws', detail: `what arrives is not of amiws: ${excerpt}` });
+        throw new ConnectionEnded({ reason: 'not-amiws', detail: 'what arrives is not of amiws' });
       }
     };
 
@@ -81,14 +93,23 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
       const arrivedAt = scheduler.now();
       const frame = decodeFrame(data, arrivedAt);
       if (frame.kind === 'bad') {
-        strange(frame.excerpt);
+        strange();
         return [{ kind: 'frame', frame }];
       }
       isAmiws = true;
+      if (!liveness.admits(frame.server)) {
+        const excerpt = frame.server.slice(0, 200);
+        return [{ kind: 'frame', frame: { kind: 'bad', reason: 'too-many-servers', excerpt, at: arrivedAt } }];
+      }
+      const up = liveness.heard(frame.server, arrivedAt);
+      const isLate = up !== null && arrivedAt - openedAt > queueStatusInterval;
+      if (isLate || (frame.kind === 'event' && frame.name === 'FullyBooted')) {
+        staleQueues.next();
+      }
       const answer = frame.kind === 'response' ? pings.answer(frame) : null;
       // The server's state goes first: whoever reads the frame knows its server by then.
       return [
-        liveness.heard(frame.server, arrivedAt),
+        up,
         answer && liveness.answered(frame.server, answer, arrivedAt),
         { kind: 'frame' as const, frame },
       ].filter((signal) => signal !== null);

@@ -1,3 +1,4 @@
+import { parseAmiwsUrl } from './parse-amiws-url';
 import type { AmiwsSocket, SocketListener, SocketOptions } from './amiws-socket';
 
 /**
@@ -15,9 +16,10 @@ export function browserSocket(url: string, _options: SocketOptions, listener: So
     }
   };
   try {
-    socket = new WebSocket(url);
-  } catch (error) {
-    queueMicrotask(() => end('not-amiws', `the address can't be used: ${String(error)}. Expected ws:// or wss://`));
+    const parsed = parseAmiwsUrl(url);
+    socket = new WebSocket('url' in parsed ? parsed.url : '');
+  } catch {
+    queueMicrotask(() => end('not-amiws', "the address can't be used. Expected ws:// or wss:// with a host"));
     return { send: () => undefined, close: () => (isDone = true) };
   }
   socket.binaryType = 'arraybuffer';
@@ -32,9 +34,9 @@ export function browserSocket(url: string, _options: SocketOptions, listener: So
       listener.message(typeof data === 'string' ? data : new Uint8Array(data));
     }
   };
-  socket.onclose = ({ code, reason }) =>
+  socket.onclose = ({ code }) =>
     isOpen
-      ? end('closed', `the connection was closed (code ${code}) ${reason}`.trim())
+      ? end('closed', `the connection was closed (code ${code})`)
       : end('refused', `the browser could not connect (code ${code})`);
   return {
     send: (text) => socket.send(text),

@@ -189,6 +189,50 @@ describe('over TLS', () => {
 });
 
 describe('what is not amiws', () => {
+  it('gets ten seconds for its handshake, however many header lines it sends', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
+    cleanups.push(() => jest.useRealTimers());
+    const told = new Promise<Disconnected>((resolve) => {
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.write('HTTP/1.1 101 Switching Protocols\r\n');
+        const drip = setInterval(() => socket.write('X-More: 1\r\n'), 1_000);
+        socket.on('close', () => clearInterval(drip));
+        jest.advanceTimersByTime(11_000);
+      });
+      void listen(server).then((port) => {
+        const subscription = connectAmiws(`ws://127.0.0.1:${port}`, { openSocket: nodeSocket }).subscribe(
+          (signal) => signal.kind === 'state' && signal.state === 'disconnected' && resolve(signal)
+        );
+        cleanups.push(() => subscription.unsubscribe());
+      });
+    });
+    expect(await told).toMatchObject({ reason: 'timeout', detail: 'no WebSocket handshake within 10 s' });
+  });
+
+  it('is left after some interim answers', async () => {
+    const port = await listen(
+      createTcpServer((socket) => {
+        socket.resume().on('error', () => undefined);
+        socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(1_000));
+      })
+    );
+    expect(await failure(`ws://127.0.0.1:${port}`)).toMatchObject({
+      reason: 'not-amiws',
+      detail: expect.stringContaining('1xx'),
+    });
+  });
+
+  it.each(['a web page', 'frames', 'a reason to close'])('shows nothing of what it sends: %s', async (what) => {
+    const secret = 'root:x:0:0';
+    const port = await (what === 'a web page'
+      ? listen(createServer((_, response) => response.writeHead(404, secret).end(secret)))
+      : fakeAmiws(createServer(), (client) =>
+          what === 'frames' ? ['a', 'b', 'c'].forEach(() => client.send(secret)) : client.close(1008, secret)
+        ));
+    expect((await failure(`ws://127.0.0.1:${port}`)).detail).not.toContain(secret);
+  });
+
   it.each([
     [401, 'unauthorized'],
     [403, 'unauthorized'],
@@ -286,7 +330,7 @@ it('tells that a peer answers no ping, though its TCP connection stands', async 
   const subscription = connectAmiws(`ws://127.0.0.1:${port}`, { openSocket: nodeSocket }).subscribe((signal) => {
     told.push(signal);
     if (signal.kind === 'state' && signal.state === 'connected') {
-      jest.advanceTimersByTime(30_000);
+      jest.advanceTimersByTime(45_000);
     }
   });
   cleanups.push(() => subscription.unsubscribe());

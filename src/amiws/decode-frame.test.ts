@@ -185,3 +185,10 @@ describe('frames of other forms', () => {
     expect(decodeFrame(amiws('{"QueueName": "support","Calls": 0}', 6), at)).toMatchObject({ kind: 'skipped' });
   });
 });
+
+test('half a surrogate pair becomes a replacement character, in labels, values and the name of the server', () => {
+  const frame = (server: string) =>
+    `{ "type": 3, "server_id": 1, "server_name": "${server}", "ssl": false, "data": {"Event": "Cdr","La\\ud83d": "a\\ud83d","Ok": "\\ud83d\\ude00"}}`;
+  expect(decodeFrame(frame('pbx'), 0)).toMatchObject({ fields: { 'La\ufffd': 'a\ufffd', Ok: '😀' } });
+  expect(decodeFrame(new TextEncoder().encode(frame('pbx\\udc00')), 0)).toMatchObject({ server: 'pbx\ufffd' });
+});

@@ -1,4 +1,5 @@
 import { decodeText, decodeUtf8 } from '../cdr/decode-text';
+import { wellFormed, wellFormedFields } from '../cdr/well-formed';
 import type { AmiFrame, BadFrame } from './event';
 import { eventTime } from './event-time';
 import { readHead } from './read-head';
@@ -81,7 +82,17 @@ function fromJson(json: unknown, data: string | Uint8Array, at: number): AmiFram
 }
 
 /** Null when an event has no name. Types other than event and response are the answers to other clients' commands. */
-function message(type: number, server: string, fields: Fields, recovered: boolean, at: number): AmiFrame | null {
+function message(type: number, name: string, data: Fields, recovered: boolean, at: number): AmiFrame | null {
+  return wellFormedMessage(type, wellFormed(name), wellFormedFields(data), recovered, at);
+}
+
+function wellFormedMessage(
+  type: number,
+  server: string,
+  fields: Fields,
+  recovered: boolean,
+  at: number
+): AmiFrame | null {
   if (type === responseType) {
     return { kind: 'response', server, fields, at };
   }

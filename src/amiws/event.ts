@@ -38,7 +38,7 @@ export interface AmiSkipped {
 /** A frame that could not be read. */
 export interface BadFrame {
   kind: 'bad';
-  reason: 'too-large' | 'not-json' | 'not-amiws' | 'wrong-type';
+  reason: 'too-large' | 'not-json' | 'not-amiws' | 'wrong-type' | 'too-many-servers';
   /** The first 200 characters of the frame. */
   excerpt: string;
   at: number;

@@ -1,16 +1,22 @@
 import { X509Certificate } from 'node:crypto';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { AmiwsSocket, SocketFailure, SocketListener, SocketOptions } from './amiws-socket';
+import { parseAmiwsUrl } from './parse-amiws-url';
 import { socketFailure } from './socket-failure';
 
 const handshakeTimeout = 10_000;
 const heartbeat = 15_000;
+/** Pings in a row without an answer. */
+const mostUnanswered = 2;
+/** HTTP 1xx answers before the one to the handshake. */
+const mostInterim = 16;
 /** Bytes. A larger message closes the connection. */
 const maxPayload = 16 * 1024 * 1024;
 
 /**
  * A WebSocket of Node. UTF-8 is not checked, since amiws sends Latin-1 caller names as they are and a checking client
- * would close the connection. A peer that answers no WebSocket ping for two heartbeats is gone, though TCP did not tell.
+ * would close the connection. A peer that answers no WebSocket ping is gone, though TCP does not show it. What is told of
+ * a failure repeats nothing that was received.
  */
 export function nodeSocket(url: string, options: SocketOptions, listener: SocketListener): AmiwsSocket {
   let isDone = false;
@@ -20,53 +26,77 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
       listener.closed(failure);
     }
   };
-  const socket = open(url, options);
+  const socket = open(url, options, (failure) => fail(failure));
   if (!(socket instanceof WebSocket)) {
     queueMicrotask(() => end(socket));
     return { send: () => undefined, close: () => (isDone = true) };
   }
-  let isAlive = true;
+  const fail = (failure: SocketFailure): void => {
+    end(failure);
+    socket.terminate();
+  };
+  // The handshake's own time limit begins anew with each byte.
+  const deadline = setTimeout(
+    () => fail({ reason: 'timeout', detail: `no WebSocket handshake within ${handshakeTimeout / 1000} s` }),
+    handshakeTimeout
+  );
+  // Beats, not a time: a process that was stopped, and has yet to read what waits for it, counts none of it.
+  let unanswered = 0;
   const pulse = setInterval(() => {
-    if (!isAlive) {
-      end({ reason: 'timeout', detail: `no answer to a WebSocket ping within ${heartbeat / 1000} s` });
-      socket.terminate();
+    if (unanswered === mostUnanswered) {
+      const span = (mostUnanswered * heartbeat) / 1000;
+      fail({ reason: 'timeout', detail: `no answer to a WebSocket ping within ${span} s` });
     } else if (socket.readyState === WebSocket.OPEN) {
-      isAlive = false;
+      unanswered++;
       socket.ping();
     }
   }, heartbeat);
-  socket.on('open', () => !isDone && listener.opened());
-  socket.on('pong', () => (isAlive = true));
+  socket.on('open', () => {
+    clearTimeout(deadline);
+    if (!isDone) {
+      listener.opened();
+    }
+  });
+  socket.on('pong', () => (unanswered = 0));
   socket.on('message', (data) => {
-    isAlive = true;
+    unanswered = 0;
     if (!isDone && data instanceof Uint8Array) {
       listener.message(data);
     }
   });
   socket.on('unexpected-response', (_request, response) => {
     const status = response.statusCode ?? 0;
-    end({
+    fail({
       reason: status === 401 || status === 403 ? 'unauthorized' : 'not-amiws',
-      detail: `the server answered HTTP ${status} ${response.statusMessage ?? ''}`.trim(),
+      detail: `the server answered HTTP ${status}`,
     });
-    socket.terminate();
   });
   socket.on('error', (error) => end(socketFailure(error)));
-  socket.on('close', (code, reason) => {
+  socket.on('close', (code) => {
     clearInterval(pulse);
-    end({ reason: 'closed', detail: `the connection was closed (code ${code}) ${reason.toString()}`.trim() });
+    clearTimeout(deadline);
+    end({ reason: 'closed', detail: `the connection was closed (code ${code})` });
   });
   return {
     send: (text) => socket.send(text, () => undefined),
     close: () => {
       isDone = true;
       clearInterval(pulse);
+      clearTimeout(deadline);
       socket.close();
     },
   };
 }
 
-function open(url: string, { headers, tls }: SocketOptions): WebSocket | SocketFailure {
+function open(
+  url: string,
+  { headers, tls }: SocketOptions,
+  fail: (failure: SocketFailure) => void
+): WebSocket | SocketFailure {
+  const parsed = parseAmiwsUrl(url);
+  if ('problem' in parsed) {
+    return { reason: 'not-amiws', detail: "the address can't be used. Expected ws:// or wss:// with a host" };
+  }
   try {
     if (tls.ca !== undefined) {
       // Node itself takes no notice of an authority that it can't read.
@@ -85,10 +115,20 @@ function open(url: string, { headers, tls }: SocketOptions): WebSocket | SocketF
     maxPayload,
     handshakeTimeout,
     closeTimeout: 1_000,
+    finishRequest: (request) => {
+      let interim = 0;
+      request.on('information', () => {
+        if (++interim > mostInterim) {
+          fail({ reason: 'not-amiws', detail: 'the server sends interim answers (HTTP 1xx) without end' });
+        }
+      });
+      request.end();
+    },
   };
   try {
-    return new WebSocket(url, clientOptions);
-  } catch (error) {
-    return { reason: 'not-amiws', detail: `the address can't be used: ${String(error)}. Expected ws:// or wss://` };
+    return new WebSocket(parsed.url, clientOptions);
+  } catch {
+    // Such as a header with a character that none may have.
+    return { reason: 'not-amiws', detail: "the address or a header can't be used" };
   }
 }

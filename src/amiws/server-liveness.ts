@@ -15,11 +15,20 @@ interface KnownServer {
   state: 'up' | 'down';
   since: number;
   heardAt: number;
+  /** Checks since. */
+  checks: number;
   offsets: number[];
 }
 
-/** Milliseconds without a frame after which a server counts as down: three Pings unanswered. */
-export const silenceLimit = 45_000;
+/** Milliseconds from one check to the next. */
+export const checkInterval = 5_000;
+/**
+ * Checks without a frame after which a server counts as down: three Pings unanswered. Checks, not a time: neither a clock
+ * that is set nor a process that was stopped, and has yet to read what waits for it, makes a silence.
+ */
+const mostSilentChecks = 10;
+/** PBXes of one amiws; what others say is not heard. */
+export const mostServers = 1_000;
 /** Answers whose median makes the clock offset. */
 const mostOffsets = 9;
 
@@ -30,14 +39,20 @@ const mostOffsets = 9;
 export class ServerLiveness {
   private readonly servers = new Map<string, KnownServer>();
 
+  /** False for a server beyond the bound. */
+  admits(server: string): boolean {
+    return this.servers.has(server) || this.servers.size < mostServers;
+  }
+
   /** A frame of `server` arrived: any frame is a sign of life. */
   heard(server: string, at: number): ServerSignal | null {
     const known = this.servers.get(server);
     if (known?.state === 'up') {
       known.heardAt = at;
+      known.checks = 0;
       return null;
     }
-    const up: KnownServer = { state: 'up', since: at, heardAt: at, offsets: known?.offsets ?? [] };
+    const up: KnownServer = { state: 'up', since: at, heardAt: at, checks: 0, offsets: known?.offsets ?? [] };
     this.servers.set(server, up);
     return signal(server, up);
   }
@@ -53,9 +68,10 @@ export class ServerLiveness {
     return median(known.offsets) === before ? null : signal(server, known);
   }
 
-  /** Servers that have been silent for too long. */
-  silent(at: number): ServerSignal[] {
-    return this.down(({ heardAt }) => at - heardAt > silenceLimit);
+  /** One check more; the servers that have been silent for too long. */
+  check(): ServerSignal[] {
+    this.servers.forEach((known) => known.checks++);
+    return this.down(({ checks }) => checks >= mostSilentChecks);
   }
 
   /** The connection to amiws ended, and with it the knowledge of every server. */

@@ -29,11 +29,16 @@ const reasonsByPrefix: ReadonlyArray<readonly [string, FailureReason]> = [
   ['HPE_', 'not-amiws'],
 ];
 
+/** Where Node's message repeats what was received. */
+const ownDetails: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)',
+};
+
 /** The class of an error that a Node WebSocket gave. */
 export function socketFailure(error: Error): SocketFailure {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const detail = code !== '' && !error.message.includes(code) ? `${error.message} (${code})`.trim() : error.message;
-  return { reason: reasonOf(code, error.message), detail };
+  return { reason: reasonOf(code, error.message), detail: ownDetails[code] ?? detail };
 }
 
 function reasonOf(code: string, message: string): FailureReason {

@@ -19,3 +19,16 @@ it.each<[string, object, string]>([
     expect(() => parse(json)).toThrow(message);
   }
 });
+
+test.each(['ws+unix:///run/amiws.sock', 'http://pbx', 'ws:/user:secret@pbx', 'wss:///user:secret@pbx', 'ws://pb\tx'])(
+  'the address %j is refused, and not repeated',
+  (amiwsUrl) => {
+    expect(() => parseSettings({ amiwsUrl })).toThrow(/"amiwsUrl": .*Expected an address such as ws:/);
+    expect(() => parseSettings({ amiwsUrl })).not.toThrow(/secret/);
+  }
+);
+
+test('the address for the proxy holds no password either', () => {
+  expect(parseSettings({ amiwsProxyUrl: 'https://pbx/amiws' }).amiwsProxyUrl).toBe('https://pbx/amiws');
+  expect(() => parseSettings({ amiwsProxyUrl: 'http:\\\\user:secret@pbx' })).toThrow(/user or a password/);
+});

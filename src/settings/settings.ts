@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseAmiwsUrl, type AmiwsUrlProblem } from '../amiws/parse-amiws-url';
 import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
@@ -14,7 +15,31 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const maxRules = 200;
 const patterns = v.pipe(v.array(v.string()), v.maxLength(maxRules));
 
-/** Rules that tell direction and agent. */
+const addressProblems: Readonly<Record<AmiwsUrlProblem, string>> = {
+  'no-scheme': 'has no scheme',
+  http: 'is no WebSocket address',
+  'other-scheme': 'is no WebSocket address',
+  unreadable: 'is no address with a host',
+  user: 'holds a user or a password, which this field would show: put them under Authentication',
+};
+
+/** An address of amiws, or none. What was found is not repeated: it may hold a password. */
+function address(scheme: RegExp, example: string) {
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+      const parsed = value === '' ? { url: '' } : parseAmiwsUrl(value.replace(scheme, 'ws'));
+      if ('problem' in parsed) {
+        addIssue({ message: `${addressProblems[parsed.problem]}. Expected an address such as ${example}` });
+        return NEVER;
+      }
+      return value;
+    })
+  );
+}
+
+/** Rules that decide direction and agent. */
 const ruleEntries = {
   directionRules: v.optional(
     v.pipe(
@@ -35,21 +60,11 @@ const settingsSchema = v.object({
   /** How a browser reaches amiws: through Grafana's data source proxy, or by itself. */
   browserAccess: v.optional(v.picklist(['proxy', 'direct']), 'proxy'),
   /** Address of amiws for Grafana's proxy (plugin.json, routes), http:// or https://; empty keeps the proxy shut. */
-  amiwsProxyUrl: v.optional(v.string(), ''),
+  amiwsProxyUrl: v.optional(address(/^http/i, 'http://pbx.example.com:8080'), ''),
   /** Calls that a browser keeps. */
   keepCalls: v.optional(v.pipe(count, v.minValue(1)), 10_000),
   /** amiws address, ws:// or wss://. */
-  amiwsUrl: v.optional(
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.check(
-        (url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url),
-        'holds a user or a password, which this field would show: put them under Authentication'
-      )
-    ),
-    ''
-  ),
+  amiwsUrl: v.optional(address(/^ws/i, 'ws://pbx.example.com:8080'), ''),
   tlsSkipVerify: v.optional(v.boolean(), false),
   basicAuthUser: v.optional(v.string(), ''),
   /** Names of extra headers for a reverse proxy; the value of the n-th (from 0) stands in the secrets as `header<n>`. */
