@@ -79,6 +79,8 @@ export function annotationsAnswer(annotations: readonly Annotation[]): Answer {
       name,
       type,
       nullable: name === 'timeEnd',
+      // They tell of PBXes only.
+      origin: 'system',
       config: { displayNameFromDS: title },
       values: rows.map((row) => row[name]),
     })),

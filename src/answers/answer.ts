@@ -23,10 +23,36 @@ export interface AnswerMeta {
   custom?: { live: LiveSignal };
 }
 
+/**
+ * Where a text comes from: `system` for names that the PBX's administrator gave and words of this product; `callId` and
+ * `lineId` for what calls and lines are known by; `free` for what callers, phones and dialplans fill in, which may hold
+ * telephone numbers.
+ */
+export type TextOrigin = 'system' | 'callId' | 'lineId' | 'free';
+
+/** One value that a time series is of. */
+export interface SeriesGroup {
+  label: string;
+  text: string;
+  origin: TextOrigin;
+}
+
+export interface Series {
+  /** Of the figure; null where the groups alone name the series. */
+  title: string | null;
+  groups: SeriesGroup[];
+}
+
 export interface AnswerField {
   name: string;
   type: 'time' | 'number' | 'string' | 'boolean' | 'json';
   nullable?: boolean;
+  /** Where its texts come from; `free` where nothing is said. */
+  origin?: TextOrigin;
+  /** The same of the fields of its JSON. */
+  origins?: Record<string, TextOrigin>;
+  /** What its labels and its name are made of, see `seriesField`. */
+  series?: Series;
   labels?: Record<string, string>;
   config: {
     displayNameFromDS: string;

@@ -10,10 +10,13 @@ test('source and destination are compared as a whole, so that no part can be tri
   });
 });
 
-test.each(['source', 'destination', 'agent', 'custom.Mobile'])('a pattern on %s is refused', (field) => {
-  const filters = { conditions: [{ field, operator: '!~', values: ['^5.*'] }] };
-  expect(() => ask({ filters })).toThrow(`Numbers are masked for you, so ${field} can be compared by = and != only`);
-});
+test.each(['source', 'destination', 'agent', 'linkedId', 'custom.Mobile', 'custom.queue'])(
+  'a pattern on %s is refused',
+  (field) => {
+    const filters = { conditions: [{ field, operator: '!~', values: ['^5.*'] }] };
+    expect(() => ask({ filters })).toThrow(`Numbers are masked for you, so ${field} can be compared by = and != only`);
+  }
+);
 
 test('a pattern on a field that holds no number is not', () => {
   const conditions = [{ field: 'queue', operator: '=~', values: ['sup.*'] }];
@@ -29,8 +32,15 @@ test('the numbers that filters ask for are found wherever they stand', () => {
     source: '5551234',
     agent: ['1001', '4915112345'],
     queue: ['600100'],
+    linkedId: ['1732453200.15', 'Local/4930555123@from-queue-0000002a;1'],
     custom: { Mobile: ['+49 151 1234567'] },
     conditions: [{ field: 'destination' as const, operator: '!=' as const, values: ['5559999', '100'] }],
   };
-  expect(numbersSought(filters)).toEqual(['5551234', '4915112345', '+49 151 1234567', '5559999']);
+  expect(numbersSought(filters)).toEqual([
+    '5551234',
+    '4915112345',
+    '+49 151 1234567',
+    '5559999',
+    'Local/4930555123@from-queue-0000002a;1',
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { Condition } from '../cdr/conditions';
 import { customLabel } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
-import { holdsNumber } from './mask-numbers';
+import { holdsNumber, idHoldsNumber } from './mask-numbers';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError } from '../query/invalid-query-error';
 
@@ -29,11 +29,18 @@ export function maskedFilters(filters: CdrFilters): CdrFilters {
 }
 
 /** Numbers that filters ask for in full. */
-export function numbersSought({ source, destination, agent = [], custom = {}, conditions = [] }: CdrFilters): string[] {
+export function numbersSought(filters: CdrFilters): string[] {
+  const { source, destination, agent = [], linkedId = [], custom = {}, conditions = [] } = filters;
   const asked = [source ?? '', destination ?? '', ...agent, ...Object.values(custom).flat()];
-  const values = conditions.filter(({ field }) => mayHoldNumber(field)).flatMap((condition) => condition.values);
-  return [...asked, ...values].filter(holdsNumber);
+  const valuesOf = (wanted: (field: Condition['field']) => boolean): string[] =>
+    conditions.filter(({ field }) => wanted(field)).flatMap((condition) => condition.values);
+  const free = [...asked, ...valuesOf((field) => field !== 'linkedId' && mayHoldNumber(field))];
+  const ids = [...linkedId, ...valuesOf((field) => field === 'linkedId')];
+  return [...free.filter(holdsNumber), ...ids.filter(idHoldsNumber)];
 }
+
+/** A linked id may be the name of a channel, which holds a number. */
+const numberFields: ReadonlySet<string> = new Set(['source', 'destination', 'agent', 'linkedId']);
 
 function checkCondition({ field, operator }: Condition): void {
   if (mayHoldNumber(field) && operator.endsWith('~')) {
@@ -44,5 +51,5 @@ function checkCondition({ field, operator }: Condition): void {
 }
 
 function mayHoldNumber(field: Condition['field']): boolean {
-  return field === 'source' || field === 'destination' || field === 'agent' || customLabel(field) !== null;
+  return numberFields.has(field) || customLabel(field) !== null;
 }

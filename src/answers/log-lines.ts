@@ -1,7 +1,7 @@
 import type { Call, Outcome } from '../cdr/call';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
-import type { Answer, AnswerMeta } from './answer';
+import type { Answer, AnswerMeta, TextOrigin } from './answer';
 
 interface Line {
   /** Epoch milliseconds. */
@@ -54,7 +54,7 @@ function callLine(call: Call): Line {
     timestamp: call.startTime ?? 0,
     body: parts.filter(Boolean).join(', '),
     severity: severities[outcome],
-    id: `${server}|${linkedId}`,
+    id: `${linkedId}|${server}`,
     labels: filled({ server, direction, outcome, queue, agent, accountCode: call.accountCode, linkedId }),
   };
 }
@@ -103,11 +103,43 @@ function logLines(name: string, lines: readonly Line[], meta: AnswerMeta): Answe
         values: lines.map((l) => l.timestamp),
       },
       { name: 'body', type: 'string', nullable: false, config: title('Line'), values: lines.map((l) => l.body) },
-      { name: 'severity', type: 'string', config: title('Severity'), values: lines.map((l) => l.severity) },
-      { name: 'id', type: 'string', nullable: false, config: title('ID'), values: lines.map((l) => l.id) },
-      { name: 'labels', type: 'json', nullable: false, config: title('Labels'), values: lines.map((l) => l.labels) },
+      {
+        name: 'severity',
+        type: 'string',
+        origin: 'system',
+        config: title('Severity'),
+        values: lines.map((l) => l.severity),
+      },
+      {
+        name: 'id',
+        type: 'string',
+        nullable: false,
+        origin: 'lineId',
+        config: title('ID'),
+        values: lines.map((l) => l.id),
+      },
+      {
+        name: 'labels',
+        type: 'json',
+        nullable: false,
+        origins,
+        config: title('Labels'),
+        values: lines.map((l) => l.labels),
+      },
     ],
   };
 }
+
+/** Where the labels of a line come from; those of custom fields are not among them. */
+const origins: Record<string, TextOrigin> = {
+  server: 'system',
+  direction: 'system',
+  outcome: 'system',
+  disposition: 'system',
+  queue: 'system',
+  accountCode: 'system',
+  linkedId: 'callId',
+  uniqueId: 'callId',
+};
 
 const title = (displayNameFromDS: string) => ({ displayNameFromDS });

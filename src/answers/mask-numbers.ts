@@ -1,42 +1,41 @@
-import type { Answer, AnswerField } from './answer';
+import type { Answer, AnswerField, SeriesGroup, TextOrigin } from './answer';
+import { seriesField } from './series-field';
 
 /**
- * Six digits or more, as people and PBXes write a number: with spaces, dots, dashes and brackets between them. Fewer
- * digits are an extension, by which agents are known. A dash before eight hexadecimal digits ends a channel's name and
- * joins nothing; what it ends with (PJSIP/1001-0000002a, the first group here) is Asterisk's count and stays.
+ * Six digits or more, of any script, as people and PBXes write a number: with anything but letters between them, three of it
+ * at most. What parts a list or encloses a part of a text is not within a number. Fewer digits are an extension, by which
+ * agents are known.
  */
-const number =
-  /(-0000[0-9a-f]{4}(?![0-9A-Za-z]))|\+?\p{Nd}(?:(?:[ ().]|-(?![0-9a-f]{8}(?![0-9A-Za-z]))){0,3}\p{Nd}){5,}/gu;
+const number = /\+?\p{N}(?:[^\p{L}\p{N},;|&=<>"@→\p{Cc}]{0,3}\p{N}){5,}/gu;
 
-/** Fields that hold no number of a person. Every other text is masked, those of columns to come included. */
-const plain: ReadonlySet<string> = new Set([
-  'server',
-  'linkedId',
-  'uniqueId',
-  'direction',
-  'disposition',
-  'outcome',
-  'queue',
-  'accountCode',
-  'amaFlags',
-  'lastApplication',
-  'severity',
-  'hourOfDay',
-  'dayOfWeek',
-  'state',
-  // Of annotations, which tell of PBXes only.
-  'title',
-  'kind',
-  'tags',
-]);
+/**
+ * A channel and the count of Asterisk's that it ends with: PJSIP/1001-0000002a, Local/1001@from-queue-0000002a;1. A dial
+ * string names no count: it has a second slash, a @ behind, or a name that is a number in parts.
+ */
+const channel =
+  /(?<=(?<![\p{L}\p{N}])\p{L}\w{1,15}\/)([^\s,;&|"<>()/]*)(-0000[0-9a-f]{4}(?:;[12])?)(?=$|[\s,;&|"<>()])/gu;
+const numberInParts = /^[^\p{L}]*[^\p{L}\p{N}•][^\p{L}]*$/u;
+
+/** An id that Asterisk gave: `[systemname-]epochseconds.n`. */
+const uniqueId = /^(.*-)?([1-4]\d{9}\.\d{1,9})$/s;
 
 /** A text with all but the last digits of each number in it hidden, how many of them included: `••••1234`. */
 export function maskNumbers(text: string, shown: number): string {
-  return text.replace(number, (found, count?: string) => {
-    if (count !== undefined) {
-      return count;
+  let masked = '';
+  let end = 0;
+  for (const found of text.matchAll(channel)) {
+    const [whole, name, count] = found;
+    if (!numberInParts.test(name!)) {
+      masked += hideDigits(text.slice(end, found.index) + name!, shown) + count!;
+      end = found.index + whole.length;
     }
-    const digits = found.match(/\p{Nd}/gu)!;
+  }
+  return masked + hideDigits(text.slice(end), shown);
+}
+
+function hideDigits(text: string, shown: number): string {
+  return text.replace(number, (found) => {
+    const digits = found.match(/\p{N}/gu)!;
     return `••••${digits.slice(digits.length - shown).join('')}`;
   });
 }
@@ -46,48 +45,66 @@ export function holdsNumber(text: string): boolean {
   return maskNumbers(text, 0) !== text;
 }
 
+/** True for the id of a call or a record that is not one of Asterisk's own and holds a number. */
+export function idHoldsNumber(id: string): boolean {
+  return maskText('callId', id, 0) !== id;
+}
+
+/** The text of a field as those may see it who may not see numbers; where it comes from decides, not how it is named. */
+export function maskText(origin: TextOrigin, text: string, shown: number): string {
+  return maskers[origin](text, shown);
+}
+
+const maskers: Record<TextOrigin, (text: string, shown: number) => string> = {
+  system: (text) => text,
+  free: maskNumbers,
+  callId: maskId,
+  // What tells lines apart besides (the count and the second of a record) are numbers of our own.
+  lineId: (text, shown) =>
+    text
+      .split('|')
+      .map((part, place) =>
+        place === 0 ? maskId(part, shown) : place < 3 && /^\d{1,10}$/.test(part) ? part : maskNumbers(part, shown)
+      )
+      .join('|'),
+};
+
+function maskId(text: string, shown: number): string {
+  const known = uniqueId.exec(text);
+  return known ? maskNumbers(known[1] ?? '', shown) + known[2]! : maskNumbers(text, shown);
+}
+
 /** An answer for those who may not see numbers; `shown` are the last digits that stay. */
 export function maskAnswer(answer: Answer, shown: number): Answer {
   return { ...answer, fields: answer.fields.map((field) => maskField(field, shown)) };
 }
 
 function maskField(field: AnswerField, shown: number): AnswerField {
-  const { name, type, labels } = field;
-  if (labels) {
-    return maskSeries(field, labels, shown);
+  const { type, origin = 'free', origins = {}, series } = field;
+  if (series) {
+    const groups = series.groups.map((group): SeriesGroup => ({
+      ...group,
+      text: maskText(group.origin, group.text, shown),
+    }));
+    return seriesField({ ...field, series: { ...series, groups } });
   }
-  return type === 'time' || type === 'number'
-    ? field
-    : { ...field, values: field.values.map((value) => maskValue(name, value, shown)) };
+  if (type === 'time' || type === 'number' || type === 'boolean' || origin === 'system') {
+    return field;
+  }
+  return { ...field, values: field.values.map((value) => maskValue(value, origin, origins, shown)) };
 }
 
-function maskValue(name: string, value: AnswerField['values'][number], shown: number): AnswerField['values'][number] {
+type Value = AnswerField['values'][number];
+
+function maskValue(value: Value, origin: TextOrigin, origins: Record<string, TextOrigin>, shown: number): Value {
   if (typeof value === 'string') {
-    return maskText(name, value, shown);
+    return maskText(origin, value, shown);
   }
-  return typeof value === 'object' && value !== null ? maskTexts(value as Record<string, string>, shown) : value;
-}
-
-/** A series carries its group in labels and in its name. */
-function maskSeries(field: AnswerField, labels: Record<string, string>, shown: number): AnswerField {
-  const masked = maskTexts(labels, shown);
-  const displayNameFromDS = Object.keys(labels)
-    .filter((name) => masked[name] !== labels[name])
-    .reduce((title, name) => title.replaceAll(labels[name]!, masked[name]!), field.config.displayNameFromDS);
-  return { ...field, labels: masked, config: { ...field.config, displayNameFromDS } };
-}
-
-function maskTexts(texts: Record<string, string>, shown: number): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, maskText(name, text, shown)]));
-}
-
-/** The text of one field, masked unless the field holds no number of a person. */
-export function maskText(name: string, text: string, shown: number): string {
-  if (plain.has(name)) {
-    return text;
+  if (typeof value !== 'object' || value === null) {
+    return value;
   }
-  // The id of a log line: what stands before the first channel (PJSIP/…) tells lines apart and must stay.
-  return name === 'id'
-    ? text.replace(/(?<=^|\|)[^|]*\/.*$/s, (channels) => maskNumbers(channels, shown))
-    : maskNumbers(text, shown);
+  const texts = Object.entries(value as Record<string, string>);
+  return Object.fromEntries(
+    texts.map(([name, text]) => [name, maskText(Object.hasOwn(origins, name) ? origins[name]! : 'free', text, shown)])
+  );
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../cdr/call';
 import { customText } from '../cdr/dimensions';
 import type { CdrRecord } from '../cdr/record';
-import type { Answer, AnswerField, AnswerMeta } from './answer';
+import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 
 /** What the rows of each kind are. */
 export interface RowKinds {
@@ -14,6 +14,8 @@ export interface Column<T> {
   name: keyof T & string;
   title: string;
   type: AnswerField['type'];
+  /** Where its texts come from; `free` where nothing is said. */
+  origin?: TextOrigin;
   unit?: string;
   /** True for the time that every row has. */
   required?: boolean;
@@ -23,26 +25,26 @@ const recordColumns: ReadonlyArray<Column<CdrRecord>> = [
   { name: 'startTime', title: 'Start time', type: 'time', required: true },
   { name: 'answerTime', title: 'Answer time', type: 'time' },
   { name: 'endTime', title: 'End time', type: 'time' },
-  { name: 'direction', title: 'Direction', type: 'string' },
+  { name: 'direction', title: 'Direction', type: 'string', origin: 'system' },
   { name: 'source', title: 'Source', type: 'string' },
   { name: 'destination', title: 'Destination', type: 'string' },
-  { name: 'disposition', title: 'Disposition', type: 'string' },
+  { name: 'disposition', title: 'Disposition', type: 'string', origin: 'system' },
   { name: 'duration', title: 'Duration', type: 'number', unit: 's' },
   { name: 'billableSeconds', title: 'Billable seconds', type: 'number', unit: 's' },
-  { name: 'queue', title: 'Queue', type: 'string' },
+  { name: 'queue', title: 'Queue', type: 'string', origin: 'system' },
   { name: 'agent', title: 'Agent', type: 'string' },
   { name: 'callerId', title: 'Caller ID', type: 'string' },
   { name: 'channel', title: 'Channel', type: 'string' },
   { name: 'destinationChannel', title: 'Destination channel', type: 'string' },
   { name: 'destinationContext', title: 'Destination context', type: 'string' },
-  { name: 'lastApplication', title: 'Last application', type: 'string' },
+  { name: 'lastApplication', title: 'Last application', type: 'string', origin: 'system' },
   { name: 'lastData', title: 'Last data', type: 'string' },
-  { name: 'accountCode', title: 'Account code', type: 'string' },
-  { name: 'amaFlags', title: 'AMA flags', type: 'string' },
+  { name: 'accountCode', title: 'Account code', type: 'string', origin: 'system' },
+  { name: 'amaFlags', title: 'AMA flags', type: 'string', origin: 'system' },
   { name: 'userField', title: 'User field', type: 'string' },
-  { name: 'server', title: 'Server', type: 'string' },
-  { name: 'uniqueId', title: 'Unique ID', type: 'string' },
-  { name: 'linkedId', title: 'Linked ID', type: 'string' },
+  { name: 'server', title: 'Server', type: 'string', origin: 'system' },
+  { name: 'uniqueId', title: 'Unique ID', type: 'string', origin: 'callId' },
+  { name: 'linkedId', title: 'Linked ID', type: 'string', origin: 'callId' },
   { name: 'sequence', title: 'Sequence', type: 'number' },
 ];
 
@@ -50,22 +52,22 @@ const callColumns: ReadonlyArray<Column<Call>> = [
   { name: 'startTime', title: 'Start time', type: 'time', required: true },
   { name: 'answerTime', title: 'Answer time', type: 'time' },
   { name: 'endTime', title: 'End time', type: 'time' },
-  { name: 'direction', title: 'Direction', type: 'string' },
+  { name: 'direction', title: 'Direction', type: 'string', origin: 'system' },
   { name: 'source', title: 'Source', type: 'string' },
   { name: 'destination', title: 'Destination', type: 'string' },
-  { name: 'outcome', title: 'Outcome', type: 'string' },
-  { name: 'queue', title: 'Queue', type: 'string' },
+  { name: 'outcome', title: 'Outcome', type: 'string', origin: 'system' },
+  { name: 'queue', title: 'Queue', type: 'string', origin: 'system' },
   { name: 'agent', title: 'Agent', type: 'string' },
   { name: 'duration', title: 'Duration', type: 'number', unit: 's' },
   { name: 'talkTime', title: 'Talk time', type: 'number', unit: 's' },
   { name: 'waitTime', title: 'Wait time', type: 'number', unit: 's' },
   { name: 'ringTime', title: 'Ring time', type: 'number', unit: 's' },
   { name: 'billableSeconds', title: 'Billable seconds', type: 'number', unit: 's' },
-  { name: 'disposition', title: 'Disposition', type: 'string' },
-  { name: 'accountCode', title: 'Account code', type: 'string' },
+  { name: 'disposition', title: 'Disposition', type: 'string', origin: 'system' },
+  { name: 'accountCode', title: 'Account code', type: 'string', origin: 'system' },
   { name: 'records', title: 'CDR records', type: 'number' },
-  { name: 'server', title: 'Server', type: 'string' },
-  { name: 'linkedId', title: 'Linked ID', type: 'string' },
+  { name: 'server', title: 'Server', type: 'string', origin: 'system' },
+  { name: 'linkedId', title: 'Linked ID', type: 'string', origin: 'callId' },
 ];
 
 /** The columns of a row, but for its custom fields. */
@@ -91,9 +93,10 @@ function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }>(
   meta: AnswerMeta
 ): Answer {
   const labels = [...new Set(rows.flatMap((row) => Object.keys(row.custom)))].sort();
-  const fields = columns.map(({ name: property, title, type, unit, required }): AnswerField => ({
+  const fields = columns.map(({ name: property, title, type, origin, unit, required }): AnswerField => ({
     name: property,
     type,
+    ...(origin && { origin }),
     nullable: !required,
     config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
     values: rows.map((row) => row[property] as AnswerField['values'][number]),

@@ -1,11 +1,12 @@
 import { compareText } from '../cdr/compare-text';
-import { customLabel, daysOfWeek, type Dimension } from '../cdr/dimensions';
+import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../cdr/fact-rows';
 import type { Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
-import type { Answer, AnswerField, AnswerMeta } from './answer';
+import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import { seriesField } from './series-field';
 import type { CdrQuery } from '../query/model';
 
 const titles: Partial<Record<string, string>> = {
@@ -37,6 +38,7 @@ function table(query: CdrQuery, groups: readonly GroupSums[], meta: AnswerMeta):
     name: dimension,
     type: 'string',
     nullable: false,
+    origin: dimensionOrigin(dimension),
     config: { displayNameFromDS: dimensionTitle(dimension) },
     values: rows.map(({ group }) => groupText(dimension, group[index]!)),
   }));
@@ -85,14 +87,20 @@ function timeSeries(
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
       const config = metricConfig(metrics[id]);
-      const shown = query.metrics.length === 1 && texts.length > 0 ? texts : [config.displayNameFromDS, ...texts];
-      return {
+      return seriesField({
         name: id,
         type: 'number',
-        labels: Object.fromEntries(query.groupBy.map((dimension, index) => [labelName(dimension), texts[index]!])),
-        config: { ...config, displayNameFromDS: shown.map((text) => text || '(none)').join(' ') },
+        series: {
+          title: query.metrics.length === 1 && texts.length > 0 ? null : config.displayNameFromDS,
+          groups: query.groupBy.map((dimension, index) => ({
+            label: labelName(dimension),
+            text: texts[index]!,
+            origin: dimensionOrigin(dimension),
+          })),
+        },
+        config,
         values: starts.map((start) => metrics[id].value(sums.get(start) ?? none, query.serviceLevelDefinition)),
-      };
+      });
     })
   );
   return {
@@ -147,9 +155,15 @@ function dimensionTitle(dimension: Dimension): string {
   return customLabel(dimension) ?? titles[dimension] ?? dimension;
 }
 
-/** Label names of alerts allow no dots. */
+/** Label names of alerts allow no dots. A custom field that is called as a field of ours is another one. */
 function labelName(dimension: Dimension): string {
-  return customLabel(dimension) ?? dimension;
+  const label = customLabel(dimension);
+  return label === null ? dimension : dimensions.some((own) => own === label) ? `custom_${label}` : label;
+}
+
+/** Agents may be telephone numbers (an outside line, say), and a custom field may hold anything. */
+function dimensionOrigin(dimension: Dimension): TextOrigin {
+  return dimension === 'agent' || customLabel(dimension) !== null ? 'free' : 'system';
 }
 
 function groupText(dimension: Dimension, value: string): string {

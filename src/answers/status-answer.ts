@@ -26,6 +26,8 @@ export function statusAnswer<T extends object>(
         name: field.name,
         type: field.type,
         nullable: field.nullable === true,
+        // Names of PBXes and queues.
+        origin: 'system',
         config: { displayNameFromDS: field.title, ...(field.unit ? { unit: field.unit } : {}) },
         values: rows.map((row) => row[field.name] as AnswerField['values'][number]),
       })),

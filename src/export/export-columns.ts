@@ -1,5 +1,6 @@
 import { customLabel, customText } from '../cdr/dimensions';
 import { InvalidQueryError } from '../query/invalid-query-error';
+import type { TextOrigin } from '../answers/answer';
 import { rowColumns, type Column, type RowKind, type RowKinds } from '../answers/row-columns';
 
 export type Cell = string | number | boolean | null;
@@ -15,14 +16,14 @@ export interface ExportColumn<T> {
 /**
  * The columns of a file: those that are chosen, in their order, else all, with those of the custom fields at the end.
  * @param customLabels custom fields that the rows have
- * @param seen the text of a field as whoever asks for the file may see it
+ * @param seen a text, by where it comes from, as whoever asks for the file may see it
  * @throws InvalidQueryError when a chosen field is none
  */
 export function exportColumns<K extends RowKind>(
   kind: K,
   chosen: readonly string[],
   customLabels: readonly string[],
-  seen: (field: string, text: string) => string
+  seen: (origin: TextOrigin, text: string) => string
 ): Array<ExportColumn<RowKinds[K]>> {
   const known: ReadonlyArray<Column<RowKinds[K]>> = rowColumns[kind];
   const names = chosen.length > 0 ? chosen : [...known.map(({ name }) => name), ...customLabels.map(customName)];
@@ -36,12 +37,12 @@ export function exportColumns<K extends RowKind>(
         isTime: column.type === 'time',
         value: (row) => {
           const cell = row[column.name] as Cell;
-          return typeof cell === 'string' ? seen(name, cell) : cell;
+          return typeof cell === 'string' ? seen(column.origin ?? 'free', cell) : cell;
         },
       };
     }
     if (label) {
-      return { name, title: label, isTime: false, value: (row) => seen(name, customText(row.custom, label)) };
+      return { name, title: label, isTime: false, value: (row) => seen('free', customText(row.custom, label)) };
     }
     throw new InvalidQueryError(
       `${kind} have no field "${name}". Expected some of ${known.map((one) => one.name).join(', ')} or custom.<label>.`

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import type { TextOrigin } from '../answers/answer';
 import { cdrRecord, noon } from '../../tests/support/cdr-builders';
 import type { CdrRecord } from '../cdr/record';
 import { csvWriter } from './csv-writer';
@@ -142,7 +143,7 @@ describe('columns', () => {
   });
 
   it('hold texts as they may be seen', () => {
-    const seen = (field: string, value: string) => (field === 'source' || field === 'custom.Tenant' ? '••••' : value);
+    const seen = (origin: TextOrigin, value: string) => (origin === 'free' ? '••••' : value);
     const chosen = exportColumns('records', ['source', 'server', 'duration', 'custom.Tenant'], [], seen);
     const record = cdrRecord({ custom: { Tenant: 'acme' } });
     expect(chosen.map(({ value }) => value(record))).toEqual(['••••', 'pbx', 10, '••••']);

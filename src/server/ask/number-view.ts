@@ -1,6 +1,6 @@
 import type { CdrFilters } from '../../cdr/filters';
 import { PluginError, type PluginContext } from '../../plugin-protocol/plugin';
-import type { Answer } from '../../answers/answer';
+import type { Answer, TextOrigin } from '../../answers/answer';
 import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-masked';
 import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
 import type { CdrQuery } from '../../query/model';
@@ -14,8 +14,8 @@ export interface NumberView {
   query: (query: CdrQuery) => CdrQuery;
   filters: (filters: CdrFilters) => CdrFilters;
   answer: (answer: Answer) => Answer;
-  /** The text of one field of a row, as exports write it. */
-  text: (field: string, text: string) => string;
+  /** A text of a row, by where it comes from, as exports write it. */
+  text: (origin: TextOrigin, text: string) => string;
   suggestions: (values: string[]) => string[];
 }
 
@@ -61,7 +61,7 @@ export function maskedView({ settings, lookups }: Guarded, login: string): Numbe
     },
     filters: (filters) => counted(maskedFilters(filters)),
     answer: (answer) => maskAnswer(answer, settings.maskDigitsShown),
-    text: (field, text) => maskText(field, text, settings.maskDigitsShown),
+    text: (origin, text) => maskText(origin, text, settings.maskDigitsShown),
     // A masked value would find nothing as a filter.
     suggestions: (values) => values.filter((value) => !holdsNumber(value)),
   };

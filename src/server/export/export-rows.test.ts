@@ -1,3 +1,4 @@
+import type { TextOrigin } from '../../answers/answer';
 import { PbxClocks } from '../../cdr/pbx-clocks';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -99,7 +100,7 @@ it('writes texts as whoever asks may see them, and takes filters as they may ask
   const view = {
     ...fullView,
     filters: () => ({ agent: ['1001'] }),
-    text: (field: string, text: string) => (field === 'source' ? '••••' : text),
+    text: (origin: TextOrigin, text: string) => (origin === 'free' && text !== '' ? '••••' : text),
   };
   await exportRows(
     source(),

@@ -1,0 +1,12 @@
+import type { AnswerField, Series } from './answer';
+
+/** A field of a time series with the labels and the name that its groups make. */
+export function seriesField(field: AnswerField & { series: Series }): AnswerField {
+  const { title, groups } = field.series;
+  const shown = [...(title === null ? [] : [title]), ...groups.map(({ text }) => text)];
+  return {
+    ...field,
+    labels: Object.fromEntries(groups.map(({ label, text }) => [label, text])),
+    config: { ...field.config, displayNameFromDS: shown.map((text) => text || '(none)').join(' ') },
+  };
+}
