@@ -19,7 +19,15 @@ export interface QuestionClock {
 export class PbxClocks {
   private readonly clocks = new Map<string, PbxClock>();
 
-  constructor(private readonly derivation: Pick<Derivation, 'newClock'>) {}
+  constructor(private derivation: Pick<Derivation, 'newClock'>) {}
+
+  /** Zones may be others from now on. What was learned stands. */
+  use(derivation: Pick<Derivation, 'newClock'>): void {
+    const learned = this.seen;
+    this.derivation = derivation;
+    this.clocks.clear();
+    this.recall(learned);
+  }
 
   of(server: string): PbxClock {
     const known = this.clocks.get(server) ?? this.derivation.newClock(server);

@@ -4,6 +4,7 @@ import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
 import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
 import type { CallParts } from '../cdr/call-parts';
+import type { CallRules } from '../cdr/call-rules';
 import type { Derivation } from '../cdr/derivation';
 import type { Gap } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
@@ -65,16 +66,25 @@ export class Listener {
   private shiftsAt = 0;
 
   constructor(
-    private readonly derivation: Derivation,
+    private derivation: Derivation,
     private readonly sink: ListenerSink
   ) {
     this.clocks = new PbxClocks(derivation);
+    const rules = (): CallRules => this.derivation.rules;
     this.reader = new EventReader({
-      rules: derivation.rules,
+      get rules() {
+        return rules();
+      },
       clocks: this.clocks,
       clockOffset: (server) => this.state.clockOffset(server),
       onProblem: (problem, event) => sink.badInput(problem, JSON.stringify(event.fields).slice(0, 400)),
     });
+  }
+
+  /** Reads by other rules and zones from now on. What goes on stays known. */
+  use(derivation: Derivation): void {
+    this.derivation = derivation;
+    this.clocks.use(derivation);
   }
 
   /** What a run before this one knew, once. Until then restarts are held back: they may be known already. */

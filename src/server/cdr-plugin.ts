@@ -26,13 +26,24 @@ export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Lo
       return checkHealth(source, isAdmin(context));
     },
     collectMetrics: () => metrics.text(),
-    queryData: async (request, signal) => queryData(await sources.get(request.context), request, signal),
-    callResource: async (request, send, signal) =>
-      callResource(await sources.get(request.context), request, send, signal),
+    queryData: async (request, signal) => {
+      const source = await sources.get(request.context);
+      return queryData(source, request, untilEnd(source, signal));
+    },
+    callResource: async (request, send, signal) => {
+      const source = await sources.get(request.context);
+      const served = sources.ofOrg(request.context.orgId);
+      return callResource(source, request, send, untilEnd(source, signal), served);
+    },
     subscribeStream: async (request) => ({ status: joinChannel(await sources.get(request.context), request) }),
     // Nothing that a user sends may reach a PBX.
     publishStream: async () => ({ status: 'permission-denied' }),
     runStream: async (request, send, signal) => runChannel(await sources.get(request.context), request, send, signal),
     stop: () => sources.stop(),
   };
+}
+
+/** Work for a request ends with the request, or with the data source that it is about. */
+function untilEnd({ ended }: DataSource, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, ended]);
 }

@@ -6,6 +6,10 @@ export interface FakeAmiws {
   url: string;
   /** What its clients sent. */
   received: string[];
+  /** Clients that are connected now. */
+  readonly connections: number;
+  /** Clients that were connected so far. */
+  readonly accepted: number;
   send: (frame: string | Uint8Array) => void;
   /** Resolves when a client is connected. */
   connected: () => Promise<void>;
@@ -20,6 +24,8 @@ export async function startFakeAmiws(
   const server = new WebSocketServer({ host: '127.0.0.1', port });
   await new Promise((resolve) => server.once('listening', resolve));
   const received: string[] = [];
+  let accepted = 0;
+  server.on('connection', () => accepted++);
   server.on('connection', (socket) =>
     socket.on('message', (data) => {
       const text = String(data);
@@ -40,6 +46,12 @@ export async function startFakeAmiws(
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    get connections() {
+      return server.clients.size;
+    },
+    get accepted() {
+      return accepted;
+    },
     send: (frame) => server.clients.forEach((socket) => socket.send(frame, { binary: false })),
     connected: async () => {
       while (server.clients.size === 0) {

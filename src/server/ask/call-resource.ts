@@ -9,7 +9,8 @@ import { excerpt } from '../../settings/describe-issues';
 import { parseRules } from '../../settings/settings';
 import { setupChecks } from '../../setup/setup-checks';
 import type { SuggestionField } from '../../store/store';
-import type { DataSource } from '../sources/data-source';
+import type { Asked } from '../sources/roles';
+import type { ServedList } from '../sources/served-list';
 import { countExport, exportRows } from '../export/export-rows';
 import { isAdmin } from './is-admin';
 import { liveKind } from '../live/live-channel';
@@ -19,11 +20,12 @@ import { shownError } from './shown-error';
 import { statusOf } from './status';
 
 type Resource = (
-  source: DataSource,
+  source: Asked,
   parameters: URLSearchParams,
   body: unknown,
   view: NumberView,
-  signal: AbortSignal
+  signal: AbortSignal,
+  served: ServedList
 ) => Promise<unknown>;
 
 /** Calls that a preview of rules looks at. */
@@ -54,8 +56,19 @@ const adminResources: Readonly<Record<string, Resource>> = {
       compileCallRules(parseRules(body))
     );
   },
+  'GET listening': async (_, __, ___, ____, _____, served) => served.list(),
+  'POST stop-listening': async (_, __, body, ___, ____, served) => served.stopListening(uidOf(body)),
+  'POST delete-stored': async (_, __, body, ___, ____, served) => served.deleteStored(uidOf(body)),
   'POST import': async (source, _, body) => source.imports.start((body as { import?: unknown } | null)?.import),
 };
+
+function uidOf(body: unknown): string {
+  const parsed = v.safeParse(v.object({ uid: v.string() }), body);
+  if (!parsed.success) {
+    throw new PluginError('Expected the UID of a data source, as {"uid": "…"}.', 'downstream');
+  }
+  return parsed.output.uid;
+}
 
 /** The one that streams a file. */
 const exportName = 'GET export';
@@ -78,10 +91,11 @@ function suggestionField(field: string | null): SuggestionField | 'customFields'
 
 /** Answers what the browser part asks. @throws PluginError with what is shown of a failure */
 export async function callResource(
-  source: DataSource,
+  source: Asked,
   request: ResourceRequest,
   send: (chunk: ResourceChunk) => Promise<void>,
-  signal: AbortSignal
+  signal: AbortSignal,
+  served: ServedList
 ): Promise<void> {
   const name = `${request.method} ${request.path}`;
   const { searchParams } = new URL(request.url, 'http://plugin/');
@@ -89,7 +103,7 @@ export async function callResource(
   try {
     await (name === exportName
       ? exportRows(source, searchParams, view, send, signal)
-      : send(await answer(name, source, searchParams, view, request, signal)));
+      : send(await answer(name, source, searchParams, view, request, signal, served)));
   } catch (error) {
     signal.throwIfAborted();
     throw shownError(error, isAdmin(request.context));
@@ -98,18 +112,19 @@ export async function callResource(
 
 async function answer(
   name: string,
-  source: DataSource,
+  source: Asked,
   parameters: URLSearchParams,
   view: NumberView,
   { body: bytes, context }: ResourceRequest,
-  signal: AbortSignal
+  signal: AbortSignal,
+  served: ServedList
 ): Promise<ResourceChunk> {
   const resource = resourceOf(name, isAdmin(context));
   const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
   return {
     status: 200,
     headers: { 'Content-Type': ['application/json'] },
-    body: new TextEncoder().encode(JSON.stringify(await resource(source, parameters, body, view, signal))),
+    body: new TextEncoder().encode(JSON.stringify(await resource(source, parameters, body, view, signal, served))),
   };
 }
 

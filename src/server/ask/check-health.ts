@@ -3,7 +3,7 @@ import type { HealthResult } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
 import { utcText } from '../../query/utc-text';
 import { connectionProblem } from '../sources/connection-problem';
-import type { DataSource } from '../sources/data-source';
+import type { Health } from '../sources/roles';
 import { statusOf, type Status } from './status';
 
 /** How long a new connection may take to open, and a PBX to answer, before the check speaks. */
@@ -16,7 +16,7 @@ const worrying = 30_000;
  * Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. Folders,
  * addresses and what else it knows are for Admins; others learn whether it works.
  */
-export async function checkHealth(source: DataSource, forAdmin: boolean): Promise<HealthResult> {
+export async function checkHealth(source: Health, forAdmin: boolean): Promise<HealthResult> {
   const deadline = Date.now() + patienceMs;
   source.tryNow();
   let status = await statusOf(source);
@@ -65,7 +65,7 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 }
 
 function okMessage(
-  { connection, servers, lastEventAt, records, calls, frames, derivation, imports }: Status,
+  { connection, servers, lastEventAt, records, calls, frames, derivation, removed, imports }: Status,
   up: readonly string[]
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
@@ -75,6 +75,9 @@ function okMessage(
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${records} CDR records of ${calls} calls stored`,
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
+    ...(removed
+      ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]
+      : []),
     ...imports.flatMap((progress) => importText(progress) ?? []),
     ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),

@@ -6,7 +6,7 @@ import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
 import type { CdrQuery } from '../../query/model';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
-import type { DataSource } from '../sources/data-source';
+import type { Guarded } from '../sources/roles';
 
 /** What passes between someone and the calls: every question goes in through it, every answer out. */
 export interface NumberView {
@@ -27,8 +27,6 @@ export const fullView: NumberView = {
   text: (_, text) => text,
   suggestions: (values) => values,
 };
-
-type Guarded = Pick<DataSource, 'settings' | 'lookups'>;
 
 /**
  * The view of who sent a request. An alert rule counts as a Viewer though Grafana's scheduler is an Admin: its labels

@@ -4,14 +4,14 @@ import type { Answer } from '../../answers/answer';
 import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
-import type { DataSource } from '../sources/data-source';
+import type { Answering } from '../sources/roles';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
 import { shownError } from './shown-error';
 
 /** Answers every query of a request, one that fails not harming the others. */
 export async function queryData(
-  source: DataSource,
+  source: Answering,
   request: DataRequest,
   signal: AbortSignal
 ): Promise<Map<string, DataResponse>> {
@@ -22,7 +22,7 @@ export async function queryData(
 }
 
 async function respond(
-  source: DataSource,
+  source: Answering,
   request: DataRequest,
   query: DataQuery,
   signal: AbortSignal
@@ -50,7 +50,7 @@ const newestMissing = 'The newest calls are missing: the store takes no records.
 const storeProblemHint = 'Save & test on the data source tells an Admin why.';
 
 /** What is stored can be shown while the store takes nothing more. */
-function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer, forAdmin: boolean): Answer {
+function withStoreNotice({ storeProblem, waiting }: Answering, answer: Answer, forAdmin: boolean): Answer {
   if (storeProblem === null) {
     return answer;
   }
@@ -61,7 +61,7 @@ function withStoreNotice({ storeProblem, waiting }: DataSource, answer: Answer, 
 }
 
 /** An alert rule must not read silence as "no missed calls". */
-function mustBeHeard(source: DataSource, { filters: { server: wanted } }: CdrQuery): void {
+function mustBeHeard(source: Answering, { filters: { server: wanted } }: CdrQuery): void {
   if (source.storeProblem !== null) {
     throw new PluginError(`${newestMissing} ${storeProblemHint}`, 'downstream', 503);
   }

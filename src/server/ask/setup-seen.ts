@@ -1,14 +1,14 @@
 import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
 import { connectionProblem } from '../sources/connection-problem';
-import type { DataSource } from '../sources/data-source';
+import type { Configured } from '../sources/roles';
 import { statusOf } from './status';
 
 /** Stored calls that tell of a PBX which has sent no record since the data source runs. */
 const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
-export async function setupSeen(source: DataSource): Promise<SetupSeen> {
+export async function setupSeen(source: Configured): Promise<SetupSeen> {
   const { connection, servers } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,

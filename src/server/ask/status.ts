@@ -1,7 +1,8 @@
 import type { FailureReason } from '../../amiws/amiws-socket';
 import type { ServerStatus } from '../../amiws/amiws-state';
 import type { ImportProgress } from '../../setup/import-progress';
-import type { DataSource } from '../sources/data-source';
+import type { Removed } from '../ingest/retention';
+import type { Health } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {
@@ -26,17 +27,24 @@ export interface Status {
   storeFolder: string;
   storeError: string | null;
   derivation: { done: number; total: number } | null;
+  /** What was removed last since it was kept long enough; null while nothing was in this run. */
+  removed: Removed | null;
   /** In the order of the settings; null where one was removed. */
   imports: Array<ImportProgress | null>;
 }
 
-export async function statusOf(source: DataSource): Promise<Status> {
-  const { state } = source;
+export async function statusOf(source: Health): Promise<Status> {
+  const { state, isReconnecting } = source;
   const { records, calls } = await counts(source);
   const signal = state.connection;
   return {
     connection: {
-      state: source.settings.amiwsUrl === '' ? 'unconfigured' : (signal?.state ?? 'connecting'),
+      state:
+        source.settings.amiwsUrl === ''
+          ? 'unconfigured'
+          : isReconnecting
+            ? 'connecting'
+            : (signal?.state ?? 'connecting'),
       since: signal?.state === 'connected' ? signal.since : null,
       reason: signal?.state === 'disconnected' ? signal.reason : null,
       detail: signal?.state === 'disconnected' ? signal.detail : null,
@@ -55,11 +63,12 @@ export async function statusOf(source: DataSource): Promise<Status> {
     storeFolder: source.storeFolder,
     storeError: source.storeProblem,
     derivation: source.derivationProgress,
+    removed: source.removed,
     imports: source.imports.progress,
   };
 }
 
-async function counts(source: DataSource): Promise<Pick<Status, 'records' | 'calls'>> {
+async function counts(source: Health): Promise<Pick<Status, 'records' | 'calls'>> {
   try {
     return await source.store.counts();
   } catch {

@@ -16,13 +16,12 @@ import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { RowKinds } from '../../answers/row-columns';
 import type { Scan, ScanSelection } from '../../store/store';
-import type { DataSource } from '../sources/data-source';
+import type { Exporting } from '../sources/roles';
 import type { NumberView } from '../ask/number-view';
 import { exportTurns } from './export-turns';
 import { unlessStalled } from './unless-stalled';
 import { shownError } from '../ask/shown-error';
 
-type ExportSource = Pick<DataSource, 'store' | 'answers' | 'exports'>;
 /** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
 const pieceRows = 500;
 
@@ -30,7 +29,7 @@ type Send = (chunk: ResourceChunk) => Promise<void>;
 
 /** How many rows an export with these parameters would have. */
 export async function countExport(
-  source: ExportSource,
+  source: Exporting,
   parameters: URLSearchParams,
   view: NumberView,
   signal: AbortSignal
@@ -44,7 +43,7 @@ export async function countExport(
  * an HTTP answer; what fails later breaks the answer off and is noted as failed, so that no short file passes for a whole one.
  */
 export async function exportRows(
-  source: ExportSource,
+  source: Exporting,
   parameters: URLSearchParams,
   view: NumberView,
   send: Send,
@@ -75,7 +74,7 @@ export async function exportRows(
 }
 
 async function sendFile<K extends keyof RowKinds>(
-  source: ExportSource,
+  source: Exporting,
   request: ExportRequest & { query: { queryType: K } },
   scan: Scan<RowKinds[K]>,
   view: NumberView,

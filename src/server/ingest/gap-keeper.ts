@@ -79,14 +79,22 @@ export class GapKeeper {
     if (heard.size === 0 || !(await this.options.flush()) || !(await this.isRecalledNow())) {
       return;
     }
+    this.putHeard(heard);
+  }
+
+  /** Until when each PBX was heard goes behind all that it said; resolves when it stands there, not when it is stored. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    // Of a store that can't be read, what a run before this one knew still stands.
+    if (await this.isRecalledNow()) {
+      this.putHeard(this.options.listener.lastHeard);
+    }
+  }
+
+  private putHeard(heard: ReadonlyMap<string, number>): void {
     this.dropped.forEach((gap) => this.add(gap));
     this.dropped.clear();
     this.options.put((store) => store.rememberHeard(heard));
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.remember();
   }
 
   /** False while there is no store to recall from. */

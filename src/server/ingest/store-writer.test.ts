@@ -18,6 +18,7 @@ describe('the store writer', () => {
   let dropped: { parts: number; writes: number };
   let opened: number;
   let closed: number;
+  let mostOpen: number;
   /** What the store throws; null while all is well. */
   let trouble: string | null;
   /** What opening throws; null while it can be opened. */
@@ -42,7 +43,7 @@ describe('the store writer', () => {
 
   beforeEach(async () => {
     jest.useFakeTimers();
-    [stored, attempts, problems, opened, closed] = [[], 0, [], 0, 0];
+    [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
     [trouble, openTrouble] = [null, null];
     dropped = { parts: 0, writes: 0 };
     writer = new StoreWriter({
@@ -51,6 +52,7 @@ describe('the store writer', () => {
           throw new Error(openTrouble);
         }
         opened++;
+        mostOpen = Math.max(mostOpen, opened - closed);
         return store as Store;
       },
       onOpened: () => undefined,
@@ -179,6 +181,30 @@ describe('the store writer', () => {
       expect(writer.problem).toBeNull();
     });
 
+    it('is opened again, once for each time that it is asked for, when nobody has it open any more', async () => {
+      writer.add(parts(1));
+      const again = [writer.reopen(), writer.reopen()];
+      writer.add(parts(2));
+      await Promise.all(again);
+      expect([opened, closed]).toEqual([3, 2]);
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect(stored.flat()).toEqual([1, 2]);
+      expect(mostOpen).toBe(1);
+    });
+
+    it('is opened once more, and not twice at a time, when it breaks while it is to be opened again', async () => {
+      trouble = 'FATAL';
+      writer.add(parts(1));
+      const again = writer.reopen();
+      await jest.advanceTimersByTimeAsync(1);
+      trouble = null;
+      await again;
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect(mostOpen).toBe(1);
+      expect(opened - closed).toBe(1);
+      expect(stored).toEqual([[1]]);
+    });
+
     it('gives the error of a task to who asked for it, and does not try it again', async () => {
       await expect(writer.run(() => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
       expect(writer.problem).toBeNull();
@@ -206,7 +232,7 @@ describe('the store writer', () => {
     expect(await writer.flush()).toBe(false);
     expect(writer.problem).toBe('no space');
     openTrouble = null;
-    await jest.advanceTimersByTimeAsync(2_000);
+    await jest.advanceTimersByTimeAsync(2_001);
     expect(writer.problem).toBeNull();
     expect(stored).toEqual([[1], 'a']);
     expect(problems).toEqual(['no space']);

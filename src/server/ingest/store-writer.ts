@@ -35,6 +35,7 @@ export class StoreWriter {
   /** Why what waits longest was not taken; null once it was. */
   private notTaken: string | null = null;
   private underWay = 0;
+  private openedAt = -Infinity;
   private opening: Promise<void> = Promise.resolve();
   private draining: Promise<boolean> | null = null;
   private openTimer: NodeJS.Timeout | null = null;
@@ -63,8 +64,14 @@ export class StoreWriter {
 
   /** Resolves once the store is open, or known not to open; then it is tried again. */
   open(): Promise<void> {
-    this.opening = this.tryOpen();
+    this.opening = this.opening.then(() => this.tryOpen());
     return this.opening;
+  }
+
+  /** Stores what waits, closes the store and opens it again. What comes meanwhile waits. Resolves as `open` does. */
+  async reopen(): Promise<void> {
+    await this.flush();
+    await this.openAgain('It is being opened again.');
   }
 
   /** Stores records and events with the next batch. */
@@ -106,30 +113,54 @@ export class StoreWriter {
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.drainTimer ?? undefined);
-    clearTimeout(this.openTimer ?? undefined);
     await this.opening;
     await this.draining;
+    await this.closeStore(this.withdraw('It is closed.'));
+  }
+
+  /** The store, which nobody is given from now on. */
+  private withdraw(because: string): Store | null {
     const store = this.current;
     this.current = null;
-    this.closedBecause = 'It is closed.';
-    await store?.close();
+    this.closedBecause = because;
+    clearTimeout(this.openTimer ?? undefined);
+    return store;
+  }
+
+  private async closeStore(store: Store | null): Promise<void> {
+    await store?.close().catch((error: unknown) => this.options.onFailed(error));
+  }
+
+  /** One after another: no file may be open twice. */
+  private openAgain(because: string, open = () => this.tryOpen()): Promise<void> {
+    const before = this.withdraw(because);
+    this.opening = this.opening.then(async () => {
+      await this.closeStore(before);
+      // One that was being opened meanwhile.
+      await this.closeStore(this.withdraw(because));
+      await open();
+    });
+    return this.opening;
   }
 
   private async tryOpen(): Promise<void> {
+    if (this.isClosed || this.current) {
+      return;
+    }
+    clearTimeout(this.openTimer ?? undefined);
     try {
       this.current = await this.options.open();
     } catch (error) {
       this.closedBecause = this.options.describe(error);
       this.options.onFailed(error);
-      if (!this.isClosed) {
-        this.openTimer = setTimeout(() => void this.open(), retryMs);
-      }
+      await this.openLater();
       return;
     }
     this.closedBecause = null;
+    this.openedAt = performance.now();
     if (!this.isClosed) {
       this.options.onOpened();
-      void this.flush();
+      this.schedule(0);
     }
   }
 
@@ -137,10 +168,16 @@ export class StoreWriter {
     if (this.current !== store || !this.options.isFatal(error)) {
       return;
     }
-    this.current = null;
-    this.closedBecause = this.options.describe(error);
-    const again = (): Promise<void> => this.tryOpen();
-    this.opening = store.close().then(again, again);
+    // One that breaks as soon as it is open is opened again after a pause.
+    const isEarly = performance.now() - this.openedAt < retryMs;
+    void this.openAgain(this.options.describe(error), () => (isEarly ? this.openLater() : this.tryOpen()));
+  }
+
+  private async openLater(): Promise<void> {
+    if (!this.isClosed) {
+      clearTimeout(this.openTimer ?? undefined);
+      this.openTimer = setTimeout(() => void this.open(), retryMs);
+    }
   }
 
   private schedule(delay: number): void {
@@ -155,7 +192,7 @@ export class StoreWriter {
   /** Writes what waits now, and not what comes meanwhile. */
   private async drain(): Promise<boolean> {
     let left = this.queue.length;
-    while (left > 0) {
+    while (left > 0 && !this.isClosed) {
       const before = this.queue.length;
       const batch = this.queue.next();
       if (batch === null) {
@@ -163,7 +200,9 @@ export class StoreWriter {
       }
       left -= before - this.queue.length;
       if (!(await this.write(batch))) {
-        this.schedule(retryMs);
+        if (this.current) {
+          this.schedule(retryMs);
+        }
         return false;
       }
     }

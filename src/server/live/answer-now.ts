@@ -1,12 +1,12 @@
 import type { Answer } from '../../answers/answer';
 import { answerQuery } from '../../answers/answer-query';
 import { startAt } from '../../query/live-start';
-import type { DataSource } from '../sources/data-source';
+import type { LiveFeed } from '../sources/roles';
 import type { LiveRequest } from './live-request';
 
 /** What the question of a live channel is answered by now. */
 export function answerNow(
-  source: Pick<DataSource, 'answers'>,
+  source: Pick<LiveFeed, 'answers'>,
   { query, start, intervalMs }: LiveRequest,
   signal: AbortSignal
 ): Promise<Answer> {

@@ -2,13 +2,13 @@ import { asyncScheduler, interval, merge, startWith, throttleTime, type Observab
 import type { Answer } from '../../answers/answer';
 import { clockMs, type LiveStart } from '../../query/live-start';
 import type { QueryType } from '../../query/model';
-import type { DataSource } from '../sources/data-source';
+import type { LiveFeed } from '../sources/roles';
 import { answerNow } from './answer-now';
 import type { LiveRequest } from './live-request';
 import { workOnNewest } from './paced';
 
 type AnsweredAnew = Exclude<QueryType, 'records' | 'calls'>;
-type Source = Pick<DataSource, 'answers' | 'changes' | 'boardChanges'>;
+type Source = Pick<LiveFeed, 'answers' | 'changes' | 'boardChanges'>;
 
 /** An answer is made again at most this often, milliseconds. */
 const quickestMs = 500;

@@ -4,7 +4,7 @@ import type { LiveKind } from '../../query/live-path';
 import { stableHash } from '../../query/stable-hash';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
-import type { DataSource } from '../sources/data-source';
+import type { LiveFeed } from '../sources/roles';
 import { parseLiveRequest } from './live-request';
 import { fullView, maskedView, type NumberView } from '../ask/number-view';
 import { runStream } from './run-stream';
@@ -24,7 +24,7 @@ interface Access {
 const renewal: Answer = { name: 'Live', meta: { custom: { live: 'renew' } }, fields: [] };
 
 /** The kind of channels that someone may listen to now. */
-export function liveKind({ settings, livePasses }: DataSource, { isMasked }: NumberView, now: number): LiveKind {
+export function liveKind({ settings, livePasses }: LiveFeed, { isMasked }: NumberView, now: number): LiveKind {
   if (settings.maskNumbersFor === 'none') {
     return '';
   }
@@ -32,7 +32,7 @@ export function liveKind({ settings, livePasses }: DataSource, { isMasked }: Num
 }
 
 /** Whether a user may listen to a live channel: that of full numbers only with a role that sees them, and a pass. */
-export function joinChannel(source: DataSource, request: StreamRequest): SubscribeStatus {
+export function joinChannel(source: LiveFeed, request: StreamRequest): SubscribeStatus {
   const { path, data, context } = request;
   if (!path.startsWith('live/')) {
     return 'not-found';
@@ -52,7 +52,7 @@ export function joinChannel(source: DataSource, request: StreamRequest): Subscri
 
 /** Sends what a channel's path names, whoever joined it first, until nobody listens any more or its pass ends. */
 export async function runChannel(
-  source: DataSource,
+  source: LiveFeed,
   request: StreamRequest,
   send: (answer: Answer) => Promise<void>,
   signal: AbortSignal
@@ -93,7 +93,7 @@ async function within(ms: number, signal: AbortSignal, run: (end: AbortSignal) =
 }
 
 /** Null where a path does not fit the settings or the data that came along, or has a pass that was not given out. */
-function accessOf({ settings, livePasses }: DataSource, { path, data }: StreamRequest): Access | null {
+function accessOf({ settings, livePasses }: LiveFeed, { path, data }: StreamRequest): Access | null {
   const [, kind, pass] = /^live\/(|masked-|full-(.+)-)[0-9a-f]{16}$/.exec(path) ?? [];
   if (
     kind === undefined ||
@@ -109,6 +109,6 @@ function accessOf({ settings, livePasses }: DataSource, { path, data }: StreamRe
   return passEnd === null ? null : { isMasked: false, passEnd };
 }
 
-function viewOf(source: DataSource, { context }: StreamRequest, { isMasked }: Access): NumberView {
+function viewOf(source: LiveFeed, { context }: StreamRequest, { isMasked }: Access): NumberView {
   return isMasked ? maskedView(source, context.user?.login ?? '') : fullView;
 }

@@ -5,7 +5,7 @@ import { callMatches, recordMatches } from '../../cdr/fact-matches';
 import type { CdrRecord } from '../../cdr/record';
 import { startAt } from '../../query/live-start';
 import type { StoreChange } from '../../store/store';
-import type { DataSource } from '../sources/data-source';
+import type { LiveFeed } from '../sources/roles';
 import { answerNow } from './answer-now';
 import type { LiveRequest } from './live-request';
 import { sendEach } from './paced';
@@ -15,7 +15,7 @@ const catchUpMs = 300_000;
 
 /** Sends the rows of a question that each stored batch brings, after those of the last minutes. */
 export function newRows(
-  source: Pick<DataSource, 'answers' | 'changes'>,
+  source: Pick<LiveFeed, 'answers' | 'changes'>,
   request: LiveRequest,
   send: (answer: Answer) => Promise<void>,
   signal: AbortSignal

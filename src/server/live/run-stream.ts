@@ -1,7 +1,7 @@
 import { concat, fromEvent, ignoreElements, lastValueFrom, merge, takeUntil, throwError, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import { PluginError } from '../../plugin-protocol/plugin';
-import type { DataSource } from '../sources/data-source';
+import type { LiveFeed } from '../sources/roles';
 import { answersAnew, isAnsweredAnew } from './answers-anew';
 import type { LiveRequest } from './live-request';
 import { newRows } from './new-rows';
@@ -11,7 +11,7 @@ import { newRows } from './new-rows';
  * @throws PluginError once the data source stops: Grafana runs a stream that fails again, on what takes the place of it
  */
 export async function runStream(
-  source: DataSource,
+  source: LiveFeed,
   request: LiveRequest,
   send: (answer: Answer) => Promise<void>,
   signal: AbortSignal
@@ -24,7 +24,7 @@ export async function runStream(
 }
 
 /** Fails when the data source stops. */
-function endOf({ changes }: DataSource): Observable<never> {
+function endOf({ changes }: LiveFeed): Observable<never> {
   const reason =
     'The data source has stopped, as it does when its settings change. Live updates go on once it is back.';
   return concat(

@@ -1,31 +1,204 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Logger } from '../../plugin-protocol/log';
+import { frameText } from '../../../tests/support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiws';
+import { quietLog } from '../../../tests/support/quiet-log';
 import type { PluginContext } from '../../plugin-protocol/plugin';
-import { DataSources } from './data-sources';
 import { PluginMetrics } from '../plugin-metrics';
+import { DataSources } from './data-sources';
+import type { KnownInstance } from './known-instances';
 
-const quiet = () => undefined;
-const log: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => log };
+describe('the data sources of this process', () => {
+  let folder: string;
+  let amiws: FakeAmiws;
+  let running: DataSources[];
 
-const context = (jsonData: object): PluginContext => ({
-  orgId: 1,
-  pluginId: 'amiws-cdr-datasource',
-  dataSource: { id: 1, uid: 'uid1', name: 'PBX', url: '', updated: 0, jsonData, secureJsonData: {} },
-});
+  const open = (): DataSources => {
+    const sources = new DataSources(folder, new PluginMetrics(), quietLog);
+    running.push(sources);
+    return sources;
+  };
+  const context = (jsonData: object, updated = 0, uid = 'uid1'): PluginContext => ({
+    orgId: 1,
+    pluginId: 'amiws-cdr-datasource',
+    dataSource: { id: 1, uid, name: 'PBX', url: '', updated, jsonData, secureJsonData: {} },
+  });
+  const remembered = async () =>
+    JSON.parse(await readFile(path.join(folder, 'instances.json'), 'utf8')) as KnownInstance[];
+  const until = async (isTrue: () => boolean | Promise<boolean>) => {
+    while (!(await isTrue())) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
 
-test('a data source that only browsers hear is not listened to, and not resumed after a restart', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'sources-'));
-  const sources = new DataSources(folder, new PluginMetrics(), log);
-  const remembered = async () => JSON.parse(await readFile(path.join(folder, 'instances.json'), 'utf8')) as unknown[];
-  const source = await sources.get(context({}));
-  const stopped = jest.spyOn(source, 'stop');
-  await expect(sources.get(context({ mode: 'browser', amiwsUrl: 'ws://127.0.0.1:9' }))).rejects.toThrow(
-    'browser-only mode'
-  );
-  expect(stopped).toHaveBeenCalledTimes(1);
-  await sources.stop();
-  expect(await remembered()).toEqual([]);
-  await rm(folder, { recursive: true });
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'sources-'));
+    amiws = await startFakeAmiws(['pbx']);
+    running = [];
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((sources) => sources.stop()));
+    await amiws.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('do not listen to one that only browsers hear, and do not resume it after a restart', async () => {
+    const sources = open();
+    const source = await sources.get(context({}));
+    const stopped = jest.spyOn(source, 'stop');
+    await expect(sources.get(context({ mode: 'browser', amiwsUrl: 'ws://127.0.0.1:9' }))).rejects.toThrow(
+      'browser-only mode'
+    );
+    expect(stopped).toHaveBeenCalledTimes(1);
+    await sources.stop();
+    expect(await remembered()).toMatchObject([{ uid: 'uid1', resumes: false }]);
+  });
+
+  it('go by the settings that are understood: a key more makes no other data source and no other connection', async () => {
+    const sources = open();
+    const settings = { amiwsUrl: amiws.url, timeZone: 'UTC' };
+    const source = await sources.get(context(settings));
+    await until(() => amiws.connections === 1);
+    expect(await sources.get(context({ ...settings, tlsAuth: false, unknown: 1 }))).toBe(source);
+    expect(await sources.get(context(settings))).toBe(source);
+    expect(await sources.get(context({ ...settings, serviceLevelThreshold: 30 }, 1))).toBe(source);
+    expect(source.settings.serviceLevelThreshold).toBe(30);
+    expect(amiws.accepted).toBe(1);
+  });
+
+  it('do not go back to settings from before a save, which Grafana sends for some seconds after it', async () => {
+    const sources = open();
+    await sources.get(context({ serviceLevelThreshold: 20 }, 1_000));
+    const source = await sources.get(context({ serviceLevelThreshold: 30 }, 2_000));
+    await sources.get(context({ serviceLevelThreshold: 20 }, 1_000));
+    expect(source.settings.serviceLevelThreshold).toBe(30);
+  });
+
+  it('go by older settings when newer ones have not come for a minute, as after a database was put back', async () => {
+    const sources = open();
+    const source = await sources.get(context({ serviceLevelThreshold: 30 }, 2_000));
+    const later = performance.now() + 61_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+    await sources.get(context({ serviceLevelThreshold: 20 }, 1_000));
+    clock.mockRestore();
+    expect(source.settings.serviceLevelThreshold).toBe(20);
+  });
+
+  it('keep listening by the settings of before while those that were saved can not be used', async () => {
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url }, 1));
+    await expect(sources.get(context({ amiwsUrl: amiws.url, agentPatterns: ['('] }, 2))).rejects.toThrow();
+    await until(() => source.state.isConnected);
+    expect([amiws.connections, amiws.accepted]).toEqual([1, 1]);
+    expect(await sources.get(context({ amiwsUrl: amiws.url }, 3))).toBe(source);
+  });
+
+  it('change to another address without a moment in which nothing is connected', async () => {
+    const other = await startFakeAmiws(['pbx']);
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url }, 1));
+    await until(() => source.serversNow().length === 1);
+    await sources.get(context({ amiwsUrl: other.url }, 2));
+    await until(() => amiws.connections === 0);
+    expect(other.connections).toBe(1);
+    expect(source.serversNow()).toMatchObject([{ server: 'pbx', state: 'up' }]);
+    expect(await source.answers.gaps(0, Number.MAX_SAFE_INTEGER)).toEqual([]);
+    await other.close();
+  });
+
+  it('end live streams when the same question has another answer, and only then', async () => {
+    const sources = open();
+    const source = await sources.get(context({ serviceLevelThreshold: 20 }, 1));
+    let ended = 0;
+    const watch = () => source.changes.subscribe({ complete: () => ended++ });
+    watch();
+    await sources.get(context({ serviceLevelThreshold: 20, retentionDays: 10 }, 2));
+    expect(ended).toBe(0);
+    await sources.get(context({ serviceLevelThreshold: 30 }, 3));
+    expect(ended).toBe(1);
+    watch();
+    await sources.stop();
+    expect(ended).toBe(2);
+  });
+
+  it('resume the others though one can not be resumed', async () => {
+    const entry = (uid: string, jsonData: unknown) => ({ orgId: 1, uid, name: uid, jsonData, updated: 0 });
+    const entries = [{ uid: 'half' }, entry('bad', { amiwsUrl: 7 }), entry('good', { amiwsUrl: amiws.url })];
+    await writeFile(path.join(folder, 'instances.json'), JSON.stringify(entries));
+    await open().resume();
+    await until(() => amiws.connections === 1);
+  });
+
+  describe('that nobody asks for any more', () => {
+    const hour = 3_600_000;
+    const entry = (idleHours: number) => [
+      { orgId: 1, uid: 'uid1', name: 'PBX', jsonData: { amiwsUrl: amiws.url }, updated: 0, idleHours },
+    ];
+
+    it('are not listened to after 90 days of running, and not resumed after that', async () => {
+      await writeFile(path.join(folder, 'instances.json'), JSON.stringify(entry(90 * 24 - 2)));
+      const timers = jest.spyOn(global, 'setInterval');
+      const sources = open();
+      const passHour = timers.mock.calls.find(([, ms]) => ms === hour)![0] as () => void;
+      timers.mockRestore();
+      await sources.resume();
+      await until(() => sources.ofOrg(1).list()[0]!.isListening);
+      expect(amiws.connections).toBe(1);
+      passHour();
+      expect(sources.ofOrg(1).list()).toMatchObject([{ uid: 'uid1', isListening: true, idleHours: 90 * 24 - 1 }]);
+      passHour();
+      await until(() => amiws.connections === 0);
+      await sources.stop();
+      const next = open();
+      await next.resume();
+      expect(next.ofOrg(1).list()).toMatchObject([{ uid: 'uid1', isListening: false }]);
+    });
+
+    it('count from nothing once a request is made for them', async () => {
+      await writeFile(path.join(folder, 'instances.json'), JSON.stringify(entry(1_000)));
+      const sources = open();
+      await sources.resume();
+      await sources.get(context({ amiwsUrl: amiws.url }));
+      expect(sources.ofOrg(1).list()).toMatchObject([{ idleHours: 0 }]);
+    });
+
+    it('can be stopped, and begin again when a request is made for them', async () => {
+      const sources = open();
+      await sources.get(context({ amiwsUrl: amiws.url }));
+      await until(() => amiws.connections === 1);
+      await sources.ofOrg(1).stopListening('uid1');
+      await until(() => amiws.connections === 0);
+      expect(sources.ofOrg(1).list()).toMatchObject([{ uid: 'uid1', isListening: false }]);
+      await sources.get(context({ amiwsUrl: amiws.url }));
+      await until(() => amiws.connections === 1);
+    });
+
+    it('can be deleted with all that was stored of them, and nothing of others', async () => {
+      const sources = open();
+      const source = await sources.get(context({ amiwsUrl: amiws.url }));
+      await sources.get(context({}, 0, 'uid10'));
+      await until(() => source.serversNow().length === 1);
+      await sources.ofOrg(1).deleteStored('uid1');
+      expect((await readdir(folder)).filter((name) => name.endsWith('.duckdb'))).toHaveLength(1);
+      expect(sources.ofOrg(1).list()).toMatchObject([{ uid: 'uid10' }]);
+      await expect(sources.ofOrg(2).deleteStored('uid10')).rejects.toThrow('uid10');
+    });
+  });
+
+  it('note until when each PBX was heard before they wait for anything', async () => {
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    amiws.send(frameText(1, 'pbx', 3, { Event: 'Hangup', Uniqueid: '1.1' }));
+    const before = Date.now();
+    const stopped = sources.stop();
+    const after = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await stopped;
+    const next = await open().get(context({}));
+    const [heard] = [...(await next.store.lastHeard()).values()];
+    expect(heard).toBeGreaterThanOrEqual(before);
+    expect(heard).toBeLessThanOrEqual(after);
+  });
 });

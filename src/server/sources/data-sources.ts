@@ -1,26 +1,27 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../plugin-protocol/log';
 import { PluginError, type DataSourceInstance, type PluginContext } from '../../plugin-protocol/plugin';
-import { parseSettings } from '../../settings/settings';
-import { DataSource } from './data-source';
+import { storeName } from '../../store/store-name';
+import type { Listening } from '../../setup/listening';
 import type { PluginMetrics } from '../plugin-metrics';
+import { DataSource } from './data-source';
+import { keyOf, KnownInstances, type KnownInstance } from './known-instances';
+import { ServedInstance } from './served-instance';
+import type { ServedList } from './served-list';
 
-type Remembered = Pick<DataSourceInstance, 'uid' | 'name' | 'jsonData' | 'updated'> & { orgId: number };
-
-interface Entry {
-  version: string;
-  started: Promise<DataSource>;
-}
+const hourMs = 3_600_000;
+/** One that nobody asks for in so many hours of running was deleted in Grafana, or might as well be: 90 days. */
+const mostIdleHours = 90 * 24;
 
 /**
- * The data sources of this process. Grafana tells the settings of one only with a request for it, so those that need no
- * secret are remembered on disk and resumed when the process starts.
+ * The data sources of this process. Grafana hands over the settings of one only with a request for it, so those that need
+ * no secret are kept on disk and resumed when the process starts, until nobody has asked for one in 90 days.
  */
 export class DataSources {
-  private readonly entries = new Map<string, Entry>();
-  private readonly remembered = new Map<string, Remembered>();
-  private saving: Promise<void> = Promise.resolve();
+  private readonly served = new Map<string, ServedInstance>();
+  private readonly known: KnownInstances;
+  private readonly hours = setInterval(() => this.passHour(), hourMs);
 
   constructor(
     private readonly folder: string,
@@ -28,125 +29,136 @@ export class DataSources {
     private readonly log: Logger,
     /** Where imports may read CSV files; undefined for nowhere. */
     private readonly csvFolder?: string
-  ) {}
+  ) {
+    this.known = new KnownInstances(folder, log);
+    this.hours.unref();
+  }
 
   /** Starts what was at work when the process ended. */
   async resume(): Promise<void> {
-    const remembered = await this.readRemembered();
-    remembered.forEach((known) => this.remembered.set(keyOf(known.orgId, known.uid), known));
-    for (const known of remembered) {
-      const { orgId, ...instance } = known;
-      this.of(orgId, { id: 0, url: '', secureJsonData: {}, ...instance }).catch((error: unknown) =>
-        this.log.error('A data source could not be resumed', { uid: known.uid, error: String(error) })
-      );
+    await this.known.read();
+    for (const { orgId, uid, name, jsonData, updated } of this.known.all.filter(({ resumes }) => resumes)) {
+      this.of(orgId, uid)
+        .get({ id: 0, url: '', secureJsonData: {}, uid, name, jsonData, updated })
+        .catch((error: unknown) => this.log.error('A data source could not be resumed', { uid, error: String(error) }));
     }
   }
 
-  /** The data source that a request is for, with the settings that the request brings. */
-  get(context: PluginContext): Promise<DataSource> {
-    if (!context.dataSource) {
+  /** The data source that a request is for, by the settings that the request brings. */
+  async get({ orgId, dataSource }: PluginContext): Promise<DataSource> {
+    if (!dataSource) {
       throw new PluginError('The request names no data source.', 'plugin');
     }
-    return this.of(context.orgId, context.dataSource);
+    const served = this.of(orgId, dataSource.uid);
+    try {
+      const source = await served.get(dataSource);
+      this.remember(orgId, dataSource);
+      return source;
+    } catch (error) {
+      const known = this.known.get(orgId, dataSource.uid);
+      if (known?.resumes && served.running === null) {
+        this.known.put({ ...known, resumes: false });
+      }
+      throw error;
+    }
+  }
+
+  /** What was served for an organization. */
+  ofOrg(orgId: number): ServedList {
+    return {
+      list: () => this.list(orgId),
+      stopListening: (uid) => this.stopListening(orgId, uid),
+      deleteStored: (uid) => this.deleteStored(orgId, uid),
+    };
   }
 
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.entries.values()].map(async ({ started }) => (await started).stop()));
-    await this.saving;
+    clearInterval(this.hours);
+    await Promise.allSettled([...this.served.values()].map((served) => served.stop()));
+    await this.known.saved();
   }
 
-  private of(orgId: number, instance: DataSourceInstance): Promise<DataSource> {
-    const key = keyOf(orgId, instance.uid);
-    const version = JSON.stringify([instance.jsonData, instance.secureJsonData]);
-    const known = this.entries.get(key);
-    if (known?.version === version) {
-      return known.started;
+  private list(orgId: number): Listening[] {
+    return this.known.all
+      .filter((known) => known.orgId === orgId)
+      .map(({ uid, name, idleHours }) => {
+        const source = this.served.get(keyOf(orgId, uid))?.running ?? null;
+        return { uid, name, isListening: source !== null, lastEventAt: source?.state.lastEventAt ?? null, idleHours };
+      })
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  private async stopListening(orgId: number, uid: string): Promise<void> {
+    const known = this.known.get(orgId, uid);
+    if (!known) {
+      throw new PluginError(`No data source with the UID ${JSON.stringify(uid)} was served here.`, 'downstream', 404);
     }
-    const started = this.start(key, instance, known);
-    const entry = { version, started };
-    this.entries.set(key, entry);
-    started.then(
-      () => this.remember(key, orgId, instance),
-      () => {
-        // A store that can't be opened now may be opened when asked again.
-        if (this.entries.get(key) === entry) {
-          this.entries.delete(key);
-        }
-      }
-    );
-    return started;
+    await this.end(orgId, uid);
+    this.known.put({ ...known, resumes: false });
   }
 
-  private async start(key: string, instance: DataSourceInstance, before: Entry | undefined): Promise<DataSource> {
-    const old = await before?.started.catch(() => null);
-    await old?.stop();
-    try {
-      const settings = parseSettings(instance.jsonData);
-      if (settings.mode === 'browser') {
-        this.forget(key);
-        throw new PluginError(
-          'This data source is in browser-only mode, in which only an open page hears calls. Alert rules, exports and ' +
-            'history need the server part: choose it in the configuration of the data source.',
-          'downstream'
-        );
-      }
-      return await DataSource.start(
-        {
+  private async deleteStored(orgId: number, uid: string): Promise<void> {
+    await this.stopListening(orgId, uid);
+    const ours = `${storeName(keyOf(orgId, uid))}.`;
+    const names = (await readdir(this.folder)).filter((name) => name.startsWith(ours));
+    await Promise.all(names.map((name) => rm(path.join(this.folder, name), { recursive: true, force: true })));
+    this.known.forget(orgId, uid);
+    this.log.info('The stored calls of a data source were deleted', { uid });
+  }
+
+  private of(orgId: number, uid: string): ServedInstance {
+    const key = keyOf(orgId, uid);
+    const served =
+      this.served.get(key) ??
+      new ServedInstance({
+        config: (instance, settings) => ({
           key,
-          uid: instance.uid,
+          uid,
           settings,
           secrets: instance.secureJsonData,
           csvFolder: this.csvFolder,
-        },
-        this.folder,
-        this.metrics,
-        this.log
-      );
-    } catch (error) {
-      throw error instanceof PluginError
-        ? error
-        : new PluginError(error instanceof Error ? error.message : String(error), 'downstream', 500, { cause: error });
+        }),
+        start: (config) => DataSource.start(config, this.folder, this.metrics, this.log),
+      });
+    this.served.set(key, served);
+    return served;
+  }
+
+  private async end(orgId: number, uid: string): Promise<void> {
+    const key = keyOf(orgId, uid);
+    const served = this.served.get(key);
+    await served?.stop();
+    if (this.served.get(key) === served) {
+      this.served.delete(key);
     }
   }
 
-  private get file(): string {
-    return path.join(this.folder, 'instances.json');
-  }
-
-  private async readRemembered(): Promise<Remembered[]> {
-    try {
-      return JSON.parse(await readFile(this.file, 'utf8')) as Remembered[];
-    } catch {
-      return [];
-    }
-  }
-
-  private remember(key: string, orgId: number, instance: DataSourceInstance): void {
-    const { uid, name, jsonData, updated, secureJsonData } = instance;
+  private remember(orgId: number, { uid, name, jsonData, updated, secureJsonData }: DataSourceInstance): void {
+    const before = this.known.get(orgId, uid);
     // Listening goes on without the secrets of an import, which waits for the next request.
-    if (Object.keys(secureJsonData).some((name) => !/^import(Password|CACert)/.test(name))) {
-      this.remembered.delete(key);
-    } else {
-      this.remembered.set(key, { orgId, uid, name, jsonData, updated });
-    }
-    this.saving = this.saving.then(() => this.save());
-  }
-
-  private forget(key: string): void {
-    this.remembered.delete(key);
-    this.saving = this.saving.then(() => this.save());
-  }
-
-  private async save(): Promise<void> {
-    try {
-      await writeFile(`${this.file}.new`, JSON.stringify([...this.remembered.values()]));
-      await rename(`${this.file}.new`, this.file);
-    } catch (error) {
-      this.log.warn('The data sources at work could not be remembered', { error: String(error) });
+    const resumes = Object.keys(secureJsonData).every((secret) => /^import(Password|CACert)/.test(secret));
+    const isOlder = before !== undefined && updated < before.updated;
+    const fresh: KnownInstance = {
+      ...(isOlder ? before : { orgId, uid, name, jsonData: resumes ? jsonData : {}, updated }),
+      resumes,
+      idleHours: 0,
+    };
+    if (JSON.stringify(before) !== JSON.stringify(fresh)) {
+      this.known.put(fresh);
     }
   }
-}
 
-function keyOf(orgId: number, uid: string): string {
-  return `${orgId}-${uid}`;
+  /** A data source that is deleted in Grafana is never asked for again, and nobody says so. */
+  private passHour(): void {
+    for (const known of this.known.all) {
+      const idleHours = known.idleHours + 1;
+      this.known.put({ ...known, idleHours, resumes: known.resumes && idleHours < mostIdleHours });
+      if (idleHours === mostIdleHours) {
+        this.log.warn('Nobody has asked for a data source in 90 days: it is not listened to any more', {
+          uid: known.uid,
+        });
+        void this.end(known.orgId, known.uid);
+      }
+    }
+  }
 }

@@ -22,19 +22,36 @@ export interface ImportsOptions {
   log: Logger;
 }
 
+interface Running {
+  /** The same for an import that goes on as it is. */
+  key: string;
+  importer: Importer;
+}
+
 /** The imports of a data source, in the order of its settings. */
 export class Imports {
-  private readonly importers: Array<Importer | null>;
+  private running: Array<Running | null> = [];
+  private retentionDays = 0;
+  /** Imports that were ended and may still wait for their database. */
+  private readonly ending = new Set<Promise<void>>();
 
   constructor(options: ImportsOptions) {
-    this.importers = options.settings.imports.map((settings, place) =>
-      settings === null ? null : importerOf(settings, place, options)
+    this.use(options);
+  }
+
+  /** Imports by these settings from now on. One that did not change goes on; one that ends is not waited for. */
+  use(options: ImportsOptions): void {
+    this.retentionDays = options.settings.retentionDays;
+    const before = this.running;
+    this.running = options.settings.imports.map((settings, place) =>
+      settings === null ? null : this.kept(settings, place, before[place] ?? null, options)
     );
+    before.filter((known) => known !== null && !this.running.includes(known)).forEach((known) => this.end(known!));
   }
 
   /** Null where an import was removed. */
   get progress(): Array<ImportProgress | null> {
-    return this.importers.map((importer) => importer?.progress ?? null);
+    return this.running.map((known) => known?.importer.progress ?? null);
   }
 
   /** Marks the gaps that were filled in. */
@@ -44,7 +61,7 @@ export class Imports {
 
   /** @throws PluginError when there is no such import */
   async start(place: unknown): Promise<ImportProgress> {
-    const importer = typeof place === 'number' ? this.importers[place] : undefined;
+    const importer = typeof place === 'number' ? this.running[place]?.importer : undefined;
     if (!importer) {
       throw new PluginError(
         `There is no import ${JSON.stringify(place)}. Expected the place of a saved one, from 0; save the data source first.`,
@@ -57,23 +74,44 @@ export class Imports {
 
   /** The store is open: what waited for it can be done. */
   look(): void {
-    this.importers.forEach((importer) => importer?.look());
+    this.running.forEach((known) => void known?.importer.look());
   }
 
+  /** Ends all imports; resolves when none works any more. */
   async close(): Promise<void> {
-    await Promise.all(this.importers.map((importer) => importer?.close()));
+    this.running.forEach((known) => known && this.end(known));
+    this.running = [];
+    await Promise.all(this.ending);
+  }
+
+  private kept(settings: ImportSettings, place: number, before: Running | null, options: ImportsOptions): Running {
+    const { password, ca } = secretsOf(place, options);
+    const key = JSON.stringify([settings, password, ca, options.derivation.key]);
+    const keptSince = (): number => (this.retentionDays === 0 ? 0 : Date.now() - this.retentionDays * day);
+    return before?.key === key ? before : { key, importer: importerOf(settings, place, options, keptSince) };
+  }
+
+  private end({ importer }: Running): void {
+    const ended = importer.close().finally(() => this.ending.delete(ended));
+    this.ending.add(ended);
   }
 
   private isFilled(gap: Gap): boolean {
-    return this.importers.some((importer) => importer?.isFilled(gap));
+    return this.running.some((known) => known?.importer.isFilled(gap));
   }
 }
 
-function importerOf(settings: ImportSettings, place: number, options: ImportsOptions): Importer {
-  const { csvFolder, derivation, log, secrets, writer } = options;
-  const password = secrets[`importPassword${place}`] ?? '';
-  const ca = secrets[`importCACert${place}`] ?? '';
-  const { retentionDays } = options.settings;
+function secretsOf(place: number, { secrets }: ImportsOptions): { password: string; ca: string } {
+  return { password: secrets[`importPassword${place}`] ?? '', ca: secrets[`importCACert${place}`] ?? '' };
+}
+
+function importerOf(
+  settings: ImportSettings,
+  place: number,
+  options: ImportsOptions,
+  keptSince: () => number
+): Importer {
+  const { csvFolder, derivation, log, writer } = options;
   const { server, type } = settings;
   const clock = options.clocks.of(server);
   return new Importer({
@@ -82,8 +120,9 @@ function importerOf(settings: ImportSettings, place: number, options: ImportsOpt
     type,
     store: () => writer.store,
     write: (task) => writer.run(task),
-    open: (signal) => openHistory({ settings, password, ca, csvFolder, clock, rules: derivation.rules }, signal),
-    keptSince: () => (retentionDays === 0 ? 0 : Date.now() - retentionDays * day),
+    open: (signal) =>
+      openHistory({ settings, ...secretsOf(place, options), csvFolder, clock, rules: derivation.rules }, signal),
+    keptSince,
     hourOfPbx: () => new Date(Date.now() + (clock.offsetAt(Date.now()) ?? 0) * 1000).getUTCHours(),
     onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),
   });

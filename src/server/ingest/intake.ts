@@ -1,0 +1,189 @@
+import { Subject } from 'rxjs';
+import { AmiwsLink } from '../../amiws/amiws-link';
+import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../../amiws/connect-amiws';
+import { isRecordProblem } from '../../cdr/record-from-fields';
+import type { Derivation } from '../../cdr/derivation';
+import { Listener, type BadInputReason } from '../../listener/listener';
+import type { Logger } from '../../plugin-protocol/log';
+import type { ChangedCall, Store, StoreChange } from '../../store/store';
+import type { PluginMetrics } from '../plugin-metrics';
+import { BadInput } from '../sources/bad-input';
+import { SeenOnWire } from '../sources/seen-on-wire';
+import { GapKeeper } from './gap-keeper';
+import { PbxTime } from './pbx-time';
+import { StoreWriter, type StoreWriterOptions } from './store-writer';
+import type { Excess } from './write-queue';
+
+/** What goes on is looked at so often. Milliseconds. */
+const tickMs = 1_000;
+
+export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal'> {
+  uid: string;
+  derivation: Derivation;
+  zones: ConstructorParameters<typeof SeenOnWire>[0];
+  /** Opens the store for what is read by a derivation. */
+  open: (derivation: Derivation) => Promise<Store>;
+  /** The store is open, for the first time or again, and holds what waited before. */
+  onOpened: () => void;
+  onChange: (change: StoreChange) => void;
+  onBoardChanged: () => void;
+  /** What is wrong with the store and what to do: in words for all, and with what only the log may name. */
+  problemOf: (error: unknown) => { text: string; detail: string };
+  metrics: PluginMetrics;
+  log: Logger;
+}
+
+/** Where amiws is, and how to connect to it. */
+export interface AmiwsAddress {
+  url: string;
+  options: AmiwsOptions;
+}
+
+/** The way of one data source from amiws into its store, with what is known of both. It outlives changes of either. */
+export class Intake {
+  readonly listener: Listener;
+  readonly writer: StoreWriter;
+  readonly gaps: GapKeeper;
+  readonly pbxTime = new PbxTime();
+  readonly badInput: BadInput;
+  seen: SeenOnWire;
+  /** Records and events that were dropped since the store took none. */
+  dropped = 0;
+  private readonly link = new AmiwsLink((signal) => this.hear(signal));
+  private readonly retryNow = new Subject<void>();
+  private readonly ticks = setInterval(() => this.listener.tick(Date.now()), tickMs);
+  private derivation: Derivation;
+
+  constructor(private readonly options: IntakeOptions) {
+    const { isFatal, problemOf } = options;
+    this.derivation = options.derivation;
+    this.seen = new SeenOnWire(options.zones);
+    this.badInput = new BadInput(options.log);
+    this.writer = new StoreWriter({
+      open: () => options.open(this.derivation),
+      onOpened: () => void this.opened(),
+      onFailed: (error) => this.storeFailed(error),
+      onStored: (changes) => this.stored(changes),
+      onDropped: (excess) => this.drop(excess),
+      describe: (error) => problemOf(error).text,
+      isFatal,
+    });
+    this.listener = new Listener(options.derivation, {
+      event: (event, parts) => {
+        this.seen.add(event, parts.records[0]);
+        parts.records.forEach((record) => this.pbxTime.seeRecord(record));
+        this.writer.add(parts);
+      },
+      gap: (gap) => this.gaps.add(gap),
+      restart: (restart) => this.gaps.addRestart(restart),
+      stretches: (stretches) => this.writer.put((store) => store.addStretches(stretches)),
+      boardChanged: () => options.onBoardChanged(),
+      serverFound: () => void this.gaps.remember(),
+      badInput: (reason, example) => this.countBadInput(reason, example),
+    });
+    this.gaps = new GapKeeper({
+      listener: this.listener,
+      store: () => this.writer.store,
+      put: (write) => this.writer.put(write),
+      flush: () => this.writer.flush(),
+    });
+  }
+
+  /** True while one connection to amiws is about to take the place of another. */
+  get isChanging(): boolean {
+    return this.link.isChanging;
+  }
+
+  /** Listens to amiws there from now on, without a deaf moment since the connection before; null for nowhere. */
+  listenTo(address: AmiwsAddress | null): void {
+    if (address === null) {
+      this.link.close();
+      this.listener.stop(Date.now());
+    } else {
+      this.link.use(connectAmiws(address.url, { ...address.options, retryNow: this.retryNow }));
+    }
+  }
+
+  /** Tries amiws at once where it is waited to try it again. */
+  tryNow(): void {
+    this.retryNow.next();
+  }
+
+  /** Reads and keeps by other rules and zones from now on. Resolves when the store is open for them, or known not to open. */
+  use(derivation: Derivation, zones: IntakeOptions['zones']): Promise<void> {
+    this.derivation = derivation;
+    this.seen = new SeenOnWire(zones);
+    this.listener.use(derivation);
+    return this.writer.reopen();
+  }
+
+  /** Hears nothing from now on, until when each PBX was heard is known; resolves when that is in the queue. */
+  deafen(): Promise<void> {
+    clearInterval(this.ticks);
+    this.link.close();
+    this.listener.stop(Date.now());
+    this.badInput.close();
+    return this.gaps.close();
+  }
+
+  private hear(signal: AmiwsSignal): void {
+    const { uid, metrics, log } = this.options;
+    this.listener.hear(signal);
+    if (signal.kind === 'frame') {
+      this.pbxTime.see(signal.frame);
+      metrics.frames.inc({ uid, kind: signal.frame.kind });
+    } else if (signal.kind === 'server') {
+      metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
+    } else {
+      metrics.connected.set({ uid }, signal.state === 'connected' ? 1 : 0);
+      const reason = 'reason' in signal ? signal.reason : '';
+      log.info('Connection to amiws', { uid, state: signal.state, reason });
+    }
+  }
+
+  private countBadInput(reason: BadInputReason, example: string): void {
+    const { uid, metrics } = this.options;
+    if (isRecordProblem(reason)) {
+      metrics.recordProblems.inc({ uid, problem: reason });
+    } else {
+      metrics.badFrames.inc({ uid, reason });
+    }
+    this.badInput.add(reason, example);
+  }
+
+  private stored(changes: ChangedCall[]): void {
+    const { uid, metrics } = this.options;
+    metrics.recordsStored.inc(
+      { uid },
+      changes.reduce((sum, { freshRecords }) => sum + freshRecords.length, 0)
+    );
+  }
+
+  private drop({ parts: { records, events }, writes }: Excess): void {
+    const count = records.length + events.length + writes;
+    this.dropped += count;
+    this.options.metrics.dropped.inc({ uid: this.options.uid }, count);
+    const now = Date.now();
+    records.forEach(({ server, startTime, endTime }) =>
+      this.gaps.drop(server, startTime ?? endTime ?? now, endTime ?? startTime ?? now)
+    );
+    events.forEach(({ server, at }) => this.gaps.drop(server, at, at));
+  }
+
+  private storeFailed(error: unknown): void {
+    const { uid, metrics, log, problemOf } = this.options;
+    metrics.storeFailures.inc({ uid });
+    log.error('The store takes nothing; what comes is kept in memory and tried again', {
+      uid,
+      problem: problemOf(error).detail,
+      waiting: this.writer.waiting,
+    });
+  }
+
+  private async opened(): Promise<void> {
+    this.writer.store.changes.subscribe(this.options.onChange);
+    await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
+    await this.writer.flush();
+    this.options.onOpened();
+  }
+}

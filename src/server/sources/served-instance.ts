@@ -1,0 +1,90 @@
+import { PluginError, type DataSourceInstance } from '../../plugin-protocol/plugin';
+import { parseSettings, type CdrSettings } from '../../settings/settings';
+import type { DataSource } from './data-source';
+import type { DataSourceConfig } from './source-config';
+
+/** Grafana may send settings of before a save for some seconds after it. Milliseconds. */
+const staleMs = 60_000;
+
+const inBrowsersOnly =
+  'This data source is in browser-only mode, in which only an open page hears calls. Alert rules, exports and ' +
+  'history need the server part: choose it in the configuration of the data source.';
+
+export interface ServedInstanceOptions {
+  config: (instance: DataSourceInstance, settings: CdrSettings) => DataSourceConfig;
+  start: (config: DataSourceConfig) => Promise<DataSource>;
+}
+
+/** One data source of Grafana: goes by the newest of the settings that requests bring. */
+export class ServedInstance {
+  private source: DataSource | null = null;
+  private newest = { text: '', updated: 0, receivedAt: -Infinity };
+  private ready: Promise<DataSource> | null = null;
+  private isStopped = false;
+
+  constructor(private readonly options: ServedInstanceOptions) {}
+
+  /** The data source at work; null while there is none. */
+  get running(): DataSource | null {
+    return this.source;
+  }
+
+  /**
+   * The data source by the settings that a request brings, or by newer ones that came before.
+   * @throws PluginError while the settings can't be used; what runs goes on by those of before
+   */
+  get(instance: DataSourceInstance): Promise<DataSource> {
+    const { text: before, updated, receivedAt } = this.newest;
+    const now = performance.now();
+    if (this.ready && instance.updated < updated && now - receivedAt < staleMs) {
+      return this.ready;
+    }
+    const text = JSON.stringify([instance.jsonData, instance.secureJsonData]);
+    this.newest = { text, updated: instance.updated, receivedAt: now };
+    if (this.ready === null || text !== before) {
+      const settled = this.ready?.catch(() => undefined) ?? Promise.resolve();
+      this.ready = settled.then(() => this.apply(instance));
+    }
+    return this.ready;
+  }
+
+  /** Ends it for good; another one may take its place. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    if (this.source === null) {
+      // One that is being started.
+      await this.ready?.catch(() => undefined);
+    }
+    await this.end();
+  }
+
+  private async apply(instance: DataSourceInstance): Promise<DataSource> {
+    try {
+      const settings = parseSettings(instance.jsonData);
+      if (settings.mode === 'browser') {
+        await this.end();
+        throw new PluginError(inBrowsersOnly, 'downstream');
+      }
+      if (this.isStopped) {
+        throw new PluginError('The data source was stopped. Ask again in a moment.', 'downstream', 503);
+      }
+      const config = this.options.config(instance, settings);
+      if (this.source) {
+        await this.source.change(config);
+        return this.source;
+      }
+      this.source = await this.options.start(config);
+      return this.source;
+    } catch (error) {
+      throw error instanceof PluginError
+        ? error
+        : new PluginError(error instanceof Error ? error.message : String(error), 'downstream', 500, { cause: error });
+    }
+  }
+
+  private async end(): Promise<void> {
+    const { source } = this;
+    this.source = null;
+    await source?.stop();
+  }
+}

@@ -1,0 +1,40 @@
+import { nodeSocket } from '../../amiws/node-socket';
+import type { CdrSettings } from '../../settings/settings';
+import type { AmiwsAddress } from '../ingest/intake';
+import { amiwsOptions } from './amiws-options';
+
+/** All that a data source is made by. */
+export interface DataSourceConfig {
+  /** Unique among data sources. */
+  key: string;
+  uid: string;
+  settings: CdrSettings;
+  secrets: Readonly<Record<string, string>>;
+  /** Where imports may read CSV files; undefined for nowhere. */
+  csvFolder: string | undefined;
+}
+
+/** Where to listen; null for nowhere. */
+export function addressOf({ settings, secrets }: DataSourceConfig): AmiwsAddress | null {
+  return settings.amiwsUrl === ''
+    ? null
+    : { url: settings.amiwsUrl, options: amiwsOptions(settings, secrets, nodeSocket) };
+}
+
+/** The same for settings by which the connection to amiws stays as it is. */
+export function connectionKey(config: DataSourceConfig): string {
+  return JSON.stringify(addressOf(config));
+}
+
+/** The same for settings by which the same question has the same answer, so that live answers stay right. */
+export function answersKey({ settings }: DataSourceConfig): string {
+  const others = {
+    imports: [],
+    retentionDays: 0,
+    amiwsUrl: '',
+    tlsSkipVerify: false,
+    basicAuthUser: '',
+    headerNames: [],
+  };
+  return JSON.stringify({ ...settings, ...others });
+}

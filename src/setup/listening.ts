@@ -1,0 +1,10 @@
+/** A data source that the server part has served, for the list of what listens. */
+export interface Listening {
+  uid: string;
+  name: string;
+  isListening: boolean;
+  /** Epoch milliseconds; null while it has heard none in this run. */
+  lastEventAt: number | null;
+  /** Hours that the server part ran since it was last asked for this data source. */
+  idleHours: number;
+}
