@@ -17,8 +17,9 @@ export interface Gap {
  * `stopped`: the data source did not run. `disconnected`: amiws was away. `silent`: amiws was there, the PBX was not.
  * `unrecorded`: calls of the PBX ended, and no records of them came.
  * `dropped`: the PBX was heard, and what it told was dropped, since the store took none and memory was full.
+ * `lost`: it was stored, and is gone from the store, whose file was damaged, cut short or replaced.
  */
-export const gapReasons = ['stopped', 'disconnected', 'silent', 'unrecorded', 'dropped'] as const;
+export const gapReasons = ['stopped', 'disconnected', 'silent', 'unrecorded', 'dropped', 'lost'] as const;
 export type GapReason = (typeof gapReasons)[number];
 
 /** The reason as part of a sentence. */
@@ -28,6 +29,7 @@ export const gapReasonTexts: Readonly<Record<GapReason, string>> = {
   silent: 'the PBX sent nothing through amiws',
   unrecorded: "no Cdr events came though calls ended; see the check list of the data source's configuration",
   dropped: 'the store took no records, and more came than fit in memory',
+  lost: "what was stored is gone, since the store's file was damaged, cut short or replaced",
 };
 
 /** What did not happen to the PBX in a gap, as part of a sentence. */
@@ -37,4 +39,5 @@ export const gapVerbs: Readonly<Record<GapReason, string>> = {
   silent: 'not heard',
   unrecorded: 'without call records',
   dropped: 'not stored',
+  lost: 'lost from the store',
 };

@@ -23,12 +23,16 @@ const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTa
 
 /** Reads and writes whole calls through the connection that writes, so that it sees what it wrote. */
 export class DuckDbCalls implements CallTables {
-  private constructor(private readonly connection: Connection) {}
+  private constructor(
+    private readonly connection: Connection,
+    private readonly servers: Set<string>
+  ) {}
 
-  static async open(connection: Connection): Promise<DuckDbCalls> {
+  /** @param servers hears of which PBXes something is written */
+  static async open(connection: Connection, servers = new Set<string>()): Promise<DuckDbCalls> {
     await connection.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
     await connection.run('CREATE TEMP TABLE sought (server VARCHAR, channel VARCHAR)');
-    return new DuckDbCalls(connection);
+    return new DuckDbCalls(connection, servers);
   }
 
   async read(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
@@ -61,6 +65,7 @@ export class DuckDbCalls implements CallTables {
 
   async write(changes: readonly CallChange[]): Promise<void> {
     const { connection } = this;
+    changes.forEach(({ id }) => this.servers.add(id.server));
     const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
     await this.deleteFrom(assembledTables, stored);
     await this.deleteFrom(

@@ -1,8 +1,12 @@
+import type { Gap } from '../../cdr/gap';
+import { utcText } from '../../query/utc-text';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { EngineQuestions, StoreEngine, Transaction } from '../engine';
 import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
+import { Acknowledgements, findLost, type Found } from './acknowledgements';
+import { keepLog } from './damaged-log';
 import { DuckDbCalls } from './duckdb-calls';
 import { duckdbDialect } from './duckdb-dialect';
 import { DuckDbFile } from './duckdb-file';
@@ -20,13 +24,17 @@ export class DuckDbEngine implements StoreEngine {
   readonly supports = { severalWriters: false };
   readonly questions: EngineQuestions;
   private writing: Promise<unknown> = Promise.resolve();
-  private isClosing = false;
+  private closing: Promise<void> | null = null;
 
   private constructor(
     private readonly file: DuckDbFile,
     private readonly writer: FileConnection,
     readers: Readers,
-    private readonly calls: DuckDbCalls
+    private readonly calls: DuckDbCalls,
+    /** PBXes of which the write under way stores something. */
+    private readonly servers: Set<string>,
+    /** Null for a store in memory, which can lose nothing. */
+    private readonly acknowledgements: Acknowledgements | null
   ) {
     this.questions = new SqlQuestions(readers, duckdbDialect);
   }
@@ -34,17 +42,22 @@ export class DuckDbEngine implements StoreEngine {
   /** @throws Error when the file can't be opened, is locked by another process or is of a newer version */
   static async open(path: string, onNotice?: (notice: string) => void): Promise<DuckDbEngine> {
     const file = await DuckDbFile.open(path);
+    let found: Found | null = null;
     try {
-      if (file.keptLog) {
-        onNotice?.(
-          `The log of the store was damaged. It is kept as ${file.keptLog}, and what could be read of it is in the store`
-        );
-      }
       const writer = await file.connect();
+      found = path === ':memory:' ? null : await findLost(path, writer);
+      const isLost = found !== null && found.lost.length > 0;
+      const keptLog = file.keptLog ?? (isLost ? await keepLog(path) : null);
+      if (isLost || keptLog) {
+        onNotice?.(lossText(found?.lost ?? [], keptLog));
+      }
       await migrate(writer);
-      const calls = await DuckDbCalls.open(writer);
-      return new DuckDbEngine(file, writer, await Readers.open(file), calls);
+      const acknowledgements = found && (await Acknowledgements.begin(found, writer));
+      const servers = new Set<string>();
+      const calls = await DuckDbCalls.open(writer, servers);
+      return new DuckDbEngine(file, writer, await Readers.open(file), calls, servers, acknowledgements);
     } catch (error) {
+      await found?.mark.close();
       await file.close();
       throw error;
     }
@@ -58,14 +71,21 @@ export class DuckDbEngine implements StoreEngine {
   write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.exclusively(async () => {
       const effects: Array<() => void> = [];
+      this.servers.clear();
       await this.writer.run('BEGIN');
       try {
         const result = await task({
           calls: this.calls,
-          logbook: new DuckDbLogbook(this.writer),
+          logbook: new DuckDbLogbook(this.writer, this.servers),
           afterCommit: (effect) => effects.push(effect),
         });
+        if (this.servers.size > 0) {
+          await this.acknowledgements?.count();
+        }
         await this.writer.run('COMMIT');
+        if (this.servers.size > 0) {
+          await this.acknowledgements?.acknowledge(this.servers);
+        }
         effects.forEach((effect) => effect());
         return result;
       } catch (error) {
@@ -91,17 +111,29 @@ export class DuckDbEngine implements StoreEngine {
 
   /** What was to be written before is written; questions end with a StoreClosedError, as does all that comes after. */
   close(): Promise<void> {
-    this.isClosing = true;
-    return this.file.close(this.writer, this.writing);
+    this.closing ??= this.file.close(this.writer, this.writing).then(() => this.acknowledgements?.close());
+    return this.closing;
   }
 
   /** One after the other, in order. */
   private exclusively<T>(task: () => Promise<T>): Promise<T> {
-    if (this.isClosing) {
+    if (this.closing) {
       return Promise.reject(new StoreClosedError());
     }
     const result = this.writing.then(task);
     this.writing = result.catch(() => undefined);
     return result;
   }
+}
+
+function lossText(lost: readonly Gap[], keptLog: string | null): string {
+  const gaps = lost.map(
+    ({ server, startTime, endTime }) => `${server} from ${utcText(startTime)} to ${utcText(endTime!)}`
+  );
+  return [
+    ...(gaps.length > 0 ? [`What was stored of ${gaps.join(', ')} is gone from the store, and marked as a gap`] : []),
+    ...(keptLog
+      ? [`The log of the store is kept as it was in ${keptLog}; what can be read of it is in the store`]
+      : []),
+  ].join('. ');
 }

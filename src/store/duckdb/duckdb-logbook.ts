@@ -7,13 +7,18 @@ import { appendRows } from './append-rows';
 import type { Connection } from './file-connection';
 
 export class DuckDbLogbook implements Logbook {
-  constructor(private readonly connection: Connection) {}
+  /** @param servers hears of which PBXes something is written */
+  constructor(
+    private readonly connection: Connection,
+    private readonly servers = new Set<string>()
+  ) {}
 
   async addStretches(stretches: readonly AgentStretch[]): Promise<void> {
     if (stretches.length === 0) {
       return;
     }
     const earliest = stretches.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    stretches.forEach(({ server }) => this.servers.add(server));
     await appendRows(this.connection, stretchTable, stretches);
     await this.connection.run(
       `DELETE FROM ${stretchTable.name} WHERE start_time >= $1::BIGINT AND rowid NOT IN ` +
@@ -23,10 +28,12 @@ export class DuckDbLogbook implements Logbook {
   }
 
   addGap(gap: Gap): Promise<void> {
+    this.servers.add(gap.server);
     return appendRows(this.connection, gapTable, [gap]);
   }
 
   addRestart(restart: Restart): Promise<void> {
+    this.servers.add(restart.server);
     return appendRows(this.connection, restartTable, [restart]);
   }
 

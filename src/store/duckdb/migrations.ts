@@ -57,4 +57,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'ALTER TABLE record ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false',
     'CREATE TABLE import_state ("key" VARCHAR, state VARCHAR)',
   ],
+  [
+    'CREATE TABLE acknowledged (store VARCHAR, sequence BIGINT, since BIGINT, "at" BIGINT)',
+    `INSERT INTO acknowledged SELECT uuid()::VARCHAR, 0,
+      least(epoch_ms(now()), coalesce((SELECT min(start_time) FROM record), epoch_ms(now()))), epoch_ms(now())`,
+  ],
 ];
