@@ -12,6 +12,8 @@ export interface StepBounds {
 
 /** How often it is looked at how much came. A database on the same machine sends some megabytes in that time. */
 const meterMs = 20;
+/** How long a driver may take to say why a connection was closed. */
+const reasonMs = 100;
 const megabyte = 1024 * 1024;
 
 /**
@@ -60,6 +62,11 @@ export class BoundedSocket extends Socket {
     };
     const aborted = (): void => fail(new ImportError('The import was stopped.'));
     const timer = setTimeout(() => fail(this.tooSlow(to, ms)), ms);
+    let closing: NodeJS.Timeout | undefined;
+    const closed = (): void => {
+      const error = new ImportError(`${this.peer} closed the connection when asked to ${to}.`);
+      closing = setTimeout(() => fail(error), reasonMs);
+    };
     const meter = setInterval(() => {
       if (this.bytesRead - before > bytes) {
         fail(new ImportError(`${this.peer} sent more than ${Math.ceil(bytes / megabyte)} MB when asked to ${to}.`));
@@ -67,6 +74,7 @@ export class BoundedSocket extends Socket {
     }, meterMs);
     this.fail = fail;
     this.signal.addEventListener('abort', aborted);
+    this.once('close', closed);
     try {
       if (this.signal.aborted) {
         aborted();
@@ -75,7 +83,9 @@ export class BoundedSocket extends Socket {
     } finally {
       clearTimeout(timer);
       clearInterval(meter);
+      clearTimeout(closing);
       this.signal.removeEventListener('abort', aborted);
+      this.off('close', closed);
     }
   }
 

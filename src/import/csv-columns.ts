@@ -38,11 +38,12 @@ export function csvColumns(
   chosen: Readonly<Record<string, string>>
 ): { columns: CsvColumns; hasHeader: boolean } {
   const names = first.map((name) => name.replace(/^\uFEFF/, '').trim());
-  if (hasAsteriskNames(names) || Object.values(chosen).some((name) => names.includes(name))) {
-    return { columns: named(names, chosen), hasHeader: true };
+  const given = Object.values(chosen).filter((name) => name !== '');
+  if (given.length > 0 && given.every((name) => /^\d+$/.test(name))) {
+    return { columns: numbered(first.length, chosen), hasHeader: false };
   }
-  const isChosen = Object.values(chosen).some((number) => number !== '');
-  return { columns: isChosen ? numbered(first.length, chosen) : byContent, hasHeader: false };
+  const hasHeader = hasAsteriskNames(names) || given.some((name) => names.includes(name));
+  return { columns: hasHeader ? named(names, chosen) : byContent, hasHeader };
 }
 
 /** What a line has and what was expected, as part of a sentence. */

@@ -6,6 +6,7 @@ import { defaultDerivation, noon } from '../../tests/support/cdr-builders';
 import { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { importEntries, type SavedImport } from '../settings/import-settings';
+import type { RowProblems } from '../setup/import-progress';
 import { csvColumns } from './csv-columns';
 import { openHistory } from './open-history';
 
@@ -26,7 +27,13 @@ const line = (n: number, ...more: string[]): string =>
   ].join(',') + '\n';
 const id = (n: number) => `"${noon / 1000}.${n}"`;
 
-async function read(position = '', changes: SavedImport = {}, pbxZone = 'UTC', csvFolder: string | undefined = folder) {
+async function read(
+  position = '',
+  changes: SavedImport = {},
+  pbxZone = 'UTC',
+  csvFolder: string | undefined = folder,
+  isWhole = true
+) {
   const settings = v.parse(importEntries, { server: 'pbx', type: 'csv', path: 'Master.csv', ...changes });
   const source = await openHistory({
     settings,
@@ -37,20 +44,22 @@ async function read(position = '', changes: SavedImport = {}, pbxZone = 'UTC', c
     rules: defaultDerivation.rules,
   });
   const records: CdrRecord[] = [];
+  let problems: RowProblems = {};
   let last = position;
   let bytes = 0;
   const size = await source.size(position, 0);
   try {
     for await (const chunk of source.history(position, 0)) {
       records.push(...chunk.records);
+      problems = { ...problems, ...chunk.problems };
       last = chunk.position;
       bytes += chunk.read;
     }
   } finally {
     await source.close();
   }
-  expect(bytes).toBe(size);
-  return { records, position: last };
+  expect(bytes === size).toBe(isWhole);
+  return { records, problems, position: last };
 }
 
 const master = () => path.join(folder, 'Master.csv');
@@ -142,6 +151,87 @@ describe('Master.csv', () => {
     ];
     const values = [...start, '10', '8', 'NO ANSWER', 'OMIT', ...more];
     expect(csvColumns(values, {}).columns(values)).toMatchObject({ AMAFlags: 'OMIT', ...expected });
+  });
+});
+
+describe('a line that can’t be read', () => {
+  it.each([
+    ['that ends amid a field', line(2, id(2)).slice(0, 60) + '\n'],
+    ['that ends amid a field in quotes', '"","5551234","1\n'],
+    ['that opens a quote at its end', line(2, id(2)).replace('\n', ',"\n')],
+    ['of one quote', '"\n'],
+    ['of other columns', 'a,b,c\n'],
+    ['of text', 'Nov 25 logrotate: done\n'],
+    ['of bytes', '\0\u0001\u0002\n'],
+    ['longer than any', `${'x'.repeat(300_000)}\n`],
+    ['in quotes and longer than any', `"${'x,"y'.repeat(100_000)}\n`],
+  ])('%s takes no other with it, and is counted', async (_, bad) => {
+    await writeFile(master(), line(1, id(1)) + bad + line(3, id(3)) + line(4, id(4)));
+    const { records, problems } = await read();
+    expect(records.map(({ channel }) => channel)).toEqual(['PJSIP/trunk-1', 'PJSIP/trunk-3', 'PJSIP/trunk-4']);
+    expect(problems.notCdr).toBeGreaterThan(0);
+  });
+
+  it('at the end of the file waits for the rest of it', async () => {
+    const open = line(2, id(2)).replace('"ANSWERED"', '"ANSW\nERED"');
+    await writeFile(master(), line(1, id(1)) + open.slice(0, open.indexOf('ERED')));
+    const first = await read('', {}, 'UTC', folder, false);
+    expect(first.records).toHaveLength(1);
+    await writeFile(master(), line(1, id(1)) + line(2, id(2)));
+    expect((await read(first.position)).records.map(({ channel }) => channel)).toEqual(['PJSIP/trunk-2']);
+  });
+
+  it('with a time that can’t be, or a bad number, is counted as such', async () => {
+    const late = line(2, id(2)).replace('2026-11-24 13:00:00', '2026-02-31 13:00:00');
+    const long = line(3, id(3)).replace(',10,8,', ',1e999,abc,');
+    await writeFile(master(), line(1, id(1)) + late + long + line(4, id(4)));
+    const { records, problems } = await read();
+    expect(records).toHaveLength(3);
+    expect(problems).toEqual({ noStart: 1, badNumber: 1 });
+    // Its times tell how long it was.
+    expect(records[1]).toMatchObject({ duration: 10, billableSeconds: 8 });
+  });
+});
+
+describe('the columns of a file', () => {
+  const custom = (n: number): string =>
+    `"""A"" <555>","555","100","in","PJSIP/trunk-${n}","PJSIP/1001","Dial","x","2026-11-24 13:00:00","2026-11-24 13:00:02",` +
+    `"2026-11-24 13:00:10","10","8","ANSWERED","DOCUMENTATION","",${id(n)},"note",${n}\n`;
+
+  it('are those of cdr_custom where they stand in it, line by line', async () => {
+    await writeFile(master(), custom(1) + line(2, id(2)) + custom(3));
+    expect((await read()).records).toMatchObject([
+      { channel: 'PJSIP/trunk-1', callerId: '"A" <555>', duration: 10, userField: 'note', sequence: 1 },
+      { channel: 'PJSIP/trunk-2', duration: 10 },
+      { channel: 'PJSIP/trunk-3', duration: 10, sequence: 3 },
+    ]);
+  });
+
+  const short = (n: number): string =>
+    `${noon / 1000}.${n},2026-11-24 13:00:00,10,8,555,100,a-${n},b,Dial,ANSWERED,vip\n`;
+
+  it('are named by a first line', async () => {
+    const names = '\uFEFFuniqueid,start,duration,billsec,src,dst,channel,dstchannel,lastapp,disposition,Customer\n';
+    await writeFile(master(), names + short(1) + short(2));
+    const { records } = await read();
+    expect(records).toMatchObject([
+      { channel: 'a-1', source: '555', custom: { Customer: 'vip' } },
+      { channel: 'a-2', source: '555' },
+    ]);
+  });
+
+  it('are chosen by their numbers', async () => {
+    await writeFile(master(), short(1));
+    const names = 'uniqueid,start,duration,billsec,src,dst,channel,dstchannel,lastapp,disposition,Customer'.split(',');
+    const columns = Object.fromEntries(names.map((name, place) => [name, String(place + 1)]));
+    expect((await read('', { columns })).records).toMatchObject([
+      { channel: 'a-1', source: '555', disposition: 'ANSWERED', custom: { Customer: 'vip' } },
+    ]);
+  });
+
+  it('that nothing tells are refused, with the reason', async () => {
+    await writeFile(master(), short(1));
+    await expect(read()).rejects.toThrow('a line has 11, ["1795525200.1","2026-11-24 13:00:00","10","8"] and so on');
   });
 });
 

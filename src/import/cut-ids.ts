@@ -25,11 +25,12 @@ export function idWidths(rows: readonly Row[]): IdWidths {
     ({ UniqueID = '', Channel, StartTime }) =>
       UniqueID.length === uniqueWidth &&
       UniqueID !== '' &&
+      uniqueIdTime(UniqueID) === null &&
       channels.get(UniqueID)!.some((other) => other.Channel !== Channel && other.StartTime !== StartTime)
   );
   const uniqueIsCut = isShared || endTooSoon(uniqueIds);
   const linkedIsCut =
-    endTooSoon(linkedIds) ||
+    (endTooSoon(linkedIds) && (uniqueIsCut || uniqueIds.some((id) => uniqueIdTime(id) !== null))) ||
     (uniqueIsCut && linkedWidth === uniqueWidth) ||
     rows.some(
       ({ UniqueID = '', linkedid = '' }) =>
@@ -57,7 +58,7 @@ function endTooSoon(ids: readonly string[]): boolean {
   const [first] = known;
   return (
     known.length > 1 &&
-    known.every((id) => id.length === first!.length && uniqueIdTime(id) === null && /-\d{1,10}\.?$/.test(id))
+    known.every((id) => id.length === first!.length && uniqueIdTime(id) === null && /-\d{0,10}\.?$/.test(id))
   );
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import { isCovered, joinSpans, type Span } from '../cdr/spans';
@@ -88,10 +87,10 @@ export class Importer {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.ending.abort();
-    const waiting = new AbortController();
-    const moment = sleep(closingMs, undefined, { signal: waiting.signal }).catch(() => undefined);
-    await Promise.race([this.working, moment]);
-    waiting.abort();
+    const moment = Promise.withResolvers<void>();
+    const timer = setTimeout(moment.resolve, closingMs);
+    await Promise.race([this.working, moment.promise]);
+    clearTimeout(timer);
   }
 
   private get isEnding(): boolean {
@@ -99,11 +98,11 @@ export class Importer {
   }
 
   private lookAgain(): Promise<void> {
-    this.working = this.working.then(() => this.work());
+    // What can't even be told must not end the looking.
+    this.working = this.working.then(() => this.work()).catch(() => undefined);
     return this.working;
   }
 
-  /** Never rejects. */
   private async work(): Promise<void> {
     const now = Date.now();
     if (this.isEnding || now < this.notBefore) {
@@ -141,11 +140,10 @@ export class Importer {
   }
 
   private async readAll(source: HistorySource, { early, late }: DueStretches, checks: boolean): Promise<void> {
+    const { stretches } = source;
     if (this.kept.state.history.phase === 'running') {
       await this.readHistory(source);
-    }
-    const { stretches } = source;
-    if (stretches === null) {
+    } else if (stretches === null) {
       await this.readTail(source);
     }
     if (early.length > 0 && !this.isEnding) {

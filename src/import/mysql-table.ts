@@ -44,6 +44,8 @@ export async function openMysqlTable(
   });
   // A connection that breaks between two statements fails the next one.
   connection.on('error', () => undefined);
+  // mysql2 goes on, and writes a line to the log for each packet.
+  connection.on('warn', () => socket.breakOff("does not keep to MySQL's protocol"));
   const own = new MysqlConnection(connection, socket);
   try {
     await socket.step(logIn, () => own.logIn());

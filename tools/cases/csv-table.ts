@@ -4,14 +4,20 @@ import type { CdrTable, TimeRange } from '../../src/import/cdr-table';
 /** A CDR table from a CSV text whose first line has its columns; rows keep their order where their times are equal. */
 export function csvTable(text: string): CdrTable {
   const [columns = [], ...rows] = parse(text, { relax_column_count: true }) as string[][];
-  const valueOf = (row: string[], column: string): string => row[columns.indexOf(column)] ?? '';
-  const within = ({ column, from, isAfter, to }: TimeRange): string[][] =>
-    rows
-      .filter((row) => valueOf(row, column) >= from && valueOf(row, column) < to)
-      .filter((row) => !isAfter || valueOf(row, column) > from)
-      .sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
-  const only = (names: readonly string[], found: string[][]): string[][] =>
-    found.map((row) => names.map((name) => valueOf(row, name)));
+  const valueOf = (column: string): ((row: string[]) => string) => {
+    const place = columns.indexOf(column);
+    return (row) => row[place] ?? '';
+  };
+  const within = ({ column, from, isAfter, to }: TimeRange): string[][] => {
+    const time = valueOf(column);
+    return rows
+      .filter((row) => (isAfter ? time(row) > from : time(row) >= from) && time(row) < to)
+      .sort((a, b) => compare(time(a), time(b)));
+  };
+  const only = (names: readonly string[], found: string[][]): string[][] => {
+    const values = names.map(valueOf);
+    return found.map((row) => values.map((value) => value(row)));
+  };
   return {
     columns: async () => columns.map((name) => ({ name, isNumber: false })),
     count: async (range) => within(range).length,
@@ -20,7 +26,7 @@ export function csvTable(text: string): CdrTable {
       return only(names, (order === 'last' ? found.reverse() : found).slice(0, limit));
     },
     pageOfTime: async (names, { column, value }, offset, limit) =>
-      only(names, rows.filter((row) => valueOf(row, column) === value).slice(offset, offset + limit)),
+      only(names, rows.filter((row) => valueOf(column)(row) === value).slice(offset, offset + limit)),
     close: async () => undefined,
   };
 }
