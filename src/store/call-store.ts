@@ -89,7 +89,13 @@ export class CallStore implements Store {
   }
 
   removeBefore(time: number): Promise<number> {
-    return this.engine.write(({ calls }) => calls.removeBefore(time));
+    return this.engine.write(async ({ calls, afterCommit }) => {
+      const removed = await calls.removeBefore(time);
+      if (removed > 0) {
+        afterCommit(() => this.written.next({ changed: [], removedBefore: time }));
+      }
+      return removed;
+    });
   }
 
   selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
@@ -189,13 +195,26 @@ export class CallStore implements Store {
 
   private async write(transaction: Transaction, changes: readonly CallChange[]): Promise<ChangedCall[]> {
     await transaction.calls.write(changes);
-    const changed = changes.map(({ assembled, fresh }) => ({ assembled, freshRecords: fresh.records }));
-    const gone = changes.filter(({ known, parts }) => known.records.length > 0 && parts.records.length === 0);
+    const changed = changes.map(({ id, assembled, parts, fresh, known }) => ({
+      id,
+      assembled,
+      records: parts.records,
+      freshRecords: fresh.records,
+      stood: standingOf(known),
+    }));
     if (changes.length > 0) {
-      transaction.afterCommit(() => this.written.next({ changed, gone: gone.map(({ id }) => id) }));
+      transaction.afterCommit(() => this.written.next({ changed, removedBefore: null }));
     }
     return changed;
   }
+}
+
+function standingOf({ records }: CallParts): ChangedCall['stood'] {
+  const startTime = records.reduce<number | null>(
+    (least, { startTime: start }) => (least === null || (start !== null && start < least) ? start : least),
+    null
+  );
+  return records.length === 0 ? null : { startTime };
 }
 
 function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {

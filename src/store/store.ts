@@ -10,17 +10,23 @@ import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 
-/** A call that a batch made or changed, with those of its records that are new. */
+/** A call that a write made or changed; it has no call any more where its records turned out to be of another one. */
 export interface ChangedCall {
+  id: CallId;
   assembled: AssembledCall;
+  /** All that it has now. */
+  records: readonly CdrRecord[];
+  /** Those of its records that are new. */
   freshRecords: readonly CdrRecord[];
+  /** When it began as it was stored before, epoch milliseconds; null when it is new. */
+  stood: { startTime: number | null } | null;
 }
 
 /** What a write changed, for those who show calls as they are now. */
 export interface StoreChange {
   changed: readonly ChangedCall[];
-  /** Calls that are none any more: retention removed them, or their records turned out to be of another call. */
-  gone: readonly CallId[];
+  /** All that began before this instant was removed; null where nothing was. Epoch milliseconds. */
+  removedBefore: number | null;
 }
 
 export interface StoreCounts {

@@ -1,6 +1,8 @@
 import { Subject } from 'rxjs';
+import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { Answer } from '../../answers/answer';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
+import { PbxClocks } from '../../cdr/pbx-clocks';
 import { livePath } from '../../query/live-path';
 import type { MaskNumbersFor } from '../../settings/number-access';
 import { parseSettings } from '../../settings/settings';
@@ -30,7 +32,7 @@ function sourceWith(maskNumbersFor: MaskNumbersFor) {
     changes: new Subject(),
     boardChanges: new Subject(),
     answers: {
-      defaults: { serviceLevelThreshold: 20, timeZone: 'Europe/Berlin', pbxOffset: 0 },
+      defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       serversNow: () => [],
       gaps: async () => [],
       store: {

@@ -6,7 +6,9 @@ import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
 import type { LiveFeed } from '../sources/roles';
 import { parseLiveRequest } from './live-request';
+import { renewal } from './live-signals';
 import { fullView, maskedView, type NumberView } from '../ask/number-view';
+import { SlowReaderError } from './paced';
 import { runStream } from './run-stream';
 
 /** How long after its end a pass still lets in whoever was just given it. Milliseconds. */
@@ -19,9 +21,6 @@ interface Access {
   isMasked: boolean;
   passEnd: number | null;
 }
-
-/** Sent where subscribers have to ask for the channel of this moment and leave this one. */
-const renewal: Answer = { name: 'Live', meta: { custom: { live: 'renew' } }, fields: [] };
 
 /** The kind of channels that someone may listen to now. */
 export function liveKind({ settings, livePasses }: LiveFeed, { isMasked }: NumberView, now: number): LiveKind {
@@ -50,7 +49,10 @@ export function joinChannel(source: LiveFeed, request: StreamRequest): Subscribe
   return source.liveChannels.admit(path, context.user, now) ? 'ok' : 'permission-denied';
 }
 
-/** Sends what a channel's path names, whoever joined it first, until nobody listens any more or its pass ends. */
+/**
+ * Sends what a channel's path names, whoever joined it first, until nobody listens any more, its pass ends, or a reader has
+ * missed rows: then subscribers are sent away, to come back and ask for history.
+ */
 export async function runChannel(
   source: LiveFeed,
   request: StreamRequest,
@@ -63,12 +65,19 @@ export async function runChannel(
   if (access && leftMs > 0) {
     const view = viewOf(source, request, access);
     const asked = { ...live, query: view.query(live.query) };
-    await source.liveChannels.run(request.path, request.context.user, () =>
-      within(leftMs, signal, (end) => runStream(source, asked, (answer) => send(view.answer(answer)), end))
-    );
+    const stream = (end: AbortSignal): Promise<void> =>
+      runStream(source, asked, (answer) => send(view.answer(answer)), end).catch(unlessSlow);
+    await source.liveChannels.run(request.path, request.context.user, () => within(leftMs, signal, stream));
   }
   if (!signal.aborted) {
     await send(renewal);
+  }
+}
+
+/** A slow reader is no failure: Grafana would run the stream again, and the reader lack what it missed. */
+function unlessSlow(error: unknown): void {
+  if (!(error instanceof SlowReaderError)) {
+    throw error;
   }
 }
 

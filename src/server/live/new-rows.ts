@@ -1,19 +1,23 @@
-import { defer, filter, map, merge, type Observable } from 'rxjs';
+import { defer, merge, mergeMap, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import { callRows, recordRows } from '../../answers/row-answers';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
 import type { CdrRecord } from '../../cdr/record';
 import { startAt } from '../../query/live-start';
-import type { StoreChange } from '../../store/store';
+import type { ChangedCall, StoreChange } from '../../store/store';
 import type { LiveFeed } from '../sources/roles';
 import { answerNow } from './answer-now';
+import { goneCalls, renewal } from './live-signals';
 import type { LiveRequest } from './live-request';
 import { sendEach } from './paced';
+import { splitRows } from './split-rows';
 
 /** How far back a stream begins: when this process is started again, those who watch keep their subscription. Milliseconds. */
 const catchUpMs = 300_000;
+/** Frames that one write may bring to a channel, such as that of an import, or of a call of very many records. */
+const mostFrames = 10;
 
-/** Sends the rows of a question that each stored batch brings, after those of the last minutes. */
+/** Sends what each write changes in the rows of a question, after those of the last minutes. */
 export function newRows(
   source: Pick<LiveFeed, 'answers' | 'changes'>,
   request: LiveRequest,
@@ -21,26 +25,35 @@ export function newRows(
   signal: AbortSignal
 ): Observable<void> {
   const caughtUp = defer(() => answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
-  const fresh = source.changes.pipe(
-    map((change) => rowsOf(change, request)),
-    filter((answer) => answer.fields[0]!.values.length > 0)
-  );
-  return merge(fresh, caughtUp).pipe(sendEach(send));
+  const fresh = source.changes.pipe(mergeMap((change) => framesOf(change, request)));
+  return merge(fresh, caughtUp.pipe(mergeMap(splitRows))).pipe(sendEach(send));
 }
 
 /** Imports and derivations change calls of any age: those that began before the request's range are left out. */
-function rowsOf({ changed }: StoreChange, { query, start }: LiveRequest): Answer {
+function framesOf({ changed, removedBefore }: StoreChange, { query, start }: LiveRequest): Answer[] {
   const { filters } = query;
-  const from = startAt(start, Date.now());
-  const isIn = ({ startTime }: Pick<CdrRecord, 'startTime'>): boolean => startTime === null || startTime >= from;
-  if (query.queryType === 'calls') {
-    const calls = changed.flatMap(({ assembled: { call } }) =>
-      call && isIn(call) && callMatches(call, filters) ? [call] : []
-    );
-    return callRows(query, calls, {});
+  const earliest = startAt(start, Date.now());
+  if (removedBefore !== null) {
+    return removedBefore > earliest ? [renewal] : [];
   }
-  const records = changed.flatMap(({ assembled: { call }, freshRecords }) =>
-    freshRecords.filter((record) => isIn(record) && recordMatches(record, call, filters))
+  const isIn = ({ startTime }: Pick<CdrRecord, 'startTime'>): boolean => startTime === null || startTime >= earliest;
+  const shows = ({ assembled: { call } }: ChangedCall): boolean =>
+    call !== null && isIn(call) && callMatches(call, filters);
+  const stood = changed.filter((change) => change.stood && isIn(change.stood));
+  if (query.queryType === 'calls') {
+    const left = stood.filter((change) => !shows(change));
+    const calls = changed.filter(shows).map(({ assembled }) => assembled.call!);
+    return bounded(left, callRows(query, calls, {}));
+  }
+  // The outcome of a record is that of its call: with the call, all of its records may match or not.
+  const records = changed.flatMap(({ assembled: { call }, records: all }) =>
+    all.filter((record) => isIn(record) && recordMatches(record, call, filters))
   );
-  return recordRows(query, records, {});
+  return bounded(stood, recordRows(query, records, {}));
+}
+
+/** The calls that are gone, then rows; where they are too many to be sent, history is to be asked again. */
+function bounded(gone: readonly ChangedCall[], rows: Answer): Answer[] {
+  const frames = [goneCalls(gone.map(({ id }) => id)), rows].flatMap(splitRows);
+  return frames.length > mostFrames ? [renewal] : frames;
 }

@@ -15,16 +15,21 @@ export function workOnNewest<T>(work: (value: T) => Promise<void>): OperatorFunc
   );
 }
 
+/** A reader of rows takes nothing any more, and what waits for it has a bound. */
+export class SlowReaderError extends Error {
+  override name = 'SlowReaderError';
+}
+
 /**
  * Sends one after another, leaving none out.
- * @throws Error in the stream when too many wait: who subscribes again is sent what was missed from the store
+ * @throws SlowReaderError in the stream when too many wait
  */
 export function sendEach<T>(send: (value: T) => Promise<void>): OperatorFunction<T, void> {
   let waiting = 0;
   return pipe(
     tap(() => {
       if (++waiting > mostWaiting) {
-        throw new Error(`Nobody read this live channel for ${mostWaiting} frames. Subscribe to it again.`);
+        throw new SlowReaderError(`Nobody read this live channel for ${mostWaiting} frames. Subscribe to it again.`);
       }
     }),
     concatMap(async (value) => {

@@ -1,10 +1,12 @@
 import { Subject } from 'rxjs';
+import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { Answer } from '../../answers/answer';
 import { noSums } from '../../cdr/fact-rows';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
+import { PbxClocks } from '../../cdr/pbx-clocks';
 import { parseQuery } from '../../query/parse-query';
-import type { ChangedCall } from '../../store/store';
+import type { StoreChange } from '../../store/store';
 import type { DataSource } from '../sources/data-source';
 import { runStream } from './run-stream';
 
@@ -13,7 +15,7 @@ const minute = 60_000;
 beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 0, 1), doNotFake: ['setImmediate'] }));
 afterEach(() => jest.useRealTimers());
 
-const batch = [{ assembled: { call: null, visits: [], legs: [] }, freshRecords: [] }] as ChangedCall[];
+const change: StoreChange = { changed: [], removedBefore: null };
 
 /** A data source whose store counts calls as `count` says, after `takesMs`. */
 function source({ takesMs = 0, count = (): number => 0 } = {}) {
@@ -29,12 +31,12 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
   };
   const answers = {
     store: { sum } as unknown as AnswerSource['store'],
-    defaults: { serviceLevelThreshold: 20, timeZone: 'UTC', pbxOffset: 0 },
+    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     gaps: async () => [],
     queuesNow: () => [],
     serversNow: () => [],
   };
-  const changes = new Subject<ChangedCall[]>();
+  const changes = new Subject<StoreChange>();
   return {
     asked,
     changes,
@@ -58,7 +60,7 @@ test('a question that takes longer than calls come is asked once at a time, the 
   const { ended, end } = run(slow, 90 * 24 * 60 * minute);
   for (let call = 0; call < 100; call++) {
     await jest.advanceTimersByTimeAsync(100);
-    slow.changes.next(batch);
+    slow.changes.next(change);
   }
   const lastCall = Date.now();
   await jest.advanceTimersByTimeAsync(30_000);
