@@ -1,7 +1,7 @@
 import { cdrRecord, noon, queueEvent } from '../../tests/support/cdr-builders';
 import type { CdrRecord } from './record';
 import { defaultAgentPatterns } from './agent';
-import { derivationOf, deriveParts, deriveRecord, deriveStretch, type DerivationSettings } from './derivation';
+import { derivationOf, deriveParts, deriveRecord, type DerivationSettings } from './derivation';
 
 const settings: DerivationSettings = {
   directionRules: [],
@@ -72,8 +72,14 @@ describe('deriveParts', () => {
       '2026-07-01T13:00:00.000Z',
       '2026-11-24T13:00:00.000Z',
     ]);
-    const [stretch] = [{ server: 'pbx', agent: '1001', queues: [], paused: false, utcOffset: 0 }];
-    const startTime = Date.parse('2026-07-02T00:00:00Z');
-    expect(deriveStretch({ ...stretch!, startTime, endTime: startTime + 1 }, clock).utcOffset).toBe(7200);
+  });
+});
+
+test('half a surrogate pair in a stored record becomes a replacement character', () => {
+  const { rules, newClock } = derivationOf(settings);
+  const record = cdrRecord({ source: '55\ud83d', custom: { 'L\udc00': 'v\ud83d', ok: '😀' } });
+  expect(deriveRecord(record, rules, newClock('pbx'))).toMatchObject({
+    source: '55\ufffd',
+    custom: { 'L\ufffd': 'v\ufffd', ok: '😀' },
   });
 });

@@ -1,6 +1,6 @@
 import { compileCallRules, type CallRules, type CallRuleSettings } from './call-rules';
-import type { AgentStretch } from './agent-presence';
 import type { CallParts } from './call-parts';
+import { wellFormed, wellFormedFields } from './well-formed';
 import { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
 
@@ -48,12 +48,9 @@ export function deriveParts({ records, events }: CallParts, rules: CallRules, cl
   };
 }
 
-export function deriveStretch(stretch: AgentStretch, clock: PbxClock): AgentStretch {
-  return { ...stretch, utcOffset: clock.offsetAt(stretch.startTime) ?? stretch.utcOffset };
-}
-
 /** A stored record as it would be read today: its wall clock is kept; its instants, direction and agent follow from it. */
-export function deriveRecord(record: CdrRecord, rules: CallRules, clock: PbxClock): CdrRecord {
+export function deriveRecord(stored: CdrRecord, rules: CallRules, clock: PbxClock): CdrRecord {
+  const record = wellFormedTexts(stored);
   const { startTime, answerTime, endTime, utcOffset, uniqueId } = record;
   const offset = startTime === null ? utcOffset : (clock.offsetOf(startTime + utcOffset * 1000, uniqueId) ?? utcOffset);
   const shift = (utcOffset - offset) * 1000;
@@ -66,6 +63,13 @@ export function deriveRecord(record: CdrRecord, rules: CallRules, clock: PbxCloc
     direction: rules.direction(record).direction,
     agent: rules.agent(record.destinationChannel),
   };
+}
+
+/** Stored before texts were made well-formed where they come in. */
+function wellFormedTexts(record: CdrRecord): CdrRecord {
+  const texts = Object.entries(record).filter(([, value]) => typeof value === 'string' && !value.isWellFormed());
+  const mended = texts.map(([field, value]) => [field, wellFormed(value as string)]);
+  return { ...record, ...Object.fromEntries(mended), custom: wellFormedFields(record.custom) };
 }
 
 function byStart(a: CdrRecord, b: CdrRecord): number {

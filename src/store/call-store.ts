@@ -3,11 +3,11 @@ import type { AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { addParts, callKey, type CallId, type CallParts } from '../cdr/call-parts';
-import { deriveRecord, type Derivation } from '../cdr/derivation';
+import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { Measure } from '../cdr/measures';
-import type { PbxClock } from '../cdr/pbx-clock';
+import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
 import type { Restart } from '../cdr/restart';
@@ -15,13 +15,16 @@ import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
-import type { CallChange, StoreEngine, Transaction } from './engine';
+import type { CallChange, Logbook, StoreEngine, Transaction } from './engine';
 import { groupByCall, noParts } from './group-by-call';
 import { RecordTwins } from './record-twins';
 import type { ChangedCall, Scan, ScanSelection, Store, StoreChange, StoreCounts, SuggestionField } from './store';
 
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 5_000;
+
+/** Before the first version of this program, 2026. */
+const firstStretch = Date.UTC(2026, 0);
 
 /** A store's thinking, whatever keeps what it stores: adds parts to calls, settles which call they belong to, assembles. */
 export class CallStore implements Store {
@@ -69,22 +72,30 @@ export class CallStore implements Store {
     return this.engine.write(({ logbook }) => logbook.rememberHeard(heard));
   }
 
+  keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.keepClocks(clocks));
+  }
+
   keepImportState(key: string, state: object): Promise<void> {
     return this.engine.write(({ logbook }) => logbook.keepImportState(key, state));
   }
 
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
-    const { key, newClock } = this.derivation;
+    const { key } = this.derivation;
     const made = await this.engine.write(({ logbook }) => logbook.derivation());
     if (made === key) {
       return;
     }
     const ids = await this.engine.write(({ calls }) => calls.all());
-    const clocks = new Map([...new Set(ids.map(({ server }) => server))].map((server) => [server, newClock(server)]));
+    const clocks = new PbxClocks(this.derivation);
+    clocks.recall(await this.clocks());
     for (let done = 0; done < ids.length; done += derivedAtOnce) {
       onProgress(done, ids.length);
       await this.engine.write((transaction) => this.derive(transaction, ids.slice(done, done + derivedAtOnce), clocks));
     }
+    const servers = [...new Set(ids.map(({ server }) => server))];
+    await this.engine.write(({ logbook }) => deriveStretches(logbook, servers, clocks));
+    await this.keepClocks(clocks.seen);
     await this.engine.write(({ logbook }) => logbook.keepDerivation(key));
   }
 
@@ -116,6 +127,10 @@ export class CallStore implements Store {
 
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
     return this.engine.questions.restarts(from, to, signal);
+  }
+
+  clocks(): Promise<KnownSpan[]> {
+    return this.engine.questions.clocks();
   }
 
   lastHeard(): Promise<Map<string, number>> {
@@ -174,20 +189,14 @@ export class CallStore implements Store {
     return { id, known, parts, fresh, rewritten, assembled: assembleCall(parts, this.derivation.rules) };
   }
 
-  private async derive(
-    transaction: Transaction,
-    ids: readonly CallId[],
-    clocks: ReadonlyMap<string, PbxClock>
-  ): Promise<void> {
+  private async derive(transaction: Transaction, ids: readonly CallId[], clocks: PbxClocks): Promise<void> {
     const { rules } = this.derivation;
     const loaded = await transaction.calls.read(ids);
     // Retention may have removed a call since the calls were listed.
     const present = [...loaded.values()].filter(({ records, events }) => records.length + events.length > 0);
     const changes = present.map((known): CallChange => {
       const id = idOf(known);
-      const clock = clocks.get(id.server)!;
-      const records = known.records.map((record) => deriveRecord(record, rules, clock));
-      const parts = { records, events: known.events };
+      const parts = deriveParts(known, rules, clocks.of(id.server));
       return { id, known, parts, fresh: noParts, rewritten: true, assembled: assembleCall(parts, rules) };
     });
     await this.write(transaction, changes);
@@ -222,6 +231,17 @@ function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
   return removed.length === 0
     ? known
     : { records: known.records.filter((record) => !keys.has(recordKey(record))), events: known.events };
+}
+
+/** Gives the times of agents the offsets of their PBX's clock. */
+async function deriveStretches(logbook: Logbook, servers: readonly string[], clocks: PbxClocks): Promise<void> {
+  for (const server of servers) {
+    let from = 0;
+    for (const { until, offset } of clocks.of(server).stretches(firstStretch, Date.now()) ?? []) {
+      await logbook.moveStretches(server, from, until, offset / 1000);
+      from = until;
+    }
+  }
 }
 
 function idOf({ records, events }: CallParts): CallId {

@@ -2,6 +2,7 @@ import type { AgentStretch } from '../cdr/agent-presence';
 import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
 import type { Measure } from '../cdr/measures';
+import type { KnownSpan } from '../cdr/pbx-clocks';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { StatisticsPlan } from '../cdr/sum-facts';
@@ -46,9 +47,12 @@ export interface CallTables {
 /** What is kept besides calls, within one transaction. */
 export interface Logbook {
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
+  /** Gives the stretches of a PBX that began in a range another offset; `to` is exclusive. Epoch milliseconds, seconds. */
+  moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void>;
   addGap(gap: Gap): Promise<void>;
   addRestart(restart: Restart): Promise<void>;
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
+  keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /** Start of the latest imported record of each PBX, epoch milliseconds. */
   importedUntil(): Promise<Map<string, number>>;

@@ -131,6 +131,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     gaps: (from, to, signal) => questions.gaps(from, to, signal),
     restarts: (from, to, signal) => questions.restarts(from, to, signal),
     lastHeard: () => questions.lastHeard(),
+    clocks: () => questions.clocks(),
     suggest: (field, filters, signal) => questions.suggest(field, filters, signal),
     recordsOfLastCalls: (calls, signal) => questions.recordsOfLastCalls(calls, signal),
     countRows: (kind, selection, signal) => questions.countRows(kind, selection, signal),

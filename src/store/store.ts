@@ -5,6 +5,7 @@ import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import type { KnownSpan } from '../cdr/pbx-clocks';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
@@ -58,6 +59,8 @@ export interface StoreQuestions extends AnswerStore {
   gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]>;
   /** When each PBX was last heard. Epoch milliseconds. */
   lastHeard(): Promise<Map<string, number>>;
+  /** What was learned of the wall clock of each PBX. */
+  clocks(): Promise<KnownSpan[]>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */
@@ -97,6 +100,8 @@ export interface Store extends StoreQuestions, Scans {
   addRestart(restart: Restart): Promise<void>;
   /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
+  /** Takes the place of all that was kept of clocks. */
+  keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of

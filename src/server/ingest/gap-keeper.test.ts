@@ -1,5 +1,6 @@
 import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { Gap } from '../../cdr/gap';
+import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { Restart } from '../../cdr/restart';
 import { Listener } from '../../listener/listener';
 import { GapKeeper } from './gap-keeper';
@@ -7,7 +8,7 @@ import { GapKeeper } from './gap-keeper';
 const minute = 60_000;
 
 describe('the gap keeper', () => {
-  let stored: { gaps: Gap[]; restarts: Restart[]; heard: Map<string, number> };
+  let stored: { gaps: Gap[]; restarts: Restart[]; heard: Map<string, number>; clocks: KnownSpan[] };
   let isOpen: boolean;
   let waiting: Array<() => Promise<void>>;
   let keeper: GapKeeper;
@@ -20,6 +21,8 @@ describe('the gap keeper', () => {
     restarts: async () => stored.restarts,
     rememberHeard: async (heard: ReadonlyMap<string, number>) => void (stored.heard = new Map(heard)),
     lastHeard: async () => stored.heard,
+    clocks: async () => stored.clocks,
+    keepClocks: async (clocks: readonly KnownSpan[]) => void (stored.clocks = [...clocks]),
   };
   /** The store can be opened from now on, and takes what waited. */
   const open = async () => {
@@ -39,7 +42,7 @@ describe('the gap keeper', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 60 * minute });
-    stored = { gaps: [], restarts: [], heard: new Map() };
+    stored = { gaps: [], restarts: [], heard: new Map(), clocks: [] };
     isOpen = false;
     waiting = [];
     listener = new Listener(defaultDerivation, {
@@ -105,5 +108,19 @@ describe('the gap keeper', () => {
     expect(waiting).toEqual([]);
     await open();
     expect(stored.heard.get('pbx-a')).toBe(60 * minute);
+  });
+
+  it('keeps what is learned of clocks, and gives it to the next run', async () => {
+    await open();
+    hear('Cdr', { UniqueID: '3600.1', StartTime: '1970-01-01 03:00:00' });
+    hear('Cdr', { UniqueID: '1795526700.1', StartTime: '2026-11-24 15:25:00' });
+    await open();
+    const kept = { server: 'pbx-a', from: 1795526700_000, to: 1795526700_000, offset: 7200 };
+    expect(stored.clocks).toEqual([kept]);
+    stored.clocks = [{ ...kept, server: 'pbx-b', offset: 3600 }];
+    const next = new GapKeeper({ listener, store: () => store, put: () => 0, flush: async () => true });
+    await next.recall();
+    await next.close();
+    expect(listener.clocks.of('pbx-b').offsetAt(0)).toBe(3600);
   });
 });

@@ -7,10 +7,13 @@ import type { Store } from '../../store/store';
 const rememberMs = 10_000;
 const week = 7 * 86_400_000;
 
-type GapStore = Pick<Store, 'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard'>;
+type GapStore = Pick<
+  Store,
+  'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard' | 'clocks' | 'keepClocks'
+>;
 
 export interface GapKeeperOptions {
-  listener: Pick<Listener, 'recall' | 'lastHeard' | 'openGaps'>;
+  listener: Pick<Listener, 'recall' | 'lastHeard' | 'openGaps' | 'clocks'>;
   /** Throws while there is no store. */
   store: () => GapStore;
   /** Writes as soon as the store takes it. */
@@ -23,6 +26,8 @@ export interface GapKeeperOptions {
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
   private isRecalled = false;
+  /** What of the clocks is kept. */
+  private lessons = 0;
   /** What was dropped of each PBX and is not stored as a gap yet. */
   private readonly dropped = new Map<string, Gap>();
 
@@ -36,9 +41,10 @@ export class GapKeeper {
     const store = this.options.store();
     const restarts = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
     const heard = await store.lastHeard();
+    const clocks = await store.clocks();
     if (!this.isRecalled) {
       this.isRecalled = true;
-      this.options.listener.recall({ heard, restarts, clocks: [] });
+      this.options.listener.recall({ heard, restarts, clocks });
     }
   }
 
@@ -95,6 +101,11 @@ export class GapKeeper {
     this.dropped.forEach((gap) => this.add(gap));
     this.dropped.clear();
     this.options.put((store) => store.rememberHeard(heard));
+    const { lessons, seen } = this.options.listener.clocks;
+    if (lessons !== this.lessons) {
+      this.lessons = lessons;
+      this.options.put((store) => store.keepClocks(seen));
+    }
   }
 
   /** False while there is no store to recall from. */

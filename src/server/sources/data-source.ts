@@ -215,7 +215,10 @@ export class DataSource implements Answering, Asked {
 
   private opened(): void {
     this.intake.writer
-      .run((store) => store.deriveAgain((done, total) => (this.derivationProgress = { done, total })))
+      .run(async (store) => {
+        await store.deriveAgain((done, total) => (this.derivationProgress = { done, total }));
+        this.intake.listener.clocks.recall(await store.clocks());
+      })
       .catch((error: unknown) => this.log.warn('History is not derived again yet', { error: String(error) }))
       .finally(() => (this.derivationProgress = null));
     this.imports.look();

@@ -18,6 +18,7 @@ const touched = new Table<CallId>('touched', { server: 'text', linkedId: 'text' 
 const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { server: 'text', channel: 'text' });
 /** Start of a call by its linked id, as `uniqueIdTime` reads it. */
 const linkedIdTime = "try_cast(regexp_extract(f.linked_id, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000";
+const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
 /** What is assembled from records and events, and can be made again from them, with the column of its time. */
 const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
 
@@ -40,7 +41,9 @@ export class DuckDbCalls implements CallTables {
       return new Map();
     }
     await this.stage(touched, ids);
-    const since = earliest(ids.map(({ linkedId }) => uniqueIdTime(linkedId)));
+    // A PBX whose clock is ahead of ours has events from before it was measured.
+    const now = Date.now();
+    const since = earliest(ids.map(({ linkedId }) => Math.min(uniqueIdTime(linkedId) ?? 0, now)));
     const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
       const selects = datings(`t."${time}"`).map(
         (dating) =>
@@ -69,12 +72,12 @@ export class DuckDbCalls implements CallTables {
     const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
     await this.deleteFrom(assembledTables, stored);
     await this.deleteFrom(
-      [factTables.record],
+      [factTables.record, eventRows],
       stored.filter(({ rewritten }) => rewritten)
     );
     const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
     await appendRows(connection, recordTable, records);
-    const events = changes.flatMap(({ fresh }) => fresh.events);
+    const events = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.events : fresh.events));
     await appendRows(connection, eventTable, events);
     const assembled = changes.map((change) => change.assembled);
     await appendRows(
@@ -115,10 +118,7 @@ export class DuckDbCalls implements CallTables {
     const time = binds.integer(since);
     // A clock may be read hours wrong; what is further back than that has no linked id of the newest calls.
     const far = binds.integer(since - 2 * day);
-    const tables = [
-      ...(['call', 'visit', 'leg', 'record'] as const).map((fact) => factTables[fact]),
-      { table: eventTable.name, time: '"at"' },
-    ];
+    const tables = [...(['call', 'visit', 'leg', 'record'] as const).map((fact) => factTables[fact]), eventRows];
     const selects = tables.map(
       ({ table, time: column }) =>
         `SELECT f.server, f.linked_id FROM ${table} f WHERE f.${column} >= ${far} ` +
@@ -149,7 +149,9 @@ export class DuckDbCalls implements CallTables {
       touched,
       changes.map(({ id }) => id)
     );
-    const since = earliest(changes.map(({ id, known }) => uniqueIdTime(id.linkedId) ?? earliestOf(known)));
+    const since = earliest(
+      changes.map(({ id, known }) => Math.min(uniqueIdTime(id.linkedId) ?? Infinity, earliestOf(known)))
+    );
     for (const { table, time } of tables) {
       const remove = `DELETE FROM ${table} t USING touched WHERE t.server = touched.server AND t.linked_id = touched.linked_id`;
       const [dated, undated] = datings(`t.${time}`);

@@ -390,3 +390,41 @@ describe('the sums of the store', () => {
     );
   }, 120_000);
 });
+
+describe('the clocks of the store', () => {
+  it('are kept, the latest in place of all', async () => {
+    await withStore([], async (store) => {
+      const span = { server: 'pbx-east', from: noon, to: noon + 1, offset: 7200 };
+      await store.keepClocks([{ ...span, offset: 0 }]);
+      await store.keepClocks([span, { ...span, server: 'pbx-west', offset: -12_600 }]);
+      expect(await store.clocks()).toEqual([span, { ...span, server: 'pbx-west', offset: -12_600 }]);
+    });
+  });
+
+  it('give events, visits and times of agents their offset when history is derived again', async () => {
+    const first = await open();
+    await first.add({ records: [], events: [{ ...queueEvent('QueueCallerJoin', 0), utcOffset: 0 }] });
+    const stretch = { server: 'pbx', agent: '1001', queues: ['support'], paused: false, utcOffset: 0 };
+    await first.addStretches([{ ...stretch, startTime: noon, endTime: noon + hour }]);
+    await first.close();
+    const kyiv = derivationOf({
+      directionRules: [],
+      externalChannels: [],
+      agentPatterns: [],
+      timeZone: 'Europe/Kyiv',
+      serverTimeZones: {},
+    });
+    const again = await open(kyiv);
+    await again.deriveAgain(() => undefined);
+    const plan = { from: 0, to: noon + 24 * hour, filters: {}, groupBy: ['hourOfDay' as const], buckets: null };
+    const { rows } = await again.sum({ ...plan, clock: null, serviceLevelThreshold: 20 }, wanted);
+    expect(rows.map(({ group }) => group)).toEqual([['15']]);
+    // A late part of the call is assembled with the events as they are stored now.
+    await again.close();
+    const later = await open(kyiv);
+    await later.add({ records: [], events: [{ ...queueEvent('QueueCallerAbandon', 5), utcOffset: 7200 }] });
+    const after = await later.sum({ ...plan, clock: null, serviceLevelThreshold: 20 }, wanted);
+    expect(after.rows.map(({ group }) => group)).toEqual([['15']]);
+    await later.close();
+  });
+});

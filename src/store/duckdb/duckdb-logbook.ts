@@ -1,8 +1,9 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
+import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { Restart } from '../../cdr/restart';
 import type { Logbook } from '../engine';
-import { gapTable, heardTable, importTable, restartTable, stretchTable } from '../sql/tables';
+import { clockTable, gapTable, heardTable, importTable, restartTable, stretchTable } from '../sql/tables';
 import { appendRows } from './append-rows';
 import type { Connection } from './file-connection';
 
@@ -27,6 +28,14 @@ export class DuckDbLogbook implements Logbook {
     );
   }
 
+  async moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${stretchTable.name} SET utc_offset = $4::INTEGER ` +
+        'WHERE server = $1 AND start_time >= $2::BIGINT AND start_time < $3::BIGINT AND utc_offset <> $4::INTEGER',
+      [server, BigInt(from), BigInt(to), utcOffset]
+    );
+  }
+
   addGap(gap: Gap): Promise<void> {
     this.servers.add(gap.server);
     return appendRows(this.connection, gapTable, [gap]);
@@ -44,6 +53,11 @@ export class DuckDbLogbook implements Logbook {
       heardTable,
       [...heard].map(([server, at]) => ({ server, at }))
     );
+  }
+
+  async keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
+    await this.connection.run(`DELETE FROM ${clockTable.name}`);
+    await appendRows(this.connection, clockTable, clocks);
   }
 
   async keepImportState(key: string, state: object): Promise<void> {

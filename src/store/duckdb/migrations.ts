@@ -62,4 +62,5 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     `INSERT INTO acknowledged SELECT uuid()::VARCHAR, 0,
       least(epoch_ms(now()), coalesce((SELECT min(start_time) FROM record), epoch_ms(now()))), epoch_ms(now())`,
   ],
+  ['CREATE TABLE pbx_clock (server VARCHAR, "from" BIGINT, "to" BIGINT, "offset" INTEGER)'],
 ];

@@ -4,6 +4,7 @@ import { noSums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
+import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
@@ -18,7 +19,7 @@ import { customSql, factTables, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
-import { callTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
+import { callTable, clockTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
 
 /** The row that ends a page: nothing before it in the order of `markPages`, itself included, is of a later page. */
 export interface PageMark {
@@ -247,6 +248,11 @@ export class SqlQuestions implements EngineQuestions {
       `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
       `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
     return (await this.rows(sql, binds, signal)).map((row) => restartTable.read(row));
+  }
+
+  async clocks(): Promise<KnownSpan[]> {
+    const rows = await this.rows(`SELECT ${clockTable.columnsOf('f')} FROM ${clockTable.name} f`, this.binds());
+    return rows.map((row) => clockTable.read(row));
   }
 
   async lastHeard(): Promise<Map<string, number>> {

@@ -1,6 +1,7 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
 import type { Gap } from '../../cdr/gap';
+import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
@@ -125,6 +126,9 @@ export const gapTable = new Table<Omit<Gap, 'filled'>>('gap', {
 });
 
 export const restartTable = new Table<Restart>('restart', { server: 'text', time: 'ms' });
+
+/** What was learned of the wall clock of each PBX. */
+export const clockTable = new Table<KnownSpan>('pbx_clock', { server: 'text', from: 'ms', to: 'ms', offset: 'int' });
 
 /** When each PBX was last heard. */
 export const heardTable = new Table<{ server: string; at: number }>('heard', { server: 'text', at: 'ms' });
