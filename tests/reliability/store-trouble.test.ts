@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { exportParameters } from '../../src/export/export-request';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
@@ -13,6 +15,7 @@ import { storeFile } from '../support/store-file';
 import { eventually } from './eventually';
 import { mountDisk, mountTrouble, type SmallDisk } from './small-disk';
 import { storedRecords } from './stored-records';
+import { watchHandles } from './watch-handles';
 
 const hour = 3_600_000;
 
@@ -125,6 +128,36 @@ if (noMount !== null) {
     await trouble(/No space is left/);
     disk.resize(128);
     await recovered(sent);
+    await expectStored(disk.folder, sent);
+  }, 240_000);
+
+  test('a disk that fills while an export is read makes DuckDB give the file up; it is let go before it is opened again', async () => {
+    disk = mountDisk(80);
+    await start(disk.folder);
+    const file = storeFile(disk.folder);
+    const handles = watchHandles(file);
+    handles.of(plugin!.pid);
+    send(6_000);
+    await recovered(6_000);
+    const selection = { query: { queryType: 'records' as const }, from: Date.now() - hour, to: Date.now() + hour };
+    const layout = { format: 'csv' as const, fields: [], dateFormat: 'iso' as const, timeZone: 'pbx', header: true };
+    const url = `export?${exportParameters(selection, layout, 'held')}`;
+    const held = plugin!.client.streamResource(dataSource, { url });
+    await held.next();
+    let sent = 6_000;
+    const isFull = async () => {
+      for (let n = 0; n < 1_000; n++) {
+        amiws.send(cdrFrame({ UserField: randomBytes(3_000).toString('hex') }));
+      }
+      sent += 1_000;
+      return (await health()).message;
+    };
+    await eventually(isFull, (message) => /No space is left|given up/.test(message), 90);
+    disk.resize(400);
+    await recovered(sent);
+    await held.return(undefined);
+    expect(plugin!.logs.join('\n')).toMatch(/FATAL|invalidated/);
+    expect(handles.most()).toBe(1);
     await expectStored(disk.folder, sent);
   }, 240_000);
 
