@@ -6,6 +6,7 @@ import type { CallRules } from '../cdr/call-rules';
 import { stretchRow, type FactRow } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import { joinGaps } from '../cdr/join-gaps';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -26,7 +27,7 @@ export class MemoryStore implements AnswerStore {
   /** By key, the one heard of last at the end. */
   private readonly kept = new Map<string, KeptCall>();
   private readonly stretches = new Map<string, AgentStretch>();
-  private readonly gapsHeard: Gap[] = [];
+  private gapsHeard: Gap[] = [];
   private readonly restartsHeard: Restart[] = [];
 
   constructor(
@@ -53,7 +54,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   addGap(gap: Gap): void {
-    push(this.gapsHeard, [gap], this.capacity);
+    this.gapsHeard = joinGaps([...this.gapsHeard, gap]).slice(-this.capacity);
   }
 
   addRestart(restart: Restart): void {

@@ -49,9 +49,8 @@ export function csvColumns(
 /** What a line has and what was expected, as part of a sentence. */
 export function unknownColumns(values: readonly string[]): ImportError {
   return new ImportError(
-    `The file is no Master.csv whose columns are known: a line has ${values.length}, ` +
-      `${JSON.stringify(values.slice(0, 4)).slice(0, 80)} and so on. Expected are those of Asterisk's cdr_csv (16 to 21 columns, ` +
-      'the start in the 10th) or of the sample cdr_custom.conf (15 to 19, the start in the 9th). For others, write a first ' +
+    `The file is no Master.csv whose columns are known: a line has ${values.length} columns. Expected are those of ` +
+      "Asterisk's cdr_csv (16 to 21, the start in the 10th) or of the sample cdr_custom.conf (15 to 19, the start in the 9th). For others, write a first " +
       'line with the names (start, src, dst, channel …), or give their numbers under Columns.'
   );
 }

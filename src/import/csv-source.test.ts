@@ -120,9 +120,7 @@ describe('Master.csv', () => {
     await writeFile(master(), 'a,b,c\n' + line(1, id(1)));
     expect((await read()).records).toHaveLength(1);
     await writeFile(master(), 'a,b,c\n'.repeat(200));
-    await expect(read()).rejects.toThrow(
-      'a line has 3, ["a","b","c"] and so on. Expected are those of Asterisk\'s cdr_csv'
-    );
+    await expect(read()).rejects.toThrow('a line has 3 columns. Expected are');
   });
 
   it.each([
@@ -231,7 +229,7 @@ describe('the columns of a file', () => {
 
   it('that nothing tells are refused, with the reason', async () => {
     await writeFile(master(), short(1));
-    await expect(read()).rejects.toThrow('a line has 11, ["1795525200.1","2026-11-24 13:00:00","10","8"] and so on');
+    await expect(read()).rejects.toThrow('a line has 11 columns. Expected are');
   });
 });
 

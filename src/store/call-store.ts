@@ -6,6 +6,7 @@ import { addParts, callKey, type CallId, type CallParts } from '../cdr/call-part
 import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { Measure } from '../cdr/measures';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import type { CdrRecord } from '../cdr/record';
@@ -61,7 +62,13 @@ export class CallStore implements Store {
   }
 
   addGap(gap: Gap): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.addGap(gap));
+    return this.engine.write(async ({ logbook }) => {
+      const { server, startTime, endTime } = gap;
+      const near = endTime === null ? [] : await logbook.removeGaps(server, startTime - nearGaps, endTime + nearGaps);
+      for (const joined of joinGaps([...near, gap])) {
+        await logbook.addGap(joined);
+      }
+    });
   }
 
   addRestart(restart: Restart): Promise<void> {
@@ -122,7 +129,7 @@ export class CallStore implements Store {
   }
 
   gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
-    return this.engine.questions.gaps(from, to, signal);
+    return this.engine.questions.gaps(from, to, signal).then(joinGaps);
   }
 
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {

@@ -50,6 +50,8 @@ export interface Logbook {
   /** Gives the stretches of a PBX that began in a range another offset; `to` is exclusive. Epoch milliseconds, seconds. */
   moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void>;
   addGap(gap: Gap): Promise<void>;
+  /** Removes the gaps of a PBX that touch a range, and gives them. Epoch milliseconds. */
+  removeGaps(server: string, from: number, to: number): Promise<Gap[]>;
   addRestart(restart: Restart): Promise<void>;
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;

@@ -55,7 +55,7 @@ export interface Scan<T> {
 
 /** Every question to a store but `scan`. */
 export interface StoreQuestions extends AnswerStore {
-  /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
+  /** Gaps that touch a range, the earliest first, near ones as one (`joinGaps`). Epoch milliseconds. */
   gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]>;
   /** When each PBX was last heard. Epoch milliseconds. */
   lastHeard(): Promise<Map<string, number>>;

@@ -85,6 +85,15 @@ describe('the gap keeper', () => {
     expect(await keeper.gaps(0, 61 * minute)).toEqual(expected);
   });
 
+  it('stores what a run before missed once, though two ask for it at the same time', async () => {
+    stored.heard = new Map([['pbx-a', 50 * minute]]);
+    hear('Hangup');
+    isOpen = true;
+    await Promise.all([keeper.recall(), keeper.recall()]);
+    await open();
+    expect(stored.gaps).toMatchObject([{ server: 'pbx-a', startTime: 50 * minute, reason: 'stopped' }]);
+  });
+
   it('shows what was dropped before the gap is stored', async () => {
     keeper.drop('pbx-a', 50 * minute, 51 * minute);
     isOpen = true;

@@ -230,6 +230,30 @@ describe('gaps and restarts', () => {
     });
   });
 
+  it('are one where a line flaps or a gap is stored twice, and stay apart otherwise', async () => {
+    await withStore([], async (store) => {
+      const gap = (from: number, length: number, server = 'pbx-east') => ({
+        server,
+        startTime: noon + from,
+        endTime: noon + from + length,
+        reason: 'disconnected' as const,
+      });
+      for (let n = 0; n < 50; n++) {
+        await store.addGap(gap(n * 600, 300));
+      }
+      await store.addGap(gap(0, 300));
+      await store.addGap(gap(0, 300, 'pbx-west'));
+      await store.addGap({ ...gap(0, 300), reason: 'silent' });
+      await store.addGap(gap(hour, 300));
+      expect(await store.gaps(0, noon + 2 * hour)).toEqual([
+        gap(0, 49 * 600 + 300),
+        { ...gap(0, 300), reason: 'silent' },
+        gap(0, 300, 'pbx-west'),
+        gap(hour, 300),
+      ]);
+    });
+  });
+
   it('remember when each PBX was last heard', async () => {
     await withStore([], async (store) => {
       await store.rememberHeard(new Map([['pbx-east', noon]]));

@@ -41,6 +41,15 @@ export class DuckDbLogbook implements Logbook {
     return appendRows(this.connection, gapTable, [gap]);
   }
 
+  async removeGaps(server: string, from: number, to: number): Promise<Gap[]> {
+    const removed = await this.connection.runAndReadAll(
+      `DELETE FROM ${gapTable.name} AS f WHERE f.server = $1 AND f.start_time <= $2::BIGINT AND f.end_time >= $3::BIGINT ` +
+        `RETURNING ${gapTable.columnsOf('f')}`,
+      [server, BigInt(to), BigInt(from)]
+    );
+    return removed.getRowObjectsJS().map((row) => gapTable.read(row));
+  }
+
   addRestart(restart: Restart): Promise<void> {
     this.servers.add(restart.server);
     return appendRows(this.connection, restartTable, [restart]);
