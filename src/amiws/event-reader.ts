@@ -2,8 +2,10 @@ import type { AmiEvent } from './event';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { PbxClocks } from '../cdr/pbx-clocks';
+import { QueueCallers } from '../cdr/queue-callers';
 import type { QueueEvent } from '../cdr/queue-event';
-import { isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
+import { isOfQueue, isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
+import { QueueNames } from '../cdr/queue-names';
 import type { CdrRecord } from '../cdr/record';
 import { recordFromFields, type RecordProblem } from '../cdr/record-from-fields';
 
@@ -15,10 +17,22 @@ export interface EventReaderOptions {
   onProblem: (problem: RecordProblem, event: AmiEvent) => void;
 }
 
+/** What the events of one PBX have shown so far. */
+interface Heard {
+  /** Time of the newest queue event, and how many had it. */
+  at: number;
+  arrivals: number;
+  /** When the first event of a queue was heard without a break since; null where none was. */
+  queuesSince: number | null;
+  /** False where its records bear no linked id, so that a channel's own id stands for it. */
+  linkedIdMapped: boolean;
+}
+
 /** Turns events into what calls are assembled from. */
 export class EventReader {
-  /** Channels that are in a queue: only their hang-ups tell something. */
-  private readonly inQueue = new Set<string>();
+  private readonly callers = new QueueCallers();
+  private readonly queueNames = new QueueNames();
+  private readonly heard = new Map<string, Heard>();
 
   constructor(private readonly options: EventReaderOptions) {}
 
@@ -30,44 +44,59 @@ export class EventReader {
     return { records: [], events: read ? [read] : [] };
   }
 
+  /** A PBX was not heard for a while: what its queues did meanwhile is not known. */
+  interrupted(server: string): void {
+    const heard = this.heard.get(server);
+    if (heard) {
+      heard.queuesSince = null;
+    }
+  }
+
   private readRecord(event: AmiEvent): CdrRecord {
-    const { record, problems } = recordFromFields(
-      event.server,
-      event.fields,
-      this.options.clocks.of(event.server),
-      this.options.rules,
-      this.pbxTime(event)
-    );
+    const { server, fields } = event;
+    const { clocks, rules } = this.options;
+    const { record, problems } = recordFromFields(server, fields, clocks.of(server), rules, this.pbxTime(event));
     problems.forEach((problem) => this.options.onProblem(problem, event));
-    return record;
+    const heard = this.heardOf(server);
+    heard.linkedIdMapped = record.linkedIdMapped;
+    const { queuesSince } = heard;
+    return {
+      ...record,
+      queue: this.queueNames.spell(server, record.queue),
+      queueEventsHeard: queuesSince !== null && record.startTime !== null && queuesSince < record.startTime + 1000,
+    };
   }
 
   private readQueueEvent(event: AmiEvent): QueueEvent | null {
-    if (!isQueueEventName(event.name)) {
+    const { server, name, fields } = event;
+    if (!isQueueEventName(name)) {
       return null;
     }
     const at = this.pbxTime(event);
-    const read = queueEventFromFields(
-      event.server,
-      event.name,
-      event.fields,
-      at,
-      this.options.clocks.of(event.server).offsetAt(at)
-    );
+    const read = queueEventFromFields(server, name, fields, at, this.options.clocks.of(server).offsetAt(at));
     if (read === null) {
       return null;
     }
-    const channel = `${read.server}|${read.uniqueId}`;
-    if (read.name !== 'Hangup') {
-      this.inQueue.add(channel);
-      return read;
+    const heard = this.heardOf(server);
+    if (isOfQueue(name)) {
+      heard.queuesSince ??= at;
+      this.queueNames.learn(server, read.queue);
     }
-    return this.inQueue.delete(channel) ? read : null;
+    heard.arrivals = at === heard.at ? heard.arrivals + 1 : 0;
+    heard.at = at;
+    const linkedId = heard.linkedIdMapped ? read.linkedId : read.uniqueId;
+    return this.callers.place({ ...read, linkedId, arrival: heard.arrivals });
   }
 
   /** When an event was by the PBX's clock, epoch milliseconds: its own time, where that was believed, else its arrival. */
   private pbxTime({ server, at, fields }: AmiEvent): number {
     const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
     return Math.round(at + (isOwn ? 0 : this.options.clockOffset(server)));
+  }
+
+  private heardOf(server: string): Heard {
+    const known = this.heard.get(server) ?? { at: 0, arrivals: 0, queuesSince: null, linkedIdMapped: true };
+    this.heard.set(server, known);
+    return known;
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
 import { clockNotices } from './clock-notice';
-import { burstBuckets, burstMeasures, findBursts } from './find-bursts';
+import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { gapNotices } from './gap-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
@@ -75,7 +75,7 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
   restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
   missedBurst: async ({ store, defaults }, query, { from, to }) => {
     const buckets = burstBuckets(query.burstMinutes);
-    const { filters } = query;
+    const filters = missableCalls(query.filters);
     const { serviceLevelThreshold } = defaults;
     const plan = { from, to, filters, groupBy: ['server' as const], buckets, clock: null, serviceLevelThreshold };
     const { rows } = await store.sum(plan, burstMeasures);

@@ -1,3 +1,5 @@
+import type { Condition } from '../cdr/conditions';
+import type { CdrFilters } from '../cdr/filters';
 import type { Measure } from '../cdr/measures';
 import type { GroupSums } from '../cdr/sum-facts';
 import { bucketStart, fixedOffset, type BucketPlan } from '../cdr/time-buckets';
@@ -14,6 +16,12 @@ export interface Burst {
 /** @param minutes width of a bucket */
 export function burstBuckets(minutes: number): BucketPlan {
   return { width: minutes * 60_000, stretches: fixedOffset(0) };
+}
+
+/** A call that somebody made to the outside and nobody answered there was not missed here. */
+export function missableCalls(filters: CdrFilters): CdrFilters {
+  const inward: Condition = { field: 'direction', operator: '!=', values: ['outbound'] };
+  return { ...filters, conditions: [...(filters.conditions ?? []), inward] };
 }
 
 /** The sums that bursts are found by. */

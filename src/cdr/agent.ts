@@ -1,11 +1,22 @@
 import { compilePattern } from './direction';
 
-/** Patterns whose first group is the extension: a phone's channel or interface, and FreePBX's Local agent. */
-export const defaultAgentPatterns = ['^Local/([^@]+)@from-queue', '^(?:SIP|PJSIP|IAX2)/(.+?)(?:-[0-9a-f]{8,})?$'];
+/**
+ * Patterns whose first group is the agent: the extension of FreePBX's Local agent and of a SIP or IAX2 phone, the
+ * interface of phones that have no extension in their name. A channel's name ends in a number of its own: hexadecimal,
+ * in decimal with IAX2, DAHDI and MGCP, after a comma or @ nowhere. Source: the channel drivers of Asterisk 11 to 22.
+ */
+export const defaultAgentPatterns = [
+  '^Local/([^@]+)@from-queue',
+  '^(?:SIP|PJSIP)/(.+?)(?:-[0-9a-f]{8,})?$',
+  '^IAX2/(.+?)(?:-\\d+)?$',
+  '^((?:SCCP|Skinny|UNISTIM|H323|OOH323|Motif|Console)/.+?)(?:-(?:0x)?[0-9a-fA-F]+)?$',
+  '^((?:DAHDI|Zap|MGCP|mISDN)/\\d[^-]*?)(?:-\\d+)?$',
+  '^(Agent/.+)$',
+];
 
 /**
- * Compiles the patterns into a function from a channel or a queue member's interface to the agent's extension, empty
- * where no pattern matches or the channel leads outside.
+ * Compiles the patterns into a function from a channel or a queue member's interface to the agent, empty where no
+ * pattern matches or the channel leads outside.
  */
 export function agentOf(
   patterns: readonly string[],
@@ -27,6 +38,11 @@ export function agentOf(
     }
     return agent;
   };
+}
+
+/** A channel's name without the number that Asterisk puts behind each one: what a queue member's interface looks like. */
+export function interfaceOf(channel: string): string {
+  return channel.replace(/-[0-9a-fA-F]{8,}(;[12])?$/, '');
 }
 
 function firstGroup(patterns: ReadonlyArray<ReturnType<typeof compilePattern>>, text: string): string {

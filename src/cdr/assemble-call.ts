@@ -1,18 +1,20 @@
 import { noCall, type AgentLeg, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import { inOrder, type CallParts } from './call-parts';
 import type { CallRules } from './call-rules';
+import { DialledChannels } from './dialled-channels';
 import { directionRecord } from './direction-record';
-import { legsFromEvents, type BareLeg } from './legs-from-events';
-import { legsFromRecords } from './legs-from-records';
+import { ringsFromEvents, type BareLeg } from './legs-from-events';
+import { legsFromRecords, secondsBefore } from './legs-from-records';
 import { verdictOf } from './outcome';
-import { isPersonAnswer } from './person-answer';
+import { isOfQueue } from './queue-event-from-fields';
+import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
-import { coveredSeconds, type Span } from './spans';
+import { coveredSeconds, without, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
-import { visitsFromRecords } from './visits-from-records';
+import { agentOfRecord, visitsFromRecords } from './visits-from-records';
 
 export interface AssembledCall {
-  /** Null while the call has no record yet. */
+  /** Null while the call goes on: it has no record yet, and no queue said that the caller left. */
   call: Call | null;
   visits: QueueVisit[];
   legs: AgentLeg[];
@@ -24,13 +26,23 @@ export interface AssembledCall {
  */
 export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall {
   const { records, events } = withOffsets(inOrder(parts));
-  const fromEvents = visitsFromEvents(events, rules, records.length > 0);
-  const visits = fromEvents.length > 0 ? fromEvents : visitsFromRecords(records);
-  const eventLegs = legsFromEvents(events, rules);
-  const legs = [...eventLegs, ...legsFromRecords(records, eventLegs)];
-  const ofRecords = records.length > 0 ? contextOfRecords(records, visits) : null;
-  const call = ofRecords && toCall(ofRecords, records, visits, legs);
-  const context = ofRecords ?? contextOfVisits(parts, visits);
+  const dialled = new DialledChannels(records);
+  const visits = visitsOf(records, events, dialled, rules);
+  const rings = ringsFromEvents(events, rules);
+  const dialEnds = events.filter(({ name }) => name === 'DialEnd');
+  const hasQueueEvents = events.some(({ name }) => isOfQueue(name)) || records.some((one) => one.queueEventsHeard);
+  const legs = [
+    ...rings.flatMap(({ leg }) => leg ?? []),
+    ...legsFromRecords(records, dialled, { rings, dialEnds, hasQueueEvents }),
+  ];
+  const answers = records.filter(
+    (record) => dialled.answer(record) === record && !isRefuted(dialled.root(record), visits, hasQueueEvents)
+  );
+  const context = contextOf(records, events, visits, answers, rules);
+  const call =
+    context.outcome === null
+      ? null
+      : toCall({ ...context, outcome: context.outcome }, records, answers, visits, legs, events);
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
@@ -44,14 +56,60 @@ function withOffsets({ records, events }: CallParts): CallParts {
   return { records, events: events.map((event) => ({ ...event, utcOffset: event.utcOffset ?? known })) };
 }
 
-function contextOfRecords(
+/** By queue events where there are any; a visit whose end was not heard may be told by the caller's own records. */
+function visitsOf(
   records: readonly CdrRecord[],
-  visits: readonly BareVisit[]
-): CallContext & { outcome: Outcome } {
-  const first = records[0]!;
+  events: readonly QueueEvent[],
+  dialled: DialledChannels,
+  rules: CallRules
+): BareVisit[] {
+  const heard = visitsFromEvents(events, rules, records.length > 0);
+  if (heard.length === 0) {
+    return visitsFromRecords(
+      records.filter((record) => !record.queueEventsHeard),
+      dialled
+    );
+  }
+  if (!heard.some(isEndUnknown)) {
+    return heard;
+  }
+  const derived = visitsFromRecords(records, dialled).filter(({ visitOutcome }) => visitOutcome === 'answered');
+  return heard.map((visit) => {
+    const end = isEndUnknown(visit)
+      ? derived.find(({ queue, uniqueId }) => queue === visit.queue && uniqueId === visit.uniqueId)
+      : undefined;
+    return end ? { ...end, joinTime: visit.joinTime, utcOffset: visit.utcOffset } : visit;
+  });
+}
+
+const isEndUnknown = ({ visitOutcome }: BareVisit): boolean => visitOutcome === 'left';
+
+/**
+ * Whether the queue's own events say that a record's answer was none: the member hung up during the announcement to him,
+ * or the caller left during it.
+ */
+function isRefuted({ queue, uniqueId }: CdrRecord, visits: readonly BareVisit[], hasQueueEvents: boolean): boolean {
+  const own = visits.filter((visit) => visit.queue === queue && visit.uniqueId === uniqueId);
+  return (
+    queue !== '' && hasQueueEvents && own.length > 0 && own.every(({ visitOutcome }) => visitOutcome !== 'answered')
+  );
+}
+
+/** `outcome` is null while the call goes on. */
+function contextOf(
+  records: readonly CdrRecord[],
+  events: readonly QueueEvent[],
+  visits: readonly BareVisit[],
+  answers: readonly CdrRecord[],
+  rules: CallRules
+): CallContext {
+  const first = records[0];
+  if (!first) {
+    return contextOfEvents(events, visits, rules);
+  }
   const [startTime, endTime] = spanOf(records);
   return {
-    ...verdictOf(records, visits),
+    ...verdictOf(records, visits, answers.length > 0),
     server: first.server,
     linkedId: first.linkedId,
     source: first.source,
@@ -64,55 +122,117 @@ function contextOfRecords(
   };
 }
 
+/**
+ * By default a caller who gives up while no phone rings leaves no record (`unanswered = no` in cdr.conf): what the
+ * queue's events say of him is all there is. A record that comes later takes their place.
+ */
+function contextOfEvents(events: readonly QueueEvent[], visits: readonly BareVisit[], rules: CallRules): CallContext {
+  const caller = events.find((event) => event.caller !== null)?.caller;
+  const [joinTime, endTime] = [visits[0]?.joinTime ?? 0, visits.at(-1)?.leaveTime ?? 0];
+  const hasEnded =
+    visits.length > 0 && visits.every(({ visitOutcome }) => visitOutcome === 'abandoned' || visitOutcome === 'left');
+  const direction = caller
+    ? rules.direction({
+        channel: caller.channel,
+        destinationChannel: '',
+        destinationContext: caller.context,
+        source: caller.number,
+        destination: caller.extension,
+        accountCode: '',
+        lastApplication: 'Queue',
+      }).direction
+    : noCall.direction;
+  return {
+    ...noCall,
+    ...(caller && hasEnded ? { outcome: 'abandoned' as const, disposition: 'NO ANSWER' } : {}),
+    server: events[0]?.server ?? '',
+    linkedId: events[0]?.linkedId ?? '',
+    source: caller?.number ?? '',
+    destination: caller?.extension ?? '',
+    direction,
+    duration: hasEnded ? Math.max(0, Math.round((endTime - joinTime) / 1000)) : 0,
+    utcOffset: visits[0]?.utcOffset ?? 0,
+  };
+}
+
 function toCall(
   context: CallContext & { outcome: Outcome },
   records: readonly CdrRecord[],
+  answers: readonly CdrRecord[],
   visits: readonly BareVisit[],
-  legs: readonly BareLeg[]
+  legs: readonly BareLeg[],
+  events: readonly QueueEvent[]
 ): Call {
-  const answers = records.filter(isPersonAnswer);
   const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
   const answeredLegs = legs.filter((leg) => leg.answered).sort((a, b) => a.startTime - b.startTime);
-  const agents = distinct([...answeredVisits.map((visit) => visit.agent), ...answeredLegs.map((leg) => leg.agent)]);
-  const [startTime, endTime] = spanOf(records);
+  const agents = distinct([...answeredVisits, ...answeredLegs].sort(byAnswer).map(({ agent }) => agent));
+  const [startTime, endTime] = records.length > 0 ? spanOf(records) : [visits[0]!.joinTime, visits.at(-1)!.leaveTime];
   const answered = context.outcome === 'answered';
   const direct = answers.find((record) => record.queue === '') ?? answers[0];
   const queueAnswer = answeredVisits[0];
+  const personAt = direct ? dialAnswer(direct, events) : null;
+  const early = direct ? secondsBefore(direct.answerTime, personAt) : 0;
   return {
     ...context,
     startTime,
-    answerTime: answered ? (queueAnswer?.leaveTime ?? direct?.answerTime ?? null) : null,
+    answerTime: answered ? (queueAnswer?.leaveTime ?? (early > 0 ? personAt : (direct?.answerTime ?? null))) : null,
     endTime,
-    talkTime: answered ? talkTime(answers, visits) : 0,
+    talkTime: answered ? talkTime(answers, visits, events) : 0,
     waitTime: visits.reduce((sum, visit) => sum + visit.waitTime, 0),
-    ringTime: answered ? (answeredLegs[0]?.ringTime ?? (direct ? direct.duration - direct.billableSeconds : 0)) : null,
-    billableSeconds: Math.max(...records.map((record) => record.billableSeconds)),
+    ringTime: answered
+      ? (answeredLegs[0]?.ringTime ?? (direct ? direct.duration - direct.billableSeconds + early : 0))
+      : null,
+    billableSeconds: records.reduce((most, record) => Math.max(most, record.billableSeconds), 0),
     queue: (queueAnswer ?? visits.at(-1))?.queue ?? '',
     queues: distinct(visits.map((visit) => visit.queue)),
     agent: agents[0] ?? '',
     agents,
     records: records.length,
-    linkedIdMapped: records[0]!.linkedIdMapped,
+    linkedIdMapped: records[0]?.linkedIdMapped ?? true,
   };
 }
 
-/** A queue visit's talk is told by AgentComplete; all other talk by the records. Legs that overlap count once. */
-function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[]): number {
-  const told = visits.filter((visit) => visit.visitOutcome === 'answered' && visit.talkTime > 0 && visit.leaveTime);
-  const inVisits = told.map((visit): Span => [visit.leaveTime!, visit.leaveTime! + visit.talkTime * 1000]);
-  const inRecords = answers
-    .filter((record) => record.answerTime !== null && !(told.length > 0 && record.queue !== ''))
-    .map((record): Span => [record.answerTime!, record.answerTime! + record.billableSeconds * 1000]);
+/** Agents stand in the order in which they answered. */
+function byAnswer(a: BareVisit | BareLeg, b: BareVisit | BareLeg): number {
+  const at = (fact: BareVisit | BareLeg): number =>
+    'leaveTime' in fact ? (fact.leaveTime ?? fact.joinTime) : fact.startTime + fact.ringTime * 1000;
+  return at(a) - at(b);
+}
+
+/** When `DialEnd` said that the phone of a record was answered; null where it was not heard. */
+function dialAnswer({ destinationChannel }: CdrRecord, events: readonly QueueEvent[]): number | null {
+  return (
+    events.find(
+      ({ name, dialStatus, memberChannel }) =>
+        name === 'DialEnd' && dialStatus === 'ANSWER' && memberChannel === destinationChannel
+    )?.at ?? null
+  );
+}
+
+/**
+ * A queue visit's talk is TalkTime of AgentComplete; all other talk stands in the records, also what goes on after the
+ * agent passed the caller on. While the caller waits there is none, though a record may be answered by the dialplan before.
+ * Legs that overlap count once.
+ */
+function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[], events: readonly QueueEvent[]): number {
+  const waits = visits.flatMap(({ joinTime, leaveTime }): Span[] =>
+    leaveTime === null ? [] : [[joinTime, leaveTime]]
+  );
+  const talks = visits.filter(({ talkTime, leaveTime }) => talkTime !== null && leaveTime !== null);
+  const inVisits = talks.map(({ leaveTime, talkTime }): Span => [leaveTime!, leaveTime! + (talkTime ?? 0) * 1000]);
+  const inRecords = answers.flatMap((record): Span[] => {
+    const isOfVisit = talks.some(
+      ({ queue, uniqueId, agent }) =>
+        queue === record.queue && uniqueId === record.uniqueId && agent === agentOfRecord(record)
+    );
+    if (record.answerTime === null || isOfVisit) {
+      return [];
+    }
+    const early = secondsBefore(record.answerTime, dialAnswer(record, events)) * 1000;
+    const talk: Span = [record.answerTime + early, record.answerTime + record.billableSeconds * 1000];
+    return record.queue === '' ? [talk] : without(talk, waits);
+  });
   return coveredSeconds([...inVisits, ...inRecords]);
-}
-
-function contextOfVisits({ events }: CallParts, visits: readonly BareVisit[]): CallContext {
-  return {
-    ...noCall,
-    server: events[0]?.server ?? '',
-    linkedId: events[0]?.linkedId ?? '',
-    utcOffset: visits[0]?.utcOffset ?? 0,
-  };
 }
 
 /** A custom field may be set on any leg: the first one that has it decides. */
@@ -132,7 +252,10 @@ function distinct(values: readonly string[]): string[] {
 
 /** From the first start to the last end; null where no record tells. */
 function spanOf(records: readonly CdrRecord[]): [startTime: number | null, endTime: number | null] {
-  const starts = records.flatMap(({ startTime }) => startTime ?? []);
-  const ends = records.flatMap(({ endTime }) => endTime ?? []);
-  return [starts.length === 0 ? null : Math.min(...starts), ends.length === 0 ? null : Math.max(...ends)];
+  const least = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b < a) ? b : a);
+  const most = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b > a) ? b : a);
+  return [
+    records.reduce<number | null>((start, { startTime }) => least(start, startTime), null),
+    records.reduce<number | null>((end, { endTime }) => most(end, endTime), null),
+  ];
 }

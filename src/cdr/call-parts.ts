@@ -22,9 +22,8 @@ export function callKey(part: CallId): string {
 }
 
 export function queueEventKey(event: QueueEvent): string {
-  return [event.server, event.name, event.uniqueId, event.queue, event.memberUniqueId, event.interface, event.at].join(
-    '|'
-  );
+  const { server, name, uniqueId, queue, memberUniqueId, interface: member, at, arrival } = event;
+  return [server, name, uniqueId, queue, memberUniqueId, member, at, arrival].join('|');
 }
 
 /**
@@ -52,7 +51,9 @@ export function addParts(
 export function inOrder(parts: CallParts): CallParts {
   return {
     records: [...parts.records].sort(byRecordOrder),
-    events: [...parts.events].sort((a, b) => a.at - b.at || compareText(queueEventKey(a), queueEventKey(b))),
+    events: [...parts.events].sort(
+      (a, b) => a.at - b.at || a.arrival - b.arrival || compareText(queueEventKey(a), queueEventKey(b))
+    ),
   };
 }
 

@@ -12,6 +12,8 @@ export interface CallRules {
   direction: (record: DirectionInput) => DirectionDecision;
   /** Extension of a channel or of a queue member's interface. */
   agent: (channelOrInterface: string) => string;
+  /** Agent of a queue member: by the same patterns, else the interface itself. */
+  member: (memberInterface: string) => string;
 }
 
 export interface CallRuleSettings {
@@ -22,8 +24,10 @@ export interface CallRuleSettings {
 
 /** @throws Error that names the pattern which does not compile */
 export function compileCallRules(settings: CallRuleSettings): CallRules {
+  const agent = agentOf(settings.agentPatterns, channelMatcher(settings.externalChannels));
   return {
     direction: directionOf(settings.directionRules, settings.externalChannels),
-    agent: agentOf(settings.agentPatterns, channelMatcher(settings.externalChannels)),
+    agent,
+    member: (memberInterface) => agent(memberInterface) || memberInterface,
   };
 }

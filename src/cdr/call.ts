@@ -79,8 +79,13 @@ export interface QueueVisit extends CallContext {
   visitOutcome: VisitOutcome;
   /** Hold time as the PBX gave it (AgentConnect, QueueCallerAbandon), else leave minus join. */
   waitTime: number;
-  /** TalkTime of AgentComplete, else from the records. */
-  talkTime: number;
+  /**
+   * Seconds from the joining to the moment at which the member answered, by which app_queue counts its service level; it
+   * ends before the wait where the member hears an announcement first. Null where nobody answered.
+   */
+  answerDelay: number | null;
+  /** TalkTime of AgentComplete, else from the records; null while the talk goes on or where its end was not heard. */
+  talkTime: number | null;
   /** Agent who answered; empty where nobody did. */
   agent: string;
   /** True when no queue events came and the visit was derived from records with lastApplication Queue. */
@@ -96,6 +101,6 @@ export interface AgentLeg extends CallContext {
   answered: boolean;
   /** Seconds the agent's phone rang. */
   ringTime: number;
-  /** Seconds of talk. */
-  talkTime: number;
+  /** Seconds of talk; null while it goes on or where its end was not heard. */
+  talkTime: number | null;
 }

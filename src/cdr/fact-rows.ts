@@ -75,7 +75,9 @@ export function factRows(
     });
   }
   for (const leg of legs) {
-    const adds: FactRow['adds'] = leg.answered ? { handled: 1, handleSeconds: leg.talkTime } : { notAnswered: 1 };
+    const adds: FactRow['adds'] = leg.answered
+      ? { handled: 1, ...(leg.talkTime === null ? {} : { handleTalks: 1, handleSeconds: leg.talkTime }) }
+      : { notAnswered: 1 };
     rows.push({ ...leg, fact: 'leg', time: leg.startTime, queues: [leg.queue], agents: [leg.agent], adds });
   }
   for (const record of records) {
@@ -113,7 +115,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
 }
 
 function visitAdds(
-  { visitOutcome, waitTime, talkTime, derived }: AssembledCall['visits'][number],
+  { visitOutcome, waitTime, answerDelay, talkTime, derived }: AssembledCall['visits'][number],
   threshold: number
 ): FactRow['adds'] {
   const adds: FactRow['adds'] = { offered: 1 };
@@ -127,9 +129,9 @@ function visitAdds(
   if (visitOutcome === 'answered') {
     Object.assign(adds, {
       visitsAnswered: 1,
-      answeredWithin: within,
+      answeredWithin: (answerDelay ?? waitTime) <= threshold ? 1 : 0,
       answeredWaitSeconds: waitTime,
-      visitTalkSeconds: talkTime,
+      ...(talkTime === null ? {} : { visitTalks: 1, visitTalkSeconds: talkTime }),
     });
   } else if (visitOutcome === 'abandoned') {
     Object.assign(adds, { visitsAbandoned: 1, abandonedWithin: within });

@@ -5,36 +5,88 @@ import type { QueueEvent } from './queue-event';
 /** What an agent leg is before its call is known. */
 export type BareLeg = WithoutCall<AgentLeg>;
 
-/**
- * Rings of queue members that were answered or counted as ring-no-answer by Asterisk, one a member's channel. A member
- * whose phone stopped because another answered first is neither.
- */
-export function legsFromEvents(events: readonly QueueEvent[], rules: CallRules): BareLeg[] {
+/** A queue member's phone that rang; `leg` is null where it stopped because another answered, or the caller left. */
+export interface Ring {
+  agent: string;
+  /** The caller's channel. */
+  uniqueId: string;
+  /** Channel that rang the member; empty where no event named it. */
+  channel: string;
+  startTime: number;
+  /** When it stopped ringing, or the talk ended. */
+  endTime: number;
+  /** When the agent and the caller were connected; null where they were not. */
+  connectTime: number | null;
+  leg: BareLeg | null;
+}
+
+/** Rings of queue members, one a member's channel. */
+export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules): Ring[] {
   const rings = new Map<string, QueueEvent[]>();
   for (const event of events) {
     if (event.interface !== '') {
       const key = `${event.uniqueId}|${event.queue}|${event.memberUniqueId || event.interface}`;
-      rings.set(key, [...(rings.get(key) ?? []), event]);
+      const ring = rings.get(key);
+      if (ring) {
+        ring.push(event);
+      } else {
+        rings.set(key, [event]);
+      }
     }
   }
-  return [...rings.values()].flatMap((ring) => toLeg(ring, rules) ?? []);
+  return withoutRungAgain([...rings.values()].map((ring) => toRing(ring, rules)));
 }
 
-function toLeg(ring: readonly QueueEvent[], rules: CallRules): BareLeg | null {
-  const connect = ring.find(({ name }) => name === 'AgentConnect');
-  const end = connect ?? ring.find(({ name }) => name === 'AgentRingNoAnswer');
-  if (!end) {
-    return null;
-  }
-  const called = ring.find(({ name }) => name === 'AgentCalled');
-  const ringTime = end.ringTime ?? 0;
+/** Answered, or counted as ring-no-answer by Asterisk. */
+function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
+  const find = (name: QueueEvent['name']) => ring.find((event) => event.name === name);
+  const [called, connect, complete] = [find('AgentCalled'), find('AgentConnect'), find('AgentComplete')];
+  const talkTime = complete?.talkTime ?? null;
+  const end = connect ?? complete ?? find('AgentRingNoAnswer') ?? find('AgentDump');
+  const last = end ?? ring.at(-1)!;
+  const ringTime = end?.ringTime ?? 0;
+  const connectTime = connect?.at ?? (complete ? complete.at - (talkTime ?? 0) * 1000 : null);
+  const startTime = called?.at ?? (connectTime ?? last.at) - ringTime * 1000;
+  const agent = rules.member(last.interface);
+  const isLeg = connectTime !== null || last.name === 'AgentRingNoAnswer';
   return {
-    agent: rules.agent(end.interface) || end.interface,
-    queue: end.queue,
-    startTime: called?.at ?? end.at - ringTime * 1000,
-    answered: connect !== undefined,
-    ringTime,
-    talkTime: ring.find(({ name }) => name === 'AgentComplete')?.talkTime ?? 0,
-    utcOffset: end.utcOffset ?? 0,
+    agent,
+    uniqueId: last.uniqueId,
+    channel: ring.find(({ memberChannel }) => memberChannel !== '')?.memberChannel ?? '',
+    startTime,
+    endTime: complete?.at ?? last.at,
+    connectTime,
+    leg: isLeg
+      ? {
+          agent,
+          queue: last.queue,
+          startTime,
+          answered: connectTime !== null,
+          ringTime,
+          talkTime: connectTime !== null ? talkTime : 0,
+          utcOffset: last.utcOffset ?? 0,
+        }
+      : null,
   };
 }
+
+/**
+ * A ring whose answer bears another channel than its beginning (a call picked up, a Local channel optimised away) stands
+ * under both: the one that was only begun is the same ring.
+ */
+function withoutRungAgain(rings: readonly Ring[]): Ring[] {
+  return rings.map((ring) => {
+    const begun = rings.find(
+      (other) =>
+        other !== ring &&
+        other.leg === null &&
+        other.agent === ring.agent &&
+        ring.connectTime !== null &&
+        other.startTime >= ring.startTime - slack &&
+        other.startTime <= ring.connectTime
+    );
+    return begun ? { ...ring, channel: begun.channel || ring.channel } : ring;
+  });
+}
+
+const slack = 2000;

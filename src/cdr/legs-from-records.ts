@@ -1,34 +1,160 @@
-import type { BareLeg } from './legs-from-events';
-import { isPersonAnswer } from './person-answer';
+import type { DialledChannels } from './dialled-channels';
+import type { BareLeg, Ring } from './legs-from-events';
+import { isPersonChannel } from './person-answer';
+import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { agentOfRecord, queueAnswer, queueStays } from './visits-from-records';
+
+/** What is known of the phones that a call rang, besides its records. */
+export interface HeardRings {
+  /** Of queue members, by queue events. */
+  rings: readonly Ring[];
+  /** `DialEnd`s of all other phones. */
+  dialEnds: readonly QueueEvent[];
+  /** True where queue events tell the call's queue visits. */
+  hasQueueEvents: boolean;
+}
+
+/** Times are whole seconds, and an event may arrive a moment after its record's second. Milliseconds. */
+const slack = 2000;
 
 /**
- * Rings of agents told from records: direct calls, and queue calls where no queue events came. A record whose ring the
- * queue events tell already (`known`) makes no second leg: FreePBX rings queue members through Local channels, which
- * leave a Dial record of their own.
+ * Rings of agents that records show: direct calls, and queue calls where no queue events came. A ring that the queue's
+ * events tell makes no second leg: FreePBX rings members through Local channels, which leave a record of their own. A
+ * phone that stopped because another one answered did not ring unanswered; where DialEnd was heard, Asterisk says so
+ * itself. One talk may have left several records (a Local channel optimised away, ForkCDR): it is one leg.
  */
-export function legsFromRecords(records: readonly CdrRecord[], known: readonly BareLeg[]): BareLeg[] {
-  return records.flatMap((record) => {
-    if (record.agent === '' || record.startTime === null || record.destinationChannel.startsWith('Local/')) {
+export function legsFromRecords(
+  records: readonly CdrRecord[],
+  dialled: DialledChannels,
+  { rings, dialEnds, hasQueueEvents }: HeardRings
+): BareLeg[] {
+  const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
+  const legs = records.flatMap((record) => {
+    const leg = toLeg(record, dialled, dialEnds);
+    if (!leg || rings.some((ring) => isSameRing(ring, leg, record, dialled))) {
       return [];
     }
-    const leg: BareLeg = {
-      agent: record.agent,
-      queue: record.queue,
-      startTime: record.startTime,
-      answered: isPersonAnswer(record),
-      ringTime: Math.max(0, record.duration - record.billableSeconds),
-      talkTime: record.disposition === 'ANSWERED' ? record.billableSeconds : 0,
-      utcOffset: record.utcOffset,
-    };
-    return known.some((other) => isSameRing(other, leg, record)) ? [] : [leg];
+    const root = dialled.root(record);
+    const isOfQueue = root.queue !== '';
+    if (isOfQueue && hasQueueEvents) {
+      // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
+      return leg.answered ? [{ ...leg, queue: '' }] : [];
+    }
+    if (!leg.answered && isStopped(record, records, dialled)) {
+      return [];
+    }
+    return [{ ...leg, queue: passedOn.has(root) ? '' : root.queue }];
+  });
+  return joinTalks(legs);
+}
+
+function toLeg(record: CdrRecord, dialled: DialledChannels, dialEnds: readonly QueueEvent[]): BareLeg | null {
+  const { destinationChannel, startTime, answerTime, billableSeconds, duration, utcOffset } = record;
+  const answer = dialled.answer(record);
+  const agent = agentOfRecord(record);
+  // Behind a Local channel the phone has a record of its own, if anything is known of it.
+  if (agent === '' || startTime === null || (!isPersonChannel(destinationChannel) && answer !== record)) {
+    return null;
+  }
+  const ends = dialEnds.filter(({ memberChannel }) => memberChannel === destinationChannel);
+  const last = ends.at(-1);
+  if (answer === null && last?.dialStatus === 'CANCEL') {
+    return null;
+  }
+  const answeredAt = ends.find(({ dialStatus }) => dialStatus === 'ANSWER')?.at ?? null;
+  const early = answer ? secondsBefore(answerTime, answeredAt) : 0;
+  return {
+    agent,
+    queue: '',
+    startTime,
+    answered: answer !== null,
+    ringTime: Math.max(0, duration - billableSeconds + early),
+    talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) : 0,
+    utcOffset,
+  };
+}
+
+/**
+ * Seconds by which a record was answered before the person was: after Answer() by an IVR or an announcement its billable
+ * seconds hold the ringing too. Less than two may be the difference of clocks. A record's times are whole seconds.
+ */
+export function secondsBefore(answerTime: number | null, personAt: number | null): number {
+  const early = answerTime === null || personAt === null ? 0 : Math.floor(personAt / 1000) - answerTime / 1000;
+  return early >= 2 ? early : 0;
+}
+
+/** Records of a stay that follow its answer: the caller was passed on. Those of the same talk are not passed on. */
+function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): CdrRecord[] {
+  const answer = queueAnswer(stay, dialled);
+  const agent = answer && agentOfRecord(answer.by);
+  return answer
+    ? stay.slice(stay.indexOf(answer.record) + 1).filter((record) => {
+        const by = dialled.answer(record);
+        return by !== null && agentOfRecord(by) !== agent;
+      })
+    : [];
+}
+
+/** Whether a phone stopped ringing because another one that rang by the same dialling was answered. */
+function isStopped(record: CdrRecord, records: readonly CdrRecord[], dialled: DialledChannels): boolean {
+  const root = dialled.root(record);
+  return records.some((other) => {
+    const otherRoot = dialled.root(other);
+    return (
+      otherRoot !== root &&
+      otherRoot.uniqueId === root.uniqueId &&
+      otherRoot.lastData === root.lastData &&
+      otherRoot.lastApplication === root.lastApplication &&
+      dialled.answer(otherRoot) !== null &&
+      Math.abs((otherRoot.startTime ?? 0) - (root.startTime ?? 0)) <= slack &&
+      (root.endTime ?? 0) <= (otherRoot.endTime ?? 0) + slack
+    );
   });
 }
 
-const slack = 2000;
-
-function isSameRing(known: BareLeg, leg: BareLeg, record: CdrRecord): boolean {
-  const knownEnd = known.startTime + (known.ringTime + known.talkTime) * 1000;
+function isSameRing(ring: Ring, leg: BareLeg, record: CdrRecord, dialled: DialledChannels): boolean {
+  const root = dialled.root(record);
+  if (ring.channel !== '' && (ring.channel === record.destinationChannel || ring.channel === root.destinationChannel)) {
+    return true;
+  }
   const end = record.endTime ?? leg.startTime;
-  return known.agent === leg.agent && leg.startTime <= knownEnd + slack && end >= known.startTime - slack;
+  const isSameTime = leg.startTime <= ring.endTime + slack && end >= ring.startTime - slack;
+  if (ring.agent === leg.agent) {
+    return isSameTime;
+  }
+  // The same talk under the channel that stood behind the member's Local channel.
+  return (
+    ring.connectTime !== null &&
+    ring.uniqueId === root.uniqueId &&
+    leg.answered &&
+    !ring.agent.startsWith(leg.agent) &&
+    ring.agent.startsWith('Local/') &&
+    Math.abs(leg.startTime - ring.connectTime) <= slack
+  );
+}
+
+/** Talks of one agent that follow one another without a pause are one, cut into several records. */
+function joinTalks(legs: readonly BareLeg[]): BareLeg[] {
+  const joined: BareLeg[] = [];
+  const lastTalk = new Map<string, BareLeg>();
+  for (const leg of [...legs].sort((a, b) => a.startTime - b.startTime)) {
+    const before = leg.answered ? lastTalk.get(leg.agent) : undefined;
+    if (before && leg.startTime <= talkEnd(before) + slack) {
+      const end = Math.max(talkEnd(before), talkEnd(leg));
+      before.talkTime = Math.round((end - before.startTime) / 1000) - before.ringTime;
+      before.queue ||= leg.queue;
+      continue;
+    }
+    const own = { ...leg };
+    joined.push(own);
+    if (leg.answered) {
+      lastTalk.set(leg.agent, own);
+    }
+  }
+  return joined;
+}
+
+function talkEnd({ startTime, ringTime, talkTime }: BareLeg): number {
+  return startTime + (ringTime + (talkTime ?? 0)) * 1000;
 }

@@ -26,11 +26,15 @@ export const measures = {
   waitSeconds: 'visit',
   answeredWaitSeconds: 'visit',
   longestWait: 'visit',
+  /** Answered visits whose talk has ended. */
+  visitTalks: 'visit',
   visitTalkSeconds: 'visit',
   /** Visits told from records, since no queue events came. */
   derivedVisits: 'visit',
   handled: 'leg',
   notAnswered: 'leg',
+  /** Handled calls whose talk has ended. */
+  handleTalks: 'leg',
   handleSeconds: 'leg',
   records: 'record',
   loggedInSeconds: 'stretch',

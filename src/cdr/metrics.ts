@@ -98,14 +98,20 @@ export const metrics = {
     'Average queue talk time',
     's',
     'visitTalkSeconds',
-    'visitsAnswered',
-    'Talk time of answered queue visits'
+    'visitTalks',
+    'Talk time of answered queue visits whose talk has ended'
   ),
 
   callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
   ringNoAnswer: count('Ring no answer', 'notAnswered', 'Rings that the agent did not answer'),
   totalHandleTime: count('Total handle time', 'handleSeconds', 'Seconds of talk of the agent', 's'),
-  averageHandleTime: ratio('Average handle time', 's', 'handleSeconds', 'handled', 'Talk time / calls handled'),
+  averageHandleTime: ratio(
+    'Average handle time',
+    's',
+    'handleSeconds',
+    'handleTalks',
+    'Talk time / calls handled whose talk has ended'
+  ),
 
   loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),
   pausedTime: count('Paused time', 'pausedSeconds', 'Seconds paused in every queue', 's'),

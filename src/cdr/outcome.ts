@@ -1,5 +1,4 @@
 import type { Outcome } from './call';
-import { isPersonAnswer } from './person-answer';
 import type { CdrRecord } from './record';
 import type { BareVisit } from './visits-from-events';
 
@@ -22,9 +21,15 @@ const verdicts: ReadonlyArray<{ outcome: Outcome; holds: (record: CdrRecord) => 
 /**
  * How a call ended: a person answered, else it left a queue before an agent, else what its records say. A disposition
  * that is none of Asterisk's decides nothing but for a call that has no other: it failed.
+ *
+ * @param isAnswered whether a record shows that a person answered
  */
-export function verdictOf(records: readonly CdrRecord[], visits: readonly BareVisit[]): CallVerdict {
-  if (visits.some((visit) => visit.visitOutcome === 'answered') || records.some(isPersonAnswer)) {
+export function verdictOf(
+  records: readonly CdrRecord[],
+  visits: readonly BareVisit[],
+  isAnswered: boolean
+): CallVerdict {
+  if (isAnswered || visits.some((visit) => visit.visitOutcome === 'answered')) {
     return { outcome: 'answered', disposition: 'ANSWERED' };
   }
   if (visits.length > 0) {

@@ -136,7 +136,7 @@ export class QueueBoard {
     for (const { server, queue, line } of this.lines.values()) {
       for (const [memberInterface, state] of line.members) {
         if (state !== 'unavailable') {
-          const agent = agentOf(memberInterface) || memberInterface;
+          const agent = agentOf(memberInterface);
           const known = found.get(`${server}|${agent}`) ?? { server, agent, queues: [], paused: true };
           found.set(`${server}|${agent}`, known);
           known.queues = [...known.queues, queue].sort();

@@ -1,46 +1,71 @@
-import { queueEventNames, type QueueEvent, type QueueEventName } from './queue-event';
+import { queueEventNames, type QueueCaller, type QueueEvent, type QueueEventName } from './queue-event';
 
 const names: ReadonlySet<string> = new Set(queueEventNames);
+/** They belong to a channel, not to a queue. */
+const ofChannels: ReadonlySet<QueueEventName> = new Set(['DialEnd', 'Hangup']);
+
+type Fields = Readonly<Record<string, string>>;
 
 /** True for the events that `queueEventFromFields` reads. */
 export function isQueueEventName(name: string): name is QueueEventName {
   return names.has(name);
 }
 
+/** True for the events of app_queue, which come with the read class agent. */
+export function isOfQueue(name: QueueEventName): boolean {
+  return !ofChannels.has(name);
+}
+
 /**
- * A queue event from the fields of an AMI event; null where it lacks the channel or, but for Hangup, the queue.
- * RingTime comes in milliseconds with AgentRingNoAnswer and in seconds with AgentConnect (seen; Asterisk app_queue).
+ * A queue event from the fields of an AMI event, `arrival` 0; null where it lacks the channel or, but for those of
+ * channels, the queue. RingTime comes in milliseconds with AgentRingNoAnswer and in seconds with AgentConnect (seen;
+ * Asterisk app_queue). Asterisk 11 writes Member, Holdtime, TalkTime and the names Join and Leave otherwise.
  */
 export function queueEventFromFields(
   server: string,
   name: QueueEventName,
-  fields: Readonly<Record<string, string>>,
+  fields: Fields,
   at: number,
   utcOffset: number | null
 ): QueueEvent | null {
-  const uniqueId = fields.Uniqueid ?? fields.UniqueID ?? '';
+  const uniqueId = fields.Uniqueid ?? fields.UniqueID ?? (name === 'DialEnd' ? fields.DestUniqueid : '') ?? '';
   const queue = fields.Queue ?? '';
-  if (uniqueId === '' || (queue === '' && name !== 'Hangup')) {
+  if (uniqueId === '' || (queue === '' && isOfQueue(name))) {
     return null;
   }
-  const ringTime = number(fields.RingTime);
+  const ringTime = seconds(fields.RingTime ?? fields.Ringtime);
   return {
     server,
     name,
     at,
+    arrival: 0,
     utcOffset,
     uniqueId,
-    linkedId: fields.Linkedid || uniqueId,
+    linkedId: fields.Linkedid || fields.DestLinkedid || uniqueId,
     queue,
-    interface: fields.Interface ?? '',
+    interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? '') : '',
     memberUniqueId: fields.DestUniqueid ?? '',
-    position: number(fields.Position),
-    holdTime: number(fields.HoldTime),
+    memberChannel: fields.DestChannel ?? '',
+    position: seconds(fields.Position),
+    holdTime: seconds(fields.HoldTime ?? fields.Holdtime),
     ringTime: ringTime !== null && name === 'AgentRingNoAnswer' ? ringTime / 1000 : ringTime,
-    talkTime: number(fields.TalkTime),
+    talkTime: seconds(fields.TalkTime),
+    dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
+    caller: name === 'QueueCallerJoin' ? callerOf(fields) : null,
   };
 }
 
-function number(text: string | undefined): number | null {
+function callerOf(fields: Fields): QueueCaller {
+  const known = (name: string): string => (fields[name] === '<unknown>' ? '' : (fields[name] ?? ''));
+  return {
+    channel: known('Channel'),
+    number: known('CallerIDNum'),
+    name: known('CallerIDName'),
+    context: known('Context'),
+    extension: known('Exten'),
+  };
+}
+
+function seconds(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

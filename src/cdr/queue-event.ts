@@ -1,4 +1,7 @@
-/** Events that make a queue visit. Source: Asterisk app_queue; Hangup ends the visit of a channel that is gone. */
+/**
+ * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for DialEnd and Hangup,
+ * the core (read class call). Hangup ends the visit of a channel that is gone; DialEnd says how each ring ended.
+ */
 export const queueEventNames = [
   'QueueCallerJoin',
   'QueueCallerLeave',
@@ -6,30 +9,50 @@ export const queueEventNames = [
   'AgentCalled',
   'AgentConnect',
   'AgentComplete',
+  'AgentDump',
   'AgentRingNoAnswer',
+  'DialEnd',
   'Hangup',
 ] as const;
 export type QueueEventName = (typeof queueEventNames)[number];
 
-/** One queue event of one caller's channel. Times in epoch milliseconds, spans in seconds. */
+/** Who joined a queue, and where in the dialplan. */
+export interface QueueCaller {
+  channel: string;
+  number: string;
+  name: string;
+  context: string;
+  /** Extension that led into the queue, the number dialled where the dialplan goes there directly. */
+  extension: string;
+}
+
+/** One event of one caller's channel. Times in epoch milliseconds, spans in seconds. */
 export interface QueueEvent {
   server: string;
   name: QueueEventName;
   /** The event's own time (timestampevents), else its arrival. */
   at: number;
+  /** How many events of the PBX with the same `at` arrived before it: their order within a millisecond. */
+  arrival: number;
   /** Seconds that the PBX's wall clock was ahead of UTC; null where that was not known yet. */
   utcOffset: number | null;
   /** The caller's channel. */
   uniqueId: string;
   linkedId: string;
-  /** Empty for Hangup. */
+  /** Empty for Hangup and DialEnd. */
   queue: string;
   /** Interface of the queue member, such as `PJSIP/1001`; empty where the event has none. */
   interface: string;
   /** Channel that rang the member; tells two rings of one member apart. */
   memberUniqueId: string;
+  /** Its name. */
+  memberChannel: string;
   position: number | null;
   holdTime: number | null;
   ringTime: number | null;
   talkTime: number | null;
+  /** Of DialEnd, such as ANSWER, NOANSWER, CANCEL or BUSY; empty for all others. */
+  dialStatus: string;
+  /** Of QueueCallerJoin; null for all others. */
+  caller: QueueCaller | null;
 }

@@ -109,6 +109,7 @@ export function recordFromFields(
       queue: lastApplication === 'Queue' ? field('LastData').split(',', 1)[0]! : '',
       custom: mapped.custom,
       imported: false,
+      queueEventsHeard: false,
     },
   };
 }

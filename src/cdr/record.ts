@@ -51,4 +51,6 @@ export interface CdrRecord {
   custom: Readonly<Record<string, string>>;
   /** True where only the PBX's own CDR table or file told of it. */
   imported: boolean;
+  /** True where its PBX's queue events were heard all through it, so that they tell its queue visits, not the record. */
+  queueEventsHeard: boolean;
 }

@@ -1,6 +1,19 @@
 /** A stretch of time, epoch milliseconds. */
 export type Span = readonly [from: number, to: number];
 
+/** What is left of a span without the others. */
+export function without([from, to]: Span, holes: readonly Span[]): Span[] {
+  return holes.reduce<Span[]>(
+    (left, [begin, end]) =>
+      left.flatMap(([a, b]): Span[] =>
+        end <= a || begin >= b
+          ? [[a, b]]
+          : [...(begin > a ? [[a, begin] as const] : []), ...(end < b ? [[end, b] as const] : [])]
+      ),
+    [[from, to]]
+  );
+}
+
 /** Seconds covered by the spans, those that overlap counted once. */
 export function coveredSeconds(spans: readonly Span[]): number {
   return Math.round(joinSpans(spans, 0).reduce((covered, [from, to]) => covered + to - from, 0) / 1000);

@@ -7,8 +7,9 @@ export type BareVisit = WithoutCall<QueueVisit>;
 
 /**
  * Queue visits from the events of one call, in order of time. A visit lasts from a join to the next join of the same
- * channel in the same queue; a second join before the first was closed is the same one come twice. An AgentConnect or
- * QueueCallerAbandon without a join (we began to listen in between) makes a visit that began HoldTime before it.
+ * channel in the same queue; a second join before the first was closed is the same one come twice. An AgentConnect,
+ * AgentComplete or QueueCallerAbandon without a join (we began to listen in between) makes a visit that began HoldTime
+ * before it.
  *
  * @param callEnded whether the call's records have come, so that nobody can still be waiting
  */
@@ -16,6 +17,7 @@ export function visitsFromEvents(events: readonly QueueEvent[], rules: CallRules
   const hangups = new Map(events.filter((event) => event.name === 'Hangup').map((event) => [event.uniqueId, event.at]));
   return [...stays(events).values()]
     .flat()
+    .filter((stay) => stay.some(({ name }) => name !== 'QueueCallerLeave'))
     .map((stay) => toVisit(stay, rules, hangups.get(stay[0]!.uniqueId) ?? null, callEnded))
     .sort((a, b) => a.joinTime - b.joinTime);
 }
@@ -24,25 +26,31 @@ export function visitsFromEvents(events: readonly QueueEvent[], rules: CallRules
 function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
   const byCaller = new Map<string, QueueEvent[][]>();
   for (const event of events) {
-    if (event.name === 'Hangup') {
+    if (event.queue === '') {
       continue;
     }
     const key = `${event.uniqueId}|${event.queue}`;
     const cut = byCaller.get(key) ?? [];
     byCaller.set(key, cut);
     const current = cut.at(-1);
-    const isNewStay = current === undefined || (event.name === 'QueueCallerJoin' && current.some(isClosing));
-    if (isNewStay) {
+    if (current === undefined || (event.name === 'QueueCallerJoin' && current.some(isClosing))) {
       cut.push([event]);
     } else {
-      current.push(event);
+      (event.name === 'AgentComplete' ? (talkOf(cut, event) ?? current) : current).push(event);
     }
   }
   return byCaller;
 }
 
 const isClosing = ({ name }: QueueEvent): boolean =>
-  name === 'AgentConnect' || name === 'QueueCallerAbandon' || name === 'QueueCallerLeave';
+  name === 'AgentConnect' || name === 'AgentComplete' || name === 'QueueCallerAbandon' || name === 'QueueCallerLeave';
+
+/** The stay whose agent's talk ends: the caller may be back in the queue already. */
+function talkOf(cut: readonly QueueEvent[][], { memberUniqueId }: QueueEvent): QueueEvent[] | undefined {
+  return cut.find((stay) =>
+    stay.some((event) => event.name === 'AgentConnect' && event.memberUniqueId === memberUniqueId)
+  );
+}
 
 function toVisit(
   stay: readonly QueueEvent[],
@@ -51,7 +59,8 @@ function toVisit(
   callEnded: boolean
 ): BareVisit {
   const find = (name: QueueEvent['name']) => stay.find((event) => event.name === name);
-  const connect = find('AgentConnect');
+  const complete = find('AgentComplete');
+  const connect = find('AgentConnect') ?? connectOf(complete);
   const abandon = find('QueueCallerAbandon');
   const closing = connect ?? abandon;
   const leave = find('QueueCallerLeave');
@@ -59,16 +68,38 @@ function toVisit(
   const joinTime =
     find('QueueCallerJoin')?.at ?? Math.min(first.at, (closing?.at ?? first.at) - (closing?.holdTime ?? 0) * 1000);
   const leaveTime = closing?.at ?? leave?.at ?? (hangupAt !== null && hangupAt >= joinTime ? hangupAt : null);
+  const waitTime = closing?.holdTime ?? (leaveTime === null ? 0 : Math.round((leaveTime - joinTime) / 1000));
   return {
     queue: first.queue,
     uniqueId: first.uniqueId,
     joinTime,
     leaveTime,
     visitOutcome: connect ? 'answered' : abandon ? 'abandoned' : leaveTime !== null || callEnded ? 'left' : 'waiting',
-    waitTime: closing?.holdTime ?? (leaveTime === null ? 0 : Math.round((leaveTime - joinTime) / 1000)),
-    talkTime: find('AgentComplete')?.talkTime ?? 0,
-    agent: connect ? rules.agent(connect.interface) : '',
+    waitTime,
+    answerDelay: connect ? Math.min(waitTime, answerDelay(stay, connect, joinTime) ?? waitTime) : null,
+    talkTime: complete?.talkTime ?? null,
+    agent: connect ? rules.member(connect.interface) : '',
     utcOffset: first.utcOffset ?? 0,
     derived: false,
   };
+}
+
+/** The AgentConnect that an AgentComplete implies. */
+function connectOf(complete: QueueEvent | undefined): QueueEvent | undefined {
+  return complete && { ...complete, at: complete.at - (complete.talkTime ?? 0) * 1000 };
+}
+
+/**
+ * Seconds from the joining to the moment at which the member answered, which app_queue holds against the service level:
+ * RingTime after AgentCalled. HoldTime runs on through memberdelay and announcements to the member. Null where that ring
+ * was not heard.
+ */
+function answerDelay(stay: readonly QueueEvent[], connect: QueueEvent, joinTime: number): number | null {
+  const called = stay.find(
+    ({ name, memberUniqueId, interface: member }) =>
+      name === 'AgentCalled' && (memberUniqueId === connect.memberUniqueId || member === connect.interface)
+  );
+  return called === undefined || connect.ringTime === null
+    ? null
+    : Math.max(0, Math.floor((called.at + connect.ringTime * 1000 - joinTime) / 1000));
 }

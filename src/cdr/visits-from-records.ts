@@ -1,4 +1,5 @@
-import { isPersonAnswer } from './person-answer';
+import { interfaceOf } from './agent';
+import type { DialledChannels } from './dialled-channels';
 import type { CdrRecord } from './record';
 import type { BareVisit } from './visits-from-events';
 
@@ -7,7 +8,12 @@ import type { BareVisit } from './visits-from-events';
  * read class, imported history). All records of one channel in one queue, with none of another application between,
  * are one visit. One that nobody answered was abandoned: Asterisk counts those that timed out so too.
  */
-export function visitsFromRecords(records: readonly CdrRecord[]): BareVisit[] {
+export function visitsFromRecords(records: readonly CdrRecord[], dialled: DialledChannels): BareVisit[] {
+  return queueStays(records).flatMap((stay) => toVisit(stay, dialled) ?? []);
+}
+
+/** Records of one channel in one queue, cut where the caller was elsewhere in between. */
+export function queueStays(records: readonly CdrRecord[]): CdrRecord[][] {
   const open = new Map<string, CdrRecord[]>();
   const cut: CdrRecord[][] = [];
   for (const record of records) {
@@ -24,31 +30,71 @@ export function visitsFromRecords(records: readonly CdrRecord[]): BareVisit[] {
       cut.push(started);
     }
   }
-  return cut.flatMap((stay) => toVisit(stay) ?? []);
+  return cut;
 }
 
-function toVisit(stay: readonly CdrRecord[]): BareVisit | null {
+/** The answer of a stay: the record of the caller's that was answered first, and the one that tells by whom. */
+export function queueAnswer(
+  stay: readonly CdrRecord[],
+  dialled: DialledChannels
+): { record: CdrRecord; by: CdrRecord } | null {
+  for (const record of stay) {
+    const by = dialled.answer(record);
+    if (by) {
+      return { record, by };
+    }
+  }
+  return null;
+}
+
+/** Agent that a record tells of; where it leads into a Local channel of which no more is known, the channel's interface. */
+export function agentOfRecord({ agent, destinationChannel }: CdrRecord): string {
+  return agent || (destinationChannel.startsWith('Local/') ? interfaceOf(destinationChannel) : '');
+}
+
+function toVisit(stay: readonly CdrRecord[], dialled: DialledChannels): BareVisit | null {
   const first = stay[0]!;
   if (first.startTime === null) {
     return null;
   }
-  const answered = stay.find(isPersonAnswer);
-  const leaveTime = answered?.answerTime ?? latestEnd(stay);
+  const answer = queueAnswer(stay, dialled);
+  const agent = answer ? agentOfRecord(answer.by) : '';
+  const leaveTime = answer ? answerTimeOf(answer.record, answer.by) : latestEnd(stay);
+  const waitTime = leaveTime === null ? 0 : Math.max(0, Math.round((leaveTime - first.startTime) / 1000));
   return {
     queue: first.queue,
     uniqueId: first.uniqueId,
     joinTime: first.startTime,
     leaveTime,
-    visitOutcome: answered ? 'answered' : 'abandoned',
-    waitTime: leaveTime === null ? 0 : Math.max(0, Math.round((leaveTime - first.startTime) / 1000)),
-    talkTime: answered?.billableSeconds ?? 0,
-    agent: answered?.agent ?? '',
+    visitOutcome: answer ? 'answered' : 'abandoned',
+    waitTime,
+    answerDelay: answer ? waitTime : null,
+    talkTime: answer ? talkTime(stay, agent, dialled) : null,
+    agent,
     utcOffset: first.utcOffset,
     derived: true,
   };
 }
 
+/** After Answer() the caller's own record was answered before anybody was there: the phone's record knows. */
+function answerTimeOf(record: CdrRecord, by: CdrRecord): number | null {
+  return Math.max(record.answerTime ?? 0, by.answerTime ?? 0) || null;
+}
+
+/** A Local channel that is optimised away cuts one talk into several records. */
+function talkTime(stay: readonly CdrRecord[], agent: string, dialled: DialledChannels): number {
+  return stay.reduce((sum, record) => {
+    const by = dialled.answer(record);
+    return by && agentOfRecord(by) === agent ? sum + Math.min(record.billableSeconds, talkOf(by, record)) : sum;
+  }, 0);
+}
+
+const talkOf = (by: CdrRecord, record: CdrRecord): number =>
+  by === record ? record.billableSeconds : by.billableSeconds;
+
 function latestEnd(records: readonly CdrRecord[]): number | null {
-  const ends = records.flatMap((record) => record.endTime ?? []);
-  return ends.length === 0 ? null : Math.max(...ends);
+  return records.reduce<number | null>(
+    (latest, { endTime }) => (endTime === null ? latest : Math.max(latest ?? endTime, endTime)),
+    null
+  );
 }

@@ -58,6 +58,7 @@ export function cdrRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {
     queue: '',
     custom: {},
     imported: false,
+    queueEventsHeard: false,
     ...overrides,
   };
 }
@@ -80,16 +81,20 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     server: 'pbx',
     name,
     at: noon + seconds * 1000,
+    arrival: 0,
     utcOffset: 0,
     uniqueId: `${noon / 1000}.1`,
     linkedId: `${noon / 1000}.1`,
-    queue: name === 'Hangup' ? '' : 'support',
+    queue: name === 'Hangup' || name === 'DialEnd' ? '' : 'support',
     interface: name.startsWith('Agent') ? 'PJSIP/1001' : '',
     memberUniqueId: name.startsWith('Agent') ? `${noon / 1000}.2` : '',
+    memberChannel: name.startsWith('Agent') || name === 'DialEnd' ? 'PJSIP/1001-00000002' : '',
     position: null,
     holdTime: null,
     ringTime: null,
     talkTime: null,
+    dialStatus: name === 'DialEnd' ? 'ANSWER' : '',
+    caller: null,
     ...overrides,
   };
 }

@@ -63,4 +63,12 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       least(epoch_ms(now()), coalesce((SELECT min(start_time) FROM record), epoch_ms(now()))), epoch_ms(now())`,
   ],
   ['CREATE TABLE pbx_clock (server VARCHAR, "from" BIGINT, "to" BIGINT, "offset" INTEGER)'],
+  [
+    'ALTER TABLE record ADD COLUMN queue_events_heard BOOLEAN DEFAULT false',
+    'ALTER TABLE queue_event ADD COLUMN arrival INTEGER DEFAULT 0',
+    "ALTER TABLE queue_event ADD COLUMN member_channel VARCHAR DEFAULT ''",
+    "ALTER TABLE queue_event ADD COLUMN dial_status VARCHAR DEFAULT ''",
+    'ALTER TABLE queue_event ADD COLUMN caller VARCHAR',
+    'ALTER TABLE queue_visit ADD COLUMN answer_delay INTEGER',
+  ],
 ];

@@ -36,6 +36,7 @@ export const recordTable = new Table<CdrRecord>('record', {
   queue: 'text',
   custom: 'json',
   imported: 'bool',
+  queueEventsHeard: 'bool',
 });
 
 export const eventTable = new Table<QueueEvent>('queue_event', {
@@ -52,6 +53,10 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   holdTime: 'int',
   ringTime: 'real',
   talkTime: 'int',
+  arrival: 'int',
+  memberChannel: 'text',
+  dialStatus: 'text',
+  caller: 'json',
 });
 
 const context: Record<keyof CallContext, ColumnType> = {
@@ -96,6 +101,7 @@ export const visitTable = new Table<QueueVisit>('queue_visit', {
   talkTime: 'int',
   agent: 'text',
   derived: 'bool',
+  answerDelay: 'int',
 });
 
 export const legTable = new Table<AgentLeg>('agent_leg', {

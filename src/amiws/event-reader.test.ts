@@ -1,0 +1,65 @@
+import { defaultDerivation, defaultRules } from '../../tests/support/cdr-builders';
+import { PbxClocks } from '../cdr/pbx-clocks';
+import type { AmiEvent } from './event';
+import { EventReader } from './event-reader';
+
+const at = Date.UTC(2026, 10, 24, 13);
+const open = () =>
+  new EventReader({
+    rules: defaultRules,
+    clocks: new PbxClocks(defaultDerivation),
+    clockOffset: () => 0,
+    onProblem: () => undefined,
+  });
+const event = (name: string, fields: Record<string, string>, seconds = 0): AmiEvent => ({
+  kind: 'event',
+  server: 'pbx',
+  name,
+  fields: { Event: name, ...fields },
+  at: at + seconds * 1000,
+  recovered: false,
+});
+const join = (Uniqueid: string, seconds = 0, Queue = 'intern') =>
+  event('QueueCallerJoin', { Uniqueid, Linkedid: 'linked', Queue }, seconds);
+const cdr = (seconds: number, more: Record<string, string> = {}) =>
+  event('Cdr', {
+    ...{
+      UniqueID: `${at / 1000 + seconds}.1`,
+      LinkedID: `${at / 1000 + seconds}.1`,
+      Channel: 'PJSIP/trunk-a-00000001',
+    },
+    ...{ StartTime: new Date(at + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '), Duration: '3' },
+    ...{ BillableSeconds: '0', Disposition: 'NO ANSWER', LastApplication: 'Queue', LastData: 'Intern,t' },
+    ...more,
+  });
+
+it('numbers events of one millisecond in the order of their arrival', () => {
+  const reader = open();
+  const arrivals = [join('1.1'), join('1.2'), join('1.3', 1)].map((one) => reader.read(one).events[0]!.arrival);
+  expect(arrivals).toEqual([0, 1, 0]);
+});
+
+it('spells a queue as its events do, whatever the dialplan writes', () => {
+  const reader = open();
+  expect(reader.read(cdr(0)).records[0]!.queue).toBe('Intern');
+  reader.read(join('1.1'));
+  expect(reader.read(cdr(0)).records[0]!.queue).toBe('intern');
+});
+
+it('knows of a record whether queue events were heard all through it', () => {
+  const reader = open();
+  const heard = (seconds: number) => reader.read(cdr(seconds)).records[0]!.queueEventsHeard;
+  expect(heard(0)).toBe(false);
+  reader.read(join('1.1', 5));
+  expect(heard(0)).toBe(false);
+  expect(heard(60)).toBe(true);
+  reader.interrupted('pbx');
+  expect(heard(60)).toBe(false);
+});
+
+it('lets the channel stand for the linked id where records bear none', () => {
+  const reader = open();
+  expect(reader.read(join('1.1')).events[0]!.linkedId).toBe('linked');
+  reader.read(cdr(0, { LinkedID: '' }));
+  expect(reader.read(join('1.2')).events[0]!.linkedId).toBe('1.2');
+});

@@ -1,0 +1,71 @@
+import { queueEvent } from '../../tests/support/cdr-builders';
+import { QueueCallers } from './queue-callers';
+import type { QueueEvent, QueueEventName } from './queue-event';
+
+const placed = (...events: QueueEvent[]) => {
+  const callers = new QueueCallers();
+  return events.map((event) => callers.place(event));
+};
+const other = { uniqueId: 'changed.1', linkedId: 'changed.1' };
+const event = (name: QueueEventName, seconds: number, more: Partial<QueueEvent> = {}) =>
+  queueEvent(name, seconds, more);
+const joined = event('QueueCallerJoin', 0);
+
+describe('a queue event whose ids changed on the way', () => {
+  it('belongs to the stay of the channel that rang the member', () => {
+    const [, , connect] = placed(joined, event('AgentCalled', 1), event('AgentConnect', 3, { ...other, holdTime: 3 }));
+    expect(connect).toMatchObject({ uniqueId: joined.uniqueId, linkedId: joined.linkedId });
+  });
+
+  it('belongs to the talk of that member in that queue that began TalkTime before', () => {
+    const changed = { ...other, memberUniqueId: 'changed.2', talkTime: 8, holdTime: 3 };
+    const complete = placed(joined, event('AgentConnect', 3, { holdTime: 3 }), event('AgentComplete', 11, changed)).at(
+      -1
+    );
+    expect(complete).toMatchObject({
+      uniqueId: joined.uniqueId,
+      linkedId: joined.linkedId,
+      memberUniqueId: expect.not.stringContaining('changed'),
+    });
+  });
+
+  it('belongs to the wait in that queue that began HoldTime before', () => {
+    const abandon = placed(joined, event('QueueCallerAbandon', 7, { ...other, holdTime: 7 })).at(-1);
+    expect(abandon).toMatchObject({ uniqueId: joined.uniqueId });
+  });
+
+  it('is left alone where another queue, member or time is meant', () => {
+    const connect = event('AgentConnect', 3, { holdTime: 3 });
+    const strange: Array<Partial<QueueEvent>> = [
+      { queue: 'sales', talkTime: 8 },
+      { interface: 'PJSIP/1009', talkTime: 8 },
+      { talkTime: 2 },
+      { server: 'pbx-2', talkTime: 8 },
+    ];
+    for (const more of strange) {
+      const complete = event('AgentComplete', 11, { ...other, memberUniqueId: 'changed.2', ...more });
+      expect(placed(joined, connect, complete).at(-1)).toEqual(complete);
+    }
+  });
+
+  it('keeps the linked id that the stay began with', () => {
+    const complete = placed(joined, event('AgentConnect', 3), event('AgentComplete', 9, { linkedId: 'login.1' })).at(
+      -1
+    );
+    expect(complete).toMatchObject({ linkedId: joined.linkedId });
+  });
+});
+
+describe('events of channels', () => {
+  it('are dropped where the channel was in no queue', () => {
+    expect(placed(event('Hangup', 3))).toEqual([null]);
+    expect(placed(joined, event('Hangup', 3)).at(-1)).toMatchObject({ name: 'Hangup' });
+  });
+
+  it('are dropped where a queue tells how its ring ended', () => {
+    const rung = event('AgentCalled', 1);
+    const ended = event('DialEnd', 4, { memberUniqueId: rung.memberUniqueId });
+    expect(placed(joined, rung, ended).at(-1)).toBeNull();
+    expect(placed(ended)).toEqual([ended]);
+  });
+});

@@ -1,0 +1,125 @@
+import type { QueueEvent } from './queue-event';
+
+/** A caller's stay in a queue, and the talk that followed, by the ids it began with. Times in epoch milliseconds. */
+interface Stay {
+  uniqueId: string;
+  linkedId: string;
+  queue: string;
+  joinTime: number;
+  /** Of the member who answered; null while nobody has. */
+  connect: Pick<QueueEvent, 'at' | 'interface' | 'memberUniqueId' | 'memberChannel'> | null;
+}
+
+/** Stays and rings that are remembered; of more, the oldest are forgotten. */
+const capacity = 20_000;
+/** HoldTime and TalkTime are whole seconds, cut off or rounded. Milliseconds. */
+const slack = 1_500;
+
+/**
+ * Finds the stay that each queue event belongs to. Asterisk changes a caller's ids on the way: a Local channel is
+ * optimised away, a transfer puts another caller into the stay, a pool of agents or a masquerade gives another linked
+ * id. The event then gets the ids that the stay began with: by caller and queue, by the channel that rang the member, or by
+ * queue, member and the times that the event itself bears.
+ */
+export class QueueCallers {
+  private readonly stays = new Map<string, Stay>();
+  /** By the channel that rings or rang a member. */
+  private readonly rings = new Map<string, Stay>();
+  /** Linked id of each channel that is in a queue. */
+  private readonly channels = new Map<string, string>();
+
+  /** The event with the ids of its stay; null where it tells nothing of a queue or of a phone. */
+  place(event: QueueEvent): QueueEvent | null {
+    switch (event.name) {
+      case 'Hangup':
+        return this.hungUp(event);
+      case 'DialEnd':
+        // How a queue's ring ended is said by the queue's own events.
+        return this.rings.has(ringKey(event)) ? null : event;
+      case 'QueueCallerJoin':
+        this.open(event, event.at);
+        return event;
+      default:
+        return this.ofStay(event);
+    }
+  }
+
+  private ofStay(event: QueueEvent): QueueEvent {
+    const stay = this.find(event) ?? this.begun(event);
+    if (!stay) {
+      return event;
+    }
+    if (event.name === 'AgentCalled') {
+      remember(this.rings, ringKey(event), stay);
+    } else if (event.name === 'AgentConnect') {
+      stay.connect = event;
+      remember(this.rings, ringKey(event), stay);
+    } else if (event.name === 'AgentComplete' || event.name === 'QueueCallerAbandon') {
+      this.stays.delete(stayKey({ ...event, uniqueId: stay.uniqueId }));
+    }
+    const { uniqueId, linkedId, connect } = stay;
+    return event.name === 'AgentComplete' && connect
+      ? { ...event, uniqueId, linkedId, memberUniqueId: connect.memberUniqueId, memberChannel: connect.memberChannel }
+      : { ...event, uniqueId, linkedId };
+  }
+
+  private find(event: QueueEvent): Stay | undefined {
+    const own = this.stays.get(stayKey(event));
+    const rung = event.memberUniqueId === '' ? undefined : this.rings.get(ringKey(event));
+    return own ?? (rung?.queue === event.queue ? rung : undefined) ?? this.byTimes(event);
+  }
+
+  /** The stay in the same queue that began, or whose talk began, when the event says that its own did. */
+  private byTimes({ server, name, queue, interface: member, at, holdTime, talkTime }: QueueEvent): Stay | undefined {
+    const seconds = name === 'AgentComplete' ? talkTime : holdTime;
+    if (seconds === null) {
+      return undefined;
+    }
+    const began = at - seconds * 1000;
+    return [...this.stays].find(([key, stay]) => {
+      const isTalk = name === 'AgentComplete';
+      const time = isTalk ? stay.connect?.at : stay.connect === null ? stay.joinTime : undefined;
+      return (
+        key.startsWith(`${server}|`) &&
+        stay.queue === queue &&
+        time !== undefined &&
+        Math.abs(time - began) <= slack &&
+        (!isTalk || stay.connect!.interface === member)
+      );
+    })?.[1];
+  }
+
+  /** A stay whose joining was not heard; what leaves such a one tells nothing more of it. */
+  private begun(event: QueueEvent): Stay | null {
+    return event.name === 'AgentCalled' || event.name === 'AgentConnect'
+      ? this.open(event, event.at - (event.holdTime ?? 0) * 1000)
+      : null;
+  }
+
+  private open(event: QueueEvent, joinTime: number): Stay {
+    const { uniqueId, linkedId, queue } = event;
+    const stay: Stay = { uniqueId, linkedId, queue, joinTime, connect: null };
+    remember(this.stays, stayKey(event), stay);
+    remember(this.channels, channelKey(event), linkedId);
+    return stay;
+  }
+
+  /** Only the hang-up of a channel that was in a queue tells something. */
+  private hungUp(event: QueueEvent): QueueEvent | null {
+    const linkedId = this.channels.get(channelKey(event));
+    this.channels.delete(channelKey(event));
+    return linkedId === undefined ? null : { ...event, linkedId };
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > capacity) {
+    map.delete(map.keys().next().value!);
+  }
+}
+
+const channelKey = ({ server, uniqueId }: QueueEvent): string => `${server}|${uniqueId}`;
+const stayKey = (event: QueueEvent): string => `${channelKey(event)}|${event.queue}`;
+const ringKey = ({ server, memberUniqueId }: QueueEvent): string => `${server}|${memberUniqueId}`;
