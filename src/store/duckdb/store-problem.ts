@@ -20,7 +20,7 @@ const problems: readonly Problem[] = [
   {
     found: (text) => /EMFILE|ENFILE|too many open files/i.test(text),
     text:
-      'The process has too few file handles left to open the store. Raise the limit of open files for Grafana ' +
+      'The process has too few file handles left for the store. Raise the limit of open files for Grafana ' +
       '(LimitNOFILE in its systemd unit, or ulimit -n).',
   },
   {
