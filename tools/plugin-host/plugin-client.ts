@@ -99,11 +99,12 @@ export function connectPlugin(address: string) {
       return answer.metrics?.prometheus.toString() ?? '';
     },
 
-    /** Answers by refId. `headers` tell who asks, such as `FromAlert`. */
+    /** Answers by refId. `headers` tell who asks, such as `FromAlert`; `signal` cancels the request. */
     async queryData(
       dataSource: DataSource,
       queries: DataQuery[],
-      headers: Record<string, string> = {}
+      headers: Record<string, string> = {},
+      signal?: AbortSignal
     ): Promise<Map<string, QueryAnswer>> {
       const request = {
         pluginContext: contextOf(dataSource),
@@ -118,7 +119,10 @@ export function connectPlugin(address: string) {
         })),
         format: 0,
       };
-      const answer = await unary<QueryDataResponse>((done) => data.queryData(request, done));
+      const answer = await unary<QueryDataResponse>((done) => {
+        const call = data.queryData(request, done);
+        signal?.addEventListener('abort', () => call.cancel());
+      });
       return new Map(
         [...answer.responses].map(([refId, { frames, error, errorSource, status }]) => [
           refId,

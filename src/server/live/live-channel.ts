@@ -27,7 +27,7 @@ export function liveKind({ settings, livePasses }: LiveFeed, { isMasked }: Numbe
   if (settings.maskNumbersFor === 'none') {
     return '';
   }
-  return isMasked ? 'masked-' : `full-${livePasses.at(now)}-`;
+  return isMasked ? 'masked-' : `full-${livePasses.at(now, settings.maskNumbersFor)}-`;
 }
 
 /** Whether a user may listen to a live channel: that of full numbers only with a role that sees them, and a pass. */
@@ -114,7 +114,7 @@ function accessOf({ settings, livePasses }: LiveFeed, { path, data }: StreamRequ
   if (pass === undefined) {
     return { isMasked: kind !== '', passEnd: null };
   }
-  const passEnd = livePasses.endOf(pass);
+  const passEnd = livePasses.endOf(pass, settings.maskNumbersFor);
   return passEnd === null ? null : { isMasked: false, passEnd };
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { MaskNumbersFor } from '../../settings/number-access';
 
 /** Passes are given out for spans of this length, the same to all. Milliseconds. */
 const spanMs = 300_000;
@@ -11,19 +12,20 @@ const spanMs = 300_000;
 export class LivePasses {
   private readonly secret = randomBytes(32);
 
-  /** What stands in the path of a channel from now until the end of the span. */
-  at(now: number): string {
-    return this.of(Math.floor(now / spanMs));
+  /** What stands in the path of a channel from now until the end of the span, while numbers are masked as they are now. */
+  at(now: number, maskNumbersFor: MaskNumbersFor): string {
+    return this.of(Math.floor(now / spanMs), maskNumbersFor);
   }
 
   /** When a pass ends, epoch milliseconds; null for one that was not given out. */
-  endOf(pass: string): number | null {
+  endOf(pass: string, maskNumbersFor: MaskNumbersFor): number | null {
     const span = Number(/^(\d{1,10})-/.exec(pass)?.[1] ?? NaN);
-    const [given, expected] = [Buffer.from(pass), Buffer.from(this.of(span))];
+    const [given, expected] = [Buffer.from(pass), Buffer.from(this.of(span, maskNumbersFor))];
     return given.length === expected.length && timingSafeEqual(given, expected) ? (span + 1) * spanMs : null;
   }
 
-  private of(span: number): string {
-    return `${span}-${createHmac('sha256', this.secret).update(String(span)).digest('hex').slice(0, 32)}`;
+  private of(span: number, maskNumbersFor: MaskNumbersFor): string {
+    const mark = createHmac('sha256', this.secret).update(`${span} ${maskNumbersFor}`).digest('hex');
+    return `${span}-${mark.slice(0, 32)}`;
   }
 }
