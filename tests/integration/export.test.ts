@@ -120,17 +120,16 @@ it('stops when whoever asked has gone', async () => {
   expect(progress.done).toBeLessThan(stored);
 });
 
-it('breaks off with an error when the data source starts anew meanwhile, and says so', async () => {
+it('goes on while settings are saved, and breaks off with an error when the data source ends', async () => {
   const id = 'broken-export';
   const pieces = plugin.client.streamResource(dataSource, { url: address({ queryType: 'records' }, stored, {}, id) });
   await pieces.next();
-  const restarted = plugin.client.checkHealth({
-    ...dataSource,
-    jsonData: { amiwsUrl: '', retentionDays: 0 },
-    updated: 2,
-  });
-  await expect(readOn(pieces)).rejects.toThrow('The store was closed while it was read');
-  await restarted;
+  await plugin.client.checkHealth({ ...dataSource, jsonData: { amiwsUrl: '', retentionDays: 0 }, updated: 2 });
+  await pieces.next();
+  const ended = plugin.client.checkHealth({ ...dataSource, jsonData: { mode: 'browser' }, updated: 3 });
+  await expect(readOn(pieces)).rejects.toThrow('The data source has stopped');
+  await ended;
+  await plugin.client.checkHealth({ ...dataSource, updated: 4 });
 });
 
 it('refuses what it does not know, in words', async () => {
