@@ -30,8 +30,10 @@ export async function run({ folder, records: wanted = 200_000 }: BenchOptions): 
     onFailed: () => undefined,
     onStored: () => undefined,
     onDropped: () => undefined,
+    onSetAside: () => undefined,
     describe: String,
     isFatal: () => false,
+    isOfData: () => false,
   });
   await writer.open();
   const counts = { frames: 0, records: 0, events: 0 };

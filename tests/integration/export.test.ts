@@ -132,6 +132,17 @@ it('goes on while settings are saved, and breaks off with an error when the data
   await plugin.client.checkHealth({ ...dataSource, updated: 4 });
 });
 
+it('breaks off with an error when history is derived by other rules meanwhile, and says so', async () => {
+  const id = 'other-rules';
+  const pieces = plugin.client.streamResource(dataSource, { url: address({ queryType: 'records' }, stored, {}, id) });
+  await pieces.next();
+  const saved = { ...dataSource, jsonData: { ...dataSource.jsonData, externalChannels: ['^X/'] }, updated: 5 };
+  const isSaved = plugin.client.checkHealth(saved);
+  await expect(readOn(pieces)).rejects.toThrow('The store was closed while it was read');
+  await isSaved;
+  expect(await progressOf(id)).toMatchObject({ state: 'failed' });
+});
+
 it('refuses what it does not know, in words', async () => {
   const url = `${address({ queryType: 'calls' }, 1)}&limt=3`;
   const { status, body } = await plugin.client.callResource(dataSource, { url });

@@ -265,7 +265,9 @@ describe('files', () => {
     }
     expect(await readdir(folder)).toEqual(['data']);
     const stores = (await readdir(data, { withFileTypes: true })).filter(({ name }) => name !== 'instances.json');
-    expect(stores.every((file) => file.isFile() && /^1-[A-Za-z0-9_-]+\.duckdb(\.wal)?$/.test(file.name))).toBe(true);
+    expect(
+      stores.every((file) => file.isFile() && /^1-[a-z0-9_-]+\.[0-9a-f]{16}\.duckdb(\.wal)?$/.test(file.name))
+    ).toBe(true);
     expect(existsSync('/etc/evil')).toBe(false);
   }, 60_000);
 

@@ -12,12 +12,12 @@ import { SeenOnWire } from '../sources/seen-on-wire';
 import { GapKeeper } from './gap-keeper';
 import { PbxTime } from './pbx-time';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
-import type { Excess } from './write-queue';
+import type { Excess, Part } from './write-queue';
 
 /** What goes on is looked at so often. Milliseconds. */
 const tickMs = 1_000;
 
-export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal'> {
+export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isOfData'> {
   uid: string;
   derivation: Derivation;
   zones: ConstructorParameters<typeof SeenOnWire>[0];
@@ -55,7 +55,7 @@ export class Intake {
   private derivation: Derivation;
 
   constructor(private readonly options: IntakeOptions) {
-    const { isFatal, problemOf } = options;
+    const { isFatal, isOfData, problemOf } = options;
     this.derivation = options.derivation;
     this.seen = new SeenOnWire(options.zones);
     this.badInput = new BadInput(options.log);
@@ -66,7 +66,9 @@ export class Intake {
       onStored: (changes) => this.stored(changes),
       onDropped: (excess) => this.drop(excess),
       describe: (error) => problemOf(error).text,
+      onSetAside: (error, part) => this.setAside(error, part),
       isFatal,
+      isOfData,
     });
     this.listener = new Listener(options.derivation, {
       event: (event, parts) => {
@@ -168,6 +170,13 @@ export class Intake {
       this.gaps.drop(server, startTime ?? endTime ?? now, endTime ?? startTime ?? now)
     );
     events.forEach(({ server, at }) => this.gaps.drop(server, at, at));
+  }
+
+  private setAside(error: unknown, part: Part | null): void {
+    const { uid, metrics, problemOf } = this.options;
+    metrics.badFrames.inc({ uid, reason: 'not-stored' });
+    const example = `${problemOf(error).detail} at ${JSON.stringify(part)}`;
+    this.badInput.add('not-stored', example.slice(0, 400));
   }
 
   private storeFailed(error: unknown): void {

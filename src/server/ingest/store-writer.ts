@@ -1,6 +1,6 @@
 import type { CallParts } from '../../cdr/call-parts';
 import type { ChangedCall, Store } from '../../store/store';
-import { callParts, WriteQueue, type Batch, type Excess, type Write } from './write-queue';
+import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
 
 export interface StoreWriterOptions {
   open: () => Promise<Store>;
@@ -11,10 +11,14 @@ export interface StoreWriterOptions {
   onStored: (changes: ChangedCall[]) => void;
   /** What waited went, the oldest first, since the store took none for too long. */
   onDropped: (excess: Excess) => void;
+  /** One record or event that can't be stored, or null for a small write, was left out, so that it holds up no other. */
+  onSetAside: (error: unknown, part: Part | null) => void;
   /** What is wrong and what to do, in words. */
   describe: (error: unknown) => string;
   /** True when the store is of no use any more until it is opened again. */
   isFatal: (error: unknown) => boolean;
+  /** True when what was to be stored is the reason, so that it fails each time. */
+  isOfData: (error: unknown) => boolean;
 }
 
 /** How long a record may wait for its batch, milliseconds. */
@@ -216,13 +220,8 @@ export class StoreWriter {
       return false;
     }
     this.underWay = batch.kind === 'parts' ? batch.parts.length : 0;
-    let changes: ChangedCall[] = [];
     try {
-      if (batch.kind === 'parts') {
-        changes = await store.add(callParts(batch.parts));
-      } else {
-        await batch.write(store);
-      }
+      await (batch.kind === 'parts' ? this.addParts(store, batch.parts) : this.doWrite(store, batch.write));
     } catch (error) {
       this.notTaken = this.options.describe(error);
       this.options.onFailed(error);
@@ -233,10 +232,41 @@ export class StoreWriter {
       this.underWay = 0;
     }
     this.notTaken = null;
+    return true;
+  }
+
+  /** Of a batch with a record that can't be stored, only that record is set aside. */
+  private async addParts(store: Store, parts: readonly Part[]): Promise<void> {
+    let changes: ChangedCall[];
+    try {
+      changes = await store.add(callParts(parts));
+    } catch (error) {
+      if (!this.options.isOfData(error)) {
+        throw error;
+      }
+      if (parts.length === 1) {
+        this.options.onSetAside(error, parts[0]!);
+        return;
+      }
+      const middle = Math.ceil(parts.length / 2);
+      await this.addParts(store, parts.slice(0, middle));
+      await this.addParts(store, parts.slice(middle));
+      return;
+    }
     if (changes.length > 0) {
       this.options.onStored(changes);
     }
-    return true;
+  }
+
+  private async doWrite(store: Store, write: Write): Promise<void> {
+    try {
+      await write(store);
+    } catch (error) {
+      if (!this.options.isOfData(error)) {
+        throw error;
+      }
+      this.options.onSetAside(error, null);
+    }
   }
 
   private dropped(excess: Excess): void {

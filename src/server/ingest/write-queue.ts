@@ -13,7 +13,7 @@ const batchSize = 20_000;
 /** A small write: a gap, a restart, the times of agents. */
 export type Write = (store: Store) => Promise<unknown>;
 /** A record or an event, in the order of arrival: what belongs to one call stays close together. */
-type Part = CdrRecord | QueueEvent;
+export type Part = CdrRecord | QueueEvent;
 /** What is written in one go. */
 export type Batch = { kind: 'parts'; parts: readonly Part[] } | { kind: 'write'; write: Write };
 

@@ -9,7 +9,7 @@ import type { CdrSettings } from '../../settings/settings';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
 import { openStore } from '../../store/duckdb/open-store';
 import { settledWithin } from '../../store/duckdb/settled-within';
-import { storeProblem } from '../../store/duckdb/store-problem';
+import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
 import type { Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { NumberLookups } from '../ask/number-lookups';
@@ -61,6 +61,7 @@ export class DataSource implements Answering, Asked {
       onBoardChanged: () => this.boardChanges.next(),
       problemOf: storeProblem,
       isFatal: DuckDbEngine.isFatal,
+      isOfData,
       metrics,
       log,
     });

@@ -50,10 +50,20 @@ export interface StoreProblem {
   detail: string;
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function storeProblem(error: unknown): StoreProblem {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   const text = withoutPaths(detail);
   return { text: problems.find(({ found }) => found(text))?.text ?? `${text.trim().replace(/\.$/, '')}.`, detail };
+}
+
+/** True for the errors of what was to be stored, which fails again each time, and not of the store. */
+export function isOfData(error: unknown): boolean {
+  const isOurs = error instanceof TypeError || error instanceof RangeError;
+  return isOurs || /^(Conversion|Invalid Input|Constraint|Out of Range|Invalid unicode)/i.test(messageOf(error));
 }
 
 /** True for the errors of a file that DuckDB can't make sense of. */
