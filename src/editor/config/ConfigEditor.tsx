@@ -8,6 +8,7 @@ import { DirectionsSection } from './DirectionsSection';
 import { FiguresSection } from './FiguresSection';
 import { ImportSection } from './ImportSection';
 import { LinksSection } from './LinksSection';
+import { ListeningSection } from './ListeningSection';
 import { ModeSection } from './ModeSection';
 import { PbxTimeSection } from './PbxTimeSection';
 import { ProtectionSection } from './ProtectionSection';
@@ -55,6 +56,7 @@ export function ConfigEditor({
       {/* Also where a provisioned data source can only be looked at. */}
       {!isBrowserOnly && <ImportSection {...section} secrets={secrets} uid={options.uid} readOnly={options.readOnly} />}
       {!isBrowserOnly && <SetupSection uid={options.uid} />}
+      {!isBrowserOnly && <ListeningSection uid={options.uid} />}
     </>
   );
 }

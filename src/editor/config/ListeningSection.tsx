@@ -1,0 +1,61 @@
+import { t, Trans } from '@grafana/i18n';
+import { Alert, Button, ConfirmButton, FieldSet, Stack, Text } from '@grafana/ui';
+import { useListening, type ListeningInGrafana } from './use-listening';
+
+/** What the server part has served in this organization: Grafana tells no plugin that a data source was deleted. */
+export function ListeningSection({ uid }: { uid: string }) {
+  const { list, problem, stop, deleteStored } = useListening(uid);
+  if (list === null) {
+    return null;
+  }
+  return (
+    <FieldSet label={t('config-editor.listening.label', 'Data sources with stored calls')}>
+      <Text element="p" color="secondary">
+        <Trans i18nKey="config-editor.listening.description">
+          A data source that you delete in Grafana keeps listening until you stop it here, or until no request is made
+          for it in 90 days.
+        </Trans>
+      </Text>
+      {problem !== null && (
+        <Alert severity="error" title={t('config-editor.listening.problem', 'That did not work')}>
+          {problem}
+        </Alert>
+      )}
+      <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
+        {list.map((one) => (
+          <li key={one.uid} aria-label={one.name}>
+            <Stack alignItems="center">
+              <Text>{one.name}</Text>
+              <Text color="secondary">{one.uid}</Text>
+              <Text color={one.isInGrafana ? 'secondary' : 'warning'}>{stateText(one)}</Text>
+              {one.isListening && !one.isInGrafana && (
+                <Button size="sm" variant="secondary" onClick={() => void stop(one.uid)}>
+                  <Trans i18nKey="config-editor.listening.stop">Stop</Trans>
+                </Button>
+              )}
+              <ConfirmButton
+                size="sm"
+                confirmText={t('config-editor.listening.confirm', 'Delete for good')}
+                confirmVariant="destructive"
+                onConfirm={() => void deleteStored(one.uid)}
+              >
+                {t('config-editor.listening.delete', 'Delete stored calls')}
+              </ConfirmButton>
+            </Stack>
+          </li>
+        ))}
+      </ul>
+    </FieldSet>
+  );
+}
+
+function stateText({ isInGrafana, isListening }: ListeningInGrafana): string {
+  if (isInGrafana) {
+    return isListening
+      ? t('config-editor.listening.on', 'Listens')
+      : t('config-editor.listening.off', 'Does not listen');
+  }
+  return isListening
+    ? t('config-editor.listening.gone-on', 'Deleted in Grafana, still listens')
+    : t('config-editor.listening.gone-off', 'Deleted in Grafana, does not listen');
+}
