@@ -81,7 +81,7 @@ test('hides a number however it is written and whatever stands around it, but fo
       const masked = maskNumbers(text, shown);
       expect(masked.match(/\p{N}/gu) ?? []).toEqual(written.slice(written.length - shown).map(([one]) => one));
     }),
-    { numRuns: 2000 }
+    { numRuns: 5000 }
   );
 });
 
@@ -99,10 +99,10 @@ test('never leaves six digits together, whatever text it is', () => {
   fc.assert(
     fc.property(fc.string({ unit }), (text) => {
       const masked = maskNumbers(text, 4);
-      expect(masked.replace(/(?<=\p{L}\/[^\s/]*)-0000[\da-f]{4}(?![^\s,;<>()])/gu, '')).not.toMatch(/\p{N}{6}/u);
+      expect(masked.replace(/(?<=\p{L}\w*\/[^\s/]*)-0000[\da-f]{4}(?![^\s,;<>()])/gu, '')).not.toMatch(/\p{N}{6}/u);
       expect(holdsNumber(masked)).toBe(false);
     }),
-    { numRuns: 2000 }
+    { numRuns: 5000 }
   );
 });
 
