@@ -39,7 +39,13 @@ type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Pro
 const answerers: Record<QueryType, Answerer> = {
   records: async (source, query, range) => {
     const { rows, sql } = await source.store.selectRecords(selection(query, range));
-    return noticed(source, query, range, recordRows(query, rows, { executedQueryString: sql }), rows.length === 0);
+    return noticed(
+      source,
+      query,
+      range,
+      await recordRows(query, rows, { executedQueryString: sql }),
+      rows.length === 0
+    );
   },
   calls: async (source, query, range) => {
     const { rows, sql } = await source.store.selectCalls(selection(query, range));
@@ -48,12 +54,15 @@ const answerers: Record<QueryType, Answerer> = {
       executedQueryString: sql,
       ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
     };
-    return noticed(source, query, range, callRows(query, rows, meta), rows.length === 0);
+    return noticed(source, query, range, await callRows(query, rows, meta), rows.length === 0);
   },
   statistics: async (source, query, range) => {
     const plan = statisticsPlan(query, range, source.defaults);
     const { rows, sql } = await source.store.sum(plan, measuresOf(query));
-    const answer = withNotices(statisticsAnswer(query, plan, rows, sql), clockNotices(query, plan, source.defaults));
+    const answer = withNotices(
+      await statisticsAnswer(query, plan, rows, sql),
+      clockNotices(query, plan, source.defaults)
+    );
     return noticed(source, query, range, answer, rows.length === 0);
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),

@@ -1,4 +1,5 @@
 import type { Call, Outcome } from '../cdr/call';
+import { mapInTurns } from '../cdr/in-turns';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
 import type { Answer, AnswerMeta, TextOrigin } from './answer';
@@ -32,12 +33,12 @@ const dispositionSeverities: Readonly<Record<string, Line['severity']>> = {
  * Calls as lines of a log, as Explore shows them.
  * Source: Grafana's data plane, frame type log-lines 0.1 (fields timestamp, body, severity, id, labels).
  */
-export function callLines(calls: readonly Call[], meta: AnswerMeta): Answer {
-  return logLines('Calls', calls.map(callLine), meta);
+export async function callLines(calls: readonly Call[], meta: AnswerMeta): Promise<Answer> {
+  return logLines('Calls', await mapInTurns(calls, callLine), meta);
 }
 
-export function recordLines(records: readonly CdrRecord[], meta: AnswerMeta): Answer {
-  return logLines('Call records', records.map(recordLine), meta);
+export async function recordLines(records: readonly CdrRecord[], meta: AnswerMeta): Promise<Answer> {
+  return logLines('Call records', await mapInTurns(records, recordLine), meta);
 }
 
 function callLine(call: Call): Line {

@@ -1,3 +1,4 @@
+import { mapInTurns } from '../cdr/in-turns';
 import type { Answer, AnswerField, SeriesGroup, TextOrigin } from './answer';
 import { seriesField } from './series-field';
 
@@ -21,9 +22,12 @@ const uniqueId = /^(.*-)?([1-4]\d{9}\.\d{1,9})$/s;
 
 /** A text with all but the last digits of each number in it hidden, how many of them included: `••••1234`. */
 export function maskNumbers(text: string, shown: number): string {
+  if (!hasDigits(text)) {
+    return text;
+  }
   let masked = '';
   let end = 0;
-  for (const found of text.matchAll(channel)) {
+  for (const found of text.includes('-0000') ? text.matchAll(channel) : []) {
     const [whole, name, count] = found;
     if (!numberInParts.test(name!)) {
       masked += hideDigits(text.slice(end, found.index) + name!, shown) + count!;
@@ -31,6 +35,19 @@ export function maskNumbers(text: string, shown: number): string {
     }
   }
   return masked + hideDigits(text.slice(end), shown);
+}
+
+/** Most texts hold no six digits, which is told sooner than what is within a number. */
+function hasDigits(text: string): boolean {
+  let digits = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // Beyond ASCII there are more digits than these.
+    if ((code >= 48 && code <= 57) || code > 127) {
+      digits++;
+    }
+  }
+  return digits >= 6;
 }
 
 function hideDigits(text: string, shown: number): string {
@@ -75,11 +92,15 @@ function maskId(text: string, shown: number): string {
 }
 
 /** An answer for those who may not see numbers; `shown` are the last digits that stay. */
-export function maskAnswer(answer: Answer, shown: number): Answer {
-  return { ...answer, fields: answer.fields.map((field) => maskField(field, shown)) };
+export async function maskAnswer(answer: Answer, shown: number): Promise<Answer> {
+  const fields: AnswerField[] = [];
+  for (const field of answer.fields) {
+    fields.push(await maskField(field, shown));
+  }
+  return { ...answer, fields };
 }
 
-function maskField(field: AnswerField, shown: number): AnswerField {
+async function maskField(field: AnswerField, shown: number): Promise<AnswerField> {
   const { type, origin = 'free', origins = {}, series } = field;
   if (series) {
     const groups = series.groups.map((group): SeriesGroup => ({
@@ -91,7 +112,7 @@ function maskField(field: AnswerField, shown: number): AnswerField {
   if (type === 'time' || type === 'number' || type === 'boolean' || origin === 'system') {
     return field;
   }
-  return { ...field, values: field.values.map((value) => maskValue(value, origin, origins, shown)) };
+  return { ...field, values: await mapInTurns(field.values, (value) => maskValue(value, origin, origins, shown)) };
 }
 
 type Value = AnswerField['values'][number];

@@ -1,7 +1,9 @@
 import type { Call } from '../cdr/call';
 import { customText } from '../cdr/dimensions';
+import { mapInTurns } from '../cdr/in-turns';
 import type { CdrRecord } from '../cdr/record';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import { checkCells } from './answer-bounds';
 
 /** What the rows of each kind are. */
 export interface RowKinds {
@@ -77,36 +79,43 @@ export const rowColumns: { readonly [K in RowKind]: ReadonlyArray<Column<RowKind
 };
 
 /** A table of records, one row each, with a column for each custom field that any row has. */
-export function recordsAnswer(records: readonly CdrRecord[], meta: AnswerMeta): Answer {
+export function recordsAnswer(records: readonly CdrRecord[], meta: AnswerMeta): Promise<Answer> {
   return rowsAnswer('Call records', recordColumns, records, meta);
 }
 
 /** A table of calls, one row each. */
-export function callsAnswer(calls: readonly Call[], meta: AnswerMeta): Answer {
+export function callsAnswer(calls: readonly Call[], meta: AnswerMeta): Promise<Answer> {
   return rowsAnswer('Calls', callColumns, calls, meta);
 }
 
-function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }>(
+async function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }>(
   name: string,
   columns: ReadonlyArray<Column<T>>,
   rows: readonly T[],
   meta: AnswerMeta
-): Answer {
-  const labels = [...new Set(rows.flatMap((row) => Object.keys(row.custom)))].sort();
-  const fields = columns.map(({ name: property, title, type, origin, unit, required }): AnswerField => ({
-    name: property,
-    type,
-    ...(origin && { origin }),
-    nullable: !required,
-    config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
-    values: rows.map((row) => row[property] as AnswerField['values'][number]),
-  }));
-  const custom = labels.map((label): AnswerField => ({
-    name: `custom.${label}`,
-    type: 'string',
-    nullable: false,
-    config: { displayNameFromDS: label },
-    values: rows.map((row) => customText(row.custom, label)),
-  }));
-  return { name, meta: { preferredVisualisationType: 'table', ...meta }, fields: [...fields, ...custom] };
+): Promise<Answer> {
+  const labels = new Set<string>();
+  await mapInTurns(rows, (row) => Object.keys(row.custom).forEach((label) => labels.add(label)));
+  checkCells(rows.length, columns.length + labels.size, 'Lower the limit.');
+  const fields: AnswerField[] = [];
+  for (const { name: property, title, type, origin, unit, required } of columns) {
+    fields.push({
+      name: property,
+      type,
+      ...(origin && { origin }),
+      nullable: !required,
+      config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
+      values: await mapInTurns(rows, (row) => row[property] as AnswerField['values'][number]),
+    });
+  }
+  for (const label of [...labels].sort()) {
+    fields.push({
+      name: `custom.${label}`,
+      type: 'string',
+      nullable: false,
+      config: { displayNameFromDS: label },
+      values: await mapInTurns(rows, (row) => customText(row.custom, label)),
+    });
+  }
+  return { name, meta: { preferredVisualisationType: 'table', ...meta }, fields };
 }

@@ -1,11 +1,13 @@
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { addSums, noSums, type Sums } from '../cdr/fact-rows';
+import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import { checkCells, checkSeries } from './answer-bounds';
 import { seriesField } from './series-field';
 import type { CdrQuery } from '../query/model';
 
@@ -21,60 +23,71 @@ const titles: Partial<Record<string, string>> = {
   accountCode: 'Account code',
 };
 
-/** Figures from sums: time series, or one row a group. */
-export function statisticsAnswer(
+/**
+ * Figures from sums: time series, or one row a group.
+ * @throws InvalidQueryError for more values than an answer may hold, see `answer-bounds`
+ */
+export async function statisticsAnswer(
   query: CdrQuery,
   plan: StatisticsPlan,
   groups: readonly GroupSums[],
   executedQueryString: string
-): Answer {
+): Promise<Answer> {
   const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
   return plan.buckets ? timeSeries(query, plan, plan.buckets, groups, meta) : table(query, groups, meta);
 }
 
-function table(query: CdrQuery, groups: readonly GroupSums[], meta: AnswerMeta): Answer {
+async function table(query: CdrQuery, groups: readonly GroupSums[], meta: AnswerMeta): Promise<Answer> {
+  const advice = 'Group by a field with fewer values, or filter.';
+  checkCells(groups.length, query.groupBy.length + query.metrics.length, advice);
   const rows = query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups].sort(byGroup(query));
-  const dimensionFields = query.groupBy.map((dimension, index): AnswerField => ({
-    name: dimension,
-    type: 'string',
-    nullable: false,
-    origin: dimensionOrigin(dimension),
-    config: { displayNameFromDS: dimensionTitle(dimension) },
-    values: rows.map(({ group }) => groupText(dimension, group[index]!)),
-  }));
-  const metricFields = query.metrics.map((id): AnswerField => ({
-    name: id,
-    type: 'number',
-    config: metricConfig(metrics[id]),
-    values: rows.map(({ sums }) => metrics[id].value(sums, query.serviceLevelDefinition)),
-  }));
+  const fields: AnswerField[] = [];
+  for (const [index, dimension] of query.groupBy.entries()) {
+    fields.push({
+      name: dimension,
+      type: 'string',
+      nullable: false,
+      origin: dimensionOrigin(dimension),
+      config: { displayNameFromDS: dimensionTitle(dimension) },
+      values: await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!)),
+    });
+  }
+  for (const id of query.metrics) {
+    fields.push({
+      name: id,
+      type: 'number',
+      config: metricConfig(metrics[id]),
+      values: await mapInTurns(rows, ({ sums }) => metrics[id].value(sums, query.serviceLevelDefinition)),
+    });
+  }
   return {
     name: 'Statistics',
     meta: { ...meta, type: 'numeric-long', preferredVisualisationType: 'table' },
-    fields: [...dimensionFields, ...metricFields],
+    fields,
   };
 }
 
-function timeSeries(
+async function timeSeries(
   query: CdrQuery,
   plan: StatisticsPlan,
   buckets: BucketPlan,
   groups: readonly GroupSums[],
   meta: AnswerMeta
-): Answer {
+): Promise<Answer> {
   const starts = bucketStarts(buckets, plan.from, plan.to);
   const series = new Map<string, { group: string[]; sums: Map<number, Sums> }>();
   if (query.groupBy.length === 0) {
     series.set('[]', { group: [], sums: new Map() });
   }
-  for (const { bucket, group, sums } of groups) {
+  await mapInTurns(groups, ({ bucket, group, sums }) => {
     const key = JSON.stringify(group);
     const found = series.get(key) ?? { group, sums: new Map<number, Sums>() };
     series.set(key, found);
     const start = bucketStart(buckets, bucket!);
     const known = found.sums.get(start);
     found.sums.set(start, known ? added(known, sums) : sums);
-  }
+  });
+  checkSeries(series.size, query.metrics.length, starts.length);
   const time: AnswerField = {
     name: 'time',
     type: 'time',
@@ -83,7 +96,7 @@ function timeSeries(
     values: starts,
   };
   const none = noSums();
-  const values = [...series.values()].sort(byGroup(query)).flatMap(({ group, sums }) =>
+  const values = await mapInTurns([...series.values()].sort(byGroup(query)), ({ group, sums }) =>
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
       const config = metricConfig(metrics[id]);
@@ -106,7 +119,7 @@ function timeSeries(
   return {
     name: 'Statistics',
     meta: { ...meta, type: 'timeseries-wide', preferredVisualisationType: 'graph' },
-    fields: [time, ...values],
+    fields: [time, ...values.flat()],
   };
 }
 

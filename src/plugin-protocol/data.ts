@@ -19,7 +19,7 @@ export function data(plugin: Plugin, log: Logger, stopping: AbortSignal): Pick<D
       signal.throwIfAborted();
       const responses = new Map<string, ProtoResponse>();
       for (const [refId, answer] of answers) {
-        responses.set(refId, encoded(refId, answer, request));
+        responses.set(refId, await encoded(refId, answer, request));
       }
       return { responses };
     }),
@@ -35,12 +35,12 @@ export function data(plugin: Plugin, log: Logger, stopping: AbortSignal): Pick<D
     }
   }
 
-  function encoded(refId: string, answer: DataResponse, { format }: QueryDataRequest): ProtoResponse {
+  async function encoded(refId: string, answer: DataResponse, { format }: QueryDataRequest): Promise<ProtoResponse> {
     try {
       if (answer.error) {
         asPluginError(answer.error, log);
       }
-      return dataResponse(refId, answer, format);
+      return await dataResponse(refId, answer, format);
     } catch (thrown) {
       return dataResponse(refId, { frames: [], error: asPluginError(thrown, log) }, format);
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   Binary,
   Bool,
@@ -16,16 +17,29 @@ import type { Frame, FrameField } from './frame';
 import { isNullable } from './is-nullable';
 import { rowCount } from './row-count';
 
+/** Values that are written before others have their turn. */
+const rowsOfTurn = 20_000;
+
 type Value = FrameField['values'][number];
 
 /**
  * A frame as an Arrow IPC file, the way grafana-plugin-sdk-go's `data.UnmarshalArrowFrame` reads it: times are
  * nanoseconds, JSON is binary, name, refId and meta are metadata of the schema, labels and config of the field.
- * Throws an Error that names the field if lengths differ or a value does not fit the field's type.
+ * Throws an Error that names the field if lengths differ or a value does not fit the field's type. Others have their turn
+ * between columns.
  */
-export function toArrow(frame: Frame): Uint8Array {
+export async function toArrow(frame: Frame): Promise<Uint8Array> {
   const length = rowCount(frame);
-  const columns = frame.fields.map((field) => column[field.type](field, length));
+  const columns: Data[] = [];
+  let rows = 0;
+  for (const field of frame.fields) {
+    columns.push(column[field.type](field, length));
+    rows += length;
+    if (rows > rowsOfTurn) {
+      rows = 0;
+      await setImmediate();
+    }
+  }
   const fields = frame.fields.map(
     (field, i) => new Field(field.name, columns[i].type, isNullable(field), fieldMetadata(field))
   );

@@ -24,8 +24,8 @@ const publishStatus: Record<SubscribeStatus, proto.PublishStreamResponse_Status>
   'permission-denied': proto.PublishStreamResponse_Status.PERMISSION_DENIED,
 };
 
-const encode: Record<proto.DataFrameFormat, (frame: Frame) => Buffer> = {
-  [proto.DataFrameFormat.ARROW]: (frame) => asBuffer(toArrow(frame)),
+const encode: Record<proto.DataFrameFormat, (frame: Frame) => Buffer | Promise<Buffer>> = {
+  [proto.DataFrameFormat.ARROW]: async (frame) => asBuffer(await toArrow(frame)),
   [proto.DataFrameFormat.JSON]: jsonBytes,
 };
 
@@ -38,13 +38,17 @@ export function checkHealthResponse({ status, message, details }: HealthResult):
 }
 
 /** Throws if a frame cannot be encoded. */
-export function dataResponse(
+export async function dataResponse(
   refId: string,
   { frames, error }: DataResponse,
   format: proto.DataFrameFormat
-): proto.DataResponse {
+): Promise<proto.DataResponse> {
+  const encoded: Buffer[] = [];
+  for (const frame of frames) {
+    encoded.push(await encode[format]({ ...frame, refId: frame.refId ?? refId }));
+  }
   return {
-    frames: frames.map((frame) => encode[format]({ ...frame, refId: frame.refId ?? refId })),
+    frames: encoded,
     error: error?.message ?? '',
     errorSource: error?.source ?? '',
     status: error?.status ?? 200,

@@ -55,7 +55,7 @@ test(
         const range = { from, to: noon + 3_600_000, intervalMs: 60_000 };
         for (const asked of [query, ...(masked ? [masked] : [])]) {
           try {
-            maskAnswer(await answerQuery(source, asked, range), 4);
+            await maskAnswer(await answerQuery(source, asked, range), 4);
             answered++;
           } catch (error) {
             expectClear(error);

@@ -2,7 +2,7 @@ import type { Frame } from '../../src/plugin-protocol/frame';
 import { toArrow } from '../../src/plugin-protocol/to-arrow';
 import { frameFromArrow } from './frame-from-arrow';
 
-test('a frame comes back as it was sent', () => {
+test('a frame comes back as it was sent', async () => {
   const frame: Frame = {
     name: 'calls',
     refId: 'A',
@@ -15,5 +15,5 @@ test('a frame comes back as it was sent', () => {
       { name: 'custom', type: 'json', nullable: true, values: [{ campaign: 'spring' }, null] },
     ],
   };
-  expect(frameFromArrow(toArrow(frame))).toEqual(frame);
+  expect(frameFromArrow(await toArrow(frame))).toEqual(frame);
 });

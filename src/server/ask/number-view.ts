@@ -13,7 +13,7 @@ export interface NumberView {
   isMasked: boolean;
   query: (query: CdrQuery) => CdrQuery;
   filters: (filters: CdrFilters) => CdrFilters;
-  answer: (answer: Answer) => Answer;
+  answer: (answer: Answer) => Promise<Answer>;
   /** A text of a row, by where it comes from, as exports write it. */
   text: (origin: TextOrigin, text: string) => string;
   suggestions: (values: string[]) => string[];
@@ -23,7 +23,7 @@ export const fullView: NumberView = {
   isMasked: false,
   query: (query) => query,
   filters: (filters) => filters,
-  answer: (answer) => answer,
+  answer: async (answer) => answer,
   text: (_, text) => text,
   suggestions: (values) => values,
 };

@@ -1,13 +1,19 @@
 import { isOneOf } from '../../cdr/filters';
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../../plugin-protocol/plugin';
 import type { Answer } from '../../answers/answer';
+import { AnswerBudget } from '../../answers/answer-budget';
 import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
+import { RowsAtOnce } from './rows-at-once';
 import { shownError } from './shown-error';
+
+/** Queries of one request; a panel has a few. */
+const maxQueries = 100;
+const rowsAtOnce = new RowsAtOnce();
 
 /** Answers every query of a request, one that fails not harming the others. */
 export async function queryData(
@@ -15,16 +21,28 @@ export async function queryData(
   request: DataRequest,
   signal: AbortSignal
 ): Promise<Map<string, DataResponse>> {
+  checkCount(request.queries.length);
+  const budget = new AnswerBudget();
   const answers = await Promise.all(
-    request.queries.map(async (query) => [query.refId, await respond(source, request, query, signal)] as const)
+    request.queries.map(async (query) => [query.refId, await respond(source, request, query, budget, signal)] as const)
   );
   return new Map(answers);
+}
+
+function checkCount(queries: number): void {
+  if (queries > maxQueries) {
+    throw new PluginError(
+      `The request holds ${queries} queries, expected at most ${maxQueries}: ask them in several requests.`,
+      'downstream'
+    );
+  }
 }
 
 async function respond(
   source: Answering,
   request: DataRequest,
   query: DataQuery,
+  budget: AnswerBudget,
   signal: AbortSignal
 ): Promise<DataResponse> {
   const isAlert = request.headers.fromalert === 'true';
@@ -38,8 +56,13 @@ async function respond(
     if (isAlert && asked.queryType !== 'servers') {
       mustBeHeard(source, asked);
     }
-    const answer = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
-    return { frames: [view.answer(withStoreNotice(source, answer, forAdmin))] };
+    const rows = asked.queryType === 'records' || asked.queryType === 'calls' ? asked.limit : 0;
+    const answer = await rowsAtOnce.run(rows, signal, async () => {
+      const found = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
+      await budget.spend(found);
+      return view.answer(found);
+    });
+    return { frames: [withStoreNotice(source, answer, forAdmin)] };
   } catch (error) {
     signal.throwIfAborted();
     return { frames: [], error: shownError(error, forAdmin) };

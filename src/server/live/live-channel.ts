@@ -66,7 +66,7 @@ export async function runChannel(
     const view = viewOf(source, request, access);
     const asked = { ...live, query: view.query(live.query) };
     const stream = (end: AbortSignal): Promise<void> =>
-      runStream(source, asked, (answer) => send(view.answer(answer)), end).catch(unlessSlow);
+      runStream(source, asked, async (answer) => send(await view.answer(answer)), end).catch(unlessSlow);
     await source.liveChannels.run(request.path, request.context.user, () => within(leftMs, signal, stream));
   }
   if (!signal.aborted) {

@@ -6,6 +6,8 @@ export function goneCalls(ids: readonly CallId[]): Answer {
   const field = (name: keyof CallId): AnswerField => ({
     name,
     type: 'string',
+    // As in the rows that they name: masked, they must still be the same.
+    origin: name === 'server' ? 'system' : 'callId',
     config: { displayNameFromDS: name },
     values: ids.map((id) => id[name]),
   });

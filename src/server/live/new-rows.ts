@@ -1,4 +1,4 @@
-import { defer, merge, mergeMap, type Observable } from 'rxjs';
+import { concatMap, defer, merge, mergeMap, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import { callRows, recordRows } from '../../answers/row-answers';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
@@ -25,12 +25,15 @@ export function newRows(
   signal: AbortSignal
 ): Observable<void> {
   const caughtUp = defer(() => answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
-  const fresh = source.changes.pipe(mergeMap((change) => framesOf(change, request)));
+  const fresh = source.changes.pipe(
+    concatMap((change) => framesOf(change, request)),
+    mergeMap((frames) => frames)
+  );
   return merge(fresh, caughtUp.pipe(mergeMap(splitRows))).pipe(sendEach(send));
 }
 
 /** Imports and derivations change calls of any age: those that began before the request's range are left out. */
-function framesOf({ changed, removedBefore }: StoreChange, { query, start }: LiveRequest): Answer[] {
+async function framesOf({ changed, removedBefore }: StoreChange, { query, start }: LiveRequest): Promise<Answer[]> {
   const { filters } = query;
   const earliest = startAt(start, Date.now());
   if (removedBefore !== null) {
@@ -43,13 +46,13 @@ function framesOf({ changed, removedBefore }: StoreChange, { query, start }: Liv
   if (query.queryType === 'calls') {
     const left = stood.filter((change) => !shows(change));
     const calls = changed.filter(shows).map(({ assembled }) => assembled.call!);
-    return bounded(left, callRows(query, calls, {}));
+    return bounded(left, await callRows(query, calls, {}));
   }
   // The outcome of a record is that of its call: with the call, all of its records may match or not.
   const records = changed.flatMap(({ assembled: { call }, records: all }) =>
     all.filter((record) => isIn(record) && recordMatches(record, call, filters))
   );
-  return bounded(stood, recordRows(query, records, {}));
+  return bounded(stood, await recordRows(query, records, {}));
 }
 
 /** The calls that are gone, then rows; where they are too many to be sent, history is to be asked again. */

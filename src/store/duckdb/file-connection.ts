@@ -3,6 +3,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 /** What a store asks of a connection. */
 export type Connection = Pick<DuckDBConnection, 'run' | 'runAndReadAll' | 'createAppender' | 'interrupt'>;
 
+/** What questions to a store ask of a connection. */
+export interface ReadingConnection extends Pick<DuckDBConnection, 'interrupt'> {
+  /** All rows of a statement, however many; others have their turn between some thousand of them. */
+  readInTurns(...question: Parameters<DuckDBConnection['run']>): Promise<Array<Record<string, unknown>>>;
+}
+
 /** An interrupt that comes between two steps of a statement is lost: it is repeated until the statement ends. */
 const interruptMs = 20;
 
@@ -10,7 +16,7 @@ const interruptMs = 20;
  * A connection that counts what runs on it, and is closed only when nothing does: DuckDB blocks for ever where a
  * connection is closed under a statement.
  */
-export class FileConnection implements Connection {
+export class FileConnection implements Connection, ReadingConnection {
   private running = 0;
   private whenIdle: Array<() => void> = [];
   private refusal: Error | null = null;
@@ -26,6 +32,15 @@ export class FileConnection implements Connection {
 
   readonly runAndReadAll: Connection['runAndReadAll'] = (...question) =>
     this.use(() => this.connection.runAndReadAll(...question));
+
+  readonly readInTurns: ReadingConnection['readInTurns'] = (...question) =>
+    this.use(async () => {
+      const rows: Array<Record<string, unknown>> = [];
+      for await (const some of (await this.connection.run(...question)).yieldRowObjectJs()) {
+        rows.push(...some);
+      }
+      return rows;
+    });
 
   readonly createAppender: Connection['createAppender'] = (...table) =>
     this.use(() => this.connection.createAppender(...table));

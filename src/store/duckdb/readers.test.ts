@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { SlowQueryError } from '../slow-query-error';
+import { FileConnection } from './file-connection';
 import { Readers } from './readers';
 
 /** More rows than any machine counts within the limits here. */
@@ -18,7 +19,8 @@ afterEach(() => {
 });
 
 async function withReaders<T>(limitMs: number, task: (readers: Readers) => Promise<T>): Promise<T> {
-  return task(await Readers.open(instance, { count: 2, limitMs }));
+  const connect = async () => new FileConnection(await instance.connect(), ':memory:', () => {});
+  return task(await Readers.open({ connect }, { count: 2, limitMs }));
 }
 
 describe('the readers of a store', () => {

@@ -1,7 +1,7 @@
 import { SlowQueryError } from '../slow-query-error';
 import type { Binds } from '../sql/binds';
 import type { Asker } from '../sql/sql-questions';
-import type { Connection } from './file-connection';
+import type { ReadingConnection } from './file-connection';
 
 type Values = Binds['values'];
 type Rows = Array<Record<string, unknown>>;
@@ -11,7 +11,7 @@ const interruptMs = 50;
 
 /** Runs a statement of a connection, and interrupts it when the signal aborts. */
 export async function rowsOf(
-  connection: Pick<Connection, 'interrupt' | 'runAndReadAll'>,
+  connection: ReadingConnection,
   sql: string,
   values: Values,
   signal: AbortSignal | undefined
@@ -24,7 +24,7 @@ export async function rowsOf(
   };
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    return (await connection.runAndReadAll(sql, values)).getRowObjectsJS();
+    return await connection.readInTurns(sql, values);
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   } finally {
@@ -45,18 +45,18 @@ export interface ReadersOptions {
  * takes a thread of Node's pool, of which the writer needs one; one that takes too long is stopped.
  */
 export class Readers implements Asker {
-  private readonly idle: Connection[];
-  private readonly waiting: Array<(connection: Connection) => void> = [];
+  private readonly idle: ReadingConnection[];
+  private readonly waiting: Array<(connection: ReadingConnection) => void> = [];
 
   private constructor(
-    connections: readonly Connection[],
+    connections: readonly ReadingConnection[],
     private readonly limitMs: number
   ) {
     this.idle = [...connections];
   }
 
   static async open(
-    file: { connect(): Promise<Connection> },
+    file: { connect(): Promise<ReadingConnection> },
     { count = 2, limitMs = 30_000 }: ReadersOptions = {}
   ): Promise<Readers> {
     const connections = await Promise.all(Array.from({ length: count }, () => file.connect()));
@@ -80,14 +80,14 @@ export class Readers implements Asker {
     }
   }
 
-  private free(end: AbortSignal): Promise<Connection> {
+  private free(end: AbortSignal): Promise<ReadingConnection> {
     end.throwIfAborted();
     const free = this.idle.pop();
     if (free) {
       return Promise.resolve(free);
     }
     return new Promise((resolve, reject) => {
-      const mine = (connection: Connection): void => {
+      const mine = (connection: ReadingConnection): void => {
         end.removeEventListener('abort', leave);
         resolve(connection);
       };
@@ -100,7 +100,7 @@ export class Readers implements Asker {
     });
   }
 
-  private give(connection: Connection): void {
+  private give(connection: ReadingConnection): void {
     const next = this.waiting.shift();
     if (next) {
       next(connection);

@@ -3,6 +3,7 @@ import { customLabel } from '../../cdr/dimensions';
 import { noSums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
+import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
@@ -268,7 +269,7 @@ export class SqlQuestions implements EngineQuestions {
     const { fact, table } = kinds[kind];
     const binds = this.binds();
     const sql = selectSql(fact, table, selection, binds);
-    return { rows: (await this.rows(sql, binds, signal)).map((row) => table.read(row)), sql };
+    return { rows: await mapInTurns(await this.rows(sql, binds, signal), (row) => table.read(row)), sql };
   }
 
   private orderSql({ sortOrder }: ScanSelection): string {

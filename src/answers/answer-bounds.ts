@@ -1,0 +1,28 @@
+import { InvalidQueryError } from '../query/invalid-query-error';
+
+/** Values of a table: rows times columns, custom fields included. */
+export const maxCells = 5_000_000;
+/** Values of all time series of an answer. */
+export const maxPoints = 1_000_000;
+/** Series of one answer; a panel can draw some hundred. */
+export const maxSeries = 5_000;
+
+/** @throws InvalidQueryError for a table with more values than one may have */
+export function checkCells(rows: number, columns: number, advice: string): void {
+  if (rows * columns > maxCells) {
+    throw new InvalidQueryError(
+      `The table would have ${rows} rows of ${columns} columns, ${rows * columns} values in all, expected at most ${maxCells}. ${advice}`
+    );
+  }
+}
+
+/** @throws InvalidQueryError for more series, or more values of them, than an answer may have */
+export function checkSeries(groups: number, metrics: number, buckets: number): void {
+  const series = groups * metrics;
+  if (series > maxSeries || series * buckets > maxPoints) {
+    throw new InvalidQueryError(
+      `The answer would have ${series} time series of ${buckets} values each, expected at most ${maxSeries} series and ${maxPoints} ` +
+        'values in all. Group by a field with fewer values, filter, choose a wider interval or a shorter range, or the format table.'
+    );
+  }
+}

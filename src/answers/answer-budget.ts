@@ -1,0 +1,43 @@
+import { InvalidQueryError } from '../query/invalid-query-error';
+import type { Answer } from './answer';
+import { mapInTurns } from '../cdr/in-turns';
+
+/** Values that the answers of one request may hold together. */
+export const maxValues = 6_000_000;
+/** UTF-16 characters of their texts. */
+export const maxCharacters = 200_000_000;
+
+/** What the answers to the queries of one request may hold together: they are all in memory until the last is there. */
+export class AnswerBudget {
+  private values = 0;
+  private characters = 0;
+
+  /** @throws InvalidQueryError where the answers hold more with this one than those of a request may */
+  async spend({ fields }: Answer): Promise<void> {
+    for (const { values } of fields) {
+      this.values += values.length;
+      this.check(this.values, maxValues, 'values');
+      await mapInTurns(values, (value) => {
+        this.characters += charactersOf(value);
+      });
+      this.check(this.characters, maxCharacters, 'characters');
+    }
+  }
+
+  private check(found: number, most: number, what: string): void {
+    if (found > most) {
+      throw new InvalidQueryError(
+        `The answers to the queries of one request would hold more than ${most} ${what}. Lower the limits, or ask fewer queries in one panel.`
+      );
+    }
+  }
+}
+
+function charactersOf(value: Answer['fields'][number]['values'][number]): number {
+  if (typeof value === 'string') {
+    return value.length;
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).reduce((sum, [name, text]) => sum + name.length + String(text).length, 0)
+    : 0;
+}
