@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -251,6 +251,34 @@ describe('in a folder', () => {
     60_000
   );
 
+  const logDamages: Array<[string, (log: string) => void]> = [
+    ['a flipped bit', flipBit],
+    ['cut short', (log) => truncateSync(log, Math.floor(statSync(log).size / 2))],
+    ['removed', (log) => rmSync(log)],
+  ];
+  test.each(logDamages)(
+    'what a damaged log (%s) takes with it after a kill is a gap that panels show; what comes is stored',
+    async (_, damage) => {
+      await start(folder);
+      send(1_000);
+      await recovered(1_000);
+      await plugin!.kill();
+      damage(`${file}.wal`);
+      await start(folder);
+      const [mark] = await eventually(
+        async () => rowsOf((await ask({ queryType: 'annotations' })).frames[0]!),
+        (rows) => rows.length > 0
+      );
+      expect(mark).toMatchObject({ kind: 'gap', title: 'Gap: pbx-east lost from the store' });
+      const left = Number((await health()).details?.records);
+      expect(left).toBeLessThan(1_000);
+      send(10);
+      await recovered(left + 10);
+      await expectStored(folder, left + 10);
+    },
+    60_000
+  );
+
   test.each([0, 8_192])(
     'a file that was begun and holds only %i bytes of its headers is begun anew',
     async (length) => {
@@ -296,6 +324,12 @@ describe('in a folder', () => {
 
 interface Frames {
   dropped: number;
+}
+
+function flipBit(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[Math.floor(bytes.length / 2)]! ^= 4;
+  writeFileSync(file, bytes);
 }
 
 /** Fills a disk, but for what is left of its last block. */
