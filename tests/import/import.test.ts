@@ -366,3 +366,31 @@ it.each([
   await table.close();
   await database().run(`REVOKE ALL ON ${what} FROM ${reader.user}`);
 });
+
+it.each([
+  ['MariaDB', () => mariadb, freepbx, openMysqlTable, 'calldate'],
+  ['PostgreSQL', () => postgres, pgsql, openPostgresTable, 'start'],
+] as const)('%s gives rows of one time page by page', async (_, database, columns, openTable, column) => {
+  const start = seconds(Date.now()) - hour;
+  await withTable(
+    database(),
+    columns,
+    Array.from({ length: 7 }, (__, n) => callAt(start, n))
+  );
+  const { port } = database();
+  const table = await openTable({
+    ...{ host: '127.0.0.1', port, database: 'asteriskcdrdb', table: 'cdr', tls: null },
+    ...reader,
+  });
+  const range = { column, from: '2000-01-01 00:00:00', to: '2100-01-01 00:00:00' };
+  const [last] = await table.page([column], range, 'last', 1);
+  const time = { column, value: last![0]!, order: ['uniqueid', 'channel'] };
+  const pages: string[][][] = [];
+  for (const offset of [0, 3, 6, 9]) {
+    pages.push(await table.pageOfTime(['channel'], time, offset, 3));
+  }
+  expect(pages.map((rows) => rows.length)).toEqual([3, 3, 1, 0]);
+  expect(new Set(pages.flat(2)).size).toBe(7);
+  expect(await table.page([column], { ...range, from: last![0]!, isAfter: true }, 'first', 5)).toEqual([]);
+  await table.close();
+});

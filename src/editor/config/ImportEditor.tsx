@@ -77,11 +77,9 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
           />
         </InlineField>
       ) : (
-        <>
-          <ImportDatabase place={place} saved={saved} onChange={onChange} secrets={secrets} />
-          <ImportColumns place={place} columns={saved.columns ?? {}} onChange={(columns) => onChange({ columns })} />
-        </>
+        <ImportDatabase place={place} saved={saved} onChange={onChange} secrets={secrets} />
       )}
+      <ImportColumns place={place} columns={saved.columns ?? {}} onChange={(columns) => onChange({ columns })} />
     </Stack>
   );
 }

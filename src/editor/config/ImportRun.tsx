@@ -4,6 +4,7 @@ import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
 import type { ImportProgress } from '../../setup/import-progress';
+import { ImportProblems } from './ImportProblems';
 
 interface Props {
   uid: string;
@@ -48,6 +49,7 @@ export function ImportRun({ uid, place, progress }: Props) {
           </Text>
         )}
       </Stack>
+      {progress && <ImportProblems problems={progress.problems} />}
       {problem !== null && (
         <Alert severity="warning" title={t('config-editor.import.problem', 'The import does not go on')}>
           {problem}

@@ -141,6 +141,14 @@ test('why an import does not go on is told beside it', async () => {
   expect(await screen.findByText(refusal)).toBeInTheDocument();
 });
 
+test('what was wrong with rows is told with what to do', async () => {
+  answer = [{ ...idle, state: 'done', problems: { noStart: 3, cutIds: 1200 } }];
+  section([{ server: 'a' }]);
+  expect(await screen.findByText('3 rows are left out: their start is not a possible time.')).toBeInTheDocument();
+  expect(screen.getByText(/^1,200 rows have IDs that are cut: make the columns/)).toBeInTheDocument();
+  expect(screen.getAllByRole('listitem')).toHaveLength(2);
+});
+
 test('a provisioned data source can be imported into, though not be changed', async () => {
   answer = [idle];
   const { user } = section([{ server: 'a' }], true);

@@ -89,9 +89,11 @@ function importText(progress: ImportProgress | null): string | null {
   if (progress?.error) {
     return `the import for ${progress.server} does not go on: ${progress.error}`;
   }
-  return progress?.state === 'running'
-    ? `history of ${progress.server} is imported, ${progress.done} of ${progress.total} done`
-    : null;
+  if (progress?.state === 'running') {
+    return `history of ${progress.server} is imported, ${progress.done} of ${progress.total} done`;
+  }
+  const odd = Object.values(progress?.problems ?? {}).reduce((sum, count) => sum + count, 0);
+  return odd > 0 ? `${odd} rows of the import for ${progress!.server} need a look: see Call history` : null;
 }
 
 /** A PBX clock that is off puts calls where they were not. */
