@@ -45,6 +45,10 @@ export class AmiwsState {
     });
   }
 
+  forget(server: string): void {
+    this.servers.delete(server);
+  }
+
   heard(frame: Exclude<AmiFrame, { kind: 'bad' }>): void {
     this.decoded++;
     if (frame.kind === 'response') {

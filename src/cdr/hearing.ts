@@ -1,52 +1,57 @@
 import type { Gap, GapReason } from './gap';
+import { timeOf, type Moment } from './moment';
 import type { ServerNow } from './server-now';
 
 interface Known {
   /** When it was heard first in this run; null while it was not. */
   firstAt: number | null;
+  /** When it was heard last, epoch milliseconds. */
   heardAt: number;
+  /** The same by the steady clock; null where a run before this one heard it. */
+  heardSteady: number | null;
   /** Why it is not heard now; null while it is. */
   absent: GapReason | null;
 }
 
-/** A PBX that was not heard for so long was taken out of service. Milliseconds. */
-const retiredAfter = 7 * 86_400_000;
-/** Milliseconds that a PBX may be unheard without a call of it being lost. */
-const tolerance = 1_000;
+/** PBXes that are known at most, those of earlier runs included. */
+const mostServers = 1_000;
 
-/** Knows when each PBX was last heard, and tells the gaps between. Times in epoch milliseconds. */
+/**
+ * Knows when each PBX was last heard, and the gaps between. Where one was not heard there is a gap, however short. A PBX
+ * stays known until it is forgotten. Times in epoch milliseconds.
+ */
 export class Hearing {
   private readonly servers = new Map<string, Known>();
 
-  /** @param before when each PBX was last heard by a run before this one */
-  constructor(before: ReadonlyMap<string, number>) {
-    this.recall(before);
-  }
-
-  /** When each PBX was last heard by a run before this one became known late; the gaps that have ended meanwhile. */
+  /**
+   * When each PBX was last heard by a run before this one; the gaps that have ended meanwhile.
+   */
   recall(before: ReadonlyMap<string, number>): Gap[] {
     return [...before].flatMap(([server, heardAt]) => {
       const firstAt = this.servers.get(server)?.firstAt;
       if (firstAt === null || firstAt === undefined) {
-        this.servers.set(server, { firstAt: null, heardAt, absent: 'stopped' });
+        this.servers.set(server, { firstAt: null, heardAt, heardSteady: null, absent: 'stopped' });
         return [];
       }
       return gapBetween(server, heardAt, firstAt, 'stopped') ?? [];
     });
   }
 
+  /** False for a PBX that is one too many. */
+  admits(server: string): boolean {
+    return this.servers.has(server) || this.servers.size < mostServers;
+  }
+
   /** Something of a PBX arrived; the gap that it ends. */
-  heard(server: string, at: number): Gap | null {
+  heard(server: string, now: Moment): Gap | null {
     const known = this.servers.get(server);
-    if (!known) {
-      this.servers.set(server, { firstAt: at, heardAt: at, absent: null });
-      return null;
-    }
-    const { heardAt, absent } = known;
-    known.firstAt ??= at;
-    known.heardAt = Math.max(heardAt, at);
-    known.absent = null;
-    return absent === null ? null : gapBetween(server, heardAt, at, absent);
+    this.servers.set(server, {
+      firstAt: known?.firstAt ?? now.time,
+      heardAt: now.time,
+      heardSteady: now.steady,
+      absent: null,
+    });
+    return known?.absent ? gapBetween(server, lastHeardOf(known, now), now.time, known.absent) : null;
   }
 
   knows(server: string): boolean {
@@ -61,11 +66,19 @@ export class Hearing {
     }
   }
 
+  /** A PBX was taken out of service; the gap until then. */
+  forget(server: string, now: Moment): Gap | null {
+    const known = this.servers.get(server);
+    this.servers.delete(server);
+    return known?.absent ? gapBetween(server, lastHeardOf(known, now), now.time, known.absent) : null;
+  }
+
   /** Listening ends at will: until then nothing was missed of the PBXes that are heard, quiet as they may have been. */
-  stop(at: number): void {
+  stop(now: Moment): void {
     for (const known of this.servers.values()) {
       if (known.absent === null) {
-        known.heardAt = at;
+        known.heardAt = now.time;
+        known.heardSteady = now.steady;
         known.absent = 'stopped';
       }
     }
@@ -76,26 +89,27 @@ export class Hearing {
     return new Map([...this.servers].map(([server, { heardAt }]) => [server, heardAt]));
   }
 
-  /** Gaps that nothing has ended yet, but for PBXes that were taken out of service. */
-  open(now: number): Gap[] {
-    return this.inService(now).flatMap(([server, { heardAt, absent }]) =>
-      absent === null ? [] : [{ server, startTime: heardAt, endTime: null, reason: absent }]
+  /** Gaps that nothing has ended yet. */
+  open(now: Moment): Gap[] {
+    return [...this.servers].flatMap(([server, known]) =>
+      known.absent === null ? [] : [{ server, startTime: lastHeardOf(known, now), endTime: null, reason: known.absent }]
     );
   }
 
-  serversNow(now: number): Array<Omit<ServerNow, 'clockOffset'>> {
-    return this.inService(now).map(([server, { heardAt, absent }]) => ({
+  serversNow(now: Moment): Array<Omit<ServerNow, 'clockOffset'>> {
+    return [...this.servers].map(([server, known]) => ({
       server,
-      state: absent === null ? 'up' : 'down',
-      silentSeconds: Math.max(0, Math.round((now - heardAt) / 1000)),
+      state: known.absent === null ? 'up' : 'down',
+      silentSeconds: Math.max(0, Math.round((now.time - lastHeardOf(known, now)) / 1000)),
     }));
-  }
-
-  private inService(now: number): Array<[string, Known]> {
-    return [...this.servers].filter(([, { heardAt }]) => now - heardAt < retiredAfter);
   }
 }
 
+/** By the clock of the day as it is now: it may have been set since. */
+function lastHeardOf({ heardAt, heardSteady }: Known, now: Moment): number {
+  return heardSteady === null ? heardAt : timeOf({ time: heardAt, steady: heardSteady }, now);
+}
+
 function gapBetween(server: string, from: number, to: number, reason: GapReason): Gap | null {
-  return to - from > tolerance ? { server, startTime: from, endTime: to, reason } : null;
+  return to > from ? { server, startTime: from, endTime: to, reason } : null;
 }

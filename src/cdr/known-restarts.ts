@@ -1,5 +1,8 @@
 import { sameStartMs, startOfPbx, type Restart } from './restart';
 
+/** More starts than PBXes have while a store is opened. */
+const mostEarly = 1_000;
+
 /** Knows when each PBX started last, and finds a start that was not known. */
 export class KnownRestarts {
   private readonly started = new Map<string, number>();
@@ -21,7 +24,7 @@ export class KnownRestarts {
       return null;
     }
     if (this.early) {
-      this.early.push({ server, time });
+      this.early = [...this.early, { server, time }].slice(-mostEarly);
       return null;
     }
     return this.isNew({ server, time }) ? { server, time } : null;

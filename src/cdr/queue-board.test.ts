@@ -80,3 +80,30 @@ describe('the queue board', () => {
     expect(board.rows(at)).toEqual([]);
   });
 });
+
+it('holds a hundred thousand entries, and counts what finds no room', () => {
+  const board = new QueueBoard();
+  const join = (queue: string, n: number) =>
+    board.apply('pbx', 'QueueCallerJoin', { Queue: queue, Uniqueid: `${n}` }, at);
+  Array.from({ length: 99_999 }, (_, n) => join('support', n));
+  expect(board.refused).toBe(0);
+  join('support', 99_999);
+  join('sales', 1);
+  expect(board.refused).toBe(2);
+  expect(board.rows(at)).toMatchObject([{ queue: 'support', callersWaiting: 99_999 }]);
+  board.forget('pbx');
+  join('sales', 1);
+  expect(board.rows(at)).toMatchObject([{ queue: 'sales', callersWaiting: 1 }]);
+});
+
+it('knows the agents of ten thousand queues', () => {
+  const board = new QueueBoard();
+  for (let n = 0; n < 50_000; n++) {
+    const fields = { Queue: `q${n % 10_000}`, Interface: `PJSIP/${1000 + Math.floor(n / 10_000)}`, Status: '1' };
+    board.apply('pbx', 'QueueMemberAdded', fields, at);
+  }
+  const agents = board.agents((memberInterface) => memberInterface.slice(6));
+  expect(agents.map(({ agent, queues }) => [agent, queues.length])).toEqual(
+    ['1000', '1001', '1002', '1003', '1004'].map((agent) => [agent, 10_000])
+  );
+});

@@ -1,18 +1,11 @@
 import { compareText } from './compare-text';
+import { QueueLine, type LineNow, type MemberState } from './queue-line';
+import { Room } from './room';
 
-/** A queue at this moment. Spans in seconds. */
-export interface QueueNow {
+/** A queue at this moment. */
+export interface QueueNow extends LineNow {
   server: string;
   queue: string;
-  callersWaiting: number;
-  /** Of those who wait now; null where nobody does. */
-  longestWait: number | null;
-  agentsFree: number;
-  /** Ringing, talking or on hold. */
-  agentsBusy: number;
-  agentsPaused: number;
-  /** Phones that can't be reached. */
-  agentsUnavailable: number;
 }
 
 /** An agent who is logged in: a member of a queue whose phone can be reached. */
@@ -25,17 +18,8 @@ export interface AgentNow {
   paused: boolean;
 }
 
-type MemberState = 'free' | 'busy' | 'paused' | 'unavailable';
-
-interface Line {
-  /** Caller's channel to when it joined, epoch milliseconds. */
-  callers: Map<string, number>;
-  /** Interface to what the member does. */
-  members: Map<string, MemberState>;
-}
-
 type Fields = Readonly<Record<string, string>>;
-type Step = (board: Line, fields: Fields, at: number) => void;
+type Step = (line: QueueLine, fields: Fields, at: number) => void;
 
 /** Device states of a queue member. Source: Asterisk devicestate.h; an unknown state (0) can be called. */
 const states: Readonly<Record<string, MemberState>> = {
@@ -50,37 +34,38 @@ const states: Readonly<Record<string, MemberState>> = {
   '8': 'busy',
 };
 
-const setMember: Step = ({ members }, fields) => {
+const setMember: Step = (line, fields) => {
   const state = fields.Paused === '1' ? 'paused' : (states[fields.Status ?? '0'] ?? 'unavailable');
-  members.set(fields.Interface || fields.Location || fields.MemberName || '', state);
+  line.setMember(fields.Interface || fields.Location || fields.MemberName || '', state);
 };
-const leave: Step = ({ callers }, fields) => callers.delete(fields.Uniqueid ?? '');
+const leave: Step = (line, fields) => line.removeCaller(fields.Uniqueid ?? '');
 
 /** What each event does to the queue it names. */
 const steps: Readonly<Record<string, Step>> = {
   // QueueParams opens the answer to QueueStatus: what follows is all there is.
-  QueueParams: ({ callers, members }) => {
-    callers.clear();
-    members.clear();
-  },
+  QueueParams: (line) => line.clear(),
   QueueMember: setMember,
-  QueueEntry: ({ callers }, fields, at) => callers.set(fields.Uniqueid ?? '', at - Number(fields.Wait || 0) * 1000),
-  QueueCallerJoin: ({ callers }, fields, at) => callers.set(fields.Uniqueid ?? '', at),
+  QueueEntry: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at - Number(fields.Wait || 0) * 1000),
+  QueueCallerJoin: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at),
   QueueCallerLeave: leave,
   QueueCallerAbandon: leave,
   QueueMemberAdded: setMember,
   QueueMemberStatus: setMember,
   QueueMemberPause: setMember,
   QueueMemberPaused: setMember,
-  QueueMemberRemoved: ({ members }, fields) => members.delete(fields.Interface || fields.Location || ''),
+  QueueMemberRemoved: (line, fields) => line.removeMember(fields.Interface || fields.Location || ''),
 };
 
+/** Queues, members and waiting callers that a board shows at most. */
+const mostEntries = 100_000;
+
 /**
- * The wallboard: who waits and who is free in each queue, from the answer to QueueStatus and the events since. Holds no
- * more than the PBXes' queues do.
+ * The wallboard: who waits and who is free in each queue, from the answer to QueueStatus and the events since. What
+ * is beyond its bound is not on it, and counted.
  */
 export class QueueBoard {
-  private readonly lines = new Map<string, { server: string; queue: string; line: Line }>();
+  private readonly lines = new Map<string, QueueLine>();
+  private readonly room = new Room(mostEntries);
 
   /** True when the event changed the board. */
   apply(server: string, name: string, fields: Fields, at: number): boolean {
@@ -92,75 +77,80 @@ export class QueueBoard {
     if (!step || queue === '') {
       return false;
     }
-    step(this.lineOf(server, queue), fields, at);
-    return true;
+    const line = this.lineOf(server, queue);
+    if (line) {
+      step(line, fields, at);
+    }
+    return line !== null;
   }
 
-  /** Forgets a PBX that is not heard any more: its board is not known. */
+  /** Entries that found no room. */
+  get refused(): number {
+    return this.room.refused;
+  }
+
+  /** Forgets a PBX that is not heard any more, or has started again: its board is not known. */
   forget(server: string): void {
-    for (const [key, entry] of this.lines) {
-      if (entry.server === server) {
+    for (const [key, line] of this.lines) {
+      if (line.server === server) {
+        line.clear();
         this.lines.delete(key);
+        this.room.leave();
       }
     }
   }
 
   /** Nothing is known any more. */
   clear(): void {
-    this.lines.clear();
+    [...new Set([...this.lines.values()].map(({ server }) => server))].forEach((server) => this.forget(server));
   }
 
   /** One row a queue, by server and name. */
   rows(now: number): QueueNow[] {
     return [...this.lines.values()]
-      .map(({ server, queue, line: { callers, members } }) => {
-        const count = (state: MemberState): number => [...members.values()].filter((found) => found === state).length;
-        const joins = [...callers.values()];
-        return {
-          server,
-          queue,
-          callersWaiting: joins.length,
-          longestWait: joins.length === 0 ? null : Math.max(0, Math.floor((now - Math.min(...joins)) / 1000)),
-          agentsFree: count('free'),
-          agentsBusy: count('busy'),
-          agentsPaused: count('paused'),
-          agentsUnavailable: count('unavailable'),
-        };
-      })
+      .map((line) => ({ server: line.server, queue: line.queue, ...line.now(now) }))
       .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
   }
 
   /** Who is logged in; `agentOf` gives the extension of a member's interface. */
   agents(agentOf: (memberInterface: string) => string): AgentNow[] {
     const found = new Map<string, AgentNow>();
-    for (const { server, queue, line } of this.lines.values()) {
-      for (const [memberInterface, state] of line.members) {
+    for (const { server, queue, members } of this.lines.values()) {
+      for (const [memberInterface, state] of members) {
         if (state !== 'unavailable') {
           const agent = agentOf(memberInterface);
-          const known = found.get(`${server}|${agent}`) ?? { server, agent, queues: [], paused: true };
-          found.set(`${server}|${agent}`, known);
-          known.queues = [...known.queues, queue].sort();
+          const key = `${server}|${agent}`;
+          const known = found.get(key) ?? { server, agent, queues: [], paused: true };
+          found.set(key, known);
+          known.queues.push(queue);
           known.paused &&= state === 'paused';
         }
       }
     }
+    found.forEach((agent) => (agent.queues = [...new Set(agent.queues)].sort()));
     return [...found.values()];
   }
 
   private hangUp(server: string, uniqueId: string): boolean {
     let isChanged = false;
-    for (const entry of this.lines.values()) {
-      if (entry.server === server && entry.line.callers.delete(uniqueId)) {
+    for (const line of this.lines.values()) {
+      if (line.server === server && line.callers.has(uniqueId)) {
+        line.removeCaller(uniqueId);
         isChanged = true;
       }
     }
     return isChanged;
   }
 
-  private lineOf(server: string, queue: string): Line {
+  /** Null where there is no room for another queue. */
+  private lineOf(server: string, queue: string): QueueLine | null {
     const key = `${server}|${queue}`;
-    const known = this.lines.get(key) ?? { server, queue, line: { callers: new Map(), members: new Map() } };
-    this.lines.set(key, known);
-    return known.line;
+    const known = this.lines.get(key);
+    if (known || !this.room.enter()) {
+      return known ?? null;
+    }
+    const line = new QueueLine(server, queue, this.room);
+    this.lines.set(key, line);
+    return line;
   }
 }

@@ -89,3 +89,11 @@ describe('recordFromFields', () => {
     expect(record.endTime! - record.startTime!).toBe(1_200_000);
   });
 });
+
+test('of more than two hundred custom fields the others are left out and reported', () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`Label${n}`, 'x']));
+  const { record, problems } = read({ ...many, LinkedID: '1.1' });
+  expect(Object.keys(record.custom).length).toBeLessThanOrEqual(200);
+  expect(problems).toEqual(['labels']);
+  expect(record.linkedId).toBe('1.1');
+});

@@ -4,7 +4,7 @@ import type { CdrRecord } from './record';
 import { parseWallClock } from './wall-clock';
 
 /** What a Cdr event lacked or had wrong, though a record could be made of it. */
-const recordProblems = ['start-time', 'duration', 'unique-id'] as const;
+const recordProblems = ['start-time', 'duration', 'unique-id', 'labels'] as const;
 export type RecordProblem = (typeof recordProblems)[number];
 
 export function isRecordProblem(reason: string): reason is RecordProblem {
@@ -57,6 +57,9 @@ export function recordFromFields(
   const problems: RecordProblem[] = [];
   const field = (name: string): string => fields[name] ?? '';
   const mapped = mappedFields(fields);
+  if (mapped.left > 0) {
+    problems.push('labels');
+  }
   const uniqueId = field('UniqueID');
   if (uniqueId === '') {
     problems.push('unique-id');
@@ -114,15 +117,21 @@ export function recordFromFields(
   };
 }
 
+/** Custom fields of a record: what a dial plan sets are some ten. */
+const mostLabels = 200;
+
 interface MappedFields {
   linkedId: string;
   sequence: string;
   custom: Record<string, string>;
+  /** Custom fields that are left out, since there are too many. */
+  left: number;
 }
 
 /** `[mappings]` of cdr_manager.conf let the administrator choose every label, so linkedid is known in any case of letters. */
 function mappedFields(fields: Readonly<Record<string, string>>): MappedFields {
-  const mapped: MappedFields = { linkedId: '', sequence: '', custom: {} };
+  const mapped: MappedFields = { linkedId: '', sequence: '', custom: {}, left: 0 };
+  let labels = 0;
   for (const [label, value] of Object.entries(fields)) {
     if (ownFields.has(label)) {
       continue;
@@ -132,8 +141,11 @@ function mappedFields(fields: Readonly<Record<string, string>>): MappedFields {
       mapped.linkedId = value;
     } else if (lower === 'sequence') {
       mapped.sequence = value;
-    } else {
+    } else if (labels < mostLabels) {
+      labels++;
       mapped.custom[label] = value;
+    } else {
+      mapped.left++;
     }
   }
   return mapped;

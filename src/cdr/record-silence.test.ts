@@ -1,42 +1,70 @@
 import { RecordSilence } from './record-silence';
 
 const minute = 60_000;
-const cdr = { server: 'pbx', name: 'Cdr', at: 0 };
+const at = (time: number) => ({ time, steady: time });
+const hangup = (n: number, linked = n) => ({
+  server: 'pbx',
+  name: 'Hangup',
+  fields: { Uniqueid: `1.${n}`, Linkedid: `1.${linked}` },
+});
 
 function afterCalls(count: number): RecordSilence {
   const silence = new RecordSilence();
   for (let n = 0; n < count; n++) {
-    silence.see({ server: 'pbx', name: 'Hangup', at: minute + n }, undefined);
+    silence.see(hangup(n), at(minute + n));
   }
   return silence;
 }
 
 it('is a gap once many calls ended and no record came for long', () => {
   const silence = afterCalls(10);
-  expect(silence.open(11 * minute)).toEqual([]);
+  expect(silence.open(at(11 * minute))).toEqual([]);
   const gap = { server: 'pbx', startTime: minute, endTime: null, reason: 'unrecorded' };
-  expect(silence.open(11 * minute + 1)).toEqual([gap]);
-  expect(silence.see(cdr, { startTime: null, endTime: 20 * minute })).toEqual({ ...gap, endTime: 20 * minute });
-  expect(silence.open(60 * minute)).toEqual([]);
+  expect(silence.open(at(11 * minute + 1))).toEqual([gap]);
+  expect(silence.recorded('pbx', 20 * minute, at(20 * minute))).toEqual({ ...gap, endTime: 20 * minute });
+  expect(silence.open(at(60 * minute))).toEqual([]);
 });
 
-it('is none where few channels ended, or where records come late', () => {
-  expect(afterCalls(9).open(60 * minute)).toEqual([]);
+it('is none where few calls ended, or where records come late', () => {
+  expect(afterCalls(9).open(at(60 * minute))).toEqual([]);
   const late = afterCalls(10);
-  expect(late.see(cdr, { startTime: minute, endTime: null })).toBeNull();
-  expect(late.open(60 * minute)).toEqual([]);
+  expect(late.recorded('pbx', minute, at(30 * minute))).toBeNull();
+  expect(late.open(at(60 * minute))).toEqual([]);
+});
+
+it('is none while one caller waits and phones stop ringing', () => {
+  const silence = new RecordSilence();
+  Array.from({ length: 26 }, (_, ring) => silence.see(hangup(ring + 1, 0), at(ring * 25_000)));
+  expect(silence.open(at(11 * minute))).toEqual([]);
+  silence.see({ ...hangup(0), name: 'QueueCallerAbandon' }, at(11 * minute));
+  silence.see(hangup(0), at(11 * minute));
+  expect(silence.recorded('pbx', 25_000, at(11 * minute))).toBeNull();
+});
+
+it('counts a call once, however many events end it', () => {
+  const silence = new RecordSilence();
+  Array.from({ length: 20 }, () => silence.see({ ...hangup(0), name: 'AgentComplete' }, at(0)));
+  expect(silence.open(at(60 * minute))).toEqual([]);
+});
+
+it('believes no PBX clock that is ahead of ours', () =>
+  expect(afterCalls(10).recorded('pbx', 12 * minute, at(2 * minute))).toBeNull());
+
+it('is measured by a clock that nobody sets', () => {
+  const silence = afterCalls(10);
+  // The clock of the day was put back an hour.
+  expect(silence.open({ time: -48 * minute, steady: 12 * minute })).toMatchObject([{ startTime: -59 * minute }]);
+  expect(silence.open({ time: 72 * minute, steady: 2 * minute })).toEqual([]);
 });
 
 it('counts only events that a record follows', () => {
   const silence = new RecordSilence();
-  for (let n = 0; n < 100; n++) {
-    silence.see({ server: 'pbx', name: 'QueueCallerJoin', at: n }, undefined);
-  }
-  expect(silence.open(60 * minute)).toEqual([]);
+  Array.from({ length: 100 }, (_, n) => silence.see({ ...hangup(n), name: 'QueueCallerJoin' }, at(n)));
+  expect(silence.open(at(60 * minute))).toEqual([]);
 });
 
 it('ends where the PBX is not heard any more', () => {
   const silence = afterCalls(12);
-  expect(silence.forget('pbx', 30 * minute)).toMatchObject({ startTime: minute, endTime: 30 * minute });
-  expect(silence.forget('pbx', 31 * minute)).toBeNull();
+  expect(silence.forget('pbx', at(30 * minute))).toMatchObject({ startTime: minute, endTime: 30 * minute });
+  expect(silence.forget('pbx', at(31 * minute))).toBeNull();
 });

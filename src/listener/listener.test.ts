@@ -136,3 +136,56 @@ test('a clock that is days ahead puts events where its records are, with and wit
   next.hear(frame('Cdr', { UniqueID: id, StartTime: '2026-11-27 12:00:00', EndTime: '2026-11-27 12:00:10' }));
   expect(at).toEqual([start + days, start + days, start + days]);
 });
+
+test('a PBX that has started again has the board that it tells of since, and no caller from before', () => {
+  recall();
+  hear('QueueCallerJoin', { Queue: 'support', Uniqueid: '1' });
+  expect(listener.queuesNow(Date.now())).toMatchObject([{ callersWaiting: 1 }]);
+  pass(12_000);
+  hear('FullyBooted', { Uptime: '3' });
+  expect(listener.queuesNow(Date.now())).toEqual([]);
+});
+
+test('a PBX whose clock is ten minutes fast or slow leaves no gap without records', () => {
+  for (const clockOffsetMs of [600_000, -600_000]) {
+    listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs });
+    for (let n = 0; n < 10; n++) {
+      hear('Hangup', { Uniqueid: `1.${n}`, Linkedid: `1.${n}` });
+    }
+    const end = new Date(Date.now() + clockOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
+    const id = `${Math.floor((Date.now() + clockOffsetMs) / 1000)}.1`;
+    hear('Cdr', { UniqueID: id, StartTime: end, EndTime: end, Duration: '0', BillableSeconds: '0' });
+    expect(outcomes.gaps).toEqual([]);
+    pass(minute);
+  }
+});
+
+test('a PBX that is gone is listed as down until it is forgotten, and one that is heard is not forgotten', () => {
+  listener.recall({ heard: new Map([['old', start - minute]]), restarts: [], clocks: [] });
+  server('up');
+  hear('Hangup');
+  expect(listener.servers).toMatchObject([
+    { server: 'pbx', state: 'up' },
+    { server: 'old', state: 'down', since: start - minute },
+  ]);
+  expect(listener.forget('pbx', Date.now())).toBe(false);
+  expect(listener.forget('old', Date.now())).toBe(true);
+  expect(outcomes.gaps).toEqual([{ server: 'old', startTime: start - minute, endTime: start, reason: 'stopped' }]);
+  expect(listener.openGaps(0, Date.now(), Date.now())).toEqual([]);
+  expect([...listener.lastHeard.keys()]).toEqual(['pbx']);
+});
+
+test('the PBX that is one too many is bad input, and loses no other', () => {
+  listener.recall({
+    heard: new Map(Array.from({ length: 1_000 }, (_, n) => [`pbx-${n}`, start])),
+    restarts: [],
+    clocks: [],
+  });
+  hear('Hangup');
+  expect(outcomes).toMatchObject({ bad: ['too-many-servers'], events: [] });
+  listener.hear({
+    kind: 'frame',
+    frame: { kind: 'event', server: 'pbx-7', name: 'Hangup', fields: {}, at: start, recovered: false },
+  });
+  expect(outcomes.events).toEqual(['Hangup']);
+});

@@ -1,4 +1,4 @@
-import { AmiwsState } from '../amiws/amiws-state';
+import { AmiwsState, type ServerStatus } from '../amiws/amiws-state';
 import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
@@ -9,15 +9,20 @@ import type { Derivation } from '../cdr/derivation';
 import type { Gap } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
 import { KnownRestarts } from '../cdr/known-restarts';
+import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import { QueueBoard, type QueueNow } from '../cdr/queue-board';
+import type { CdrRecord } from '../cdr/record';
 import type { RecordProblem } from '../cdr/record-from-fields';
 import { RecordSilence } from '../cdr/record-silence';
 import type { Restart } from '../cdr/restart';
 import type { ServerNow } from '../cdr/server-now';
 
-/** Why input could not be used whole; `failed` where the code met what it does not expect. */
-export type BadInputReason = BadFrame['reason'] | RecordProblem | 'failed';
+/**
+ * Why input could not be used whole: `board-full` where queues, members or waiting callers are too many to show; `failed`
+ * where the code met what it does not expect.
+ */
+export type BadInputReason = BadFrame['reason'] | RecordProblem | 'board-full' | 'failed';
 
 /** What becomes of what is heard. */
 export interface ListenerSink {
@@ -58,7 +63,7 @@ export class Listener {
   private readonly reader: EventReader;
   private readonly board = new QueueBoard();
   private readonly presence = new AgentPresence();
-  private readonly hearing = new Hearing(new Map());
+  private readonly hearing = new Hearing();
   private readonly recordSilence = new RecordSilence();
   private readonly restarts = new KnownRestarts();
   private isBoardSeen = true;
@@ -117,10 +122,11 @@ export class Listener {
 
   /** Nobody listens any more, until the next signal. */
   stop(now: number): void {
-    this.recordSilence.open(now).forEach(({ server }) => this.keep(this.recordSilence.forget(server, now)));
+    const moment = momentOf(now);
+    this.recordSilence.open(moment).forEach(({ server }) => this.keep(this.recordSilence.forget(server, moment)));
     this.board.clear();
     this.seeAgents(now, true);
-    this.hearing.stop(now);
+    this.hearing.stop(moment);
     this.state.connection = null;
   }
 
@@ -129,19 +135,48 @@ export class Listener {
     return this.hearing.lastHeard;
   }
 
+  /** PBXes that are heard, and those that were. */
+  get servers(): ServerStatus[] {
+    const heard = this.state.serverStatus;
+    const names = new Set(heard.map(({ server }) => server));
+    const others = [...this.lastHeard].filter(([server]) => !names.has(server));
+    return [
+      ...heard,
+      ...others.map(([server, since]): ServerStatus => ({
+        server,
+        state: 'down',
+        since,
+        lastEventAt: null,
+        clockOffsetMs: null,
+      })),
+    ];
+  }
+
+  /** A PBX was taken out of service: its gap ends, and nothing is expected of it. False while it is heard. */
+  forget(server: string, now: number): boolean {
+    if (this.state.serverStatus.some((status) => status.server === server && status.state === 'up')) {
+      return false;
+    }
+    this.keep(this.hearing.forget(server, momentOf(now)));
+    this.state.forget(server);
+    this.clocks.forget(server);
+    return true;
+  }
+
   queuesNow(now: number): QueueNow[] {
     return this.board.rows(now);
   }
 
   serversNow(now: number): ServerNow[] {
     return this.hearing
-      .serversNow(now)
+      .serversNow(momentOf(now))
       .map((server) => ({ ...server, clockOffset: this.state.clockOffsetSeconds(server.server) }));
   }
 
   /** Gaps that go on and touch a range. */
   openGaps(from: number, to: number, now: number): Gap[] {
-    return [...this.hearing.open(now), ...this.recordSilence.open(now)].filter(
+    const moment = momentOf(now);
+    return [...this.hearing.open(moment), ...this.recordSilence.open(moment)].filter(
       ({ startTime }) => startTime < to && now > from
     );
   }
@@ -149,7 +184,7 @@ export class Listener {
   private hearState(signal: Exclude<AmiwsSignal, { kind: 'frame' }>): void {
     this.state.update(signal);
     if (signal.kind === 'server' && signal.state === 'down') {
-      this.keep(this.recordSilence.forget(signal.server, Date.now()));
+      this.keep(this.recordSilence.forget(signal.server, momentOf(Date.now())));
       this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
       this.board.forget(signal.server);
       this.boardChanged();
@@ -162,13 +197,18 @@ export class Listener {
       return;
     }
     const { server } = frame;
+    if (!this.hearing.admits(server)) {
+      this.sink.badInput('too-many-servers', server.slice(0, 200));
+      return;
+    }
     if (frame.kind === 'event' && frame.name === 'FullyBooted') {
       this.booted(frame);
     }
-    if (!this.hearing.knows(server)) {
+    const isNew = !this.hearing.knows(server);
+    this.keep(this.hearing.heard(server, momentOf(Date.now())));
+    if (isNew) {
       this.sink.serverFound(server);
     }
-    this.keep(this.hearing.heard(server, Date.now()));
     this.state.heard(frame);
     if (frame.kind === 'event') {
       this.hearEvent(frame);
@@ -178,16 +218,33 @@ export class Listener {
   private hearEvent(event: AmiEvent): void {
     const parts = this.reader.read(event);
     const [record] = parts.records;
-    this.keep(this.recordSilence.see(event, record));
+    this.watchRecords(event, record);
     this.sink.event(event, parts);
+    const { refused } = this.board;
     if (this.board.apply(event.server, event.name, event.fields, event.at)) {
       this.boardChanged();
     }
+    if (this.board.refused > refused) {
+      this.sink.badInput('board-full', `${event.name} of ${event.server}`);
+    }
   }
 
-  /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard. */
+  private watchRecords(event: AmiEvent, record: CdrRecord | undefined): void {
+    const now = momentOf(Date.now());
+    if (record) {
+      const ended = record.endTime ?? record.startTime;
+      const endedAt = ended === null ? now.time : ended - this.state.clockOffset(event.server);
+      this.keep(this.recordSilence.recorded(event.server, endedAt, now));
+    } else {
+      this.recordSilence.see(event, now);
+    }
+  }
+
+  /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard, and its queues may be others. */
   private booted({ server, fields, at }: AmiEvent): void {
     this.hearing.lost(server, 'silent');
+    this.board.forget(server);
+    this.boardChanged();
     const restart = this.restarts.booted(server, fields, at);
     if (restart) {
       this.sink.restart(restart);
@@ -217,4 +274,9 @@ export class Listener {
       this.sink.gap(gap);
     }
   }
+}
+
+/** @param now epoch milliseconds */
+function momentOf(now: number): Moment {
+  return { time: now, steady: performance.now() };
 }

@@ -150,7 +150,8 @@ function heard({ state, since }: SeenOfPbx): Verdict {
     ? ok(`Heard since ${utcText(since)}.`)
     : problem(
         `Last heard ${utcText(since)}.`,
-        'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again.'
+        'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again. Remove ' +
+          'it from this list where it is out of service.'
       );
 }
 

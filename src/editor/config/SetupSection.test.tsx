@@ -17,14 +17,17 @@ const mapped: SetupCheck = {
 
 let answers: Array<Observable<{ data: SetupCheck[] }>>;
 const asked: string[] = [];
+let posted: unknown[] = [];
 
 beforeEach(() => {
   asked.length = 0;
+  posted = [];
   setBackendSrv({
     fetch: ({ url }: { url: string }) => {
       asked.push(url);
       return answers.length > 1 ? answers.shift() : answers[0];
     },
+    post: async (url: string, body: unknown) => void posted.push([url, body]),
   } as unknown as BackendSrv);
 });
 
@@ -87,4 +90,21 @@ test('all lines of a new PBX can be had before anything is seen', async () => {
   expect(screen.queryByText('/etc/amiws.yaml')).not.toBeInTheDocument();
   await user.click(screen.getByText('All lines that a new PBX and amiws need'));
   expect(await screen.findByText('/etc/amiws.yaml')).toBeInTheDocument();
+});
+
+test('a PBX that is not heard can be removed, once that is confirmed', async () => {
+  const user = userEvent.setup();
+  answers = [
+    list([
+      { ...all, id: 'pbx', state: 'problem' },
+      { ...all, id: 'pbx', server: 'pbx-west' },
+    ]),
+  ];
+  render(<SetupSection uid="cdr" />);
+  const east = within(await screen.findByRole('region', { name: 'pbx-east' }));
+  await user.click(east.getByRole('button', { name: 'Remove this PBX' }));
+  expect(posted).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(posted).toEqual([['/api/datasources/uid/cdr/resources/forget-server', { server: 'pbx-east' }]]);
+  expect(screen.getAllByRole('button', { name: 'Remove this PBX' })).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { t, Trans } from '@grafana/i18n';
 import { Field, FieldSet, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { setupParts, type PbxKind } from '../../setup/setup-lines';
+import { ForgetServerButton } from './ForgetServerButton';
 import { SetupCheckLine } from './SetupCheckLine';
 import { SetupStepLines } from './SetupStepLines';
 import { useSetupChecks } from './use-setup-checks';
@@ -11,6 +12,8 @@ export function SetupSection({ uid }: { uid: string }) {
   const { checks, isAway } = useSetupChecks(uid);
   const [pbx, setPbx] = useState<PbxKind>('asterisk');
   const [isAllShown, setAllShown] = useState(false);
+  const isDown = (server: string): boolean =>
+    server !== '' && checks?.find(({ id, server: of }) => id === 'pbx' && of === server)?.state === 'problem';
   const servers = [...new Set(checks?.map(({ server }) => server))];
   return (
     <FieldSet label={t('config-editor.setup.label', 'Check list')}>
@@ -51,6 +54,7 @@ export function SetupSection({ uid }: { uid: string }) {
                 <SetupCheckLine key={check.id} check={check} pbx={pbx} />
               ))}
           </ul>
+          {isDown(server) && <ForgetServerButton uid={uid} server={server} />}
         </section>
       ))}
       <details onToggle={(event) => setAllShown(event.currentTarget.open)}>

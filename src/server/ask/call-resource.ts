@@ -12,6 +12,7 @@ import type { SuggestionField } from '../../store/store';
 import type { Asked } from '../sources/roles';
 import type { ServedList } from '../sources/served-list';
 import { countExport, exportRows } from '../export/export-rows';
+import { forgetServer } from './forget-server';
 import { isAdmin } from './is-admin';
 import { liveKind } from '../live/live-channel';
 import { numberView, type NumberView } from './number-view';
@@ -59,6 +60,7 @@ const adminResources: Readonly<Record<string, Resource>> = {
   'GET listening': async (_, __, ___, ____, _____, served) => served.list(),
   'POST stop-listening': async (_, __, body, ___, ____, served) => served.stopListening(uidOf(body)),
   'POST delete-stored': async (_, __, body, ___, ____, served) => served.deleteStored(uidOf(body)),
+  'POST forget-server': async (source, _, body) => forgetServer(source, body),
   'POST import': async (source, _, body) => source.imports.start((body as { import?: unknown } | null)?.import),
 };
 

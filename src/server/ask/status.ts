@@ -12,7 +12,7 @@ export interface Status {
     reason: FailureReason | null;
     detail: string | null;
   };
-  servers: ServerStatus[];
+  servers: readonly ServerStatus[];
   lastEventAt: number | null;
   /** Null while the store can't be read. */
   records: number | null;
@@ -49,7 +49,7 @@ export async function statusOf(source: Health): Promise<Status> {
       reason: signal?.state === 'disconnected' ? signal.reason : null,
       detail: signal?.state === 'disconnected' ? signal.detail : null,
     },
-    servers: state.serverStatus,
+    servers: source.servers,
     lastEventAt: state.lastEventAt,
     records,
     calls,

@@ -106,6 +106,16 @@ export class Intake {
     }
   }
 
+  /** A PBX was taken out of service. False while it is heard. */
+  forgetServer(server: string): boolean {
+    const isForgotten = this.listener.forget(server, Date.now());
+    if (isForgotten) {
+      this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
+      void this.gaps.remember();
+    }
+    return isForgotten;
+  }
+
   /** Tries amiws at once where it is waited to try it again. */
   tryNow(): void {
     this.retryNow.next();

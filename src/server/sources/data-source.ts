@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Subject } from 'rxjs';
-import type { AmiwsState } from '../../amiws/amiws-state';
+import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
 import type { ServerNow } from '../../cdr/server-now';
@@ -141,6 +141,14 @@ export class DataSource implements Answering, Asked {
 
   get settings(): CdrSettings {
     return this.config.settings;
+  }
+
+  get servers(): ServerStatus[] {
+    return this.intake.listener.servers;
+  }
+
+  forgetServer(server: string): boolean {
+    return this.intake.forgetServer(server);
   }
 
   get state(): AmiwsState {

@@ -1,4 +1,4 @@
-import type { AmiwsState } from '../../amiws/amiws-state';
+import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { ServerNow } from '../../cdr/server-now';
 import type { CdrSettings } from '../../settings/settings';
@@ -55,6 +55,8 @@ export interface Exporting {
 export interface Health {
   readonly settings: CdrSettings;
   readonly state: AmiwsState;
+  /** PBXes that are heard, and those that were. */
+  readonly servers: readonly ServerStatus[];
   /** True while one connection to amiws is about to take the place of another. */
   readonly isReconnecting: boolean;
   readonly badFrames: Readonly<Record<string, number>>;
@@ -77,6 +79,8 @@ export interface Health {
 /** What the configuration page looks at and starts. */
 export interface Configured extends Health {
   readonly seen: SeenOnWire;
+  /** A PBX was taken out of service. False while it is heard. */
+  forgetServer(server: string): boolean;
 }
 
 /** All that the browser part asks for by path. */
