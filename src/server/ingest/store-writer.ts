@@ -1,11 +1,9 @@
 import type { CallParts } from '../../cdr/call-parts';
 import type { ChangedCall, Store } from '../../store/store';
+import { StoreLife, type StoreLifeOptions } from './store-life';
 import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
 
-export interface StoreWriterOptions {
-  open: () => Promise<Store>;
-  /** The store is open, for the first time or again. */
-  onOpened: () => void;
+export interface StoreWriterOptions extends StoreLifeOptions {
   /** The store could not be opened, or did not take what waits longest. */
   onFailed: (error: unknown) => void;
   onStored: (changes: ChangedCall[]) => void;
@@ -13,10 +11,6 @@ export interface StoreWriterOptions {
   onDropped: (excess: Excess) => void;
   /** One record or event that can't be stored, or null for a small write, was left out, so that it holds up no other. */
   onSetAside: (error: unknown, part: Part | null) => void;
-  /** What is wrong and what to do, in words. */
-  describe: (error: unknown) => string;
-  /** True when the store is of no use any more until it is opened again. */
-  isFatal: (error: unknown) => boolean;
   /** True when what was to be stored is the reason, so that it fails each time. */
   isOfData: (error: unknown) => boolean;
 }
@@ -33,32 +27,34 @@ const retryMs = 2_000;
  */
 export class StoreWriter {
   private readonly queue = new WriteQueue();
-  private current: Store | null = null;
-  /** Why there is no store; null while there is one. */
-  private closedBecause: string | null = 'It is being opened.';
+  private readonly life: StoreLife;
   /** Why what waits longest was not taken; null once it was. */
   private notTaken: string | null = null;
   private underWay = 0;
-  private openedAt = -Infinity;
-  private opening: Promise<void> = Promise.resolve();
   private draining: Promise<boolean> | null = null;
-  private openTimer: NodeJS.Timeout | null = null;
-  private drainTimer: NodeJS.Timeout | null = null;
+  private timer: NodeJS.Timeout | null = null;
   private isClosed = false;
 
-  constructor(private readonly options: StoreWriterOptions) {}
+  constructor(private readonly options: StoreWriterOptions) {
+    const onOpened = (): void => {
+      options.onOpened();
+      this.schedule(0);
+    };
+    this.life = new StoreLife({ ...options, onOpened });
+  }
 
   /** @throws Error with what is wrong while there is no store */
   get store(): Store {
-    if (!this.current) {
-      throw new Error(`Nothing is stored or read now. ${this.closedBecause}`);
+    const { store, problem } = this.life;
+    if (!store) {
+      throw new Error(`Nothing is stored or read now. ${problem}`);
     }
-    return this.current;
+    return store;
   }
 
   /** Why the store takes nothing; null while it does. */
   get problem(): string | null {
-    return this.closedBecause ?? this.notTaken;
+    return this.life.problem ?? this.notTaken;
   }
 
   /** Records and events that are in memory only. */
@@ -68,14 +64,13 @@ export class StoreWriter {
 
   /** Resolves once the store is open, or known not to open; then it is tried again. */
   open(): Promise<void> {
-    this.opening = this.opening.then(() => this.tryOpen());
-    return this.opening;
+    return this.life.open();
   }
 
   /** Stores what waits, closes the store and opens it again. What comes meanwhile waits. Resolves as `open` does. */
   async reopen(): Promise<void> {
     await this.flush();
-    await this.openAgain('It is being opened again.');
+    await this.life.openAgain('It is being opened again.');
   }
 
   /** Stores records and events with the next batch. */
@@ -99,7 +94,7 @@ export class StoreWriter {
     try {
       return await task(store);
     } catch (error) {
-      this.reopenIfFatal(store, error);
+      this.life.failed(store, error);
       throw error;
     }
   }
@@ -116,78 +111,14 @@ export class StoreWriter {
   /** Closes the store. What still waits is lost: flush before. */
   async close(): Promise<void> {
     this.isClosed = true;
-    clearTimeout(this.drainTimer ?? undefined);
-    await this.opening;
-    await this.draining;
-    await this.closeStore(this.withdraw('It is closed.'));
-  }
-
-  /** The store, which nobody is given from now on. */
-  private withdraw(because: string): Store | null {
-    const store = this.current;
-    this.current = null;
-    this.closedBecause = because;
-    clearTimeout(this.openTimer ?? undefined);
-    return store;
-  }
-
-  private async closeStore(store: Store | null): Promise<void> {
-    await store?.close().catch((error: unknown) => this.options.onFailed(error));
-  }
-
-  /** One after another: no file may be open twice. */
-  private openAgain(because: string, open = () => this.tryOpen()): Promise<void> {
-    const before = this.withdraw(because);
-    this.opening = this.opening.then(async () => {
-      await this.closeStore(before);
-      // One that was being opened meanwhile.
-      await this.closeStore(this.withdraw(because));
-      await open();
-    });
-    return this.opening;
-  }
-
-  private async tryOpen(): Promise<void> {
-    if (this.isClosed || this.current) {
-      return;
-    }
-    clearTimeout(this.openTimer ?? undefined);
-    try {
-      this.current = await this.options.open();
-    } catch (error) {
-      this.closedBecause = this.options.describe(error);
-      this.options.onFailed(error);
-      await this.openLater();
-      return;
-    }
-    this.closedBecause = null;
-    this.openedAt = performance.now();
-    if (!this.isClosed) {
-      this.options.onOpened();
-      this.schedule(0);
-    }
-  }
-
-  private reopenIfFatal(store: Store, error: unknown): void {
-    if (this.current !== store || !this.options.isFatal(error)) {
-      return;
-    }
-    // One that breaks as soon as it is open is opened again after a pause.
-    const isEarly = performance.now() - this.openedAt < retryMs;
-    void this.openAgain(this.options.describe(error), () => (isEarly ? this.openLater() : this.tryOpen()));
-  }
-
-  private async openLater(): Promise<void> {
-    if (!this.isClosed) {
-      clearTimeout(this.openTimer ?? undefined);
-      this.openTimer = setTimeout(() => void this.open(), retryMs);
-    }
+    clearTimeout(this.timer ?? undefined);
+    await this.life.close(Promise.resolve(this.draining));
   }
 
   private schedule(delay: number): void {
     if (!this.isClosed && !this.queue.isEmpty) {
-      this.drainTimer ??= setTimeout(() => {
-        this.drainTimer = null;
+      this.timer ??= setTimeout(() => {
+        this.timer = null;
         void this.flush();
       }, delay);
     }
@@ -204,17 +135,17 @@ export class StoreWriter {
       }
       left -= before - this.queue.length;
       if (!(await this.write(batch))) {
-        if (this.current) {
+        if (this.life.store) {
           this.schedule(retryMs);
         }
         return false;
       }
     }
-    return true;
+    return !this.isClosed || this.queue.isEmpty;
   }
 
   private async write(batch: Batch): Promise<boolean> {
-    const store = this.current;
+    const { store } = this.life;
     if (!store) {
       this.dropped(this.queue.putBack(batch));
       return false;
@@ -226,7 +157,7 @@ export class StoreWriter {
       this.notTaken = this.options.describe(error);
       this.options.onFailed(error);
       this.dropped(this.queue.putBack(batch));
-      this.reopenIfFatal(store, error);
+      this.life.failed(store, error);
       return false;
     } finally {
       this.underWay = 0;

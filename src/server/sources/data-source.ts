@@ -8,7 +8,6 @@ import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
 import { openStore } from '../../store/duckdb/open-store';
-import { settledWithin } from '../../store/duckdb/settled-within';
 import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
 import type { Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
@@ -19,13 +18,11 @@ import { LiveChannels } from '../live/live-channels';
 import { LivePasses } from '../live/live-passes';
 import { Retention, type Removed } from '../ingest/retention';
 import type { PluginMetrics } from '../plugin-metrics';
+import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
 import { addressOf, answersKey, connectionKey, type DataSourceConfig } from './source-config';
-
-/** How long each phase of stopping may take, milliseconds: Grafana ends a plugin that is still there after two seconds. */
-const phaseMs = { flushed: 600, ended: 300, closed: 500 };
 
 /** One data source at work: what it takes in, keeps and answers. Its settings change without an end of any of it. */
 export class DataSource implements Answering, Asked {
@@ -189,22 +186,25 @@ export class DataSource implements Answering, Asked {
     this.intake.tryNow();
   }
 
-  /** Ends in phases, each bounded in time: what waits for one that hangs would be lost with it. */
-  async stop(): Promise<void> {
+  /**
+   * Ends in phases, each bounded in time: what waits for one that hangs would be lost with it.
+   * @returns false when the store was not closed in time
+   */
+  stop(): Promise<boolean> {
     const { writer } = this.intake;
     this.retention.close();
     // Deaf first: until when each PBX was heard is known before anything takes its time.
     const isNoted = this.intake.deafen();
-    const phases: Array<[keyof typeof phaseMs, () => Promise<unknown>]> = [
-      ['flushed', () => isNoted.then(() => writer.flush())],
-      ['ended', () => this.endUsers()],
-      ['closed', () => writer.close()],
-    ];
-    for (const [phase, work] of phases) {
-      if (!(await settledWithin(work(), phaseMs[phase]))) {
-        this.log.warn('A data source takes long to stop', { uid: this.config.uid, phase, waitedMs: phaseMs[phase] });
-      }
-    }
+    const late = (phase: string, waitedMs: number): void =>
+      this.log.warn('A data source takes long to stop', { uid: this.config.uid, phase, waitedMs });
+    return inPhases(
+      [
+        { name: 'flushed', ms: 600, work: () => isNoted.then(() => writer.flush()) },
+        { name: 'users ended', ms: 300, work: () => this.endUsers() },
+        { name: 'closed', ms: 500, work: () => writer.close() },
+      ],
+      late
+    );
   }
 
   /** Questions, exports, streams and imports are done with the store. */

@@ -1,4 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { frameText } from '../../../tests/support/cdr-frame';
@@ -184,6 +186,25 @@ describe('the data sources of this process', () => {
       expect(sources.ofOrg(1).list()).toMatchObject([{ uid: 'uid10' }]);
       await expect(sources.ofOrg(2).deleteStored('uid10')).rejects.toThrow('uid10');
     });
+  });
+
+  it('neither wait for a database that hangs when settings are saved, nor when they stop', async () => {
+    const sockets: Socket[] = [];
+    const database = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    await once(database.listen(0, '127.0.0.1'), 'listening');
+    const { port } = database.address() as AddressInfo;
+    const hanging = { server: 'pbx', type: 'mysql', host: '127.0.0.1', port, user: 'reader' };
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url, imports: [hanging] }, 1));
+    await source.imports.start(0);
+    await until(() => sockets.length === 1);
+    await sources.get(context({ amiwsUrl: amiws.url, imports: [{ ...hanging, table: 'other' }] }, 2));
+    await source.imports.start(0);
+    await until(() => sockets.length === 2);
+    expect(await source.stop()).toBe(true);
+    expect(amiws.accepted).toBe(1);
+    sockets.forEach((socket) => socket.destroy());
+    database.close();
   });
 
   it('note until when each PBX was heard before they wait for anything', async () => {

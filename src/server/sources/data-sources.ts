@@ -67,7 +67,7 @@ export class DataSources {
   ofOrg(orgId: number): ServedList {
     return {
       list: () => this.list(orgId),
-      stopListening: (uid) => this.stopListening(orgId, uid),
+      stopListening: async (uid) => void (await this.stopListening(orgId, uid)),
       deleteStored: (uid) => this.deleteStored(orgId, uid),
     };
   }
@@ -88,17 +88,20 @@ export class DataSources {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  private async stopListening(orgId: number, uid: string): Promise<void> {
+  private async stopListening(orgId: number, uid: string): Promise<boolean> {
     const known = this.known.get(orgId, uid);
     if (!known) {
       throw new PluginError(`No data source with the UID ${JSON.stringify(uid)} was served here.`, 'downstream', 404);
     }
-    await this.end(orgId, uid);
+    const isClosed = await this.end(orgId, uid);
     this.known.put({ ...known, resumes: false });
+    return isClosed;
   }
 
   private async deleteStored(orgId: number, uid: string): Promise<void> {
-    await this.stopListening(orgId, uid);
+    if (!(await this.stopListening(orgId, uid))) {
+      throw new PluginError('The store is still being closed. Try again in a few seconds.', 'downstream', 503);
+    }
     const ours = `${storeName(keyOf(orgId, uid))}.`;
     const names = (await readdir(this.folder)).filter((name) => name.startsWith(ours));
     await Promise.all(names.map((name) => rm(path.join(this.folder, name), { recursive: true, force: true })));
@@ -124,13 +127,14 @@ export class DataSources {
     return served;
   }
 
-  private async end(orgId: number, uid: string): Promise<void> {
+  private async end(orgId: number, uid: string): Promise<boolean> {
     const key = keyOf(orgId, uid);
     const served = this.served.get(key);
-    await served?.stop();
+    const isClosed = (await served?.stop()) ?? true;
     if (this.served.get(key) === served) {
       this.served.delete(key);
     }
+    return isClosed;
   }
 
   private remember(orgId: number, { uid, name, jsonData, updated, secureJsonData }: DataSourceInstance): void {

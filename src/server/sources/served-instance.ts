@@ -48,14 +48,17 @@ export class ServedInstance {
     return this.ready;
   }
 
-  /** Ends it for good; another one may take its place. */
-  async stop(): Promise<void> {
+  /**
+   * Ends it for good; another one may take its place.
+   * @returns false when its store was not closed in time
+   */
+  async stop(): Promise<boolean> {
     this.isStopped = true;
     if (this.source === null) {
       // One that is being started.
       await this.ready?.catch(() => undefined);
     }
-    await this.end();
+    return this.end();
   }
 
   private async apply(instance: DataSourceInstance): Promise<DataSource> {
@@ -82,9 +85,9 @@ export class ServedInstance {
     }
   }
 
-  private async end(): Promise<void> {
+  private async end(): Promise<boolean> {
     const { source } = this;
     this.source = null;
-    await source?.stop();
+    return (await source?.stop()) ?? true;
   }
 }
