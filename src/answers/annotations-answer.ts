@@ -67,14 +67,25 @@ export function burstAnnotation(burst: { from: number; to: number; server: strin
   };
 }
 
-/** A row each, the earliest first; the field names are those that Grafana's annotations read. */
+/** Marks of one answer: a dashboard draws each in every panel. */
+const maxMarks = 1_000;
+
+/** A row each, the earliest first and the latest if they are many; the field names are those that Grafana's annotations read. */
 export function annotationsAnswer(annotations: readonly Annotation[]): Answer {
+  const more = annotations.length - maxMarks;
+  const text =
+    `Only the latest ${maxMarks} of ${annotations.length} gaps, restarts and bursts are marked. ` +
+    'Choose a shorter time range, or fewer kinds.';
   const rows = [...annotations]
     .sort((a, b) => a.time - b.time || compareText(a.server, b.server))
+    .slice(-maxMarks)
     .map((annotation) => ({ ...annotation, tags: `${annotation.kind},${annotation.server}` }));
   return {
     name: 'Gaps and restarts',
-    meta: { preferredVisualisationType: 'table' },
+    meta: {
+      preferredVisualisationType: 'table',
+      ...(more > 0 && { notices: [{ severity: 'warning', text }] }),
+    },
     fields: columns.map(({ name, title, type }) => ({
       name,
       type,

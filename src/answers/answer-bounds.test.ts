@@ -4,6 +4,9 @@ import { parseQuery } from '../query/parse-query';
 import { cdrRecord } from '../../tests/support/cdr-builders';
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
+import type { CdrRecord } from '../cdr/record';
+import { recordLines } from './log-lines';
+import { maskAnswer } from './mask-numbers';
 import { recordsAnswer } from './row-columns';
 import { statisticsAnswer } from './statistics-answer';
 import { statisticsPlan } from './statistics-plan';
@@ -37,6 +40,25 @@ describe('an answer', () => {
   it('has the series that a panel can draw', async () => {
     expect((await statistics(100, { format: 'timeseries', interval: '1h' })).fields).toHaveLength(101);
     expect((await statistics(30_000, { format: 'table' })).fields[0]!.values).toHaveLength(30_000);
+  });
+
+  it.each([
+    ['a table', (records: CdrRecord[]) => recordsAnswer(records, {})],
+    ['lines of a log', (records: CdrRecord[]) => recordLines(records, {})],
+    ['masked lines', async (records: CdrRecord[]) => maskAnswer(await recordLines(records, {}), 4)],
+  ])('of 100,000 rows gives others their turn while it becomes %s', async (_, build) => {
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns++;
+      if (!isDone) {
+        setImmediate(count);
+      }
+    };
+    setImmediate(count);
+    await build(new Array<CdrRecord>(100_000).fill(cdrRecord()));
+    isDone = true;
+    expect(turns).toBeGreaterThanOrEqual(3);
   });
 
   it('has no table of a column for each label that calls bring', async () => {

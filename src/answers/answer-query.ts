@@ -1,5 +1,6 @@
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
 import {
@@ -79,7 +80,9 @@ type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange
 const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
   gap: async ({ gaps }, _, { from, to }) => {
     const now = Date.now();
-    return (await gaps(from, to)).map((gap) => gapAnnotation(gap, now));
+    // Nearer than a panel can tell apart.
+    const near = Math.max(nearGaps, (to - from) / 2_000);
+    return joinGaps(await gaps(from, to), near).map((gap) => gapAnnotation(gap, now));
   },
   restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
   missedBurst: async ({ store, defaults }, query, { from, to }) => {

@@ -34,6 +34,7 @@ export const burstMeasures: readonly Measure[] = ['missed', 'abandoned'];
  */
 export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan, least: number): Burst[] {
   const bursts: Burst[] = [];
+  const latest = new Map<string, Burst>();
   const full = groups
     .map(({ bucket, group, sums }) => ({
       from: bucketStart(buckets, bucket!),
@@ -43,12 +44,14 @@ export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan, le
     .filter(({ calls }) => calls >= least)
     .sort((a, b) => a.from - b.from);
   for (const { from, server, calls } of full) {
-    const before = bursts.findLast((burst) => burst.server === server);
+    const before = latest.get(server);
     if (before?.to === from) {
       before.to = from + buckets.width;
       before.calls += calls;
     } else {
-      bursts.push({ from, to: from + buckets.width, server, calls });
+      const burst = { from, to: from + buckets.width, server, calls };
+      latest.set(server, burst);
+      bursts.push(burst);
     }
   }
   return bursts;

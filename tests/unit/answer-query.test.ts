@@ -4,7 +4,9 @@ import { decodeFrame } from '../../src/amiws/decode-frame';
 import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { parseCapture } from '../../tools/replay/parse-capture';
+import type { TimeRange } from '../../src/answers/answer';
 import type { CallParts } from '../../src/cdr/call-parts';
+import type { Gap } from '../../src/cdr/gap';
 import { queryTypes } from '../../src/query/model';
 import { parseQuery } from '../../src/query/parse-query';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
@@ -226,6 +228,28 @@ describe('the answers to a capture of two PBXes', () => {
     expect(
       answerRows(await answerQuery(source, parseQuery({ ...json, burstCalls: 5, burstMinutes: 60 }), range))
     ).toHaveLength(2);
+  });
+
+  it('join gaps that are nearer than a panel can tell apart, and mark a thousand at most', async () => {
+    const day = { ...range, from: range.to - 86_400_000 };
+    const gap = (startTime: number, ms: number, server = 'pbx-east') =>
+      ({ server, startTime, endTime: startTime + ms, reason: 'disconnected' }) as const;
+    const ask = async (gaps: readonly Gap[], asked: TimeRange) => {
+      const source: AnswerSource = { ...sourceOf(store), gaps: async () => [...gaps] };
+      return answerQuery(source, parseQuery({ queryType: 'annotations', annotationKinds: ['gap'] }), asked);
+    };
+    const flapping = Array.from({ length: 86_000 }, (_, n) => gap(day.from + n * 1000, 500));
+    expect(answerRows(await ask(flapping, day))).toMatchObject([
+      { timeEnd: new Date(flapping.at(-1)!.endTime).toISOString() },
+    ]);
+
+    const apart = Array.from({ length: 86_000 }, (_, n) => gap(n * 300_000, 1_000, `pbx-${n % 100}`));
+    const many = await ask(apart, { ...day, from: day.to - 1000 });
+    expect(answerRows(many)).toHaveLength(1_000);
+    expect(answerRows(many).at(-1)).toMatchObject({ time: new Date(apart.at(-1)!.startTime).toISOString() });
+    expect(many.meta.notices?.[0]?.text).toContain(
+      'Only the latest 1000 of 86000 gaps, restarts and bursts are marked'
+    );
   });
 
   it('show each PBX as a row that an alert rule can take', async () => {
