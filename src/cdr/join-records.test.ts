@@ -18,6 +18,11 @@ function one(a: CdrRecord, b: CdrRecord): CdrRecord {
   return first!;
 }
 
+it('records of one way that are a second apart are two', () => {
+  expect(join(live({ sequence: null }), live({ sequence: null, duration: 11 }))).toHaveLength(2);
+  expect(join(imported({ sequence: null }), imported({ sequence: null, duration: 11 }))).toHaveLength(2);
+});
+
 describe('a record that came live and was imported', () => {
   it('is the live one, with what only the table tells filled in', () => {
     const known = live({ sequence: null, linkedIdMapped: false, accountCode: '', custom: { DID: '100', Note: '' } });
@@ -54,6 +59,23 @@ describe('a record that came live and was imported', () => {
     const shift = 2 * hour;
     const misread = imported({ startTime: noon + shift, endTime: noon + shift + 10_000 });
     expect(one(live(), misread)).toEqual(live());
+  });
+
+  it.each([
+    ['the duration', { duration: 11 }],
+    ['the billable seconds', { billableSeconds: 9 }],
+    ['the start', { startTime: noon + 1000 }],
+    ['all of them', { duration: 11, billableSeconds: 7, startTime: noon + 1000 }],
+  ])('is one though the table rounded %s', (_, rounded) => {
+    expect(one(live(), imported({ ...rounded, sequence: null }))).toEqual(live());
+  });
+
+  it('is the one of its own seconds, where another of the same channel is a second longer', () => {
+    const [short, long] = [live({ sequence: 1 }), live({ sequence: 2, duration: 11 })];
+    const rows = [imported({ sequence: null }), imported({ sequence: null, duration: 11 })];
+    for (const order of [[...rows, short, long], [short, long, ...rows], [long, short, ...rows].reverse()]) {
+      expect(join(...order)).toHaveLength(2);
+    }
   });
 
   it('takes the place of one imported before it', () => {

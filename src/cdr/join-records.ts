@@ -1,4 +1,4 @@
-import { isSameRecord, mergeRecords } from './merge-records';
+import { isSameButRounded, isSameRecord, mergeRecords } from './merge-records';
 import type { CdrRecord } from './record';
 import { closingKey } from './record-key';
 
@@ -37,6 +37,9 @@ export class RecordsByKey {
   /** By closing key, then by UniqueID: test calls may have thousands of records that end alike. */
   private readonly byKey = new Map<string, Map<string, CdrRecord[]>>();
 
+  private hasLive = false;
+  private hasImported = false;
+
   constructor(records: readonly CdrRecord[]) {
     records.forEach((record) => this.put(record));
   }
@@ -44,10 +47,18 @@ export class RecordsByKey {
   /** Of several that can't be told apart, the one with the same sequence, else with the lowest. */
   find(record: CdrRecord): CdrRecord | undefined {
     const same = this.alike(record).filter((other) => isSameRecord(other, record));
-    return (
-      same.find(({ sequence }) => sequence === record.sequence) ??
-      same.sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))[0]
-    );
+    return nearestSequence(same, record) ?? this.findRounded(record);
+  }
+
+  /** Only where some came live and others did not, seconds may have been rounded. */
+  private findRounded(record: CdrRecord): CdrRecord | undefined {
+    const hasOther = record.imported ? this.hasLive : this.hasImported;
+    const same = hasOther
+      ? roundings(record)
+          .flatMap((rounded) => this.alike(rounded))
+          .filter((other) => isSameButRounded(other, record))
+      : [];
+    return nearestSequence(same, record);
   }
 
   /** Puts a record in, in the place of another where one is given. */
@@ -56,6 +67,8 @@ export class RecordsByKey {
       const others = this.byKey.get(closingKey(inPlaceOf))!.get(inPlaceOf.uniqueId)!;
       others.splice(others.indexOf(inPlaceOf), 1);
     }
+    this.hasLive ||= !record.imported;
+    this.hasImported ||= record.imported;
     const key = closingKey(record);
     const byId = this.byKey.get(key) ?? new Map<string, CdrRecord[]>();
     this.byKey.set(key, byId);
@@ -77,4 +90,23 @@ export class RecordsByKey {
       ? [...byId.values()].flat()
       : [...(byId.get(record.uniqueId) ?? []), ...(byId.get('') ?? [])];
   }
+}
+
+const near = [0, -1, 1];
+
+/** The record with each of the seconds that it may have been given by rounding. */
+function roundings(record: CdrRecord): CdrRecord[] {
+  return near.flatMap((more) =>
+    near.map((other) => ({
+      ...record,
+      duration: record.duration + more,
+      billableSeconds: record.billableSeconds + other,
+    }))
+  );
+}
+
+function nearestSequence(same: CdrRecord[], { sequence: wanted }: CdrRecord): CdrRecord | undefined {
+  return (
+    same.find(({ sequence }) => sequence === wanted) ?? same.sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))[0]
+  );
 }

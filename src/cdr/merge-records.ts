@@ -11,10 +11,7 @@ const farthest = 26 * 3600;
  * wrong zone: then its wall clock is whole quarters of an hour off, and the UniqueID must decide.
  */
 export function isSameRecord(a: CdrRecord, b: CdrRecord): boolean {
-  const sameIds =
-    (a.uniqueId === b.uniqueId || a.uniqueId === '' || b.uniqueId === '') &&
-    (a.sequence === b.sequence || a.sequence === null || b.sequence === null);
-  if (!sameIds) {
+  if (!haveSameIds(a, b)) {
     return false;
   }
   const [one, other] = [wallSeconds(a), wallSeconds(b)];
@@ -24,6 +21,30 @@ export function isSameRecord(a: CdrRecord, b: CdrRecord): boolean {
   const isMisread = (a.imported || b.imported) && a.uniqueId === b.uniqueId && a.uniqueId !== '';
   return (
     isMisread && one !== null && other !== null && (one - other) % quarter === 0 && Math.abs(one - other) <= farthest
+  );
+}
+
+/**
+ * Whether two records are one though their seconds are not all equal: a backend that keeps fractions, or a column that
+ * rounds them, tells of the same record one second more or less than Asterisk, which cuts them off.
+ */
+export function isSameButRounded(a: CdrRecord, b: CdrRecord): boolean {
+  const [one, other] = [wallSeconds(a), wallSeconds(b)];
+  return (
+    a.imported !== b.imported &&
+    a.uniqueId === b.uniqueId &&
+    a.uniqueId !== '' &&
+    haveSameIds(a, b) &&
+    one !== null &&
+    other !== null &&
+    Math.abs(one - other) <= 1
+  );
+}
+
+function haveSameIds(a: CdrRecord, b: CdrRecord): boolean {
+  return (
+    (a.uniqueId === b.uniqueId || a.uniqueId === '' || b.uniqueId === '') &&
+    (a.sequence === b.sequence || a.sequence === null || b.sequence === null)
   );
 }
 
