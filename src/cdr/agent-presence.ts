@@ -17,7 +17,7 @@ export interface AgentStretch {
   utcOffset: number;
 }
 
-/** Tells stretches apart. */
+/** The same for the same stretch. */
 export function stretchKey({ server, agent, startTime }: AgentStretch): string {
   return `${server}|${agent}|${startTime}`;
 }
@@ -27,13 +27,13 @@ type Open = Omit<AgentStretch, 'endTime' | 'utcOffset'>;
 /** A long shift counts in the quarters of an hour in which it was. */
 const longest = 900_000;
 
-/** Tells stretches from what the queue board shows over time. */
+/** Makes stretches from what the queue board shows over time. */
 export class AgentPresence {
   private readonly open = new Map<string, Open>();
 
   /**
    * Compares the board with what was known; the stretches that ended. With `soFar`, also those that go on, as they are
-   * until now: each takes the place of what was told of it before (`stretchKey`), so that a shift is kept as it goes.
+   * until now: each takes the place of what was given of it before (`stretchKey`), so that a shift is kept as it goes.
    */
   update(
     agents: readonly AgentNow[],
@@ -42,7 +42,7 @@ export class AgentPresence {
     soFar = false
   ): AgentStretch[] {
     const present = new Map(agents.map((agent) => [keyOf(agent), agent]));
-    const told: AgentStretch[] = [];
+    const found: AgentStretch[] = [];
     for (const [key, stretch] of this.open) {
       const agent = present.get(key);
       const isOver =
@@ -54,7 +54,7 @@ export class AgentPresence {
         this.open.delete(key);
       }
       if ((isOver || soFar) && now > stretch.startTime) {
-        told.push({ ...stretch, endTime: now, utcOffset: offsetOf(stretch.server) });
+        found.push({ ...stretch, endTime: now, utcOffset: offsetOf(stretch.server) });
       }
     }
     for (const [key, { server, agent, queues, paused }] of present) {
@@ -62,7 +62,7 @@ export class AgentPresence {
         this.open.set(key, { server, agent, queues, paused, startTime: now });
       }
     }
-    return told;
+    return found;
   }
 }
 

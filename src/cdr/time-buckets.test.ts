@@ -83,3 +83,39 @@ describe('time buckets', () => {
     );
   });
 });
+
+describe('a change of the clock', () => {
+  const plan = (zone: string, width: number, day: string) => {
+    const noonOfDay = Date.parse(`${day}T12:00:00Z`);
+    const [from, to] = [noonOfDay - 2 * 86_400_000, noonOfDay + 2 * 86_400_000];
+    return { from, to, buckets: { width, stretches: zoneStretches(zone, from - 86_400_000, to + 86_400_000) } };
+  };
+
+  it.each([
+    ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00.000Z'],
+    ['Asia/Beirut', '2026-03-29', '2026-03-28T22:00:00.000Z'],
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z'],
+    ['America/Havana', '2026-03-08', '2026-03-08T05:00:00.000Z'],
+  ])('at midnight, as in %s, begins the day with it', (zone, day, start) => {
+    const { from, to, buckets } = plan(zone, 86_400_000, day);
+    const starts = bucketStarts(buckets, from, to).map((instant) => new Date(instant).toISOString());
+    expect(starts).toContain(start);
+    expect(starts).toHaveLength(5);
+  });
+
+  it.each([25, 40, 45, 50, 60, 90, 1440])('leaves no instant without a row in buckets of %i minutes', (minutes) => {
+    for (const [zone, day] of [
+      ['Europe/Paris', '2026-03-29'],
+      ['Europe/Paris', '2026-10-25'],
+      ['Australia/Lord_Howe', '2026-04-05'],
+      ['Africa/Cairo', '2026-04-24'],
+    ] as const) {
+      const { from, to, buckets } = plan(zone, minutes * 60_000, day);
+      const starts = new Set(bucketStarts(buckets, from, to));
+      const lost = Array.from({ length: (to - from) / 60_000 }, (_, n) => from + n * 60_000).filter(
+        (instant) => !starts.has(bucketStart(buckets, bucketKey(buckets, instant)))
+      );
+      expect([zone, day, lost]).toEqual([zone, day, []]);
+    }
+  });
+});

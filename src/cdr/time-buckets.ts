@@ -82,27 +82,28 @@ export function bucketKey(plan: BucketPlan, instant: number): number {
   return hasLocalKeys(plan) ? local : local - offset;
 }
 
-/** The instant at which the bucket of a key starts. */
+/** The instant at which the bucket of a key starts: where a change of the clock skips that local time, the change. */
 export function bucketStart(plan: BucketPlan, key: number): number {
   if (!hasLocalKeys(plan)) {
     return key;
   }
-  const stretch = plan.stretches.find(({ until, offset }) => key - offset < until)!;
-  return key - stretch.offset;
+  const place = plan.stretches.findIndex(({ until, offset }) => key - offset < until);
+  return Math.max(key - plan.stretches[place]!.offset, plan.stretches[place - 1]?.until ?? -Infinity);
 }
 
-/** Starts of all buckets that touch [from, to). */
+/** Starts of all buckets that touch [from, to), each stretch of the zone by itself: a change of the clock shifts them. */
 export function bucketStarts(plan: BucketPlan, from: number, to: number): number[] {
-  const starts: number[] = [];
-  let key = bucketKey(plan, from);
-  for (let start = bucketStart(plan, key); start < to; start = bucketStart(plan, key)) {
-    if (starts.at(-1) !== start) {
-      starts.push(start);
-    }
-    key += plan.width;
-    if (!hasLocalKeys(plan)) {
-      key = bucketKey(plan, key);
+  const starts = new Set<number>();
+  let begin = from;
+  for (const { until, offset } of plan.stretches) {
+    const end = Math.min(until, to);
+    if (begin < end) {
+      const endKey = end + (hasLocalKeys(plan) ? offset : 0);
+      for (let key = bucketKey(plan, begin); key < endKey; key += plan.width) {
+        starts.add(bucketStart(plan, key));
+      }
+      begin = end;
     }
   }
-  return starts;
+  return [...starts].sort((a, b) => a - b);
 }

@@ -189,3 +189,27 @@ test('the PBX that is one too many is bad input, and loses no other', () => {
   });
   expect(outcomes.events).toEqual(['Hangup']);
 });
+
+test('queue events of a PBX that was not heard for a while are not all that there were', () => {
+  const heard: unknown[] = [];
+  const next = new Listener(defaultDerivation, {
+    event: (_event, { records }) => heard.push(...records.map(({ queueEventsHeard }) => queueEventsHeard)),
+    gap: () => undefined,
+    restart: () => undefined,
+    stretches: () => undefined,
+    boardChanged: () => undefined,
+    serverFound: () => undefined,
+    badInput: () => undefined,
+  });
+  const record = () => {
+    const StartTime = new Date(Date.now()).toISOString().slice(0, 19).replace('T', ' ');
+    next.hear(frame('Cdr', { UniqueID: `${Date.now() / 1000}.1`, StartTime, LastApplication: 'Queue' }));
+  };
+  next.hear(frame('QueueCallerJoin', { Queue: 'support', Uniqueid: '1' }));
+  pass(minute);
+  record();
+  next.hear({ kind: 'server', server: 'pbx', state: 'down', since: Date.now() });
+  pass(minute);
+  record();
+  expect(heard).toEqual([true, false]);
+});

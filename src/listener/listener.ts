@@ -127,6 +127,7 @@ export class Listener {
     this.board.clear();
     this.seeAgents(now, true);
     this.hearing.stop(moment);
+    this.lastHeard.forEach((_, server) => this.reader.interrupted(server));
     this.state.connection = null;
   }
 
@@ -186,6 +187,7 @@ export class Listener {
     if (signal.kind === 'server' && signal.state === 'down') {
       this.keep(this.recordSilence.forget(signal.server, momentOf(Date.now())));
       this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
+      this.reader.interrupted(signal.server);
       this.board.forget(signal.server);
       this.boardChanged();
     }
@@ -243,6 +245,7 @@ export class Listener {
   /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard, and its queues may be others. */
   private booted({ server, fields, at }: AmiEvent): void {
     this.hearing.lost(server, 'silent');
+    this.reader.interrupted(server);
     this.board.forget(server);
     this.boardChanged();
     const restart = this.restarts.booted(server, fields, at);
