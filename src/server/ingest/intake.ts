@@ -99,8 +99,7 @@ export class Intake {
   /** Listens to amiws there from now on, without a deaf moment since the connection before; null for nowhere. */
   listenTo(address: AmiwsAddress | null): void {
     if (address === null) {
-      this.link.close();
-      this.listener.stop(Date.now());
+      this.endListening();
     } else {
       this.link.use(connectAmiws(address.url, { ...address.options, retryNow: this.retryNow }));
     }
@@ -132,10 +131,17 @@ export class Intake {
   /** Hears nothing from now on, until when each PBX was heard is known; resolves when that is in the queue. */
   deafen(): Promise<void> {
     clearInterval(this.ticks);
-    this.link.close();
-    this.listener.stop(Date.now());
+    this.endListening();
     this.badInput.close();
     return this.gaps.close();
+  }
+
+  private endListening(): void {
+    const { uid, metrics } = this.options;
+    this.link.close();
+    this.listener.stop(Date.now());
+    metrics.connected.set({ uid }, 0);
+    this.listener.state.serverStatus.forEach(({ server }) => metrics.serverUp.set({ uid, server }, 0));
   }
 
   private hear(signal: AmiwsSignal): void {

@@ -7,6 +7,7 @@ import { frameText } from '../../../tests/support/cdr-frame';
 import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiws';
 import { quietLog } from '../../../tests/support/quiet-log';
 import type { PluginContext } from '../../plugin-protocol/plugin';
+import { checkHealth } from '../ask/check-health';
 import { PluginMetrics } from '../plugin-metrics';
 import { DataSources } from './data-sources';
 import type { KnownInstance } from './known-instances';
@@ -221,5 +222,40 @@ describe('the data sources of this process', () => {
     const [heard] = [...(await next.store.lastHeard()).values()];
     expect(heard).toBeGreaterThanOrEqual(before);
     expect(heard).toBeLessThanOrEqual(after);
+  });
+
+  it('store the stretch in which they did not run as a gap, however short', async () => {
+    const first = open();
+    const source = await first.get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    const before = Date.now();
+    await first.stop();
+    const next = await open().get(context({ amiwsUrl: amiws.url }));
+    await until(async () => (await next.store.gaps(0, Number.MAX_SAFE_INTEGER)).length > 0);
+    const [gap, ...others] = await next.store.gaps(0, Number.MAX_SAFE_INTEGER);
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ server: 'pbx', reason: 'stopped' });
+    expect(gap!.startTime).toBeGreaterThanOrEqual(before);
+    expect(gap!.endTime).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('say what is wrong with the address that was saved, and not that the one before is connected', async () => {
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url }, 1));
+    await until(() => source.serversNow().length === 1);
+    await sources.get(context({ amiwsUrl: 'ws://127.0.0.1:1' }, 2));
+    expect((await checkHealth(source, true)).message).toContain('amiws is not connected');
+  });
+
+  it('are shown as not connected in metrics once they were stopped', async () => {
+    const metrics = new PluginMetrics();
+    const sources = new DataSources(folder, metrics, quietLog);
+    const source = await sources.get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    expect(await metrics.text()).toContain('amiws_cdr_connected{uid="uid1"} 1');
+    await sources.stop();
+    const text = await metrics.text();
+    expect(text).toContain('amiws_cdr_connected{uid="uid1"} 0');
+    expect(text).toContain('amiws_cdr_server_up{uid="uid1",server="pbx"} 0');
   });
 });

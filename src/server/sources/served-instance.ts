@@ -20,7 +20,7 @@ export class ServedInstance {
   private source: DataSource | null = null;
   private newest = { text: '', updated: 0, receivedAt: -Infinity };
   private ready: Promise<DataSource> | null = null;
-  private isStopped = false;
+  private stopped: Promise<boolean> | null = null;
 
   constructor(private readonly options: ServedInstanceOptions) {}
 
@@ -52,8 +52,12 @@ export class ServedInstance {
    * Ends it for good; another one may take its place.
    * @returns false when its store was not closed in time
    */
-  async stop(): Promise<boolean> {
-    this.isStopped = true;
+  stop(): Promise<boolean> {
+    this.stopped ??= this.stopOnce();
+    return this.stopped;
+  }
+
+  private async stopOnce(): Promise<boolean> {
     if (this.source === null) {
       // One that is being started.
       await this.ready?.catch(() => undefined);
@@ -68,7 +72,7 @@ export class ServedInstance {
         await this.end();
         throw new PluginError(inBrowsersOnly, 'downstream');
       }
-      if (this.isStopped) {
+      if (this.stopped) {
         throw new PluginError('The data source was stopped. Ask again in a moment.', 'downstream', 503);
       }
       const config = this.options.config(instance, settings);
