@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { storeName } from '../src/store/store-name';
+import { noon } from '../tests/support/cdr-builders';
+import { startFakeAmiws } from '../tests/support/fake-amiws';
+import { fillStore } from '../tests/support/fill-store';
+import type { DataSource } from '../tools/plugin-host/data-source';
+import { startPlugin } from '../tools/plugin-host/start-plugin';
+import { formatCount, formatMb, formatMs } from './format';
+import { residentBytes } from './resident-bytes';
+import type { BenchOptions, Result, Row } from './row';
+
+const hour = 3_600_000;
+const many = <T>(count: number, entry: T): T[] => new Array<T>(count).fill(entry);
+const rows = { queryType: 'records', limit: 100_000 };
+const statistics = { queryType: 'statistics', metrics: ['totalCalls', 'answerRate', 'averageTalkTime'] };
+const filter = (condition: object) => ({ ...rows, filters: { conditions: many(20, condition) } });
+
+/** The queries of one request each: the worst that the bounds let through, and those that they refuse. */
+const requests: Readonly<Record<string, object[]>> = {
+  '100,000 records': [rows],
+  '100,000 records as lines of a log': [{ ...rows, format: 'logs' }],
+  '40 times 100,000 records': many(40, rows),
+  'a series for each call': [
+    { ...statistics, groupBy: ['custom.recordingfile'], format: 'timeseries', interval: '1m' },
+  ],
+  'a row for each call': [{ ...statistics, groupBy: ['custom.recordingfile'], format: 'table' }],
+  'three groups, a minute each': [
+    { ...statistics, groupBy: ['agent', 'server', 'disposition'], format: 'timeseries', interval: '1m' },
+  ],
+  '20 patterns': [filter({ field: 'accountCode', operator: '!~', values: ['(.*x.*y.*){10}'] })],
+  '4,000 agents asked for': [{ ...rows, filters: { agent: Array.from({ length: 4_000 }, (_, n) => `a${n}`) } }],
+  '100 figures by hour of day': many(100, { ...statistics, groupBy: ['hourOfDay', 'agent'], format: 'table' }),
+};
+
+/** What the worst requests of a Viewer who may not see numbers take: time, memory, and what others wait meanwhile. */
+export async function run({ folder, records = 300_000 }: BenchOptions): Promise<Result> {
+  const dataPath = path.join(folder, 'worst');
+  await mkdir(dataPath);
+  await fill(path.join(dataPath, `${storeName('1-cdr')}.duckdb`), records);
+  const amiws = await startFakeAmiws(['pbx-east']);
+  const found: Row[] = [];
+  for (const [what, queries] of Object.entries(requests)) {
+    const plugin = await startPlugin({ dataPath });
+    const jsonData = { amiwsUrl: amiws.url, maskNumbersFor: 'viewers', retentionDays: 0 };
+    const viewer: DataSource = {
+      uid: 'cdr',
+      name: 'CDR',
+      jsonData,
+      updated: 1,
+      askedBy: { login: 'ann', role: 'Viewer' },
+    };
+    try {
+      await plugin.client.checkHealth(viewer);
+      await sleep(2_000);
+      const before = residentBytes(plugin.pid);
+      let most = before;
+      let longest = 0;
+      let isDone = false;
+      const watching = (async () => {
+        while (!isDone) {
+          const asked = performance.now();
+          await plugin.client.collectMetrics();
+          longest = Math.max(longest, performance.now() - asked);
+          most = Math.max(most, residentBytes(plugin.pid));
+          await sleep(20);
+        }
+      })();
+      const begun = performance.now();
+      const answers = await plugin.client.queryData(
+        viewer,
+        queries.map((json, n) => ({
+          refId: `Q${n}`,
+          queryType: '',
+          json,
+          from: noon - hour,
+          to: noon + (records / 3) * 1000 + hour,
+          intervalMs: 60_000,
+          maxDataPoints: 1_000,
+        }))
+      );
+      const tookMs = performance.now() - begun;
+      isDone = true;
+      await watching;
+      const errors = [...answers.values()].filter(({ error }) => error).length;
+      found.push({
+        what: `${what}${errors > 0 ? ` (${errors} of ${queries.length} refused)` : ''}`,
+        ours: `${formatMs(tookMs)}, ${formatMb(most)} (${formatMb(before)} before), others wait ${formatMs(longest)} at most`,
+      });
+    } finally {
+      await plugin.stop();
+    }
+  }
+  await amiws.close();
+  return { rows: found, notes: [`worst: of a store with ${formatCount(records)} records and calls.`] };
+}
+
+/** A store whose calls each have a recording of their own, as FreePBX's do. */
+async function fill(file: string, records: number): Promise<void> {
+  await fillStore(file, records);
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  for (const table of ['record', 'call']) {
+    await connection.run(`UPDATE "${table}" SET custom = '{"recordingfile":"out-' || linked_id || '.wav"}'`);
+  }
+  connection.closeSync();
+  instance.closeSync();
+}
