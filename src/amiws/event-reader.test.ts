@@ -63,3 +63,26 @@ it('lets the channel stand for the linked id where records bear none', () => {
   reader.read(cdr(0, { LinkedID: '' }));
   expect(reader.read(join('1.2')).events[0]!.linkedId).toBe('1.2');
 });
+
+it('makes what follows of a consultation part of the call that was transferred', () => {
+  const reader = open();
+  reader.read(join('agent.2'));
+  const transfer = {
+    TransfereeUniqueid: '1.1',
+    TransfereeLinkedid: 'linked',
+    SecondTransfererLinkedid: 'consultation',
+  };
+  expect(reader.read(event('AttendedTransfer', transfer)).events).toMatchObject([
+    { name: 'AttendedTransfer', uniqueId: '1.1', linkedId: 'linked', consultLinkedId: 'consultation' },
+  ]);
+  expect(reader.read(cdr(0, { LinkedID: 'consultation' })).records[0]!.linkedId).toBe('linked');
+});
+
+it('hangs up who waited on a PBX that started again, and nobody when only amiws logs in again', () => {
+  const reader = open();
+  reader.read(join('1.1'));
+  expect(reader.read(event('FullyBooted', { Uptime: '3600' }, 60)).events).toEqual([]);
+  expect(reader.read(event('FullyBooted', { Uptime: '5' }, 60)).events).toMatchObject([
+    { name: 'Hangup', uniqueId: '1.1', linkedId: 'linked', at: at + 55_000 },
+  ]);
+});

@@ -7,6 +7,7 @@ import type { QueueEvent } from '../cdr/queue-event';
 import { isOfQueue, isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
 import { QueueNames } from '../cdr/queue-names';
 import type { CdrRecord } from '../cdr/record';
+import { startOfPbx } from '../cdr/restart';
 import { recordFromFields, type RecordProblem } from '../cdr/record-from-fields';
 
 export interface EventReaderOptions {
@@ -28,17 +29,25 @@ interface Heard {
   linkedIdMapped: boolean;
 }
 
+/** Consultations that are remembered; of more, the oldest are forgotten. */
+const mostConsulted = 10_000;
+
 /** Turns events into what calls are assembled from. */
 export class EventReader {
   private readonly callers = new QueueCallers();
   private readonly queueNames = new QueueNames();
   private readonly heard = new Map<string, Heard>();
+  /** Linked id of the call that each consultation became part of, by server and its own. */
+  private readonly consulted = new Map<string, string>();
 
   constructor(private readonly options: EventReaderOptions) {}
 
   read(event: AmiEvent): CallParts {
     if (event.name === 'Cdr') {
       return { records: [this.readRecord(event)], events: [] };
+    }
+    if (event.name === 'FullyBooted') {
+      return { records: [], events: this.ended(event) };
     }
     const read = this.readQueueEvent(event);
     return { records: [], events: read ? [read] : [] };
@@ -52,6 +61,12 @@ export class EventReader {
     }
   }
 
+  /** A PBX that started again hung up all that waited in its queues before. */
+  private ended({ server, fields, at }: AmiEvent): QueueEvent[] {
+    const startedAt = startOfPbx(fields, at);
+    return startedAt === null ? [] : this.callers.ended(server, startedAt);
+  }
+
   private readRecord(event: AmiEvent): CdrRecord {
     const { server, fields } = event;
     const { clocks, rules } = this.options;
@@ -62,6 +77,7 @@ export class EventReader {
     const { queuesSince } = heard;
     return {
       ...record,
+      linkedId: this.callOf(server, record.linkedId),
       queue: this.queueNames.spell(server, record.queue),
       queueEventsHeard: queuesSince !== null && record.startTime !== null && queuesSince < record.startTime + 1000,
     };
@@ -84,7 +100,10 @@ export class EventReader {
     }
     heard.arrivals = at === heard.at ? heard.arrivals + 1 : 0;
     heard.at = at;
-    const linkedId = heard.linkedIdMapped ? read.linkedId : read.uniqueId;
+    const linkedId = this.callOf(server, heard.linkedIdMapped ? read.linkedId : read.uniqueId);
+    if (read.consultLinkedId !== '') {
+      this.consult(read.server, read.consultLinkedId, linkedId);
+    }
     return this.callers.place({ ...read, linkedId, arrival: heard.arrivals });
   }
 
@@ -92,6 +111,19 @@ export class EventReader {
   private pbxTime({ server, at, fields }: AmiEvent): number {
     const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
     return Math.round(at + (isOwn ? 0 : this.options.clockOffset(server)));
+  }
+
+  private consult(server: string, consultation: string, linkedId: string): void {
+    if (consultation !== linkedId) {
+      this.consulted.set(`${server}|${consultation}`, linkedId);
+    }
+    if (this.consulted.size > mostConsulted) {
+      this.consulted.delete(this.consulted.keys().next().value!);
+    }
+  }
+
+  private callOf(server: string, linkedId: string): string {
+    return this.consulted.get(`${server}|${linkedId}`) ?? linkedId;
   }
 
   private heardOf(server: string): Heard {

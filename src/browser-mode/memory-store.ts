@@ -7,6 +7,7 @@ import { stretchRow, type FactRow } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { joinGaps } from '../cdr/join-gaps';
+import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -15,6 +16,8 @@ import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../answe
 import type { AnswerStore, RowSelection, Selected } from '../answers/answer-store';
 import { factOfValues, type SuggestedField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
+
+const noParts: CallParts = { records: [], events: [] };
 
 /** What the panel inspector shows where a store shows its statement. */
 const sql = '-- answered from the calls that this page keeps';
@@ -41,7 +44,11 @@ export class MemoryStore implements AnswerStore {
   }
 
   /** True when anything of it was not known before. */
-  add(added: CallParts): boolean {
+  add(heard: CallParts): boolean {
+    const consultations = consultationsOf(heard).map(callKey);
+    const known = new Map(consultations.flatMap((key) => [[key, this.kept.get(key)?.parts ?? noParts] as const]));
+    const added = joinConsultations(heard, known);
+    consultations.forEach((key) => this.kept.delete(key));
     const byCall = Map.groupBy([...added.records, ...added.events], callKey);
     return [...byCall.keys()].map((key) => this.addToCall(key, added)).some(Boolean);
   }
@@ -96,7 +103,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   private addToCall(key: string, added: CallParts): boolean {
-    const known = this.kept.get(key)?.parts ?? { records: [], events: [] };
+    const known = this.kept.get(key)?.parts ?? noParts;
     const { parts, fresh } = addParts(known, {
       records: added.records.filter((record) => callKey(record) === key),
       events: added.events.filter((event) => callKey(event) === key),

@@ -107,3 +107,14 @@ it('knows the agents of ten thousand queues', () => {
     ['1000', '1001', '1002', '1003', '1004'].map((agent) => [agent, 10_000])
   );
 });
+
+it('keeps a caller waiting who was put into the queue by an attended transfer', () => {
+  const board = new QueueBoard();
+  const at = Date.UTC(2026, 10, 24, 13);
+  board.apply('pbx', 'QueueCallerJoin', { Queue: 'support', Uniqueid: 'agent.2' }, at);
+  board.apply('pbx', 'AttendedTransfer', { SecondTransfererUniqueid: 'agent.2', TransfereeUniqueid: 'caller.1' }, at);
+  board.apply('pbx', 'Hangup', { Uniqueid: 'agent.2' }, at);
+  expect(board.rows(at + 5000)).toMatchObject([{ callersWaiting: 1, longestWait: 5 }]);
+  board.apply('pbx', 'QueueCallerLeave', { Queue: 'support', Uniqueid: 'caller.1' }, at);
+  expect(board.rows(at + 5000)).toMatchObject([{ callersWaiting: 0 }]);
+});

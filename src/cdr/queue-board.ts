@@ -72,6 +72,9 @@ export class QueueBoard {
     if (name === 'Hangup') {
       return this.hangUp(server, fields.Uniqueid ?? '');
     }
+    if (name === 'AttendedTransfer') {
+      return this.replace(server, fields.SecondTransfererUniqueid ?? '', fields.TransfereeUniqueid ?? '');
+    }
     const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
     const queue = fields.Queue ?? '';
     if (!step || queue === '') {
@@ -129,6 +132,17 @@ export class QueueBoard {
     }
     found.forEach((agent) => (agent.queues = [...new Set(agent.queues)].sort()));
     return [...found.values()];
+  }
+
+  /** Who waited for a caller, to consult, has put the caller in his own place. */
+  private replace(server: string, uniqueId: string, by: string): boolean {
+    const places = [...this.lines.values()].filter((line) => line.server === server && line.callers.has(uniqueId));
+    for (const line of places) {
+      const joined = line.callers.get(uniqueId)!;
+      line.removeCaller(uniqueId);
+      line.setCaller(by, joined);
+    }
+    return places.length > 0;
   }
 
   private hangUp(server: string, uniqueId: string): boolean {

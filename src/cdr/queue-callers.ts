@@ -6,6 +6,8 @@ interface Stay {
   linkedId: string;
   queue: string;
   joinTime: number;
+  /** What it began with. */
+  joined: QueueEvent;
   /** Of the member who answered; null while nobody has. */
   connect: Pick<QueueEvent, 'at' | 'interface' | 'memberUniqueId' | 'memberChannel'> | null;
 }
@@ -33,6 +35,8 @@ export class QueueCallers {
     switch (event.name) {
       case 'Hangup':
         return this.hungUp(event);
+      case 'AttendedTransfer':
+        return event;
       case 'DialEnd':
         // How a queue's ring ended is said by the queue's own events.
         return this.rings.has(ringKey(event)) ? null : event;
@@ -42,6 +46,17 @@ export class QueueCallers {
       default:
         return this.ofStay(event);
     }
+  }
+
+  /** A hang-up of each caller who joined before a PBX started, and was in talk with nobody. */
+  ended(server: string, startedAt: number): QueueEvent[] {
+    const waiting = [...this.stays].filter(
+      ([key, { joinTime, connect }]) => key.startsWith(`${server}|`) && joinTime < startedAt && connect === null
+    );
+    return waiting.map(([key, stay]) => {
+      this.stays.delete(key);
+      return { ...stay.joined, name: 'Hangup', at: startedAt, queue: '', position: null, caller: null };
+    });
   }
 
   private ofStay(event: QueueEvent): QueueEvent {
@@ -98,7 +113,7 @@ export class QueueCallers {
 
   private open(event: QueueEvent, joinTime: number): Stay {
     const { uniqueId, linkedId, queue } = event;
-    const stay: Stay = { uniqueId, linkedId, queue, joinTime, connect: null };
+    const stay: Stay = { uniqueId, linkedId, queue, joinTime, joined: event, connect: null };
     remember(this.stays, stayKey(event), stay);
     remember(this.channels, channelKey(event), linkedId);
     return stay;

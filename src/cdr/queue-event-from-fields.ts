@@ -2,7 +2,10 @@ import { queueEventNames, type QueueCaller, type QueueEvent, type QueueEventName
 
 const names: ReadonlySet<string> = new Set(queueEventNames);
 /** They belong to a channel, not to a queue. */
-const ofChannels: ReadonlySet<QueueEventName> = new Set(['DialEnd', 'Hangup']);
+const ofChannels: ReadonlySet<QueueEventName> = new Set(['AttendedTransfer', 'DialEnd', 'Hangup']);
+
+/** Field of the caller's channel, where it is not Uniqueid. */
+const idFields: Partial<Record<QueueEventName, string>> = { AttendedTransfer: 'TransfereeUniqueid' };
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -28,7 +31,7 @@ export function queueEventFromFields(
   at: number,
   utcOffset: number | null
 ): QueueEvent | null {
-  const uniqueId = fields.Uniqueid ?? fields.UniqueID ?? (name === 'DialEnd' ? fields.DestUniqueid : '') ?? '';
+  const uniqueId = fields[idFields[name] ?? 'Uniqueid'] ?? fields.UniqueID ?? fields.DestUniqueid ?? '';
   const queue = fields.Queue ?? '';
   if (uniqueId === '' || (queue === '' && isOfQueue(name))) {
     return null;
@@ -41,7 +44,7 @@ export function queueEventFromFields(
     arrival: 0,
     utcOffset,
     uniqueId,
-    linkedId: fields.Linkedid || fields.DestLinkedid || uniqueId,
+    linkedId: fields.TransfereeLinkedid || fields.Linkedid || fields.DestLinkedid || uniqueId,
     queue,
     interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? '') : '',
     memberUniqueId: fields.DestUniqueid ?? '',
@@ -51,6 +54,7 @@ export function queueEventFromFields(
     ringTime: ringTime !== null && name === 'AgentRingNoAnswer' ? ringTime / 1000 : ringTime,
     talkTime: seconds(fields.TalkTime),
     dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
+    consultLinkedId: name === 'AttendedTransfer' ? (fields.SecondTransfererLinkedid ?? '') : '',
     caller: name === 'QueueCallerJoin' ? callerOf(fields) : null,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for DialEnd and Hangup,
- * the core (read class call). Hangup ends the visit of a channel that is gone; DialEnd says how each ring ended.
+ * the core (read class call). Hangup ends the visit of a channel that is gone; DialEnd says how each ring ended;
+ * AttendedTransfer makes a call and the consultation about it one.
  */
 export const queueEventNames = [
   'QueueCallerJoin',
@@ -13,6 +14,7 @@ export const queueEventNames = [
   'AgentRingNoAnswer',
   'DialEnd',
   'Hangup',
+  'AttendedTransfer',
 ] as const;
 export type QueueEventName = (typeof queueEventNames)[number];
 
@@ -39,7 +41,7 @@ export interface QueueEvent {
   /** The caller's channel. */
   uniqueId: string;
   linkedId: string;
-  /** Empty for Hangup and DialEnd. */
+  /** Empty for the events of the core. */
   queue: string;
   /** Interface of the queue member, such as `PJSIP/1001`; empty where the event has none. */
   interface: string;
@@ -53,6 +55,8 @@ export interface QueueEvent {
   talkTime: number | null;
   /** Of DialEnd, such as ANSWER, NOANSWER, CANCEL or BUSY; empty for all others. */
   dialStatus: string;
+  /** Of AttendedTransfer, the linked id of the consultation; empty for all others. */
+  consultLinkedId: string;
   /** Of QueueCallerJoin; null for all others. */
   caller: QueueCaller | null;
 }

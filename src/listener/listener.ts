@@ -248,6 +248,7 @@ export class Listener {
     this.reader.interrupted(server);
     this.board.forget(server);
     this.boardChanged();
+    this.reader.interrupted(server);
     const restart = this.restarts.booted(server, fields, at);
     if (restart) {
       this.sink.restart(restart);
@@ -265,7 +266,7 @@ export class Listener {
     this.isBoardSeen = true;
     this.seenAt = now;
     this.shiftsAt = soFar ? now : this.shiftsAt;
-    const agents = this.board.agents(this.derivation.rules.agent);
+    const agents = this.board.agents(this.derivation.rules.member);
     const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now) ?? 0, soFar);
     if (stretches.length > 0) {
       this.sink.stretches(stretches);

@@ -2,10 +2,11 @@ import { Subject, type Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
-import { addParts, callKey, type CallId, type CallParts } from '../cdr/call-parts';
+import { addParts, callKey, queueEventKey, type CallId, type CallParts } from '../cdr/call-parts';
 import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { Measure } from '../cdr/measures';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
@@ -44,13 +45,14 @@ export class CallStore implements Store {
   add(parts: CallParts): Promise<ChangedCall[]> {
     return this.engine.write(async (transaction) => {
       const { records, moved } = settleCalls(await this.twins.find(transaction, parts.records), parts.records);
-      const added = groupByCall({ records, events: parts.events });
-      const removed = groupByCall({ records: moved, events: [] });
+      const consultations = await transaction.calls.read(consultationsOf(parts));
+      const added = groupByCall(joinConsultations({ records, events: parts.events }, consultations));
+      const removed = new Map([...groupByCall({ records: moved, events: [] }), ...consultations]);
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
       const changes = ids.flatMap((id) => {
         const key = callKey(id);
-        return this.change(id, known.get(key), removed.get(key)?.records ?? [], added.get(key) ?? noParts) ?? [];
+        return this.change(id, known.get(key), removed.get(key), added.get(key)) ?? [];
       });
       transaction.afterCommit(() => this.twins.note(parts.records));
       return this.write(transaction, changes);
@@ -185,11 +187,11 @@ export class CallStore implements Store {
   private change(
     id: CallId,
     known: CallParts = noParts,
-    removed: readonly CdrRecord[],
-    added: CallParts
+    removed: CallParts = noParts,
+    added: CallParts = noParts
   ): CallChange | null {
     const { parts, fresh, gone } = addParts(without(known, removed), added);
-    const rewritten = removed.length + gone.length > 0;
+    const rewritten = removed.records.length + removed.events.length + gone.length > 0;
     if (fresh.records.length === 0 && fresh.events.length === 0 && !rewritten) {
       return null;
     }
@@ -233,11 +235,13 @@ function standingOf({ records }: CallParts): ChangedCall['stood'] {
   return records.length === 0 ? null : { startTime };
 }
 
-function without(known: CallParts, removed: readonly CdrRecord[]): CallParts {
-  const keys = new Set(removed.map(recordKey));
-  return removed.length === 0
-    ? known
-    : { records: known.records.filter((record) => !keys.has(recordKey(record))), events: known.events };
+function without(known: CallParts, removed: CallParts): CallParts {
+  const records = new Set(removed.records.map(recordKey));
+  const events = new Set(removed.events.map(queueEventKey));
+  return {
+    records: records.size === 0 ? known.records : known.records.filter((one) => !records.has(recordKey(one))),
+    events: events.size === 0 ? known.events : known.events.filter((one) => !events.has(queueEventKey(one))),
+  };
 }
 
 /** Gives the times of agents the offsets of their PBX's clock. */

@@ -2,6 +2,7 @@ import { defaultAgentPatterns } from '../../src/cdr/agent';
 import { derivationOf } from '../../src/cdr/derivation';
 import { defaultExternalChannels } from '../../src/cdr/direction';
 import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
+import { isOfQueue } from '../../src/cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../src/cdr/record';
 
 /** Start of the calls of tests: 2026-11-24 13:00:00 UTC. */
@@ -85,7 +86,7 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     utcOffset: 0,
     uniqueId: `${noon / 1000}.1`,
     linkedId: `${noon / 1000}.1`,
-    queue: name === 'Hangup' || name === 'DialEnd' ? '' : 'support',
+    queue: isOfQueue(name) ? 'support' : '',
     interface: name.startsWith('Agent') ? 'PJSIP/1001' : '',
     memberUniqueId: name.startsWith('Agent') ? `${noon / 1000}.2` : '',
     memberChannel: name.startsWith('Agent') || name === 'DialEnd' ? 'PJSIP/1001-00000002' : '',
@@ -94,6 +95,7 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     ringTime: null,
     talkTime: null,
     dialStatus: name === 'DialEnd' ? 'ANSWER' : '',
+    consultLinkedId: '',
     caller: null,
     ...overrides,
   };

@@ -69,6 +69,7 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     "ALTER TABLE queue_event ADD COLUMN member_channel VARCHAR DEFAULT ''",
     "ALTER TABLE queue_event ADD COLUMN dial_status VARCHAR DEFAULT ''",
     'ALTER TABLE queue_event ADD COLUMN caller VARCHAR',
+    "ALTER TABLE queue_event ADD COLUMN consult_linked_id VARCHAR DEFAULT ''",
     'ALTER TABLE queue_visit ADD COLUMN answer_delay INTEGER',
   ],
 ];

@@ -57,6 +57,7 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   memberChannel: 'text',
   dialStatus: 'text',
   caller: 'json',
+  consultLinkedId: 'text',
 });
 
 const context: Record<keyof CallContext, ColumnType> = {
