@@ -18,10 +18,13 @@ export class DialledChannels {
     }
   }
 
-  /** The record in which a dialling began: of the one who dialled the Local channel that the record speaks of, if any. */
+  /**
+   * The record in which a dialling began: of the queue, or of the one who dialled the Local channel that the record speaks
+   * of, if any. A caller who comes through a Local channel is in the queue by the record of its `;2`.
+   */
   root(record: CdrRecord): CdrRecord {
     let root = record;
-    for (let depth = 0; depth < deepest; depth++) {
+    for (let depth = 0; depth < deepest && root.queue === ''; depth++) {
       const dialler = root.channel.endsWith(';2') ? this.byDestination.get(otherHalf(root.channel)) : undefined;
       if (!dialler || dialler === root) {
         break;

@@ -67,6 +67,34 @@ describe('a queue member behind a Local channel, told from records', () => {
   });
 });
 
+it('a caller who came through a Local channel is handled in the queue that its other half entered', () => {
+  const through = (half: 1 | 2) => `Local/help@queues-00000001;${half}`;
+  const { legs } = assemble([
+    cdrRecord({ destinationChannel: through(1), agent: '', lastData: 'Local/help@queues' }),
+    cdrRecord({
+      ...{ uniqueId: `${noon / 1000}.3`, linkedId: `${noon / 1000}.1`, channel: through(2) },
+      ...{ queue: 'support', lastApplication: 'Queue', lastData: 'support,t' },
+    }),
+  ]);
+  expect(legs).toMatchObject([{ agent: '1001', queue: 'support', answered: true }]);
+});
+
+it('a parked call is one visit of its queue, and whoever takes it handled none of the queue', () => {
+  const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,k' };
+  const parked = { startTime: noon + 10_000, answerTime: noon + 10_000, endTime: noon + 13_000 };
+  const taken = { startTime: noon + 13_000, answerTime: noon + 13_000, endTime: noon + 20_000 };
+  const { visits, legs } = assemble([
+    cdrRecord(inQueue),
+    cdrRecord({ ...parked, destinationChannel: '', agent: '', lastApplication: 'Park', sequence: 2 }),
+    cdrRecord({ ...inQueue, ...taken, destinationChannel: 'PJSIP/1006-00000004', agent: '1006', sequence: 3 }),
+  ]);
+  expect(visits).toMatchObject([{ queue: 'support', agent: '1001', talkTime: 8 }]);
+  expect(legs).toMatchObject([
+    { agent: '1001', queue: 'support' },
+    { agent: '1006', queue: '' },
+  ]);
+});
+
 describe('phones that stop ringing', () => {
   const rang = (extension: string, more: Partial<CdrRecord> = {}) =>
     cdrRecord({

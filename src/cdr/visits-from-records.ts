@@ -12,14 +12,17 @@ export function visitsFromRecords(records: readonly CdrRecord[], dialled: Dialle
   return queueStays(records).flatMap((stay) => toVisit(stay, dialled) ?? []);
 }
 
-/** Records of one channel in one queue, cut where the caller was elsewhere in between. */
+/**
+ * Records of one channel in one queue, cut where the caller was elsewhere in between. Whoever takes a parked call talks
+ * under the application that led to the parking: Queue, though the caller is in no queue any more.
+ */
 export function queueStays(records: readonly CdrRecord[]): CdrRecord[][] {
   const open = new Map<string, CdrRecord[]>();
   const cut: CdrRecord[][] = [];
   for (const record of records) {
     const current = open.get(record.uniqueId);
     if (record.queue === '') {
-      if (record.destinationChannel !== '' || record.lastApplication !== 'Hangup') {
+      if (record.destinationChannel !== '' || !staying.has(record.lastApplication)) {
         open.delete(record.uniqueId);
       }
     } else if (current && current[0]!.queue === record.queue) {
@@ -32,6 +35,9 @@ export function queueStays(records: readonly CdrRecord[]): CdrRecord[][] {
   }
   return cut;
 }
+
+/** Applications whose records do not say that the caller left the queue's call. */
+const staying: ReadonlySet<string> = new Set(['Hangup', 'Park']);
 
 /** The answer of a stay: the record of the caller's that was answered first, and the one that tells by whom. */
 export function queueAnswer(
