@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { amiwsFrame } from './amiws-frame';
-import { connectAmi, type AmiConnection, type AmiServer } from './ami-connection';
+import type { AmiConnection, AmiServer } from './ami-connection';
+import { lastingConnection } from './lasting-connection';
 
 export interface BridgeOptions {
   servers: readonly AmiServer[];
@@ -20,7 +21,7 @@ const allowed = new Set(['Ping', 'QueueStatus']);
 
 /**
  * Speaks amiws' wire on a WebSocket for PBXes whose AMI it reads over TCP. Unlike amiws it passes on no action but Ping
- * and QueueStatus.
+ * and QueueStatus. Where a PBX ends the connection, it is opened again.
  */
 export async function startBridge({ servers, port = 0 }: BridgeOptions): Promise<Bridge> {
   const sockets = new WebSocketServer({ host: '127.0.0.1', port });
@@ -28,7 +29,7 @@ export async function startBridge({ servers, port = 0 }: BridgeOptions): Promise
   const connections: AmiConnection[] = [];
   for (const [index, server] of servers.entries()) {
     connections.push(
-      await connectAmi(server, (message) => {
+      await lastingConnection(server, (message) => {
         const frame = amiwsFrame(index + 1, server.name, message);
         sockets.clients.forEach((socket) => socket.send(frame));
       })
