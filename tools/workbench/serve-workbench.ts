@@ -122,10 +122,11 @@ const routes: Route[] = [
       const channel = url.searchParams.get('path') ?? '';
       const data: unknown = JSON.parse(url.searchParams.get('data') ?? 'null');
       const { status } = await client().subscribeStream(dataSource, channel, data);
-      response.writeHead(status === 'ok' ? 200 : 404, {
-        'Content-Type': 'text/event-stream',
-        'Cache-Control': 'no-cache',
-      });
+      if (status !== 'ok') {
+        json(response, { message: status }, status === 'not-found' ? 404 : 403);
+        return;
+      }
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
       response.write(': connected\n\n');
       const frames = client()
         .runStream(dataSource, channel, data)

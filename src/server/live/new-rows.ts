@@ -1,4 +1,4 @@
-import { concatMap, defer, merge, mergeMap, type Observable } from 'rxjs';
+import { concatAll, concatMap, merge, of, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
 import { callRows, recordRows } from '../../answers/row-answers';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
@@ -24,12 +24,14 @@ export function newRows(
   send: (answer: Answer) => Promise<void>,
   signal: AbortSignal
 ): Observable<void> {
-  const caughtUp = defer(() => answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
-  const fresh = source.changes.pipe(
-    concatMap((change) => framesOf(change, request)),
-    mergeMap((frames) => frames)
+  const lastMinutes = async (): Promise<Answer[]> =>
+    splitRows(await answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
+  // In this order: rows of before a change that are sent after it would stand for good.
+  return merge(of(null), source.changes).pipe(
+    concatMap(async (change) => (change ? framesOf(change, request) : lastMinutes())),
+    concatAll(),
+    sendEach(send)
   );
-  return merge(fresh, caughtUp.pipe(mergeMap(splitRows))).pipe(sendEach(send));
 }
 
 /** Imports and derivations change calls of any age: those that began before the request's range are left out. */
