@@ -8,6 +8,7 @@ import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
 import { openStore } from '../../store/duckdb/open-store';
+import { settledWithin } from '../../store/duckdb/settled-within';
 import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
 import type { Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
@@ -23,6 +24,9 @@ import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
 import { addressOf, answersKey, connectionKey, type DataSourceConfig } from './source-config';
+
+/** How long a request waits for a store that is being opened, before it is told so. Milliseconds. */
+const openMs = 10_000;
 
 /** One data source at work: what it takes in, keeps and answers. Its settings change without an end of any of it. */
 export class DataSource implements Answering, Asked {
@@ -84,7 +88,7 @@ export class DataSource implements Answering, Asked {
   ): Promise<DataSource> {
     const source = new DataSource(config, folder, metrics, log);
     source.intake.listenTo(addressOf(config));
-    await source.intake.writer.open();
+    await settledWithin(source.intake.writer.open(), openMs);
     return source;
   }
 
@@ -107,7 +111,7 @@ export class DataSource implements Answering, Asked {
     if (answersKey(config) !== answersKey(before)) {
       this.endLive();
     }
-    await opened;
+    await settledWithin(opened, openMs);
     this.imports.look();
   }
 
