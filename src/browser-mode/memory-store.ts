@@ -1,6 +1,7 @@
 import { stretchKey, type AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
+import { withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import { stretchRow, type FactRow } from '../cdr/fact-rows';
@@ -65,7 +66,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   addRestart(restart: Restart): void {
-    push(this.restartsHeard, [restart], this.capacity);
+    push(this.restartsHeard, restart, this.capacity);
   }
 
   /** Gaps that touch a range, the earliest first. Epoch milliseconds. */
@@ -104,10 +105,11 @@ export class MemoryStore implements AnswerStore {
 
   private addToCall(key: string, added: CallParts): boolean {
     const known = this.kept.get(key)?.parts ?? noParts;
-    const { parts, fresh } = addParts(known, {
+    const joined = addParts(known, {
       records: added.records.filter((record) => callKey(record) === key),
       events: added.events.filter((event) => callKey(event) === key),
     });
+    const { parts, fresh } = withinBounds(joined);
     if (fresh.records.length + fresh.events.length === 0) {
       return false;
     }
@@ -132,7 +134,7 @@ export class MemoryStore implements AnswerStore {
 }
 
 /** Adds to the end; of more than `capacity` the first go. */
-function push<T>(list: T[], added: readonly T[], capacity: number): void {
-  list.push(...added);
+function push<T>(list: T[], added: T, capacity: number): void {
+  list.push(added);
   list.splice(0, Math.max(0, list.length - capacity));
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { arbitraryParts } from '../../tests/support/arbitrary-parts';
 import { cdrRecord, defaultRules, noon, queueEvent, unansweredQueueRecord } from '../../tests/support/cdr-builders';
 import { assembleCall } from './assemble-call';
+import { mostCustomFields, mostEvents } from './call-bounds';
 import { addParts, type CallParts } from './call-parts';
 import type { CdrRecord } from './record';
 
@@ -255,5 +256,19 @@ describe('any parts', () => {
         expect(assembleCall(twice, defaultRules)).toEqual(assembleCall(once, defaultRules));
       })
     );
+  });
+});
+
+describe('a call of more parts than any call has', () => {
+  it('is assembled of as many rings of one phone as a call may have', () => {
+    const rings = Array.from({ length: mostEvents }, (_, n) => queueEvent('AgentRingNoAnswer', n));
+    expect(assemble([], rings).legs).toHaveLength(1);
+  });
+
+  it('has a bounded number of custom fields, however many its records have', () => {
+    const labels = (record: number) =>
+      Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`label ${record} ${n}`, 'x']));
+    const records = Array.from({ length: 60 }, (_, n) => cdrRecord({ sequence: n, custom: labels(n) }));
+    expect(Object.keys(assemble(records).call!.custom)).toHaveLength(mostCustomFields);
   });
 });

@@ -1,5 +1,6 @@
 import { noCall, type AgentLeg, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import { inOrder, type CallParts } from './call-parts';
+import { mostCustomFields } from './call-bounds';
 import type { CallRules } from './call-rules';
 import { DialledChannels } from './dialled-channels';
 import { directionRecord } from './direction-record';
@@ -235,12 +236,17 @@ function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[], e
   return coveredSeconds([...inVisits, ...inRecords]);
 }
 
-/** A custom field may be set on any leg: the first one that has it decides. */
+/** A custom field may be set on any leg: the first one that has it decides. Each visit and leg has a copy: the first fields do. */
 function mergeCustom(records: readonly CdrRecord[]): Record<string, string> {
   const merged: Record<string, string> = {};
+  let count = 0;
   for (const { custom } of records) {
     for (const [label, value] of Object.entries(custom)) {
-      merged[label] ||= value;
+      const isNew = !Object.hasOwn(merged, label);
+      count += isNew ? 1 : 0;
+      if (!isNew || count <= mostCustomFields) {
+        merged[label] ||= value;
+      }
     }
   }
   return merged;

@@ -6,12 +6,12 @@ import type { CdrRecord } from './record';
  * of `Local/…;2`.
  */
 export class DialledChannels {
-  private readonly byChannel = new Map<string, CdrRecord[]>();
+  private readonly byChannel: ReadonlyMap<string, CdrRecord[]>;
   private readonly byDestination = new Map<string, CdrRecord>();
 
   constructor(records: readonly CdrRecord[]) {
+    this.byChannel = Map.groupBy(records, ({ channel }) => channel);
     for (const record of records) {
-      this.byChannel.set(record.channel, [...(this.byChannel.get(record.channel) ?? []), record]);
       if (record.destinationChannel !== '' && !this.byDestination.has(record.destinationChannel)) {
         this.byDestination.set(record.destinationChannel, record);
       }

@@ -34,8 +34,8 @@ export function joinRecords(known: readonly CdrRecord[], added: readonly CdrReco
 
 /** Records that can be asked for the one that another is the same as. */
 export class RecordsByKey {
-  /** By closing key, then by UniqueID: test calls may have thousands of records that end alike. */
-  private readonly byKey = new Map<string, Map<string, CdrRecord[]>>();
+  /** By closing key, UniqueID and sequence: test calls may have thousands of records that end alike. */
+  private readonly byKey = new Map<string, Map<string, Map<number | null, CdrRecord[]>>>();
 
   private hasLive = false;
   private hasImported = false;
@@ -64,31 +64,24 @@ export class RecordsByKey {
   /** Puts a record in, in the place of another where one is given. */
   put(record: CdrRecord, inPlaceOf?: CdrRecord): void {
     if (inPlaceOf) {
-      const others = this.byKey.get(closingKey(inPlaceOf))!.get(inPlaceOf.uniqueId)!;
+      const others = this.byKey.get(closingKey(inPlaceOf))!.get(inPlaceOf.uniqueId)!.get(inPlaceOf.sequence)!;
       others.splice(others.indexOf(inPlaceOf), 1);
     }
     this.hasLive ||= !record.imported;
     this.hasImported ||= record.imported;
-    const key = closingKey(record);
-    const byId = this.byKey.get(key) ?? new Map<string, CdrRecord[]>();
-    this.byKey.set(key, byId);
-    const records = byId.get(record.uniqueId) ?? [];
-    byId.set(record.uniqueId, records);
-    records.push(record);
+    const byId = within(this.byKey, closingKey(record), () => new Map<string, Map<number | null, CdrRecord[]>>());
+    const bySequence = within(byId, record.uniqueId, () => new Map<number | null, CdrRecord[]>());
+    within(bySequence, record.sequence, () => []).push(record);
   }
 
   get all(): CdrRecord[] {
-    return [...this.byKey.values()].flatMap((byId) => [...byId.values()].flat());
+    return [...this.byKey.values()].flatMap((byId) => [...byId.values()].flatMap((some) => [...some.values()].flat()));
   }
 
+  /** Those with the same UniqueID and sequence, as far as both tell them. */
   private alike(record: CdrRecord): CdrRecord[] {
     const byId = this.byKey.get(closingKey(record));
-    if (!byId) {
-      return [];
-    }
-    return record.uniqueId === ''
-      ? [...byId.values()].flat()
-      : [...(byId.get(record.uniqueId) ?? []), ...(byId.get('') ?? [])];
+    return toldOrNot(byId, record.uniqueId, '').flatMap((some) => toldOrNot(some, record.sequence, null).flat());
   }
 }
 
@@ -109,4 +102,18 @@ function nearestSequence(same: CdrRecord[], { sequence: wanted }: CdrRecord): Cd
   return (
     same.find(({ sequence }) => sequence === wanted) ?? same.sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))[0]
   );
+}
+
+/** The values of a key and of what stands for a key that is not told; all of them where it is not told itself. */
+function toldOrNot<K, V>(map: ReadonlyMap<K, V> | undefined, key: K, untold: K): V[] {
+  if (key === untold) {
+    return [...(map?.values() ?? [])];
+  }
+  return [key, untold].flatMap((one) => (map?.has(one) ? [map.get(one)!] : []));
+}
+
+function within<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const found = map.get(key) ?? create();
+  map.set(key, found);
+  return found;
 }

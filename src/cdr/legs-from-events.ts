@@ -75,16 +75,19 @@ function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
  * under both: the one that was only begun is the same ring.
  */
 function withoutRungAgain(rings: readonly Ring[]): Ring[] {
+  const begunBy = Map.groupBy(
+    rings.filter(({ leg }) => leg === null),
+    ({ agent }) => agent
+  );
   return rings.map((ring) => {
-    const begun = rings.find(
-      (other) =>
-        other !== ring &&
-        other.leg === null &&
-        other.agent === ring.agent &&
-        ring.connectTime !== null &&
-        other.startTime >= ring.startTime - slack &&
-        other.startTime <= ring.connectTime
-    );
+    const { connectTime } = ring;
+    const begun =
+      connectTime !== null &&
+      begunBy
+        .get(ring.agent)
+        ?.find(
+          (other) => other !== ring && other.startTime >= ring.startTime - slack && other.startTime <= connectTime
+        );
     return begun ? { ...ring, channel: begun.channel || ring.channel } : ring;
   });
 }

@@ -30,8 +30,10 @@ export function legsFromRecords(
   { rings, dialEnds, hasQueueEvents }: HeardRings
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
+  const answered = [...new Set(records.map((record) => dialled.root(record)))].filter((root) => dialled.answer(root));
+  const endsOf = Map.groupBy(dialEnds, ({ memberChannel }) => memberChannel);
   const legs = records.flatMap((record) => {
-    const leg = toLeg(record, dialled, dialEnds);
+    const leg = toLeg(record, dialled, endsOf.get(record.destinationChannel) ?? []);
     if (!leg || rings.some((ring) => isSameRing(ring, leg, record, dialled))) {
       return [];
     }
@@ -41,7 +43,7 @@ export function legsFromRecords(
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
-    if (!leg.answered && isStopped(record, records, dialled)) {
+    if (!leg.answered && isStopped(record, answered, dialled)) {
       return [];
     }
     return [{ ...leg, queue: passedOn.has(root) ? '' : root.queue }];
@@ -49,7 +51,8 @@ export function legsFromRecords(
   return joinTalks(legs);
 }
 
-function toLeg(record: CdrRecord, dialled: DialledChannels, dialEnds: readonly QueueEvent[]): BareLeg | null {
+/** @param ends `DialEnd`s of the phone */
+function toLeg(record: CdrRecord, dialled: DialledChannels, ends: readonly QueueEvent[]): BareLeg | null {
   const { destinationChannel, startTime, answerTime, billableSeconds, duration, utcOffset } = record;
   const answer = dialled.answer(record);
   const agent = agentOfRecord(record);
@@ -57,7 +60,6 @@ function toLeg(record: CdrRecord, dialled: DialledChannels, dialEnds: readonly Q
   if (agent === '' || startTime === null || (!isPersonChannel(destinationChannel) && answer !== record)) {
     return null;
   }
-  const ends = dialEnds.filter(({ memberChannel }) => memberChannel === destinationChannel);
   const last = ends.at(-1);
   if (answer === null && last?.dialStatus === 'CANCEL') {
     return null;
@@ -97,16 +99,14 @@ function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): C
 }
 
 /** Whether a phone stopped ringing because another one that rang by the same dialling was answered. */
-function isStopped(record: CdrRecord, records: readonly CdrRecord[], dialled: DialledChannels): boolean {
+function isStopped(record: CdrRecord, answered: readonly CdrRecord[], dialled: DialledChannels): boolean {
   const root = dialled.root(record);
-  return records.some((other) => {
-    const otherRoot = dialled.root(other);
+  return answered.some((otherRoot) => {
     return (
       otherRoot !== root &&
       otherRoot.uniqueId === root.uniqueId &&
       otherRoot.lastData === root.lastData &&
       otherRoot.lastApplication === root.lastApplication &&
-      dialled.answer(otherRoot) !== null &&
       Math.abs((otherRoot.startTime ?? 0) - (root.startTime ?? 0)) <= slack &&
       (root.endTime ?? 0) <= (otherRoot.endTime ?? 0) + slack
     );

@@ -1,3 +1,4 @@
+import { least, most } from './extremes';
 import { IANAZone } from 'luxon';
 import { clockEvidence, type Arrival, type ClockEvidence } from './clock-evidence';
 import { LearnedOffsets, type OffsetSpan } from './learned-offsets';
@@ -109,10 +110,10 @@ export class PbxClock {
     const fitting = [...new Set(around)].filter((offset) => this.offsetInZone(zone, wall - offset * second) === offset);
     if (fitting.length < 2 || channelStart === null) {
       // A wall time that a clock change skips has no instant of its own: take the offset before the change.
-      return fitting.length > 0 ? Math.max(...fitting) : around[0]!;
+      return most(fitting) ?? around[0]!;
     }
     const earliest = fitting.filter((offset) => wall - offset * second >= channelStart - 2 * second);
-    return earliest.length > 0 ? Math.max(...earliest) : Math.min(...fitting);
+    return most(earliest) ?? least(fitting)!;
   }
 
   /** The offset of one record, and what follows from it for those to come: one alone moves the clock only by a proof. */

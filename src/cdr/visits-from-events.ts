@@ -25,6 +25,7 @@ export function visitsFromEvents(events: readonly QueueEvent[], rules: CallRules
 /** Events by channel and queue, cut into stays. */
 function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
   const byCaller = new Map<string, QueueEvent[][]>();
+  const closed = new Set<string>();
   for (const event of events) {
     if (event.queue === '') {
       continue;
@@ -33,10 +34,14 @@ function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
     const cut = byCaller.get(key) ?? [];
     byCaller.set(key, cut);
     const current = cut.at(-1);
-    if (current === undefined || (event.name === 'QueueCallerJoin' && current.some(isClosing))) {
+    const isNewStay = current === undefined || (event.name === 'QueueCallerJoin' && closed.delete(key));
+    if (isNewStay) {
       cut.push([event]);
     } else {
       (event.name === 'AgentComplete' ? (talkOf(cut, event) ?? current) : current).push(event);
+    }
+    if (isClosing(event)) {
+      closed.add(key);
     }
   }
   return byCaller;

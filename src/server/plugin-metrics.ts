@@ -11,6 +11,10 @@ export class PluginMetrics {
   ]);
   readonly recordsStored = this.counter('records_stored_total', 'CDR records stored', ['uid']);
   readonly dropped = this.counter('dropped_total', 'Records and events dropped since the store took none', ['uid']);
+  readonly setAside = this.counter('set_aside_total', 'Records and events that could not be stored, by reason', [
+    'uid',
+    'reason',
+  ]);
   readonly storeFailures = this.counter('store_failures_total', 'Batches that the store did not take', ['uid']);
   readonly connected = this.gauge('connected', '1 while the connection to amiws is open', ['uid']);
   readonly serverUp = this.gauge('server_up', '1 while the PBX is heard', ['uid', 'server']);

@@ -2,6 +2,7 @@ import { Subject, type Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
+import { onItsOwn, withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, queueEventKey, type CallId, type CallParts } from '../cdr/call-parts';
 import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
@@ -18,9 +19,24 @@ import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { CallChange, Logbook, StoreEngine, Transaction } from './engine';
-import { groupByCall, noParts } from './group-by-call';
+import { count, groupByCall, halvesOf, joined, noParts } from './parts';
 import { RecordTwins } from './record-twins';
-import type { ChangedCall, Scan, ScanSelection, Store, StoreChange, StoreCounts, SuggestionField } from './store';
+import type {
+  ChangedCall,
+  Scan,
+  ScanSelection,
+  SetAside,
+  Store,
+  StoreChange,
+  StoreCounts,
+  SuggestionField,
+} from './store';
+
+interface Added {
+  changed: ChangedCall[];
+  /** New parts over the bounds of their calls. */
+  surplus: CallParts;
+}
 
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 5_000;
@@ -31,6 +47,7 @@ const firstStretch = Date.UTC(2026, 0);
 /** A store's thinking, whatever keeps what it stores: adds parts to calls, settles which call they belong to, assembles. */
 export class CallStore implements Store {
   private readonly written = new Subject<StoreChange>();
+  private readonly aside = new Subject<SetAside>();
   private readonly twins = new RecordTwins();
 
   constructor(
@@ -42,7 +59,51 @@ export class CallStore implements Store {
     return this.written;
   }
 
-  add(parts: CallParts): Promise<ChangedCall[]> {
+  get setAside(): Observable<SetAside> {
+    return this.aside;
+  }
+
+  async add(parts: CallParts): Promise<ChangedCall[]> {
+    const { changed, surplus } = await this.addOrHalve(parts);
+    if (count(surplus) === 0) {
+      return changed;
+    }
+    // Good records must not be lost for a linked id that is none.
+    const apart = surplus.records.map((record) => onItsOwn(record));
+    this.putAside('too-many', {
+      records: surplus.records.filter((_, index) => apart[index] === null),
+      events: surplus.events,
+    });
+    const records = apart.filter((record) => record !== null);
+    return [...changed, ...(records.length > 0 ? await this.add({ records, events: [] }) : [])];
+  }
+
+  /** One part that can't be written must not hold up the others: halves lead to it. */
+  private async addOrHalve(parts: CallParts): Promise<Added> {
+    try {
+      return await this.addAtOnce(parts);
+    } catch (error) {
+      if (!this.engine.isAtFault(error)) {
+        throw error;
+      }
+      if (count(parts) === 1) {
+        this.putAside('unwritable', parts, String(error));
+        return { changed: [], surplus: noParts };
+      }
+    }
+    const [first, second] = halvesOf(parts);
+    const one = await this.addOrHalve(first);
+    const other = await this.addOrHalve(second);
+    return { changed: [...one.changed, ...other.changed], surplus: joined(one.surplus, other.surplus) };
+  }
+
+  private putAside(reason: SetAside['reason'], parts: CallParts, detail = ''): void {
+    if (count(parts) > 0) {
+      this.aside.next({ reason, parts, detail });
+    }
+  }
+
+  private addAtOnce(parts: CallParts): Promise<Added> {
     return this.engine.write(async (transaction) => {
       const { records, moved } = settleCalls(await this.twins.find(transaction, parts.records), parts.records);
       const consultations = await transaction.calls.read(consultationsOf(parts));
@@ -50,12 +111,15 @@ export class CallStore implements Store {
       const removed = new Map([...groupByCall({ records: moved, events: [] }), ...consultations]);
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
+      const surplus: CallParts[] = [];
       const changes = ids.flatMap((id) => {
         const key = callKey(id);
-        return this.change(id, known.get(key), removed.get(key), added.get(key)) ?? [];
+        const over = (some: CallParts) => surplus.push(some);
+        return this.change(id, over, known.get(key), removed.get(key), added.get(key)) ?? [];
       });
       transaction.afterCommit(() => this.twins.note(parts.records));
-      return this.write(transaction, changes);
+      const changed = await this.write(transaction, changes);
+      return { changed, surplus: surplus.reduce(joined, noParts) };
     });
   }
 
@@ -182,16 +246,21 @@ export class CallStore implements Store {
   async close(): Promise<void> {
     await this.engine.close();
     this.written.complete();
+    this.aside.complete();
   }
 
   private change(
     id: CallId,
+    onSurplus: (surplus: CallParts) => void,
     known: CallParts = noParts,
     removed: CallParts = noParts,
     added: CallParts = noParts
   ): CallChange | null {
-    const { parts, fresh, gone } = addParts(without(known, removed), added);
-    const rewritten = removed.records.length + removed.events.length + gone.length > 0;
+    const { parts, fresh, gone, surplus } = withinBounds(addParts(without(known, removed), added));
+    if (count(surplus) > 0) {
+      onSurplus(surplus);
+    }
+    const rewritten = count(removed) + gone.length > 0;
     if (fresh.records.length === 0 && fresh.events.length === 0 && !rewritten) {
       return null;
     }

@@ -89,5 +89,7 @@ export interface StoreEngine extends Scans {
   readonly questions: EngineQuestions;
   /** Runs a task in a transaction of its own, which is durable when this resolves and undone when it throws. */
   write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** True where what is written is at fault, so that it fails again and again while all else can be written. */
+  isAtFault(error: unknown): boolean;
   close(): Promise<void>;
 }

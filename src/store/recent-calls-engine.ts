@@ -9,7 +9,7 @@ import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answ
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction } from './engine';
-import { noParts } from './group-by-call';
+import { noParts } from './parts';
 import { RecentCalls } from './recent-calls';
 import type { Scan, ScanSelection } from './store';
 
@@ -54,6 +54,10 @@ export class RecentCallsEngine implements StoreEngine {
     signal?: AbortSignal
   ): Promise<R> {
     return this.engine.scan(kind, selection, look, signal);
+  }
+
+  isAtFault(error: unknown): boolean {
+    return this.engine.isAtFault(error);
   }
 
   close(): Promise<void> {

@@ -30,6 +30,15 @@ export interface StoreChange {
   removedBefore: number | null;
 }
 
+/** Parts that a store does not keep. They must not be added again. */
+export interface SetAside {
+  /** `unwritable` where the code or the engine fails on them, `too-many` where a call has as many as it can have. */
+  reason: 'unwritable' | 'too-many';
+  parts: CallParts;
+  /** What failed, in words. */
+  detail: string;
+}
+
 export interface StoreCounts {
   records: number;
   calls: number;
@@ -88,6 +97,8 @@ export interface Scans {
 export interface Store extends StoreQuestions, Scans {
   /** What each write changed, after it is durable; ends when the store is closed. */
   readonly changes: Observable<StoreChange>;
+  /** Parts that were not kept, before `add` resolves. */
+  readonly setAside: Observable<SetAside>;
   /**
    * Parts that are stored already change nothing; a record that came live and one that was imported are one
    * (`isSameRecord`), also where only one of them tells its linked id.

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Subject } from 'rxjs';
 import { AmiwsLink } from '../../amiws/amiws-link';
 import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../../amiws/connect-amiws';
@@ -5,7 +6,7 @@ import { isRecordProblem } from '../../cdr/record-from-fields';
 import type { Derivation } from '../../cdr/derivation';
 import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
-import type { ChangedCall, Store, StoreChange } from '../../store/store';
+import type { ChangedCall, SetAside, Store, StoreChange } from '../../store/store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
 import { SeenOnWire } from '../sources/seen-on-wire';
@@ -169,6 +170,12 @@ export class Intake {
     this.badInput.add(reason, example);
   }
 
+  private countSetAside({ reason, parts: { records, events }, detail }: SetAside): void {
+    const count = records.length + events.length;
+    this.options.metrics.setAside.inc({ uid: this.options.uid, reason }, count);
+    this.badInput.add(reason, `${detail} ${inspect(records[0] ?? events[0])}`.slice(0, 400), count);
+  }
+
   private stored(changes: ChangedCall[]): void {
     const { uid, metrics } = this.options;
     metrics.recordsStored.inc(
@@ -207,6 +214,7 @@ export class Intake {
 
   private async opened(): Promise<void> {
     this.writer.store.changes.subscribe(this.options.onChange);
+    this.writer.store.setAside.subscribe((some) => this.countSetAside(some));
     await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
     await this.writer.flush();
     this.options.onOpened();

@@ -12,8 +12,8 @@ export class BadInput {
     this.timer.unref();
   }
 
-  add(reason: string, example: string): void {
-    this.counts[reason] = (this.counts[reason] ?? 0) + 1;
+  add(reason: string, example: string, count = 1): void {
+    this.counts[reason] = (this.counts[reason] ?? 0) + count;
     this.examples.set(reason, example);
   }
 

@@ -2,7 +2,7 @@ import type { CallId, CallParts } from '../../cdr/call-parts';
 import type { CdrRecord } from '../../cdr/record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CallChange, CallTables } from '../engine';
-import { groupByCall } from '../group-by-call';
+import { groupByCall } from '../parts';
 import { Binds } from '../sql/binds';
 import { factTables, type FactTable } from '../sql/filter-sql';
 import { Table } from '../sql/table';

@@ -109,6 +109,13 @@ export class DuckDbEngine implements StoreEngine {
     }
   }
 
+  isAtFault(error: unknown): boolean {
+    const text = String(error);
+    const isOfData = /^(\w*Error: )?(Conversion|Constraint|Out of Range|Invalid Input|Invalid type) Error/i.test(text);
+    const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+    return (isOfData || isOfCode) && !DuckDbEngine.isFatal(error) && !/IO Error|allocation/i.test(text);
+  }
+
   /** What was to be written before is written; questions end with a StoreClosedError, as does all that comes after. */
   close(): Promise<void> {
     this.closing ??= this.file.close(this.writer, this.writing).then(() => this.acknowledgements?.close());

@@ -17,3 +17,20 @@ export function groupByCall(parts: CallParts): Map<string, CallParts> {
   parts.events.forEach((event) => of(event).events.push(event));
   return byCall;
 }
+
+export function count({ records, events }: CallParts): number {
+  return records.length + events.length;
+}
+
+export function joined(one: CallParts, other: CallParts): CallParts {
+  return { records: [...one.records, ...other.records], events: [...one.events, ...other.events] };
+}
+
+export function halvesOf(parts: CallParts): [CallParts, CallParts] {
+  const records = Math.ceil(Math.min(parts.records.length, count(parts) / 2));
+  const events = Math.ceil(count(parts) / 2) - records;
+  return [
+    { records: parts.records.slice(0, records), events: parts.events.slice(0, events) },
+    { records: parts.records.slice(records), events: parts.events.slice(events) },
+  ];
+}
