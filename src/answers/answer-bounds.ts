@@ -7,6 +7,17 @@ export const maxPoints = 1_000_000;
 /** Series of one answer; a panel can draw some hundred. */
 export const maxSeries = 5_000;
 
+/** Groups that a store may give for a question, each time bucket counted for itself. */
+export const maxSums = 200_000;
+
+/** The error of a question that makes more groups than a store may give. */
+export function tooManySums(found: number): InvalidQueryError {
+  return new InvalidQueryError(
+    `The question makes ${found} groups, time buckets included, expected at most ${maxSums}. Group by fields with fewer values (not by ` +
+      'one with a value for each call), filter, choose a wider interval or a shorter range.'
+  );
+}
+
 /** @throws InvalidQueryError for a table with more values than one may have */
 export function checkCells(rows: number, columns: number, advice: string): void {
   if (rows * columns > maxCells) {

@@ -30,7 +30,10 @@ export interface Selected<T> {
 export interface AnswerStore {
   selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>>;
   selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>>;
-  /** Sums at least the wanted measures. A group is there where any fact that they are summed from is. */
+  /**
+   * Sums at least the wanted measures. A group is there where any fact that they are summed from is.
+   * @throws InvalidQueryError for more groups than `maxSums`
+   */
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>>;
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]>;
 }

@@ -9,6 +9,7 @@ import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
+import { maxSums, tooManySums } from '../../answers/answer-bounds';
 import type { RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues } from '../../query/variable-query';
@@ -76,7 +77,11 @@ export class SqlQuestions implements EngineQuestions {
       const own = wanted
         .filter((measure) => measures[measure] === fact)
         .map((measure) => ({ measure, column: columnName(measure) }));
-      for (const row of await this.rows(sumSql(fact, plan, wanted, binds), binds, signal)) {
+      const rows = await this.rows(`${sumSql(fact, plan, wanted, binds)} LIMIT ${maxSums + 1}`, binds, signal);
+      if (rows.length > maxSums) {
+        throw tooManySums(await this.countSums(fact, plan, wanted, signal));
+      }
+      for (const row of rows) {
         const bucket = plan.buckets ? Number(row.bucket) : null;
         const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
         const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
@@ -89,6 +94,18 @@ export class SqlQuestions implements EngineQuestions {
       }
     }
     return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
+  }
+
+  private async countSums(
+    fact: Fact,
+    plan: StatisticsPlan,
+    wanted: readonly Measure[],
+    signal: AbortSignal | undefined
+  ): Promise<number> {
+    const binds = this.binds();
+    const sql = `SELECT count(*) AS found FROM (${sumSql(fact, plan, wanted, binds)}) g`;
+    const [row] = await this.rows(sql, binds, signal);
+    return Number(row!.found);
   }
 
   /** The statements of `sum`. */
