@@ -118,3 +118,17 @@ it('keeps a caller waiting who was put into the queue by an attended transfer', 
   board.apply('pbx', 'QueueCallerLeave', { Queue: 'support', Uniqueid: 'caller.1' }, at);
   expect(board.rows(at + 5000)).toMatchObject([{ callersWaiting: 0 }]);
 });
+
+it('takes a caller who hangs up off every queue of the PBX, and none of another', () => {
+  const board = new QueueBoard();
+  for (const [server, queue] of [
+    ['pbx', 'support'],
+    ['pbx', 'sales'],
+    ['other', 'support'],
+  ] as const) {
+    board.apply(server, 'QueueCallerJoin', { Queue: queue, Uniqueid: '1.1' }, at);
+  }
+  expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(true);
+  expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(false);
+  expect(board.rows(at).map(({ callersWaiting }) => callersWaiting)).toEqual([1, 0, 0]);
+});

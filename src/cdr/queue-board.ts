@@ -1,5 +1,5 @@
 import { compareText } from './compare-text';
-import { QueueLine, type LineNow, type MemberState } from './queue-line';
+import { channelKey, QueueLine, type LineNow, type MemberState } from './queue-line';
 import { Room } from './room';
 
 /** A queue at this moment. */
@@ -66,6 +66,7 @@ const mostEntries = 100_000;
 export class QueueBoard {
   private readonly lines = new Map<string, QueueLine>();
   private readonly room = new Room(mostEntries);
+  private readonly waiting = new Map<string, Set<QueueLine>>();
 
   /** True when the event changed the board. */
   apply(server: string, name: string, fields: Fields, at: number): boolean {
@@ -146,14 +147,9 @@ export class QueueBoard {
   }
 
   private hangUp(server: string, uniqueId: string): boolean {
-    let isChanged = false;
-    for (const line of this.lines.values()) {
-      if (line.server === server && line.callers.has(uniqueId)) {
-        line.removeCaller(uniqueId);
-        isChanged = true;
-      }
-    }
-    return isChanged;
+    const lines = [...(this.waiting.get(channelKey(server, uniqueId)) ?? [])];
+    lines.forEach((line) => line.removeCaller(uniqueId));
+    return lines.length > 0;
   }
 
   /** Null where there is no room for another queue. */
@@ -163,7 +159,7 @@ export class QueueBoard {
     if (known || !this.room.enter()) {
       return known ?? null;
     }
-    const line = new QueueLine(server, queue, this.room);
+    const line = new QueueLine(server, queue, this.room, this.waiting);
     this.lines.set(key, line);
     return line;
   }

@@ -27,14 +27,19 @@ export class QueueLine {
   constructor(
     readonly server: string,
     readonly queue: string,
-    private readonly room: Room
+    private readonly room: Room,
+    /** Queues that each caller's channel waits in, by `channelKey`. */
+    private readonly waiting: Map<string, Set<QueueLine>>
   ) {
     this.callers = this.joins;
     this.members = this.states;
   }
 
   setCaller(channel: string, joinedAt: number): void {
-    this.set(this.joins, channel, joinedAt);
+    if (this.set(this.joins, channel, joinedAt)) {
+      const key = channelKey(this.server, channel);
+      this.waiting.set(key, (this.waiting.get(key) ?? new Set()).add(this));
+    }
   }
 
   setMember(memberInterface: string, state: MemberState): void {
@@ -42,7 +47,13 @@ export class QueueLine {
   }
 
   removeCaller(channel: string): void {
-    this.room.leave(Number(this.joins.delete(channel)));
+    if (this.joins.delete(channel)) {
+      this.room.leave();
+      this.waits(channel)?.delete(this);
+      if (this.waits(channel)?.size === 0) {
+        this.waiting.delete(channelKey(this.server, channel));
+      }
+    }
   }
 
   removeMember(memberInterface: string): void {
@@ -50,8 +61,8 @@ export class QueueLine {
   }
 
   clear(): void {
-    this.room.leave(this.joins.size + this.states.size);
-    this.joins.clear();
+    [...this.joins.keys()].forEach((channel) => this.removeCaller(channel));
+    this.room.leave(this.states.size);
     this.states.clear();
   }
 
@@ -71,9 +82,21 @@ export class QueueLine {
     };
   }
 
-  private set<V>(entries: Map<string, V>, key: string, value: V): void {
-    if (entries.has(key) || this.room.enter()) {
-      entries.set(key, value);
-    }
+  private waits(channel: string): Set<QueueLine> | undefined {
+    return this.waiting.get(channelKey(this.server, channel));
   }
+
+  /** False where there is no room. */
+  private set<V>(entries: Map<string, V>, key: string, value: V): boolean {
+    if (!entries.has(key) && !this.room.enter()) {
+      return false;
+    }
+    entries.set(key, value);
+    return true;
+  }
+}
+
+/** Two PBXes give out the same channel ids. */
+export function channelKey(server: string, channel: string): string {
+  return `${server}|${channel}`;
 }
