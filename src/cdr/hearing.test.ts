@@ -77,6 +77,14 @@ test('a clock of the day that is put back or forward makes a silence neither sho
   });
 });
 
+test('gaps begin and end at whole milliseconds, whatever the steady clock shows', () => {
+  const hearing = new Hearing();
+  hearing.heard('pbx-a', { time: minute, steady: 0.251 });
+  hearing.lost('pbx-a', 'disconnected');
+  expect(hearing.open({ time: 2 * minute, steady: minute + 0.7 })).toMatchObject([{ startTime: minute }]);
+  expect(hearing.heard('pbx-a', { time: 2 * minute, steady: minute + 0.7 })).toMatchObject({ startTime: minute });
+});
+
 test('of more than a thousand PBXes the others are not admitted', () => {
   const hearing = new Hearing();
   Array.from({ length: 1_000 }, (_, n) => hearing.heard(`pbx-${n}`, at(0)));

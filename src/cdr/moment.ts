@@ -6,7 +6,7 @@ export interface Moment {
   steady: number;
 }
 
-/** When something was, by the time of day as it is now. */
+/** When something was, by the time of day as it is now, in whole milliseconds. */
 export function timeOf(then: Moment, now: Moment): number {
-  return now.time - (now.steady - then.steady);
+  return Math.round(now.time - (now.steady - then.steady));
 }
