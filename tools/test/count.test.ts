@@ -1,4 +1,4 @@
-import { countExit, countGo, countJest, countPlaywright, countSuite } from './count';
+import { countLastLine, countExit, countGo, countJest, countPlaywright, countSuite } from './count';
 
 const finished = (parts: { exitCode?: number; output?: string; report?: object }) => ({
   exitCode: parts.exitCode ?? 0,
@@ -35,4 +35,10 @@ test('a suite that crashed after its last test has failed', () => {
 test('a suite that ran no test, or wrote no report, has failed', () => {
   expect(countSuite(countGo, finished({ output: 'testing: no tests to run' }))).toEqual({ passed: 0, failed: 1 });
   expect(countSuite(countJest, finished({}))).toEqual({ passed: 0, failed: 1 });
+});
+
+it('reads the last line of a tool that counts by itself, and nothing else', () => {
+  const counts = (output: string) => countLastLine({ exitCode: 0, output, report: '' });
+  expect(counts('a case failed\n566 passed, 2 failed\n')).toEqual({ passed: 566, failed: 2 });
+  expect(counts('566 passed, 0 failed\nand then it crashed')).toEqual({ passed: 0, failed: 1 });
 });

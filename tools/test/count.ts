@@ -31,6 +31,12 @@ export const countGo: Counter = ({ output }) => ({
   failed: output.match(/^\s*--- FAIL: /gm)?.length ?? 0,
 });
 
+/** The last line of a tool that counts by itself, `N passed, N failed`. */
+export const countLastLine: Counter = ({ output }) => {
+  const counts = /(\d+) passed, (\d+) failed\s*$/.exec(output);
+  return counts ? { passed: Number(counts[1]), failed: Number(counts[2]) } : onlyFailure;
+};
+
 /**
  * Counts with what a counter can't see: a suite that crashed, wrote no report or ran no test has failed, whatever it
  * counted.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { countExit, countGo, countJest, countPlaywright, type Counter } from './count';
+import { countExit, countGo, countJest, countLastLine, countPlaywright, type Counter } from './count';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -39,6 +39,7 @@ export const suites: Suite[] = [
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
   jest('unit (UTC)', 'unit', { TZ: 'UTC' }),
   jest('unit (New York)', 'unit', { TZ: 'America/New_York' }),
+  { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   jest('integration', 'integration', { TZ: 'UTC' }),
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit },
