@@ -22,6 +22,8 @@ export interface HostedPlugin {
 export interface PluginOptions {
   /** Where it keeps its stores. */
   dataPath: string;
+  /** Where imports may read CSV files; nowhere unless told. */
+  csvFolder?: string;
   /** Folder of the built plugin. */
   folder?: string;
   /** Folder that it takes for the root of the file system, with the two above in it. Only root may ask for it. */
@@ -33,12 +35,23 @@ export interface PluginOptions {
 const dist = path.join(__dirname, '../../dist');
 
 /** Starts the built plugin with the environment that Grafana gives it: no PATH, no HOME. */
-export async function startPlugin({ dataPath, folder = dist, root, offline }: PluginOptions): Promise<HostedPlugin> {
+export async function startPlugin({
+  dataPath,
+  csvFolder,
+  folder = dist,
+  root,
+  offline,
+}: PluginOptions): Promise<HostedPlugin> {
   const executable = path.join(folder, executableOf(targetOf(process.platform, process.arch)));
   const confined = [...(root ? [`--root=${root}`, '--mount-proc'] : []), ...(offline ? ['--net'] : [])];
   const [command, ...args] = confined.length > 0 ? ['/usr/bin/unshare', ...confined, executable] : [executable];
   const child = spawn(command!, args, {
-    env: { grafana_plugin_type: 'datasource', GF_VERSION: grafanaVersion, GF_PLUGIN_DATA_PATH: dataPath },
+    env: {
+      grafana_plugin_type: 'datasource',
+      GF_VERSION: grafanaVersion,
+      GF_PLUGIN_DATA_PATH: dataPath,
+      ...(csvFolder && { GF_PLUGIN_CSV_FOLDER: csvFolder }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
