@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ImportError } from './import-error';
 
 /** What one step of a conversation may take. */
@@ -37,12 +38,13 @@ export class BoundedSocket extends Socket {
 
   /** A driver that can't make out what came throws where nobody could catch it. */
   override emit(event: string | symbol, ...args: unknown[]): boolean {
-    try {
-      return super.emit(event, ...args);
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error(String(error)));
-      return true;
-    }
+    return this.guarded(() => super.emit(event, ...args));
+  }
+
+  /** Guards likewise what TLS on top of this connection gives a driver to read. */
+  guard(top: Duplex): void {
+    const emit = top.emit.bind(top) as (event: string | symbol, ...args: unknown[]) => boolean;
+    top.emit = (event: string | symbol, ...args: unknown[]) => this.guarded(() => emit(event, ...args));
   }
 
   /** Breaks the step off that is done now; what the other side did continues "pbx.example.com:3306 …". */
@@ -86,6 +88,15 @@ export class BoundedSocket extends Socket {
       clearTimeout(closing);
       this.signal.removeEventListener('abort', aborted);
       this.off('close', closed);
+    }
+  }
+
+  private guarded(emit: () => boolean): boolean {
+    try {
+      return emit();
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error(String(error)));
+      return true;
     }
   }
 

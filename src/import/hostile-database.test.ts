@@ -1,4 +1,7 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { selfSignedCertificate } from '../../tests/self-signed-certificate';
 import { flood, startFakeDatabase, type FakeDatabase } from '../../tests/support/fake-database';
 import { mysql, mysqlAnswers, packet } from '../../tests/support/fake-mysql';
 import { postgres, postgresAnswers } from '../../tests/support/fake-postgres';
@@ -11,11 +14,12 @@ const range = { column: 'start', from: '2026-11-24 00:00:00', to: '2026-11-25 00
 const row = ['2026-11-24 13:00:00', '5551234'];
 const columns = ['start', 'src'];
 
-let database: FakeDatabase;
+let database: FakeDatabase | undefined;
 afterEach(() => {
   jest.useRealTimers();
   jest.restoreAllMocks();
-  database.close();
+  database?.close();
+  database = undefined;
 });
 
 /** How each database speaks, and a row or message that goes on for ever. */
@@ -55,7 +59,7 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
   }
 
   function openTable(signal?: AbortSignal): Promise<CdrTable> {
-    const place = { host: '127.0.0.1', port: database.port, database: 'asteriskcdrdb', table: 'cdr', tls: null };
+    const place = { host: '127.0.0.1', port: database!.port, database: 'asteriskcdrdb', table: 'cdr', tls: null };
     return open({ ...place, user: 'grafana', password }, signal);
   }
 
@@ -76,8 +80,8 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
     await start((statement) => statement.startsWith(silentAt));
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     const opening = openTable();
-    const refused = expect(opening).rejects.toThrow(`127.0.0.1:${database.port} ${reason}`);
-    await database.asked(silentAt);
+    const refused = expect(opening).rejects.toThrow(`127.0.0.1:${database!.port} ${reason}`);
+    await database!.asked(silentAt);
     jest.advanceTimersByTime(10_000);
     await refused;
   });
@@ -93,7 +97,7 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
     const table = await openTable();
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     const refused = expect(page(table)).rejects.toThrow('took longer than 120 s to read rows');
-    await database.asked('SELECT');
+    await database!.asked('SELECT');
     jest.advanceTimersByTime(120_000);
     await refused;
   });
@@ -164,7 +168,7 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
       return statement === 'login';
     });
     await expect(openTable()).rejects.toThrow(/clear|plaintext/);
-    expect(database.received()).not.toContain(password);
+    expect(database!.received()).not.toContain(password);
   });
 
   it.each(['login', 'SET SESSION', 'SELECT'])(
@@ -174,7 +178,7 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
       const ending = new AbortController();
       const reading = openTable(ending.signal).then(page);
       const stopped = expect(reading).rejects.toThrow('The import was stopped.');
-      await database.asked(at);
+      await database!.asked(at);
       ending.abort();
       await stopped;
     }
@@ -187,5 +191,34 @@ describe.each(kinds)('a database that speaks as $name', ({ open, protocol, answe
     const closing = table.close();
     jest.advanceTimersByTime(500);
     await closing;
+  });
+});
+
+describe('a message of PostgreSQL that ends too soon', () => {
+  /** An answer to the login of which the driver reads more than there is. */
+  const tooShort = Buffer.from('R\0\0\0\x06\0\0', 'latin1');
+  const place = { host: '127.0.0.1', user: 'grafana', password, database: 'asteriskcdrdb', table: 'cdr' };
+
+  it('ends nothing but its import', async () => {
+    database = await startFakeDatabase(postgres, (_, socket) => void socket.write(tooShort));
+    await expect(openPostgresTable({ ...place, port: database.port, tls: null })).rejects.toThrow('out of range');
+  });
+
+  it('ends nothing but its import with TLS', async () => {
+    const certificate = selfSignedCertificate();
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        socket.write('S');
+        const secure = new TLSSocket(socket, { isServer: true, ...certificate });
+        secure.on('error', () => undefined);
+        secure.once('data', () => secure.write(tooShort));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const opening = openPostgresTable({ ...place, port, tls: { ca: certificate.cert } });
+    await expect(opening).rejects.toThrow('out of range');
+    server.close();
   });
 });

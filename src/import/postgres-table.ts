@@ -29,6 +29,7 @@ export async function openPostgresTable(
   });
   // A connection that breaks between two statements fails the next one.
   client.on('error', () => undefined);
+  client.connection.on('sslconnect', () => socket.guard(client.connection.stream));
   if (tls === null) {
     // Before pg, which would send it: the password itself goes only to a server whose certificate was checked.
     client.connection.on('authenticationCleartextPassword', () =>

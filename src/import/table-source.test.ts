@@ -132,3 +132,20 @@ it('a record that begins in days to come is left out and counted', async () => {
   const [chunk] = await all(source.stretches.between(now - day, now + 3 * day));
   expect(chunk).toMatchObject({ problems: { noStart: 1 }, records: [{ startTime: now - hour }] });
 });
+
+it('a clock without a zone is learned from the last rows, not from the first ones', async () => {
+  const starts = Array.from({ length: 40 * 48 }, (_, n) => now - n * 30 * minute).reverse();
+  const moved = now - 20 * day;
+  const rows = [
+    ...rowsOf(starts.filter((start) => start < moved)),
+    ...rowsOf(
+      starts.filter((start) => start >= moved),
+      'Asia/Shanghai'
+    ),
+  ];
+  const source = await open(rows, '');
+  const [from, to] = [now - 3 * hour, now - hour];
+  const read = await all(source.stretches.between(from, to));
+  const found = new Set(read.flatMap(({ records }) => records.map(({ startTime }) => startTime)));
+  expect(starts.filter((start) => start >= from && start < to && !found.has(start))).toEqual([]);
+});
