@@ -13,7 +13,7 @@ import { SeenOnWire } from '../sources/seen-on-wire';
 import { GapKeeper } from './gap-keeper';
 import { PbxTime } from './pbx-time';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
-import type { Excess, Part } from './write-queue';
+import type { Excess } from './write-queue';
 
 /** What goes on is looked at so often. Milliseconds. */
 const tickMs = 1_000;
@@ -67,7 +67,7 @@ export class Intake {
       onStored: (changes) => this.stored(changes),
       onDropped: (excess) => this.drop(excess),
       describe: (error) => problemOf(error).text,
-      onSetAside: (error, part) => this.setAside(error, part),
+      onSetAside: (error) => this.countLostWrite(error),
       isFatal,
       isOfData,
     });
@@ -195,11 +195,9 @@ export class Intake {
     events.forEach(({ server, at }) => this.gaps.drop(server, at, at));
   }
 
-  private setAside(error: unknown, part: Part | null): void {
-    const { uid, metrics, problemOf } = this.options;
-    metrics.badFrames.inc({ uid, reason: 'not-stored' });
-    const example = `${problemOf(error).detail} at ${JSON.stringify(part)}`;
-    this.badInput.add('not-stored', example.slice(0, 400));
+  private countLostWrite(error: unknown): void {
+    this.options.metrics.setAside.inc({ uid: this.options.uid, reason: 'unwritable' });
+    this.badInput.add('unwritable', this.options.problemOf(error).detail);
   }
 
   private storeFailed(error: unknown): void {

@@ -16,8 +16,6 @@ describe('the store writer', () => {
   let attempts: number;
   let problems: string[];
   let setAside: string[];
-  /** A record with which no batch can be stored. */
-  let poison: number | null;
   let dropped: { parts: number; writes: number };
   let opened: number;
   let closed: number;
@@ -38,9 +36,6 @@ describe('the store writer', () => {
   const put = (name: string) => writer.put(async () => attempt(name));
   const store: Pick<Store, 'add' | 'close'> = {
     add: async ({ records }) => {
-      if (records.some(({ sequence }) => sequence === poison)) {
-        throw new RangeError('poison');
-      }
       attempt(records.map(({ sequence }) => sequence!));
       return [];
     },
@@ -50,7 +45,7 @@ describe('the store writer', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
-    [trouble, openTrouble, poison, setAside] = [null, null, null, []];
+    [trouble, openTrouble, setAside] = [null, null, []];
     dropped = { parts: 0, writes: 0 };
     writer = new StoreWriter({
       open: async () => {
@@ -69,8 +64,7 @@ describe('the store writer', () => {
         dropped.writes += writes;
       },
       describe: (error) => (error as Error).message,
-      onSetAside: (error, part) =>
-        setAside.push(`${(error as Error).message} ${part && 'sequence' in part ? part.sequence : ''}`),
+      onSetAside: (error) => setAside.push((error as Error).message),
       isFatal: (error) => String(error).includes('FATAL'),
       isOfData: (error) => error instanceof RangeError,
     });
@@ -214,31 +208,11 @@ describe('the store writer', () => {
       expect(stored).toEqual([[1]]);
     });
 
-    it('sets aside the one record that can not be stored, and stores all others', async () => {
-      poison = 7;
-      writer.add(batch(upTo(20)));
-      put('a');
-      expect(await writer.flush()).toBe(true);
-      expect(stored.flat()).toEqual([...upTo(20).filter((n) => n !== 7), 'a']);
-      expect(setAside).toEqual(['poison 7']);
-      expect([writer.problem, writer.waiting]).toEqual([null, 0]);
-    });
-
     it('sets aside a small write that fails each time', async () => {
       writer.put(() => Promise.reject(new RangeError('a gap from never')));
       put('a');
       expect(await writer.flush()).toBe(true);
-      expect([stored, setAside]).toEqual([['a'], ['a gap from never ']]);
-    });
-
-    it('loses no record of a batch that is being divided when the disk fills meanwhile', async () => {
-      poison = 7;
-      writer.add(batch(upTo(20)));
-      store.add = jest.fn(store.add).mockImplementationOnce(store.add).mockRejectedValueOnce(new Error('disk full'));
-      expect(await writer.flush()).toBe(false);
-      expect([setAside, writer.waiting]).toEqual([[], 20]);
-      await jest.advanceTimersByTimeAsync(2_001);
-      expect([...new Set(stored.flat())]).toHaveLength(19);
+      expect([stored, setAside]).toEqual([['a'], ['a gap from never']]);
     });
 
     it('gives the error of a task to who asked for it, and does not try it again', async () => {

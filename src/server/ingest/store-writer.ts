@@ -9,8 +9,8 @@ export interface StoreWriterOptions extends StoreLifeOptions {
   onStored: (changes: ChangedCall[]) => void;
   /** What waited went, the oldest first, since the store took none for too long. */
   onDropped: (excess: Excess) => void;
-  /** One record or event that can't be stored, or null for a small write, was left out, so that it holds up no other. */
-  onSetAside: (error: unknown, part: Part | null) => void;
+  /** A small write that can't be done was left out, so that it holds up no other; of a batch, the store does so itself. */
+  onSetAside: (error: unknown) => void;
   /** True when what was to be stored is the reason, so that it fails each time. */
   isOfData: (error: unknown) => boolean;
 }
@@ -166,24 +166,8 @@ export class StoreWriter {
     return true;
   }
 
-  /** Of a batch with a record that can't be stored, only that record is set aside. */
   private async addParts(store: Store, parts: readonly Part[]): Promise<void> {
-    let changes: ChangedCall[];
-    try {
-      changes = await store.add(callParts(parts));
-    } catch (error) {
-      if (!this.options.isOfData(error)) {
-        throw error;
-      }
-      if (parts.length === 1) {
-        this.options.onSetAside(error, parts[0]!);
-        return;
-      }
-      const middle = Math.ceil(parts.length / 2);
-      await this.addParts(store, parts.slice(0, middle));
-      await this.addParts(store, parts.slice(middle));
-      return;
-    }
+    const changes = await store.add(callParts(parts));
     if (changes.length > 0) {
       this.options.onStored(changes);
     }
@@ -196,7 +180,7 @@ export class StoreWriter {
       if (!this.options.isOfData(error)) {
         throw error;
       }
-      this.options.onSetAside(error, null);
+      this.options.onSetAside(error);
     }
   }
 
