@@ -22,6 +22,13 @@ describe('the budget of the answers to one request', () => {
     );
   });
 
+  it('lets no further question be asked once it is spent', async () => {
+    const budget = new AnswerBudget();
+    budget.check();
+    await expect(budget.spend(table(61, 100_000))).rejects.toThrow('more than');
+    expect(() => budget.check()).toThrow('Lower the limits');
+  });
+
   it('counts what texts and labels hold', async () => {
     const text = 'x'.repeat(90_000);
     await new AnswerBudget().spend(table(1, 2_000, text));

@@ -16,16 +16,21 @@ export class AnswerBudget {
   async spend({ fields }: Answer): Promise<void> {
     for (const { values } of fields) {
       this.values += values.length;
-      this.check(this.values, maxValues, 'values');
+      this.check();
       await mapInTurns(values, (value) => {
         this.characters += charactersOf(value);
       });
-      this.check(this.characters, maxCharacters, 'characters');
+      this.check();
     }
   }
 
-  private check(found: number, most: number, what: string): void {
-    if (found > most) {
+  /**
+   * Once an answer was too much, the others are not even made.
+   * @throws InvalidQueryError where the answers hold more than those of a request may
+   */
+  check(): void {
+    if (this.values > maxValues || this.characters > maxCharacters) {
+      const [most, what] = this.values > maxValues ? [maxValues, 'values'] : [maxCharacters, 'characters'];
       throw new InvalidQueryError(
         `The answers to the queries of one request would hold more than ${most} ${what}. Lower the limits, or ask fewer queries in one panel.`
       );

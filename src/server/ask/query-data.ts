@@ -58,6 +58,7 @@ async function respond(
     }
     const rows = asked.queryType === 'records' || asked.queryType === 'calls' ? asked.limit : 0;
     const answer = await rowsAtOnce.run(rows, signal, async () => {
+      budget.check();
       const found = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
       await budget.spend(found);
       return view.answer(found);
