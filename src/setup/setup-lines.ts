@@ -36,6 +36,10 @@ timestampevents = yes`;
 const mappings = `linkedid => LinkedID
 sequence => Sequence`;
 
+/** Else a caller who gives up while no phone rings leaves no record. */
+const unanswered = `[general](+)
+unanswered = yes`;
+
 /** Keys as amiws 2.2.1 reads them (src/lib/config.c). */
 const amiwsYaml = `ws_port: 8080
 amihosts:
@@ -64,8 +68,9 @@ const steps: Readonly<Record<PbxKind, Readonly<Record<SetupPart, SetupStep>>>> =
     cdrManager: {
       blocks: [
         { file: '/etc/asterisk/cdr_manager.conf', lines: `[general]\nenabled = yes\n\n[mappings]\n${mappings}` },
+        { file: '/etc/asterisk/cdr.conf', lines: unanswered },
       ],
-      command: 'asterisk -rx "module reload cdr_manager.so"',
+      command: 'asterisk -rx "module reload cdr_manager.so" && asterisk -rx "module reload cdr"',
     },
     amiws: amiwsStep,
   },

@@ -44,7 +44,7 @@ async function replay(): Promise<void> {
     const { firstTime, lastTime } = await store.counts();
     const range = {
       from: values.from ? Date.parse(values.from) : (firstTime ?? 0),
-      to: values.to ? Date.parse(values.to) : (lastTime ?? 0) + 1,
+      to: values.to ? Date.parse(values.to) : Math.max(lastTime ?? 0, now) + 1,
       intervalMs: 60_000,
     };
     const { serviceLevelThreshold } = settings;
