@@ -3,10 +3,11 @@ import type { CallParts } from './call-parts';
 import { wellFormed, wellFormedFields } from './well-formed';
 import { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
+import { rulesVersion } from './rules-version';
 
 /** All that what is stored was made by, besides the events themselves: when it changes, history is derived again. */
 export interface Derivation {
-  /** The same for the same settings. */
+  /** The same for the same settings and the same rules of the code. */
   key: string;
   rules: CallRules;
   /** A clock of each PBX that has learned nothing yet. */
@@ -25,7 +26,7 @@ export function derivationOf(settings: DerivationSettings): Derivation {
   const newClock = (server: string): PbxClock => new PbxClock(zoneOf(settings, server));
   ['', ...Object.keys(serverTimeZones)].forEach(newClock);
   return {
-    key: JSON.stringify([directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones]),
+    key: JSON.stringify([rulesVersion, directionRules, externalChannels, agentPatterns, timeZone, serverTimeZones]),
     rules: compileCallRules(settings),
     newClock,
   };

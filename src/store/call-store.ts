@@ -18,7 +18,7 @@ import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
-import type { CallChange, Logbook, StoreEngine, Transaction } from './engine';
+import type { CallChange, DerivationRun, Logbook, StoreEngine, Transaction } from './engine';
 import { count, groupByCall, halvesOf, joined, noParts } from './parts';
 import { RecordTwins } from './record-twins';
 import type {
@@ -39,7 +39,7 @@ interface Added {
 }
 
 /** Calls that are derived again in one transaction. */
-const derivedAtOnce = 5_000;
+const derivedAtOnce = 1_000;
 
 /** Before the first version of this program, 2026. */
 const firstStretch = Date.UTC(2026, 0);
@@ -159,15 +159,20 @@ export class CallStore implements Store {
     if (made === key) {
       return;
     }
-    const ids = await this.engine.write(({ calls }) => calls.all());
     const clocks = new PbxClocks(this.derivation);
     clocks.recall(await this.clocks());
-    for (let done = 0; done < ids.length; done += derivedAtOnce) {
-      onProgress(done, ids.length);
-      await this.engine.write((transaction) => this.derive(transaction, ids.slice(done, done + derivedAtOnce), clocks));
+    const { calls: total } = await this.counts();
+    const before = await this.engine.write(({ logbook }) => logbook.derivationRun());
+    let run = before?.key === key ? before : null;
+    for (;;) {
+      onProgress(run?.done ?? 0, Math.max(total, run?.done ?? 0));
+      const next = await this.engine.write((transaction) => this.deriveNext(transaction, run, clocks));
+      if (!next) {
+        break;
+      }
+      run = next;
     }
-    const servers = [...new Set(ids.map(({ server }) => server))];
-    await this.engine.write(({ logbook }) => deriveStretches(logbook, servers, clocks));
+    await this.engine.write(({ logbook }) => deriveStretches(logbook, clocks));
     await this.keepClocks(clocks.seen);
     await this.engine.write(({ logbook }) => logbook.keepDerivation(key));
   }
@@ -267,6 +272,26 @@ export class CallStore implements Store {
     return { id, known, parts, fresh, rewritten, assembled: assembleCall(parts, this.derivation.rules) };
   }
 
+  /** Derives the calls after those that are done, with a note of how far it came; null where there are no more. */
+  private async deriveNext(
+    transaction: Transaction,
+    run: DerivationRun | null,
+    clocks: PbxClocks
+  ): Promise<DerivationRun | null> {
+    const { calls, logbook } = transaction;
+    const ids = await calls.after(run?.after ?? null, derivedAtOnce);
+    const last = ids.at(-1);
+    if (!last) {
+      return null;
+    }
+    await this.derive(transaction, ids, clocks);
+    const next = { key: this.derivation.key, after: last, done: (run?.done ?? 0) + ids.length };
+    await logbook.keepDerivationRun(next);
+    // A run that goes on later knows the clocks as they were learned.
+    await logbook.keepClocks(clocks.seen);
+    return next;
+  }
+
   private async derive(transaction: Transaction, ids: readonly CallId[], clocks: PbxClocks): Promise<void> {
     const { rules } = this.derivation;
     const loaded = await transaction.calls.read(ids);
@@ -314,8 +339,8 @@ function without(known: CallParts, removed: CallParts): CallParts {
 }
 
 /** Gives the times of agents the offsets of their PBX's clock. */
-async function deriveStretches(logbook: Logbook, servers: readonly string[], clocks: PbxClocks): Promise<void> {
-  for (const server of servers) {
+async function deriveStretches(logbook: Logbook, clocks: PbxClocks): Promise<void> {
+  for (const server of await logbook.stretchServers()) {
     let from = 0;
     for (const { until, offset } of clocks.of(server).stretches(firstStretch, Date.now()) ?? []) {
       await logbook.moveStretches(server, from, until, offset / 1000);

@@ -27,6 +27,15 @@ export interface CallChange extends StandingCall {
   rewritten: boolean;
 }
 
+/** How far calls are derived again. */
+export interface DerivationRun {
+  key: string;
+  /** The last call that is done. */
+  after: CallId;
+  /** How many are. */
+  done: number;
+}
+
 /** The calls of a store, within one transaction. */
 export interface CallTables {
   /** What is stored of calls, by `callKey`. */
@@ -34,7 +43,8 @@ export interface CallTables {
   /** Stored records of the same channels as `records`, that began at most `slack` milliseconds apart from them. */
   readAlike(records: readonly CdrRecord[], slack: number): Promise<CdrRecord[]>;
   write(changes: readonly CallChange[]): Promise<void>;
-  all(): Promise<CallId[]>;
+  /** The first calls after one, or of all, by linked id and server. */
+  after(id: CallId | null, count: number): Promise<CallId[]>;
   /**
    * At least the `count` calls that began last, or all where there are fewer: every call with a fact, an event or a linked
    * id of `since` or later. Epoch milliseconds.
@@ -49,6 +59,8 @@ export interface Logbook {
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
   /** Gives the stretches of a PBX that began in a range another offset; `to` is exclusive. Epoch milliseconds, seconds. */
   moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void>;
+  /** PBXes of which stretches are stored. */
+  stretchServers(): Promise<string[]>;
   addGap(gap: Gap): Promise<void>;
   /** Removes the gaps of a PBX that touch a range, and gives them. Epoch milliseconds. */
   removeGaps(server: string, from: number, to: number): Promise<Gap[]>;
@@ -60,7 +72,11 @@ export interface Logbook {
   importedUntil(): Promise<Map<string, number>>;
   /** Key of the derivation that all calls were made by; null where none is known. */
   derivation(): Promise<string | null>;
+  /** All calls were made by a derivation; no run goes on. */
   keepDerivation(key: string): Promise<void>;
+  /** How far a run of deriving again came; null where none goes on. */
+  derivationRun(): Promise<DerivationRun | null>;
+  keepDerivationRun(run: DerivationRun): Promise<void>;
 }
 
 export interface Transaction {

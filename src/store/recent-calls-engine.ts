@@ -104,7 +104,7 @@ function withRecentCalls({ calls, afterCommit }: Transaction, recent: RecentCall
       return removed;
     },
     readAlike: (records, slack) => calls.readAlike(records, slack),
-    all: () => calls.all(),
+    after: (id, count) => calls.after(id, count),
     newest: (count) => calls.newest(count),
   };
 }

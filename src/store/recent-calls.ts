@@ -100,7 +100,10 @@ export class RecentCalls {
 }
 
 function timesOf({ records, events }: CallParts): number[] {
-  return [...records.flatMap(({ startTime }) => startTime ?? []), ...events.map(({ at }) => at)];
+  return [
+    ...records.flatMap(({ startTime, endTime, uniqueId }) => startTime ?? endTime ?? uniqueIdTime(uniqueId) ?? []),
+    ...events.map(({ at }) => at),
+  ];
 }
 
 function earliestOf(parts: CallParts): number {

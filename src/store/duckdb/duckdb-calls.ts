@@ -16,8 +16,9 @@ const day = 86_400_000;
 const touched = new Table<CallId>('touched', { server: 'text', linkedId: 'text' });
 /** Channels of which records are sought. */
 const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { server: 'text', channel: 'text' });
-/** Start of a call by its linked id, as `uniqueIdTime` reads it. */
-const linkedIdTime = "try_cast(regexp_extract(f.linked_id, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000";
+/** Epoch of an id in milliseconds, as `uniqueIdTime` reads it. */
+const epochOf = (id: 'linked_id' | 'unique_id'): string =>
+  `try_cast(regexp_extract(f.${id}, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000`;
 const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
 /** What is assembled from records and events, and can be made again from them, with the column of its time. */
 const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
@@ -97,10 +98,18 @@ export class DuckDbCalls implements CallTables {
     );
   }
 
-  all(): Promise<CallId[]> {
+  after(id: CallId | null, count: number): Promise<CallId[]> {
+    const binds = new Binds(duckdbDialect);
+    const limit = binds.integer(count);
+    const later = id ? `(linked_id, server) > (${binds.text(id.linkedId)}, ${binds.text(id.server)})` : 'true';
+    // The first condition alone lets zones be skipped.
+    const where = id ? `linked_id >= ${binds.text(id.linkedId)} AND ${later}` : later;
+    const firstOf = (table: string): string =>
+      `(SELECT DISTINCT server, linked_id FROM ${table} WHERE ${where} ORDER BY linked_id, server LIMIT ${limit})`;
     return this.ids(
-      'SELECT server, linked_id FROM record UNION SELECT server, linked_id FROM queue_event ORDER BY linked_id, server',
-      new Binds(duckdbDialect)
+      `SELECT * FROM ${firstOf('record')} UNION SELECT * FROM ${firstOf('queue_event')} ` +
+        `ORDER BY linked_id, server LIMIT ${limit}`,
+      binds
     );
   }
 
@@ -112,7 +121,7 @@ export class DuckDbCalls implements CallTables {
     const [last] = found.getRowObjectsJS();
     const since = last && last.start_time !== null ? Number(last.start_time) + 1 : -Infinity;
     if (since === -Infinity) {
-      return { ids: await this.all(), since };
+      return { ids: await this.after(null, Number.MAX_SAFE_INTEGER), since };
     }
     const binds = new Binds(duckdbDialect);
     const time = binds.integer(since);
@@ -122,22 +131,25 @@ export class DuckDbCalls implements CallTables {
     const selects = tables.map(
       ({ table, time: column }) =>
         `SELECT f.server, f.linked_id FROM ${table} f WHERE f.${column} >= ${far} ` +
-        `AND (f.${column} >= ${time} OR ${linkedIdTime} >= ${time})`
+        `AND (f.${column} >= ${time} OR ${epochOf('linked_id')} >= ${time})`
     );
     return { ids: await this.ids(selects.join(' UNION '), binds), since };
   }
 
   async removeBefore(time: number): Promise<number> {
-    const remove = (table: string, column: string) =>
-      this.connection.runAndReadAll(`DELETE FROM ${table} WHERE ${column} < $1::BIGINT`, [BigInt(time)]);
+    const remove = (table: string, column: string, and = 'true') =>
+      this.connection.runAndReadAll(`DELETE FROM ${table} f WHERE ${and} AND ${column} < $1::BIGINT`, [BigInt(time)]);
     const { rowsChanged } = await remove('record', 'start_time');
+    // Without a start, the end or the epoch of an id is the nearest that is known of its time.
+    const undated = await remove('record', `coalesce(end_time, ${epochOf('unique_id')})`, 'start_time IS NULL');
+    await remove('call', `coalesce(end_time, ${epochOf('linked_id')})`, 'start_time IS NULL');
     await remove('queue_event', '"at"');
     for (const fact of ['call', 'visit', 'leg', 'stretch'] as const) {
       await remove(factTables[fact].table, factTables[fact].time);
     }
     await remove('gap', 'end_time');
     await remove('restart', '"time"');
-    return rowsChanged;
+    return rowsChanged + undated.rowsChanged;
   }
 
   /** Deletes all rows of calls from tables. A join finds them by the zones of a table, of which it reads few; IN reads all. */

@@ -196,10 +196,57 @@ describe('a store', () => {
     const progress: number[][] = [];
     await second.deriveAgain((done, total) => progress.push([done, total]));
     await second.deriveAgain((done, total) => progress.push([done, total]));
-    expect(progress).toEqual([[0, 1]]);
+    expect(progress).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
     expect((await second.selectCalls(all)).rows).toMatchObject([{ direction: 'outbound', queues: ['support'] }]);
     expect(await second.counts()).toMatchObject({ records: 1, calls: 1 });
     await second.close();
+  });
+
+  it('goes on after a restart where deriving again came to, a bounded number of calls at a time', async () => {
+    const outbound = derivationOf({
+      directionRules: [{ field: 'destination', pattern: '^100$', direction: 'outbound' }],
+      externalChannels: [],
+      agentPatterns: [],
+      timeZone: '',
+      serverTimeZones: {},
+    });
+    const records = Array.from({ length: 2_500 }, (_, n) => {
+      const linkedId = `${noon / 1000 + n}.${n}`;
+      return cdrRecord({ uniqueId: linkedId, linkedId, startTime: noon + n * 1000, channel: `PJSIP/trunk-${n}` });
+    });
+    const first = await open();
+    await first.add({ records, events: [] });
+    await first.close();
+    const second = await open(outbound);
+    const stops = (done: number): void => {
+      if (done >= 1_000) {
+        throw new Error('the process ends');
+      }
+    };
+    await expect(second.deriveAgain(stops)).rejects.toThrow('the process ends');
+    await second.close();
+    const third = await open(outbound);
+    const progress: number[][] = [];
+    await third.deriveAgain((done, total) => progress.push([done, total]));
+    await third.deriveAgain((done, total) => progress.push([done, total]));
+    expect(progress).toEqual([1_000, 2_000, 2_500].map((done) => [done, 2_500]));
+    expect(await third.countRows('calls', { ...all, filters: { direction: ['outbound'] } })).toBe(2_500);
+    await third.close();
+  }, 60_000);
+
+  it('removes what has no start by its end or the epoch of its id', async () => {
+    const old = noon / 1000 - 172_800;
+    const undated = [
+      cdrRecord({ startTime: null, endTime: noon - 48 * hour, uniqueId: 'a', linkedId: 'a' }),
+      cdrRecord({ startTime: null, endTime: null, uniqueId: `${old}.1`, linkedId: `${old}.1` }),
+    ];
+    await withStore([{ records: [...undated, cdrRecord({ startTime: null })], events: [] }], async (store) => {
+      expect(await store.removeBefore(noon - 24 * hour)).toBe(2);
+      expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+    });
   });
 
   it('refuses a file of a newer version', async () => {

@@ -2,7 +2,7 @@ import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { Restart } from '../../cdr/restart';
-import type { Logbook } from '../engine';
+import type { DerivationRun, Logbook } from '../engine';
 import { clockTable, gapTable, heardTable, importTable, restartTable, stretchTable } from '../sql/tables';
 import { appendRows } from './append-rows';
 import type { Connection } from './file-connection';
@@ -34,6 +34,11 @@ export class DuckDbLogbook implements Logbook {
         'WHERE server = $1 AND start_time >= $2::BIGINT AND start_time < $3::BIGINT AND utc_offset <> $4::INTEGER',
       [server, BigInt(from), BigInt(to), utcOffset]
     );
+  }
+
+  async stretchServers(): Promise<string[]> {
+    const found = await this.connection.runAndReadAll(`SELECT DISTINCT server FROM ${stretchTable.name}`);
+    return found.getRowObjectsJS().map(({ server }) => String(server));
   }
 
   addGap(gap: Gap): Promise<void> {
@@ -88,7 +93,25 @@ export class DuckDbLogbook implements Logbook {
   }
 
   async keepDerivation(key: string): Promise<void> {
+    await this.connection.run('DELETE FROM derivation_run');
     await this.connection.run('DELETE FROM derivation');
     await this.connection.run('INSERT INTO derivation VALUES ($1)', [key]);
+  }
+
+  async derivationRun(): Promise<DerivationRun | null> {
+    const found = await this.connection.runAndReadAll('SELECT key, server, linked_id, done FROM derivation_run');
+    const [run] = found.getRowObjectsJS();
+    return run
+      ? {
+          key: String(run.key),
+          after: { server: String(run.server), linkedId: String(run.linked_id) },
+          done: Number(run.done),
+        }
+      : null;
+  }
+
+  async keepDerivationRun({ key, after: { server, linkedId }, done }: DerivationRun): Promise<void> {
+    await this.connection.run('DELETE FROM derivation_run');
+    await this.connection.run('INSERT INTO derivation_run VALUES ($1, $2, $3, $4)', [key, server, linkedId, done]);
   }
 }

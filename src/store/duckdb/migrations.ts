@@ -72,4 +72,5 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     "ALTER TABLE queue_event ADD COLUMN consult_linked_id VARCHAR DEFAULT ''",
     'ALTER TABLE queue_visit ADD COLUMN answer_delay INTEGER',
   ],
+  ['CREATE TABLE derivation_run ("key" VARCHAR, server VARCHAR, linked_id VARCHAR, done BIGINT)'],
 ];
