@@ -266,7 +266,9 @@ describe('files', () => {
     expect(await readdir(folder)).toEqual(['data']);
     const stores = (await readdir(data, { withFileTypes: true })).filter(({ name }) => name !== 'instances.json');
     expect(
-      stores.every((file) => file.isFile() && /^1-[a-z0-9_-]+\.[0-9a-f]{16}\.duckdb(\.wal)?$/.test(file.name))
+      stores.every(
+        (file) => file.isFile() && /^1-[a-z0-9_-]+\.[0-9a-f]{16}\.duckdb(\.wal|\.acknowledged)?$/.test(file.name)
+      )
     ).toBe(true);
     expect(existsSync('/etc/evil')).toBe(false);
   }, 60_000);
