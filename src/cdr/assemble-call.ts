@@ -10,7 +10,7 @@ import { verdictOf } from './outcome';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
-import { coveredSeconds, without, type Span } from './spans';
+import { coveredSeconds, withoutSpans, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { agentOfRecord, visitsFromRecords } from './visits-from-records';
 
@@ -36,14 +36,18 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
     ...rings.flatMap(({ leg }) => leg ?? []),
     ...legsFromRecords(records, dialled, { rings, dialEnds, hasQueueEvents }),
   ];
+  const refuted = hasQueueEvents ? refutedStays(visits) : new Set<string>();
   const answers = records.filter(
-    (record) => dialled.answer(record) === record && !isRefuted(dialled.root(record), visits, hasQueueEvents)
+    (record) => dialled.answer(record) === record && !refuted.has(stayKey(dialled.root(record)))
+  );
+  const heardAnswers = new Map(
+    dialEnds.filter(({ dialStatus }) => dialStatus === 'ANSWER').map(({ memberChannel, at }) => [memberChannel, at])
   );
   const context = contextOf(records, events, visits, answers, rules);
   const call =
     context.outcome === null
       ? null
-      : toCall({ ...context, outcome: context.outcome }, records, answers, visits, legs, events);
+      : toCall({ ...context, outcome: context.outcome }, records, answers, visits, legs, heardAnswers);
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
@@ -74,26 +78,28 @@ function visitsOf(
   if (!heard.some(isEndUnknown)) {
     return heard;
   }
-  const derived = visitsFromRecords(records, dialled).filter(({ visitOutcome }) => visitOutcome === 'answered');
+  const derived = new Map(
+    visitsFromRecords(records, dialled)
+      .filter(({ visitOutcome }) => visitOutcome === 'answered')
+      .map((visit) => [stayKey(visit), visit])
+  );
   return heard.map((visit) => {
-    const end = isEndUnknown(visit)
-      ? derived.find(({ queue, uniqueId }) => queue === visit.queue && uniqueId === visit.uniqueId)
-      : undefined;
+    const end = isEndUnknown(visit) ? derived.get(stayKey(visit)) : undefined;
     return end ? { ...end, joinTime: visit.joinTime, utcOffset: visit.utcOffset } : visit;
   });
 }
 
 const isEndUnknown = ({ visitOutcome }: BareVisit): boolean => visitOutcome === 'left';
 
+const stayKey = ({ queue, uniqueId }: Pick<CdrRecord, 'queue' | 'uniqueId'>): string => `${uniqueId}|${queue}`;
+
 /**
- * Whether the queue's own events say that a record's answer was none: the member hung up during the announcement to him,
- * or the caller left during it.
+ * Stays of which the queue's own events say that a record's answer was none: the member hung up during the announcement
+ * to him, or the caller left during it.
  */
-function isRefuted({ queue, uniqueId }: CdrRecord, visits: readonly BareVisit[], hasQueueEvents: boolean): boolean {
-  const own = visits.filter((visit) => visit.queue === queue && visit.uniqueId === uniqueId);
-  return (
-    queue !== '' && hasQueueEvents && own.length > 0 && own.every(({ visitOutcome }) => visitOutcome !== 'answered')
-  );
+function refutedStays(visits: readonly BareVisit[]): Set<string> {
+  const answered = new Set(visits.filter(({ visitOutcome }) => visitOutcome === 'answered').map(stayKey));
+  return new Set(visits.map(stayKey).filter((key) => !answered.has(key)));
 }
 
 /** `outcome` is null while the call goes on. */
@@ -162,7 +168,7 @@ function toCall(
   answers: readonly CdrRecord[],
   visits: readonly BareVisit[],
   legs: readonly BareLeg[],
-  events: readonly QueueEvent[]
+  heardAnswers: ReadonlyMap<string, number>
 ): Call {
   const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
   const answeredLegs = legs.filter((leg) => leg.answered).sort((a, b) => a.startTime - b.startTime);
@@ -171,14 +177,14 @@ function toCall(
   const answered = context.outcome === 'answered';
   const direct = answers.find((record) => record.queue === '') ?? answers[0];
   const queueAnswer = answeredVisits[0];
-  const personAt = direct ? dialAnswer(direct, events) : null;
+  const personAt = direct ? (heardAnswers.get(direct.destinationChannel) ?? null) : null;
   const early = direct ? secondsBefore(direct.answerTime, personAt) : 0;
   return {
     ...context,
     startTime,
     answerTime: answered ? (queueAnswer?.leaveTime ?? (early > 0 ? personAt : (direct?.answerTime ?? null))) : null,
     endTime,
-    talkTime: answered ? talkTime(answers, visits, events) : 0,
+    talkTime: answered ? talkTime(answers, visits, heardAnswers) : 0,
     waitTime: visits.reduce((sum, visit) => sum + visit.waitTime, 0),
     ringTime: answered
       ? (answeredLegs[0]?.ringTime ?? (direct ? direct.duration - direct.billableSeconds + early : 0))
@@ -200,40 +206,33 @@ function byAnswer(a: BareVisit | BareLeg, b: BareVisit | BareLeg): number {
   return at(a) - at(b);
 }
 
-/** When `DialEnd` said that the phone of a record was answered; null where it was not heard. */
-function dialAnswer({ destinationChannel }: CdrRecord, events: readonly QueueEvent[]): number | null {
-  return (
-    events.find(
-      ({ name, dialStatus, memberChannel }) =>
-        name === 'DialEnd' && dialStatus === 'ANSWER' && memberChannel === destinationChannel
-    )?.at ?? null
-  );
-}
-
 /**
  * A queue visit's talk is TalkTime of AgentComplete; all other talk stands in the records, also what goes on after the
  * agent passed the caller on. While the caller waits there is none, though a record may be answered by the dialplan before.
  * Legs that overlap count once.
+ * @param heardAnswers when `DialEnd` said that a channel was answered
  */
-function talkTime(answers: readonly CdrRecord[], visits: readonly BareVisit[], events: readonly QueueEvent[]): number {
+function talkTime(
+  answers: readonly CdrRecord[],
+  visits: readonly BareVisit[],
+  heardAnswers: ReadonlyMap<string, number>
+): number {
   const waits = visits.flatMap(({ joinTime, leaveTime }): Span[] =>
     leaveTime === null ? [] : [[joinTime, leaveTime]]
   );
   const talks = visits.filter(({ talkTime, leaveTime }) => talkTime !== null && leaveTime !== null);
   const inVisits = talks.map(({ leaveTime, talkTime }): Span => [leaveTime!, leaveTime! + (talkTime ?? 0) * 1000]);
-  const inRecords = answers.flatMap((record): Span[] => {
-    const isOfVisit = talks.some(
-      ({ queue, uniqueId, agent }) =>
-        queue === record.queue && uniqueId === record.uniqueId && agent === agentOfRecord(record)
-    );
-    if (record.answerTime === null || isOfVisit) {
-      return [];
-    }
-    const early = secondsBefore(record.answerTime, dialAnswer(record, events)) * 1000;
-    const talk: Span = [record.answerTime + early, record.answerTime + record.billableSeconds * 1000];
-    return record.queue === '' ? [talk] : without(talk, waits);
-  });
-  return coveredSeconds([...inVisits, ...inRecords]);
+  const ofVisits = new Set(talks.map((visit) => `${stayKey(visit)}|${visit.agent}`));
+  const spanOfTalk = ({ answerTime, billableSeconds, destinationChannel }: CdrRecord): Span => {
+    const early = secondsBefore(answerTime, heardAnswers.get(destinationChannel) ?? null) * 1000;
+    return [answerTime! + early, answerTime! + billableSeconds * 1000];
+  };
+  const other = answers.filter(
+    (record) => record.answerTime !== null && !ofVisits.has(`${stayKey(record)}|${agentOfRecord(record)}`)
+  );
+  const direct = other.filter(({ queue }) => queue === '').map(spanOfTalk);
+  const inQueues = other.filter(({ queue }) => queue !== '').map(spanOfTalk);
+  return coveredSeconds([...inVisits, ...direct, ...withoutSpans(inQueues, waits)]);
 }
 
 /** A custom field may be set on any leg: the first one that has it decides. Each visit and leg has a copy: the first fields do. */

@@ -8,6 +8,7 @@ import type { CdrRecord } from './record';
 export class DialledChannels {
   private readonly byChannel: ReadonlyMap<string, CdrRecord[]>;
   private readonly byDestination = new Map<string, CdrRecord>();
+  private readonly answers = new Map<string, CdrRecord | null>();
 
   constructor(records: readonly CdrRecord[]) {
     this.byChannel = Map.groupBy(records, ({ channel }) => channel);
@@ -38,20 +39,34 @@ export class DialledChannels {
    * The record of a person's answer to a record: itself, or one behind the Local channel that it dialled. Where nothing
    * is known of what is behind, an ANSWERED record to a Local channel says that somebody did. Null where nobody did.
    */
-  answer(record: CdrRecord, depth = 0): CdrRecord | null {
-    if (record.disposition !== 'ANSWERED' || record.destinationChannel === '') {
+  answer(record: CdrRecord): CdrRecord | null {
+    const { disposition, destinationChannel } = record;
+    if (disposition !== 'ANSWERED' || destinationChannel === '') {
       return null;
     }
-    if (isPersonChannel(record.destinationChannel)) {
+    if (isPersonChannel(destinationChannel)) {
       return record;
     }
-    const behind = record.destinationChannel.endsWith(';1')
-      ? (this.byChannel.get(otherHalf(record.destinationChannel)) ?? [])
-      : [];
-    if (behind.length === 0) {
-      return record.destinationChannel.endsWith(';1') ? record : null;
+    if (!destinationChannel.endsWith(';1')) {
+      return null;
     }
-    return depth >= deepest ? null : (behind.flatMap((next) => this.answer(next, depth + 1) ?? [])[0] ?? null);
+    const half = otherHalf(destinationChannel);
+    return this.byChannel.has(half) ? this.answerBehind(half) : record;
+  }
+
+  /** Of a channel, each looked through once: Local channels may lead to one another in a circle. */
+  private answerBehind(channel: string): CdrRecord | null {
+    const known = this.answers.get(channel);
+    if (known !== undefined) {
+      return known;
+    }
+    this.answers.set(channel, null);
+    let found: CdrRecord | null = null;
+    for (const record of this.byChannel.get(channel) ?? []) {
+      found ??= this.answer(record);
+    }
+    this.answers.set(channel, found);
+    return found;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DialledChannels } from './dialled-channels';
 import type { BareLeg, Ring } from './legs-from-events';
+import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
@@ -15,9 +16,6 @@ export interface HeardRings {
   hasQueueEvents: boolean;
 }
 
-/** Times are whole seconds, and an event may arrive a moment after its record's second. Milliseconds. */
-const slack = 2000;
-
 /**
  * Rings of agents that records show: direct calls, and queue calls where no queue events came. A ring that the queue's
  * events tell makes no second leg: FreePBX rings members through Local channels, which leave a record of their own. A
@@ -30,11 +28,12 @@ export function legsFromRecords(
   { rings, dialEnds, hasQueueEvents }: HeardRings
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
-  const answered = [...new Set(records.map((record) => dialled.root(record)))].filter((root) => dialled.answer(root));
+  const known = new RingIndex(rings);
+  const answeredUntil = latestAnswers(records, dialled);
   const endsOf = Map.groupBy(dialEnds, ({ memberChannel }) => memberChannel);
   const legs = records.flatMap((record) => {
     const leg = toLeg(record, dialled, endsOf.get(record.destinationChannel) ?? []);
-    if (!leg || rings.some((ring) => isSameRing(ring, leg, record, dialled))) {
+    if (!leg || known.has(leg, record, dialled)) {
       return [];
     }
     const root = dialled.root(record);
@@ -43,7 +42,7 @@ export function legsFromRecords(
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
-    if (!leg.answered && isStopped(record, answered, dialled)) {
+    if (!leg.answered && isStopped(root, answeredUntil)) {
       return [];
     }
     return [{ ...leg, queue: passedOn.has(root) ? '' : root.queue }];
@@ -98,40 +97,27 @@ function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): C
     : [];
 }
 
-/** Whether a phone stopped ringing because another one that rang by the same dialling was answered. */
-function isStopped(record: CdrRecord, answered: readonly CdrRecord[], dialled: DialledChannels): boolean {
-  const root = dialled.root(record);
-  return answered.some((otherRoot) => {
-    return (
-      otherRoot !== root &&
-      otherRoot.uniqueId === root.uniqueId &&
-      otherRoot.lastData === root.lastData &&
-      otherRoot.lastApplication === root.lastApplication &&
-      Math.abs((otherRoot.startTime ?? 0) - (root.startTime ?? 0)) <= slack &&
-      (root.endTime ?? 0) <= (otherRoot.endTime ?? 0) + slack
-    );
-  });
+/** End of the last answered record of each dialling, by `diallingKey` of its start. Epoch milliseconds. */
+function latestAnswers(records: readonly CdrRecord[], dialled: DialledChannels): Map<string, number> {
+  const ends = new Map<string, number>();
+  for (const root of new Set(records.map((record) => dialled.root(record)))) {
+    if (dialled.answer(root)) {
+      const key = diallingKey(root, root.startTime ?? 0);
+      ends.set(key, Math.max(ends.get(key) ?? 0, root.endTime ?? 0));
+    }
+  }
+  return ends;
 }
 
-function isSameRing(ring: Ring, leg: BareLeg, record: CdrRecord, dialled: DialledChannels): boolean {
-  const root = dialled.root(record);
-  if (ring.channel !== '' && (ring.channel === record.destinationChannel || ring.channel === root.destinationChannel)) {
-    return true;
-  }
-  const end = record.endTime ?? leg.startTime;
-  const isSameTime = leg.startTime <= ring.endTime + slack && end >= ring.startTime - slack;
-  if (ring.agent === leg.agent) {
-    return isSameTime;
-  }
-  // The same talk under the channel that stood behind the member's Local channel.
-  return (
-    ring.connectTime !== null &&
-    ring.uniqueId === root.uniqueId &&
-    leg.answered &&
-    !ring.agent.startsWith(leg.agent) &&
-    ring.agent.startsWith('Local/') &&
-    Math.abs(leg.startTime - ring.connectTime) <= slack
-  );
+/** Whether a phone stopped ringing because another one that rang by the same dialling was answered. */
+function isStopped(root: CdrRecord, answeredUntil: ReadonlyMap<string, number>): boolean {
+  const start = root.startTime ?? 0;
+  const near = [-2000, -1000, 0, 1000, 2000].map((shift) => answeredUntil.get(diallingKey(root, start + shift)));
+  return near.some((end) => end !== undefined && (root.endTime ?? 0) <= end + slack);
+}
+
+function diallingKey({ uniqueId, lastApplication, lastData }: CdrRecord, startTime: number): string {
+  return JSON.stringify([uniqueId, lastApplication, lastData, Math.floor(startTime / 1000)]);
 }
 
 /** Talks of one agent that follow one another without a pause are one, cut into several records. */

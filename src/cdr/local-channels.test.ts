@@ -191,3 +191,10 @@ it('talk begins when a person answers, not with Answer() of the dialplan', () =>
   expect(call).toMatchObject({ talkTime: 3, ringTime: 7, answerTime: noon + 7000 });
   expect(legs).toMatchObject([{ talkTime: 3, ringTime: 7 }]);
 });
+
+it('Local channels that lead to one another in a circle end nowhere', () => {
+  const circle = Array.from({ length: 200 }, (_, sequence) =>
+    cdrRecord({ sequence, channel: member('1001', 2), destinationChannel: member('1001', 1), agent: '1001' })
+  );
+  expect(assemble(circle)).toMatchObject({ call: { outcome: 'self-served' }, legs: [] });
+});

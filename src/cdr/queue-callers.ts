@@ -25,6 +25,8 @@ const slack = 1_500;
  */
 export class QueueCallers {
   private readonly stays = new Map<string, Stay>();
+  /** Stays of each queue. */
+  private readonly queues = new Map<string, Set<Stay>>();
   /** By the channel that rings or rang a member. */
   private readonly rings = new Map<string, Stay>();
   /** Linked id of each channel that is in a queue. */
@@ -54,7 +56,7 @@ export class QueueCallers {
       ([key, { joinTime, connect }]) => key.startsWith(`${server}|`) && joinTime < startedAt && connect === null
     );
     return waiting.map(([key, stay]) => {
-      this.stays.delete(key);
+      this.close(key, stay);
       return { ...stay.joined, name: 'Hangup', at: startedAt, queue: '', position: null, caller: null };
     });
   }
@@ -70,7 +72,7 @@ export class QueueCallers {
       stay.connect = event;
       remember(this.rings, ringKey(event), stay);
     } else if (event.name === 'AgentComplete' || event.name === 'QueueCallerAbandon') {
-      this.stays.delete(stayKey({ ...event, uniqueId: stay.uniqueId }));
+      this.close(stayKey(stay.joined), stay);
     }
     const { uniqueId, linkedId, connect } = stay;
     return event.name === 'AgentComplete' && connect
@@ -86,22 +88,20 @@ export class QueueCallers {
 
   /** The stay in the same queue that began, or whose talk began, when the event says that its own did. */
   private byTimes({ server, name, queue, interface: member, at, holdTime, talkTime }: QueueEvent): Stay | undefined {
-    const seconds = name === 'AgentComplete' ? talkTime : holdTime;
+    const isTalk = name === 'AgentComplete';
+    const seconds = isTalk ? talkTime : holdTime;
     if (seconds === null) {
       return undefined;
     }
     const began = at - seconds * 1000;
-    return [...this.stays].find(([key, stay]) => {
-      const isTalk = name === 'AgentComplete';
+    for (const stay of this.queues.get(`${server}|${queue}`) ?? []) {
       const time = isTalk ? stay.connect?.at : stay.connect === null ? stay.joinTime : undefined;
-      return (
-        key.startsWith(`${server}|`) &&
-        stay.queue === queue &&
-        time !== undefined &&
-        Math.abs(time - began) <= slack &&
-        (!isTalk || stay.connect!.interface === member)
-      );
-    })?.[1];
+      const isMember = !isTalk || stay.connect?.interface === member;
+      if (time !== undefined && isMember && Math.abs(time - began) <= slack) {
+        return stay;
+      }
+    }
+    return undefined;
   }
 
   /** A stay whose joining was not heard; what leaves such a one tells nothing more of it. */
@@ -114,9 +114,28 @@ export class QueueCallers {
   private open(event: QueueEvent, joinTime: number): Stay {
     const { uniqueId, linkedId, queue } = event;
     const stay: Stay = { uniqueId, linkedId, queue, joinTime, joined: event, connect: null };
-    remember(this.stays, stayKey(event), stay);
+    const before = this.stays.get(stayKey(event));
+    if (before) {
+      this.close(stayKey(event), before);
+    }
+    const [oldest] = this.stays;
+    if (oldest && this.stays.size >= capacity) {
+      this.close(...oldest);
+    }
+    this.stays.set(stayKey(event), stay);
+    const line = this.queues.get(queueKey(event)) ?? new Set();
+    this.queues.set(queueKey(event), line.add(stay));
     remember(this.channels, channelKey(event), linkedId);
     return stay;
+  }
+
+  private close(key: string, stay: Stay): void {
+    this.stays.delete(key);
+    const line = this.queues.get(queueKey(stay.joined));
+    line?.delete(stay);
+    if (line?.size === 0) {
+      this.queues.delete(queueKey(stay.joined));
+    }
   }
 
   /** Only the hang-up of a channel that was in a queue tells something. */
@@ -136,5 +155,6 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
 }
 
 const channelKey = ({ server, uniqueId }: QueueEvent): string => `${server}|${uniqueId}`;
+const queueKey = ({ server, queue }: QueueEvent): string => `${server}|${queue}`;
 const stayKey = (event: QueueEvent): string => `${channelKey(event)}|${event.queue}`;
 const ringKey = ({ server, memberUniqueId }: QueueEvent): string => `${server}|${memberUniqueId}`;

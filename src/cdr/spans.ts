@@ -1,19 +1,6 @@
 /** A stretch of time, epoch milliseconds. */
 export type Span = readonly [from: number, to: number];
 
-/** What is left of a span without the others. */
-export function without([from, to]: Span, holes: readonly Span[]): Span[] {
-  return holes.reduce<Span[]>(
-    (left, [begin, end]) =>
-      left.flatMap(([a, b]): Span[] =>
-        end <= a || begin >= b
-          ? [[a, b]]
-          : [...(begin > a ? [[a, begin] as const] : []), ...(end < b ? [[end, b] as const] : [])]
-      ),
-    [[from, to]]
-  );
-}
-
 /** Seconds covered by the spans, those that overlap counted once. */
 export function coveredSeconds(spans: readonly Span[]): number {
   return Math.round(joinSpans(spans, 0).reduce((covered, [from, to]) => covered + to - from, 0) / 1000);
@@ -38,16 +25,25 @@ export function isCovered([from, to]: Span, spans: readonly Span[]): boolean {
   return spans.some(([start, end]) => start <= from && to <= end);
 }
 
-/** What of the spans none of `known` covers. */
+/** What of the spans none of `known` covers, the earliest first; those that overlap or touch are one. */
 export function withoutSpans(spans: readonly Span[], known: readonly Span[]): Span[] {
-  return joinSpans(known, 0).reduce<Span[]>(
-    (left, [start, end]) =>
-      left.flatMap(([from, to]): Span[] => {
-        if (end <= from || start >= to) {
-          return [[from, to]];
-        }
-        return [...(from < start ? [[from, start] as const] : []), ...(end < to ? [[end, to] as const] : [])];
-      }),
-    [...spans]
-  );
+  const holes = joinSpans(known, 0);
+  const left: Span[] = [];
+  let next = 0;
+  for (const [from, to] of joinSpans(spans, 0)) {
+    let begin = from;
+    while (next < holes.length && holes[next]![1] <= begin) {
+      next++;
+    }
+    for (let hole = next; hole < holes.length && holes[hole]![0] < to; hole++) {
+      if (holes[hole]![0] > begin) {
+        left.push([begin, holes[hole]![0]]);
+      }
+      begin = Math.max(begin, holes[hole]![1]);
+    }
+    if (begin < to) {
+      left.push([begin, to]);
+    }
+  }
+  return left;
 }

@@ -26,6 +26,8 @@ export function visitsFromEvents(events: readonly QueueEvent[], rules: CallRules
 function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
   const byCaller = new Map<string, QueueEvent[][]>();
   const closed = new Set<string>();
+  /** Stay whose agent's talk ends: the caller may be back in the queue already. */
+  const talks = new Map<string, QueueEvent[]>();
   for (const event of events) {
     if (event.queue === '') {
       continue;
@@ -35,10 +37,14 @@ function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
     byCaller.set(key, cut);
     const current = cut.at(-1);
     const isNewStay = current === undefined || (event.name === 'QueueCallerJoin' && closed.delete(key));
+    const talk = `${key}|${event.memberUniqueId}`;
     if (isNewStay) {
       cut.push([event]);
     } else {
-      (event.name === 'AgentComplete' ? (talkOf(cut, event) ?? current) : current).push(event);
+      (event.name === 'AgentComplete' ? (talks.get(talk) ?? current) : current).push(event);
+    }
+    if (event.name === 'AgentConnect') {
+      talks.set(talk, cut.at(-1)!);
     }
     if (isClosing(event)) {
       closed.add(key);
@@ -49,13 +55,6 @@ function stays(events: readonly QueueEvent[]): Map<string, QueueEvent[][]> {
 
 const isClosing = ({ name }: QueueEvent): boolean =>
   name === 'AgentConnect' || name === 'AgentComplete' || name === 'QueueCallerAbandon' || name === 'QueueCallerLeave';
-
-/** The stay whose agent's talk ends: the caller may be back in the queue already. */
-function talkOf(cut: readonly QueueEvent[][], { memberUniqueId }: QueueEvent): QueueEvent[] | undefined {
-  return cut.find((stay) =>
-    stay.some((event) => event.name === 'AgentConnect' && event.memberUniqueId === memberUniqueId)
-  );
-}
 
 function toVisit(
   stay: readonly QueueEvent[],
