@@ -13,5 +13,6 @@ export function answerSource(store: AnswerStore): AnswerSource {
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
+    differences: async () => [],
   };
 }

@@ -118,6 +118,10 @@ describe('the queues', () => {
     expect(asked(100, (pbx) => pbx.answer('east', 0))).toBe(1);
   });
 
+  it('are asked for every hour, so that what the PBX counted can be compared', () => {
+    expect(asked(3 * 3600 + 10, (pbx) => Array.from({ length: 400 }, (_, n) => pbx.say('east', 1 + n * 30)))).toBe(4);
+  });
+
   it('are asked for again where a PBX has started', () => {
     const restart = (pbx: Parameters<Parameters<typeof play>[1]>[0]) => {
       pbx.answer('east', 0);

@@ -45,6 +45,8 @@ export interface SessionOptions {
 }
 
 const pingInterval = 15_000;
+/** What the PBXes have counted is compared this often with what came. Milliseconds. */
+const auditInterval = 3_600_000;
 /** PBXes that start together are asked for their queues once. Milliseconds. */
 const queueStatusInterval = 2_000;
 /** So many frames that are not of amiws, and none before that is, show that something else answers there. */
@@ -73,9 +75,11 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
       );
     };
 
-    /** At once, and again where a PBX has started or is heard again: its queues are not what they were. */
+    /**
+     * At once, every hour, and again where a PBX has started or is heard again: its queues are not what they were.
+     */
     const askForQueues = (socket: AmiwsSocket): Observable<never> =>
-      staleQueues.pipe(
+      merge(staleQueues, interval(auditInterval, scheduler)).pipe(
         startWith(undefined),
         throttleTime(queueStatusInterval, scheduler, { leading: true, trailing: true }),
         tap(() => sendAction(socket, 'QueueStatus', `${actionPrefix}-queues`)),

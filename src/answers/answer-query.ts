@@ -1,6 +1,7 @@
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
+import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
 import {
@@ -14,6 +15,7 @@ import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
 import { clockNotices } from './clock-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
+import { differenceNotices } from './difference-notice';
 import { gapNotices } from './gap-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
@@ -33,6 +35,8 @@ export interface AnswerSource {
   serversNow: () => ServerNow[];
   /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
   gaps: (from: number, to: number, signal?: AbortSignal) => Promise<Gap[]>;
+  /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
+  differences: (from: number, to: number, signal?: AbortSignal) => Promise<QueueDifference[]>;
 }
 
 type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Answer>;
@@ -127,6 +131,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
       } satisfies AnswerStore;
     },
     gaps: (from, to) => source.gaps(from, to, signal),
+    differences: (from, to) => source.differences(from, to, signal),
   };
 }
 
@@ -141,6 +146,7 @@ async function noticed(
   const notices = [
     ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
     ...gapNotices(await source.gaps(range.from, range.to), query.filters),
+    ...differenceNotices(await source.differences(range.from, range.to), query.filters),
   ];
   return withNotices(answer, notices);
 }

@@ -77,6 +77,8 @@ export class HeardCalls {
       defaults: { serviceLevelThreshold, clocks: listener.clocks },
       queuesNow: () => listener.queuesNow(now),
       serversNow: () => listener.serversNow(now),
+      // A page is open for hours at most, and keeps nothing of before.
+      differences: async () => [],
       gaps: async (from, to) => [...store.gaps(from, to), ...listener.openGaps(from, to, now)],
     };
   }

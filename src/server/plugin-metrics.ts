@@ -16,6 +16,11 @@ export class PluginMetrics {
     'reason',
   ]);
   readonly storeFailures = this.counter('store_failures_total', 'Batches that the store did not take', ['uid']);
+  readonly queueDifferences = this.counter(
+    'queue_differences_total',
+    'Queue visits that Asterisk counted and that are not stored, or the other way round',
+    ['uid', 'server', 'outcome']
+  );
   readonly connected = this.gauge('connected', '1 while the connection to amiws is open', ['uid']);
   readonly serverUp = this.gauge('server_up', '1 while the PBX is heard', ['uid', 'server']);
 

@@ -11,6 +11,7 @@ import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { Measure } from '../cdr/measures';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
+import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../cdr/queue-audit';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
 import type { Restart } from '../cdr/restart';
@@ -149,6 +150,10 @@ export class CallStore implements Store {
     return this.engine.write(({ logbook }) => logbook.keepClocks(clocks));
   }
 
+  keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.keepAudit(readings, found));
+  }
+
   keepImportState(key: string, state: object): Promise<void> {
     return this.engine.write(({ logbook }) => logbook.keepImportState(key, state));
   }
@@ -205,6 +210,18 @@ export class CallStore implements Store {
 
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]> {
     return this.engine.questions.restarts(from, to, signal);
+  }
+
+  differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {
+    return this.engine.questions.differences(from, to, signal);
+  }
+
+  readings(): Promise<QueueReading[]> {
+    return this.engine.questions.readings();
+  }
+
+  queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts> {
+    return this.engine.questions.queueCounts(stretch, unbrokenSince);
   }
 
   clocks(): Promise<KnownSpan[]> {

@@ -3,6 +3,7 @@ import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
 import type { Measure } from '../cdr/measures';
 import type { KnownSpan } from '../cdr/pbx-clocks';
+import type { QueueDifference, QueueReading } from '../cdr/queue-audit';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { StatisticsPlan } from '../cdr/sum-facts';
@@ -67,6 +68,7 @@ export interface Logbook {
   addRestart(restart: Restart): Promise<void>;
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
+  keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /** Start of the latest imported record of each PBX, epoch milliseconds. */
   importedUntil(): Promise<Map<string, number>>;

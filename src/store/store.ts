@@ -6,6 +6,7 @@ import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { KnownSpan } from '../cdr/pbx-clocks';
+import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../cdr/queue-audit';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
@@ -70,6 +71,16 @@ export interface StoreQuestions extends AnswerStore {
   lastHeard(): Promise<Map<string, number>>;
   /** What was learned of the wall clock of each PBX. */
   clocks(): Promise<KnownSpan[]>;
+  /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
+  differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]>;
+  /** Up to where Asterisk's counters of each queue were compared. */
+  readings(): Promise<QueueReading[]>;
+  /**
+   * What is stored of a queue in a stretch.
+   *
+   * @param unbrokenSince a talk that began later and has no end goes on, epoch milliseconds
+   */
+  queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */
@@ -113,6 +124,8 @@ export interface Store extends StoreQuestions, Scans {
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   /** Takes the place of all that was kept of clocks. */
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
+  /** Differences are added; readings take the place of all that were kept. */
+  keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of

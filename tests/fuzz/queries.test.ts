@@ -43,6 +43,7 @@ test(
       queuesNow: () => [],
       serversNow: () => [],
       gaps: async () => [],
+      differences: async () => [],
     };
     let answered = 0;
     await fc.assert(

@@ -29,6 +29,7 @@ export async function figuresOf(store: Store): Promise<unknown[]> {
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
+    differences: async () => [],
   };
   const range = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
   return Promise.all(

@@ -40,6 +40,7 @@ const sourceOf = (store: Store): AnswerSource => ({
   queuesNow: () => [],
   serversNow: () => [],
   gaps: async () => [],
+  differences: async () => [],
 });
 
 describe('the answers to a capture of two PBXes', () => {
@@ -207,6 +208,27 @@ describe('the answers to a capture of two PBXes', () => {
       },
     ]);
     expect(await noticesOf({ queryType: 'calls', filters: { server: 'pbx-west' } })).toBeUndefined();
+  });
+
+  it('name where Asterisk counted other visits, of the queues asked for', async () => {
+    const found = { server: 'pbx-east', queue: 'support', outcome: 'abandoned' as const, more: 3 };
+    const asked: number[][] = [];
+    const source: AnswerSource = {
+      ...sourceOf(store),
+      differences: async (from, to) => {
+        asked.push([from, to]);
+        return [{ ...found, startTime: range.from, endTime: range.from + 180_000 }];
+      },
+    };
+    const noticesOf = async (json: object) => (await answerQuery(source, parseQuery(json), range)).meta.notices;
+    expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toEqual([
+      {
+        severity: 'warning',
+        text: expect.stringContaining('Asterisk counted 3 more abandoned in support of pbx-east'),
+      },
+    ]);
+    expect(asked).toEqual([[range.from, range.to]]);
+    expect(await noticesOf({ queryType: 'calls', filters: { queue: 'sales' } })).toBeUndefined();
   });
 
   it('mark gaps, restarts and bursts of missed calls, the earliest first', async () => {

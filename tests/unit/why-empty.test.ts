@@ -20,6 +20,7 @@ async function notices(json: object, from: number, to: number): Promise<string[]
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
+    differences: async () => [],
   };
   const { meta } = await answerQuery(source, parseQuery(json), { from, to, intervalMs: 60_000 });
   return (meta.notices ?? []).map(({ text }) => text);

@@ -80,6 +80,7 @@ async function rowsOf(
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
+    differences: async () => [],
   };
   return answerRows(await answerQuery(source, parseQuery(query), allTime));
 }

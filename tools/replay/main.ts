@@ -54,6 +54,7 @@ async function replay(): Promise<void> {
       queuesNow: () => board.rows(now),
       serversNow: () => [],
       gaps: async () => [],
+      differences: async () => [],
     };
     const answer = await answerQuery(source, query, range);
     console.log(JSON.stringify(answerRows(answer), null, 2));

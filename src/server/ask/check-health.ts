@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
+import { differenceText } from '../../answers/difference-notice';
 import { utcText } from '../../query/utc-text';
 import { connectionProblem } from '../sources/connection-problem';
 import type { Health } from '../sources/roles';
@@ -11,6 +12,8 @@ const patienceMs = 4_000;
 const pollMs = 100;
 /** Milliseconds that a PBX's clock may be off. */
 const worrying = 30_000;
+/** Differences that are named, the latest. */
+const namedDifferences = 3;
 
 /**
  * Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. Folders,
@@ -65,7 +68,7 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 }
 
 function okMessage(
-  { connection, servers, lastEventAt, records, calls, frames, derivation, removed, imports }: Status,
+  { connection, servers, lastEventAt, records, calls, frames, derivation, removed, imports, differences }: Status,
   up: readonly string[]
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
@@ -79,6 +82,7 @@ function okMessage(
       ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]
       : []),
     ...imports.flatMap((progress) => importText(progress) ?? []),
+    ...differences.slice(-namedDifferences).map((difference) => differenceText(difference)),
     ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),

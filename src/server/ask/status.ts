@@ -1,5 +1,6 @@
 import type { FailureReason } from '../../amiws/amiws-socket';
 import type { ServerStatus } from '../../amiws/amiws-state';
+import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
 import type { Removed } from '../ingest/retention';
 import type { Health } from '../sources/roles';
@@ -29,9 +30,13 @@ export interface Status {
   derivation: { done: number; total: number } | null;
   /** What was removed last since it was kept long enough; null while nothing was in this run. */
   removed: Removed | null;
+  /** Where Asterisk counted other visits than are stored, in the last 24 hours. */
+  differences: readonly QueueDifference[];
   /** In the order of the settings; null where one was removed. */
   imports: Array<ImportProgress | null>;
 }
+
+const day = 86_400_000;
 
 export async function statusOf(source: Health): Promise<Status> {
   const { state, isReconnecting } = source;
@@ -64,8 +69,14 @@ export async function statusOf(source: Health): Promise<Status> {
     storeError: source.storeProblem,
     derivation: source.derivationProgress,
     removed: source.removed,
+    differences: await differences(source),
     imports: source.imports.progress,
   };
+}
+
+async function differences(source: Health): Promise<QueueDifference[]> {
+  const now = Date.now();
+  return source.differences(now - day, now).catch(() => []);
 }
 
 async function counts(source: Health): Promise<Pick<Status, 'records' | 'calls'>> {

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { Subject } from 'rxjs';
 import { AmiwsLink } from '../../amiws/amiws-link';
 import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../../amiws/connect-amiws';
+import type { QueueDifference } from '../../cdr/queue-audit';
 import { isRecordProblem } from '../../cdr/record-from-fields';
 import type { Derivation } from '../../cdr/derivation';
 import { Listener, type BadInputReason } from '../../listener/listener';
@@ -12,6 +13,7 @@ import { BadInput } from '../sources/bad-input';
 import { SeenOnWire } from '../sources/seen-on-wire';
 import { GapKeeper } from './gap-keeper';
 import { PbxTime } from './pbx-time';
+import { QueueAuditor } from './queue-auditor';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
 import type { Excess } from './write-queue';
 
@@ -45,6 +47,7 @@ export class Intake {
   readonly listener: Listener;
   readonly writer: StoreWriter;
   readonly gaps: GapKeeper;
+  private readonly auditor: QueueAuditor;
   readonly pbxTime = new PbxTime();
   readonly badInput: BadInput;
   seen: SeenOnWire;
@@ -76,6 +79,7 @@ export class Intake {
         this.seen.add(event, parts.records[0]);
         parts.records.forEach((record) => this.pbxTime.seeRecord(record));
         this.writer.add(parts);
+        this.auditor.hear(event);
       },
       gap: (gap) => this.gaps.add(gap),
       restart: (restart) => this.gaps.addRestart(restart),
@@ -89,6 +93,17 @@ export class Intake {
       store: () => this.writer.store,
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
+    });
+    this.auditor = new QueueAuditor({
+      clockOffset: (server) => this.listener.state.clockOffset(server),
+      run: (task) => this.writer.run(task),
+      flush: () => this.writer.flush(),
+      onFound: (difference) => this.differenceFound(difference),
+      onFailed: (error) =>
+        options.log.warn('Queues are not compared with what Asterisk counts', {
+          uid: options.uid,
+          error: String(error),
+        }),
     });
   }
 
@@ -134,6 +149,7 @@ export class Intake {
     clearInterval(this.ticks);
     this.endListening();
     this.badInput.close();
+    void this.auditor.close();
     return this.gaps.close();
   }
 
@@ -195,6 +211,13 @@ export class Intake {
     events.forEach(({ server, at }) => this.gaps.drop(server, at, at));
   }
 
+  private differenceFound(difference: QueueDifference): void {
+    const { uid, metrics, log } = this.options;
+    const { server, outcome, more } = difference;
+    metrics.queueDifferences.inc({ uid, server, outcome }, Math.abs(more));
+    log.warn('Asterisk counted other queue visits than are stored', { uid, ...difference });
+  }
+
   private countLostWrite(error: unknown): void {
     this.options.metrics.setAside.inc({ uid: this.options.uid, reason: 'unwritable' });
     this.badInput.add('unwritable', this.options.problemOf(error).detail);
@@ -214,6 +237,7 @@ export class Intake {
     this.writer.store.changes.subscribe(this.options.onChange);
     this.writer.store.setAside.subscribe((some) => this.countSetAside(some));
     await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
+    await this.auditor.recall().catch((error: unknown) => this.storeFailed(error));
     await this.writer.flush();
     this.options.onOpened();
   }

@@ -33,6 +33,7 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     store: { sum } as unknown as AnswerSource['store'],
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     gaps: async () => [],
+    differences: async () => [],
     queuesNow: () => [],
     serversNow: () => [],
   };

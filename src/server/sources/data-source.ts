@@ -3,6 +3,8 @@ import { Subject } from 'rxjs';
 import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
+import type { Gap } from '../../cdr/gap';
+import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
@@ -169,7 +171,7 @@ export class DataSource implements Answering, Asked {
   }
 
   get answers(): AnswerSource {
-    const { listener, writer, gaps } = this.intake;
+    const { listener, writer } = this.intake;
     const { serviceLevelThreshold } = this.settings;
     return {
       get store() {
@@ -178,8 +180,19 @@ export class DataSource implements Answering, Asked {
       defaults: { serviceLevelThreshold, clocks: listener.clocks },
       queuesNow: () => listener.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
-      gaps: async (from, to, signal) => this.imports.withFilled(await gaps.gaps(from, to, signal)),
+      gaps: (from, to, signal) => this.gaps(from, to, signal),
+      differences: (from, to, signal) => this.differences(from, to, signal),
     };
+  }
+
+  async differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {
+    const found = await this.store.differences(from, to, signal);
+    if (found.length === 0) {
+      return found;
+    }
+    const start = found.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    const end = found.reduce((most, { endTime }) => Math.max(most, endTime), -Infinity);
+    return notFilled(found, await this.gaps(start, end, signal));
   }
 
   serversNow(): ServerNow[] {
@@ -209,6 +222,10 @@ export class DataSource implements Answering, Asked {
       ],
       late
     );
+  }
+
+  private async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
+    return this.imports.withFilled(await this.intake.gaps.gaps(from, to, signal));
   }
 
   /** Questions, exports, streams and imports are done with the store. */

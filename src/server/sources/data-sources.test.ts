@@ -247,6 +247,26 @@ describe('the data sources of this process', () => {
     expect((await checkHealth(source, true)).message).toContain('amiws is not connected');
   });
 
+  it('keep where Asterisk counted other visits, and say so in Save & test until the gap is filled in', async () => {
+    const source = await open().get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    const counters = { Event: 'QueueParams', Queue: 'support', Completed: '4', Abandoned: '1' };
+    amiws.send(frameText(1, 'pbx', 3, counters));
+    await until(async () => (await source.store.readings()).length === 1);
+    const now = Date.now();
+    const stretch = { server: 'pbx', queue: 'support', startTime: now - 180_000, endTime: now };
+    await source.store.keepAudit([], [{ ...stretch, outcome: 'abandoned', more: 3 }]);
+    const { message, details } = await checkHealth(source, true);
+    expect(message).toContain('Asterisk counted 3 more abandoned in support of pbx between');
+    expect(details).toMatchObject({ differences: [stretch] });
+    const gap = { server: 'pbx', startTime: now - 60_000, endTime: now - 50_000, reason: 'silent' as const };
+    await source.store.addGap(gap);
+    jest
+      .spyOn(source.imports, 'withFilled')
+      .mockImplementation((gaps) => gaps.map((one) => ({ ...one, filled: true })));
+    expect((await checkHealth(source, true)).message).not.toContain('Asterisk counted');
+  });
+
   it('are shown as not connected in metrics once they were stopped', async () => {
     const metrics = new PluginMetrics();
     const sources = new DataSources(folder, metrics, quietLog);

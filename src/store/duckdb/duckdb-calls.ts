@@ -149,6 +149,7 @@ export class DuckDbCalls implements CallTables {
     }
     await remove('gap', 'end_time');
     await remove('restart', '"time"');
+    await remove('queue_difference', 'end_time');
     return rowsChanged + undated.rowsChanged;
   }
 

@@ -277,6 +277,21 @@ describe('gaps and restarts', () => {
     });
   });
 
+  it('and what Asterisk counted otherwise too; the readings of before go with new ones', async () => {
+    await withStore([], async (store) => {
+      const reading = { server: 'pbx-east', queue: 'support', completed: 4, abandoned: 1, at: noon };
+      const found = { server: 'pbx-east', queue: 'support', outcome: 'abandoned' as const, more: 3 };
+      const difference = { ...found, startTime: noon, endTime: noon + hour };
+      await store.keepAudit([reading, { ...reading, queue: 'sales' }], [difference]);
+      await store.keepAudit([{ ...reading, completed: 5 }], []);
+      expect(await store.readings()).toEqual([{ ...reading, completed: 5 }]);
+      expect(await store.differences(noon + hour - 1, noon + 2 * hour)).toEqual([difference]);
+      expect(await store.differences(noon + hour, noon + 2 * hour)).toEqual([]);
+      await store.removeBefore(noon + 2 * hour);
+      expect(await store.differences(0, noon + 2 * hour)).toEqual([]);
+    });
+  });
+
   it('are one where a line flaps or a gap is stored twice, and stay apart otherwise', async () => {
     await withStore([], async (store) => {
       const gap = (from: number, length: number, server = 'pbx-east') => ({

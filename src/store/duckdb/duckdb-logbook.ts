@@ -1,9 +1,19 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
+import type { QueueDifference, QueueReading } from '../../cdr/queue-audit';
 import type { Restart } from '../../cdr/restart';
 import type { DerivationRun, Logbook } from '../engine';
-import { clockTable, gapTable, heardTable, importTable, restartTable, stretchTable } from '../sql/tables';
+import {
+  clockTable,
+  differenceTable,
+  gapTable,
+  heardTable,
+  importTable,
+  readingTable,
+  restartTable,
+  stretchTable,
+} from '../sql/tables';
 import { appendRows } from './append-rows';
 import type { Connection } from './file-connection';
 
@@ -72,6 +82,12 @@ export class DuckDbLogbook implements Logbook {
   async keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
     await this.connection.run(`DELETE FROM ${clockTable.name}`);
     await appendRows(this.connection, clockTable, clocks);
+  }
+
+  async keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {
+    await this.connection.run(`DELETE FROM ${readingTable.name}`);
+    await appendRows(this.connection, readingTable, readings);
+    await appendRows(this.connection, differenceTable, found);
   }
 
   async keepImportState(key: string, state: object): Promise<void> {

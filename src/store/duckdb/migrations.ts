@@ -73,4 +73,10 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'ALTER TABLE queue_visit ADD COLUMN answer_delay INTEGER',
   ],
   ['CREATE TABLE derivation_run ("key" VARCHAR, server VARCHAR, linked_id VARCHAR, done BIGINT)'],
+  [
+    'CREATE TABLE queue_reading (server VARCHAR, queue VARCHAR, completed INTEGER, abandoned INTEGER, "at" BIGINT)',
+    `CREATE TABLE queue_difference (
+      server VARCHAR, queue VARCHAR, outcome VARCHAR, more INTEGER, start_time BIGINT, end_time BIGINT
+    )`,
+  ],
 ];

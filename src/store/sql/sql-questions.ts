@@ -7,6 +7,7 @@ import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
+import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../../cdr/queue-audit';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { maxSums, tooManySums } from '../../answers/answer-bounds';
@@ -21,7 +22,18 @@ import { customSql, factTables, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName, type Table } from './table';
-import { callTable, clockTable, gapTable, heardTable, importTable, recordTable, restartTable } from './tables';
+import { queueCountsSql, storedCountsOf } from './queue-counts-sql';
+import {
+  callTable,
+  clockTable,
+  differenceTable,
+  gapTable,
+  heardTable,
+  importTable,
+  readingTable,
+  recordTable,
+  restartTable,
+} from './tables';
 
 /** The row that ends a page: nothing before it in the order of `markPages`, itself included, is of a later page. */
 export interface PageMark {
@@ -266,6 +278,26 @@ export class SqlQuestions implements EngineQuestions {
       `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
       `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
     return (await this.rows(sql, binds, signal)).map((row) => restartTable.read(row));
+  }
+
+  async differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {
+    const binds = this.binds();
+    const sql =
+      `SELECT ${differenceTable.columnsOf('f')} FROM ${differenceTable.name} f ` +
+      `WHERE f.end_time > ${binds.integer(from)} AND f.start_time < ${binds.integer(to)} ` +
+      'ORDER BY f.start_time, f.server, f.queue, f.outcome';
+    return (await this.rows(sql, binds, signal)).map((row) => differenceTable.read(row));
+  }
+
+  async readings(): Promise<QueueReading[]> {
+    const rows = await this.rows(`SELECT ${readingTable.columnsOf('f')} FROM ${readingTable.name} f`, this.binds());
+    return rows.map((row) => readingTable.read(row));
+  }
+
+  async queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts> {
+    const binds = this.binds();
+    const [row] = await this.rows(queueCountsSql(stretch, unbrokenSince, binds), binds);
+    return storedCountsOf(row!);
   }
 
   async clocks(): Promise<KnownSpan[]> {

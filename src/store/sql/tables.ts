@@ -2,6 +2,7 @@ import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
+import type { QueueDifference, QueueReading } from '../../cdr/queue-audit';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
@@ -136,6 +137,24 @@ export const restartTable = new Table<Restart>('restart', { server: 'text', time
 
 /** What was learned of the wall clock of each PBX. */
 export const clockTable = new Table<KnownSpan>('pbx_clock', { server: 'text', from: 'ms', to: 'ms', offset: 'int' });
+
+/** Up to where Asterisk's counters of each queue were compared. */
+export const readingTable = new Table<QueueReading>('queue_reading', {
+  server: 'text',
+  queue: 'text',
+  completed: 'int',
+  abandoned: 'int',
+  at: 'ms',
+});
+
+export const differenceTable = new Table<QueueDifference>('queue_difference', {
+  server: 'text',
+  queue: 'text',
+  outcome: 'text',
+  more: 'int',
+  startTime: 'ms',
+  endTime: 'ms',
+});
 
 /** When each PBX was last heard. */
 export const heardTable = new Table<{ server: string; at: number }>('heard', { server: 'text', at: 'ms' });

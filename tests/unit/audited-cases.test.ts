@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { decodeFrame } from '../../src/amiws/decode-frame';
+import { EventReader } from '../../src/amiws/event-reader';
+import type { AmiEvent } from '../../src/amiws/event';
+import { PbxClocks } from '../../src/cdr/pbx-clocks';
+import { differencesOf, QueueAudit, type QueueDifference } from '../../src/cdr/queue-audit';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import { readCaseFile } from '../../tools/cases/read-case';
+import { parseCapture } from '../../tools/replay/parse-capture';
+import { defaultDerivation } from '../support/cdr-builders';
+
+/** Recorded from real Asterisks, with an answer to QueueStatus before the first call and after the last. */
+async function eventsOf(name: string): Promise<AmiEvent[]> {
+  const capture = await readCaseFile(path.join(__dirname, '../cases', name), 'frames.jsonl.gz');
+  return parseCapture(capture).flatMap(({ at, data }) => {
+    const frame = decodeFrame(data, at);
+    return frame.kind === 'event' ? [frame] : [];
+  });
+}
+
+/** What the audit finds once these events are stored; `heardAgain` ends the only gap, epoch milliseconds. */
+async function audited(events: readonly AmiEvent[], heardAgain = 0): Promise<QueueDifference[]> {
+  const { rules } = defaultDerivation;
+  const clocks = new PbxClocks(defaultDerivation);
+  const reader = new EventReader({ rules, clocks, clockOffset: () => 0, onProblem: () => undefined });
+  const audit = new QueueAudit();
+  const store = await openDuckDbStore(':memory:', defaultDerivation);
+  try {
+    const parts = events.map((event) => {
+      audit.hear(event.server, event.name, event.fields, event.at);
+      return reader.read(event);
+    });
+    await store.add({ records: parts.flatMap(({ records }) => records), events: parts.flatMap((one) => one.events) });
+    const found: QueueDifference[] = [];
+    for (const stretch of audit.stretches(() => Infinity)) {
+      const stored = await store.queueCounts(stretch, Math.max(heardAgain, stretch.base.at));
+      found.push(...differencesOf(stretch, stored));
+    }
+    return found;
+  } finally {
+    await store.close();
+  }
+}
+
+/** amiws was away between two instants: only answers to QueueStatus are heard of that time. Epoch milliseconds. */
+const away = (events: readonly AmiEvent[], from: number, to: number): AmiEvent[] =>
+  events.filter(({ name, at }) => name === 'QueueParams' || at < from || at > to);
+
+test.each([
+  'pbx-agentdump-then-abandon',
+  'pbx-att-to-queue',
+  'pbx-blind-to-queue',
+  'pbx-prio-mix',
+  'pbx-queue-loop',
+  'pbx-queue-reload-midcall',
+  'pbx-two-pbx-same-queue',
+])('what is heard of %s is what Asterisk counted', async (name) => {
+  expect(await audited(await eventsOf(name))).toEqual([]);
+});
+
+describe('while amiws is away', () => {
+  const found = async (name: string, from: number, to: number) => {
+    const events = await eventsOf(name);
+    const start = events[0]!.at;
+    const heardAgain = start + to * 1000;
+    const differences = await audited(away(events, start + from * 1000, heardAgain), heardAgain);
+    return differences.map(({ queue, outcome, more }) => `${more} ${outcome} in ${queue}`).sort();
+  };
+
+  it('callers who give up are found to be missing, in their queue', async () => {
+    expect(await found('pbx-queue-loop', 4, 7)).toEqual(['1 abandoned in nobody', '1 abandoned in one']);
+  });
+
+  it('callers who are answered are found to be missing', async () => {
+    expect(await found('pbx-blind-to-queue', 1.5, 11)).toEqual(['1 answered in one', '1 answered in two']);
+  });
+
+  it('a talk that was heard to begin or to end is not missing', async () => {
+    expect(await found('pbx-blind-to-queue', 4, 8)).toEqual([]);
+  });
+});
