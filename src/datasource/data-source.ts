@@ -32,6 +32,7 @@ import type { FindAddress } from './live-channel';
 import { endsNow, liveRanges, liveStart, rangeNow } from './live-range';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone } from './prepare-query';
+import { wholeSecondTimes } from './whole-second-times';
 
 /** Glue between Grafana and the server part: it forwards, and continues live queries through Grafana Live. */
 export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJson> {
@@ -81,7 +82,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return answers.pipe(
       map((response) => ({
         ...response,
-        data: response.data.map((frame: DataFrame) => addDataLinks(frame, this.linkSource)),
+        data: response.data.map((frame: DataFrame) => wholeSecondTimes(addDataLinks(frame, this.linkSource))),
       }))
     );
   }

@@ -1,5 +1,6 @@
 import { t, Trans } from '@grafana/i18n';
-import { Alert, Button, ConfirmButton, FieldSet, Stack, Text } from '@grafana/ui';
+import { Alert, Button, FieldSet, Stack, Text } from '@grafana/ui';
+import { DeleteStoredButton } from './DeleteStoredButton';
 import { useListening, type ListeningInGrafana } from './use-listening';
 
 /** What the server part has served in this organization: Grafana tells no plugin that a data source was deleted. */
@@ -23,24 +24,17 @@ export function ListeningSection({ uid }: { uid: string }) {
       )}
       <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
         {list.map((one) => (
-          <li key={one.uid} aria-label={one.name}>
+          <li key={one.uid} aria-label={one.name} style={{ marginBottom: 8 }}>
             <Stack alignItems="center">
               <Text>{one.name}</Text>
               <Text color="secondary">{one.uid}</Text>
               <Text color={one.isInGrafana ? 'secondary' : 'warning'}>{stateText(one)}</Text>
               {one.isListening && !one.isInGrafana && (
-                <Button size="sm" variant="secondary" onClick={() => void stop(one.uid)}>
+                <Button size="sm" variant="secondary" fill="outline" onClick={() => void stop(one.uid)}>
                   <Trans i18nKey="config-editor.listening.stop">Stop</Trans>
                 </Button>
               )}
-              <ConfirmButton
-                size="sm"
-                confirmText={t('config-editor.listening.confirm', 'Delete for good')}
-                confirmVariant="destructive"
-                onConfirm={() => void deleteStored(one.uid)}
-              >
-                {t('config-editor.listening.delete', 'Delete stored calls')}
-              </ConfirmButton>
+              <DeleteStoredButton name={one.name} onConfirm={() => void deleteStored(one.uid)} />
             </Stack>
           </li>
         ))}

@@ -123,10 +123,12 @@ async function answer(
 ): Promise<ResourceChunk> {
   const resource = resourceOf(name, isAdmin(context));
   const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+  const found = await resource(source, parameters, body, view, signal, served);
   return {
     status: 200,
     headers: { 'Content-Type': ['application/json'] },
-    body: new TextEncoder().encode(JSON.stringify(await resource(source, parameters, body, view, signal, served))),
+    // No text at all is no JSON: a browser takes it for a failure.
+    body: new TextEncoder().encode(JSON.stringify(found ?? null)),
   };
 }
 
