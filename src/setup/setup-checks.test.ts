@@ -15,6 +15,8 @@ const healthy: SeenOfPbx = {
   queueEvents: 30,
   hangups: 60,
   firstHangupAt: now - 3_500_000,
+  queueCounters: 4,
+  differences: [],
   timestamped: true,
   zone: '',
   utcOffset: 3600,
@@ -31,6 +33,7 @@ const quiet: SeenOfPbx = {
   queueEvents: 0,
   hangups: 0,
   firstHangupAt: null,
+  queueCounters: 0,
   timestamped: null,
   utcOffset: null,
   zoneOffset: null,
@@ -59,6 +62,7 @@ test('a PBX of which all came passes every check, without advice', () => {
     'sequence',
     'agentClass',
     'callClass',
+    'queueCounts',
     'clock',
     'timestamps',
     'timeZone',
@@ -69,10 +73,9 @@ test('a PBX of which all came passes every check, without advice', () => {
 test('nothing is told of a PBX that was only heard, and every check says how to find out', () => {
   const checks = setupChecks(seen(quiet), now).filter(({ state }) => state !== 'ok');
   expect(checks.map(({ id, state }) => [id, state])).toEqual(
-    ['cdrEvents', 'linkedId', 'sequence', 'agentClass', 'callClass', 'timestamps', 'timeZone'].map((id) => [
-      id,
-      'unknown',
-    ])
+    ['cdrEvents', 'linkedId', 'sequence', 'agentClass', 'callClass', 'queueCounts', 'timestamps', 'timeZone'].map(
+      (id) => [id, 'unknown']
+    )
   );
   expect(checks.every(({ advice }) => advice !== '')).toBe(true);
 });
@@ -90,6 +93,13 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
   ['sequence', 'records carry no sequence', { sequenceMapped: false }, ['cdrManager'], 'do not carry Sequence'],
   ['agentClass', 'callers were in queues without events', { queueEvents: 0 }, ['amiUser'], '7 records of callers'],
   ['callClass', 'records came without Hangup', { hangups: 0, firstHangupAt: null }, ['amiUser'], 'no Hangup event'],
+  [
+    'queueCounts',
+    'it counted other visits than are stored',
+    { differences: ['first', 'second', 'third', 'Asterisk counted 3 more'] },
+    [],
+    'second. third. Asterisk counted 3 more.',
+  ],
   ['clock', 'its clock is fast', { clockOffsetMs: 95_200 }, [], '95 s fast'],
   ['clock', 'its clock is slow', { clockOffsetMs: -30_000 }, [], '30 s slow'],
   ['timestamps', 'events carry no time', { timestamped: false }, ['timestamps'], 'no time of their own'],

@@ -21,6 +21,10 @@ export interface SeenOfPbx {
   /** Channels that ended (Hangup): only the read class `call` brings them. */
   hangups: number;
   firstHangupAt: number | null;
+  /** Answers to QueueStatus, one for each queue. */
+  queueCounters: number;
+  /** Where it counted other queue visits than are stored in the last 24 hours, in words, the earliest first. */
+  differences: readonly string[];
   /** Whether the last event carries a time of its own; null without an event. */
   timestamped: boolean | null;
   /** IANA zone of the settings; empty where the offset is learned. */
@@ -51,6 +55,7 @@ export type SetupCheckId =
   | 'sequence'
   | 'agentClass'
   | 'callClass'
+  | 'queueCounts'
   | 'clock'
   | 'timestamps'
   | 'timeZone';
@@ -75,6 +80,7 @@ const recordPatience = 60_000;
 /** Records that can't have come without the end of a channel being told. */
 const enoughRecords = 3;
 const worryingClock = 30_000;
+const namedDifferences = 3;
 
 const ok = (found: string): Verdict => ({ state: 'ok', found, advice: '', parts: [] });
 const unknown = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
@@ -136,6 +142,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, (pbx: SeenOfPbx, now: n
   ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, 'two records that look alike count as one')],
   ['agentClass', agentClass],
   ['callClass', callClass],
+  ['queueCounts', queueCounts],
   ['clock', clock],
   ['timestamps', timestamps],
   ['timeZone', timeZone],
@@ -213,6 +220,18 @@ function callClass({ hangups, records }: SeenOfPbx): Verdict {
         'amiUser'
       )
     : unknown('No call has ended since.', 'Make a test call.');
+}
+
+function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {
+  if (differences.length > 0) {
+    return problem(
+      `${differences.slice(-namedDifferences).join('. ')}.`,
+      'Look at the gaps of that time. What is missing can be imported from the PBX’s own records, under Call history above.'
+    );
+  }
+  return queueCounters > 0
+    ? ok('Nothing differs from what the PBX counted in its queues in the last 24 hours.')
+    : unknown('The PBX has not told what it counted in its queues.', 'It is asked every hour, where it has queues.');
 }
 
 function clock({ clockOffsetMs }: SeenOfPbx): Verdict {

@@ -24,6 +24,7 @@ function titleOf(id: SetupCheck['id']): string {
     sequence: t('config-editor.setup.check-sequence', 'Sequence'),
     agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
     callClass: t('config-editor.setup.check-call-class', 'Channel events'),
+    queueCounts: t('config-editor.setup.check-queue-counts', 'Queue counts'),
     clock: t('config-editor.setup.check-clock', 'Clock'),
     timestamps: t('config-editor.setup.check-timestamps', 'Timestamps'),
     timeZone: t('config-editor.setup.check-time-zone', 'Time zone'),

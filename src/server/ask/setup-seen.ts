@@ -1,3 +1,4 @@
+import { differenceText } from '../../answers/difference-notice';
 import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
 import { connectionProblem } from '../sources/connection-problem';
@@ -9,13 +10,14 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers } = await statusOf(source);
+  const { connection, servers, differences } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
     since,
     clockOffsetMs,
     zone: source.seen.zone(server),
+    differences: differences.filter((found) => found.server === server).map((found) => differenceText(found)),
     ...source.seen.of(server),
   }));
   const isQuiet = pbxes.some(({ records }) => records === 0);

@@ -8,7 +8,7 @@ import type { CdrSettings } from '../../settings/settings';
 import type { SeenOfPbx } from '../../setup/setup-checks';
 
 /** What events show; the rest of `SeenOfPbx` is known elsewhere. */
-type Seen = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone'>;
+type Seen = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'differences'>;
 
 const nothing: Seen = {
   records: 0,
@@ -18,6 +18,7 @@ const nothing: Seen = {
   queueEvents: 0,
   hangups: 0,
   firstHangupAt: null,
+  queueCounters: 0,
   timestamped: null,
   utcOffset: null,
   zoneOffset: null,
@@ -41,6 +42,7 @@ export class SeenOnWire {
     } else if (isQueueEventName(event.name)) {
       seen.queueEvents++;
     } else {
+      seen.queueCounters += event.name === 'QueueParams' ? 1 : 0;
       // Answers to QueueStatus and FullyBooted carry no time, whatever the PBX is seen.
       return;
     }
