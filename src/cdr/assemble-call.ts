@@ -21,6 +21,8 @@ export interface AssembledCall {
   legs: AgentLeg[];
 }
 
+type CallSpan = [startTime: number | null, endTime: number | null];
+
 /**
  * One call from all that is known of it. Pure: the same parts give the same call in whatever order they came, so a late
  * or repeated part only means to assemble again. `parts` must hold each record and event once (`addParts`).
@@ -43,11 +45,12 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const heardAnswers = new Map(
     dialEnds.filter(({ dialStatus }) => dialStatus === 'ANSWER').map(({ memberChannel, at }) => [memberChannel, at])
   );
-  const context = contextOf(records, events, visits, answers, rules);
+  const span = records.length > 0 ? spanOf(records) : spanOfVisits(visits, events);
+  const context = contextOf(records, events, span, visits, answers, rules);
   const call =
     context.outcome === null
       ? null
-      : toCall({ ...context, outcome: context.outcome }, records, answers, visits, legs, heardAnswers);
+      : toCall({ ...context, outcome: context.outcome }, span, records, answers, visits, legs, heardAnswers);
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
@@ -106,15 +109,16 @@ function refutedStays(visits: readonly BareVisit[]): Set<string> {
 function contextOf(
   records: readonly CdrRecord[],
   events: readonly QueueEvent[],
+  span: CallSpan,
   visits: readonly BareVisit[],
   answers: readonly CdrRecord[],
   rules: CallRules
 ): CallContext {
   const first = records[0];
   if (!first) {
-    return contextOfEvents(events, visits, rules);
+    return contextOfEvents(events, span, visits, rules);
   }
-  const [startTime, endTime] = spanOf(records);
+  const [startTime, endTime] = span;
   return {
     ...verdictOf(records, visits, answers.length > 0),
     server: first.server,
@@ -133,11 +137,17 @@ function contextOf(
  * By default a caller who gives up while no phone rings leaves no record (`unanswered = no` in cdr.conf): what the
  * queue's events say of him is all there is. A record that comes later takes their place.
  */
-function contextOfEvents(events: readonly QueueEvent[], visits: readonly BareVisit[], rules: CallRules): CallContext {
+function contextOfEvents(
+  events: readonly QueueEvent[],
+  [startTime, endTime]: CallSpan,
+  visits: readonly BareVisit[],
+  rules: CallRules
+): CallContext {
   const caller = events.find((event) => event.caller !== null)?.caller;
-  const [joinTime, endTime] = [visits[0]?.joinTime ?? 0, visits.at(-1)?.leaveTime ?? 0];
-  const hasEnded =
-    visits.length > 0 && visits.every(({ visitOutcome }) => visitOutcome === 'abandoned' || visitOutcome === 'left');
+  const isAnswered = visits.some(({ visitOutcome }) => visitOutcome === 'answered');
+  const verdict = isAnswered
+    ? { outcome: 'answered' as const, disposition: 'ANSWERED' }
+    : { outcome: 'abandoned' as const, disposition: 'NO ANSWER' };
   const direction = caller
     ? rules.direction({
         channel: caller.channel,
@@ -151,19 +161,29 @@ function contextOfEvents(events: readonly QueueEvent[], visits: readonly BareVis
     : noCall.direction;
   return {
     ...noCall,
-    ...(caller && hasEnded ? { outcome: 'abandoned' as const, disposition: 'NO ANSWER' } : {}),
+    ...(caller && endTime !== null ? verdict : {}),
     server: events[0]?.server ?? '',
     linkedId: events[0]?.linkedId ?? '',
     source: caller?.number ?? '',
     destination: caller?.extension ?? '',
     direction,
-    duration: hasEnded ? Math.max(0, Math.round((endTime - joinTime) / 1000)) : 0,
+    duration: startTime === null || endTime === null ? 0 : Math.max(0, Math.round((endTime - startTime) / 1000)),
     utcOffset: visits[0]?.utcOffset ?? 0,
   };
 }
 
+/** From the first joining to the last end; null while somebody waits or talks. A talk ends as its caller hangs up. */
+function spanOfVisits(visits: readonly BareVisit[], events: readonly QueueEvent[]): CallSpan {
+  const hangups = new Map(events.filter(({ name }) => name === 'Hangup').map(({ uniqueId, at }) => [uniqueId, at]));
+  const ends = visits.map(({ visitOutcome, uniqueId, leaveTime }) =>
+    visitOutcome === 'waiting' ? null : visitOutcome === 'answered' ? (hangups.get(uniqueId) ?? null) : leaveTime
+  );
+  return [visits[0]?.joinTime ?? null, ends.length === 0 || ends.includes(null) ? null : ends.at(-1)!];
+}
+
 function toCall(
   context: CallContext & { outcome: Outcome },
+  [startTime, endTime]: CallSpan,
   records: readonly CdrRecord[],
   answers: readonly CdrRecord[],
   visits: readonly BareVisit[],
@@ -173,7 +193,6 @@ function toCall(
   const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
   const answeredLegs = legs.filter((leg) => leg.answered).sort((a, b) => a.startTime - b.startTime);
   const agents = distinct([...answeredVisits, ...answeredLegs].sort(byAnswer).map(({ agent }) => agent));
-  const [startTime, endTime] = records.length > 0 ? spanOf(records) : [visits[0]!.joinTime, visits.at(-1)!.leaveTime];
   const answered = context.outcome === 'answered';
   const direct = answers.find((record) => record.queue === '') ?? answers[0];
   const queueAnswer = answeredVisits[0];
@@ -256,7 +275,7 @@ function distinct(values: readonly string[]): string[] {
 }
 
 /** From the first start to the last end; null where no record tells. */
-function spanOf(records: readonly CdrRecord[]): [startTime: number | null, endTime: number | null] {
+function spanOf(records: readonly CdrRecord[]): CallSpan {
   const least = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b < a) ? b : a);
   const most = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b > a) ? b : a);
   return [

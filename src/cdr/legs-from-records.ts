@@ -4,7 +4,7 @@ import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
-import { agentOfRecord, queueAnswer, queueStays } from './visits-from-records';
+import { agentOfRecord, isPickedUp, pickupsOf, queueAnswer, queueStays } from './visits-from-records';
 
 /** What is known of the phones that a call rang, besides its records. */
 export interface HeardRings {
@@ -29,7 +29,9 @@ export function legsFromRecords(
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
   const known = new RingIndex(rings);
-  const answeredUntil = latestAnswers(records, dialled);
+  const roots = new Set(records.map((record) => dialled.root(record)));
+  const answeredUntil = latestAnswers(roots, dialled);
+  const pickups = pickupsOf(roots, dialled);
   const endsOf = Map.groupBy(dialEnds, ({ memberChannel }) => memberChannel);
   const legs = records.flatMap((record) => {
     const leg = toLeg(record, dialled, endsOf.get(record.destinationChannel) ?? []);
@@ -42,7 +44,7 @@ export function legsFromRecords(
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
-    if (!leg.answered && isStopped(root, answeredUntil)) {
+    if (isPickedUp(root, record, pickups) || (!leg.answered && isStopped(root, answeredUntil))) {
       return [];
     }
     return [{ ...leg, queue: passedOn.has(root) ? '' : root.queue }];
@@ -98,9 +100,9 @@ function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): C
 }
 
 /** End of the last answered record of each dialling, by `diallingKey` of its start. Epoch milliseconds. */
-function latestAnswers(records: readonly CdrRecord[], dialled: DialledChannels): Map<string, number> {
+function latestAnswers(roots: Iterable<CdrRecord>, dialled: DialledChannels): Map<string, number> {
   const ends = new Map<string, number>();
-  for (const root of new Set(records.map((record) => dialled.root(record)))) {
+  for (const root of roots) {
     if (dialled.answer(root)) {
       const key = diallingKey(root, root.startTime ?? 0);
       ends.set(key, Math.max(ends.get(key) ?? 0, root.endTime ?? 0));

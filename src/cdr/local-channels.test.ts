@@ -114,6 +114,26 @@ describe('phones that stop ringing', () => {
     expect(assemble([rang('1001'), rang('1002', before)]).legs).toHaveLength(2);
   });
 
+  it('did not when somebody picked the call up', () => {
+    const stopped = { ...unanswered, endTime: noon + 5000, duration: 5 };
+    const picked = { startTime: noon + 5000, answerTime: noon + 5000, endTime: noon + 9000, sequence: 2 };
+    const same = { lastData: 'PJSIP/1001' };
+    const { legs } = assemble([rang('1001', { ...stopped, ...same }), rang('1007', { ...picked, ...same })]);
+    expect(legs).toMatchObject([{ agent: '1007', answered: true }]);
+  });
+
+  it('did not answer when Asterisk writes so of the moment in which somebody picked the call up', () => {
+    const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
+    const moment = { answerTime: noon + 2000, endTime: noon + 2000, duration: 2, billableSeconds: 0 };
+    const picked = { startTime: noon + 2000, answerTime: noon + 2000, sequence: 2 };
+    const { legs, visits } = assemble([
+      rang('1001', { ...inQueue, ...moment }),
+      rang('1007', { ...inQueue, ...picked }),
+    ]);
+    expect(legs).toMatchObject([{ agent: '1007', queue: 'support' }]);
+    expect(visits).toMatchObject([{ agent: '1007', waitTime: 2 }]);
+  });
+
   it('did where DialEnd says NOANSWER, and did not where it says CANCEL', () => {
     const record = rang('1002', unanswered);
     const ended = (dialStatus: string) =>
@@ -153,6 +173,15 @@ describe('what the events of a queue tell', () => {
     });
   });
 
+  it('makes a call of a talk that left no record once its caller has hung up', () => {
+    const talks = [joined, queueEvent('AgentConnect', 3, { holdTime: 3 })];
+    expect(assemble([], talks).call).toBeNull();
+    expect(assemble([], [...talks, queueEvent('Hangup', 20, { queue: '' })]).call).toMatchObject({
+      ...{ outcome: 'answered', source: '5551234', agent: '1001', queue: 'support' },
+      ...{ startTime: noon, answerTime: noon + 3000, endTime: noon + 20_000, duration: 20, waitTime: 3 },
+    });
+  });
+
   it('is no answer where the member hung up during the announcement to him', () => {
     const record = cdrRecord({ queue: 'support', lastApplication: 'Queue', answerTime: noon });
     const { call, legs } = assemble(
@@ -175,6 +204,9 @@ describe('what the events of a queue tell', () => {
     const [called, connect] = [rang, queueEvent('AgentConnect', 9, { holdTime: 9, ringTime: 2 })];
     expect(assemble([], [joined, called, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 2 }]);
     expect(assemble([], [joined, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 9 }]);
+    const before = queueEvent('AgentCalled', 0, { memberUniqueId: 'before' });
+    const again = queueEvent('AgentCalled', 5);
+    expect(assemble([], [joined, before, again, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 7 }]);
   });
 
   it('leaves a record no visit where they were heard all through it', () => {

@@ -48,12 +48,42 @@ describe('a queue event whose ids changed on the way', () => {
     }
   });
 
+  it('belongs to that talk too where Asterisk names neither the caller nor the phone', () => {
+    const incomplete = event('AgentComplete', 11, { uniqueId: '', linkedId: '', memberUniqueId: '', talkTime: 8 });
+    const connect = event('AgentConnect', 3, { holdTime: 3 });
+    expect(placed(joined, connect, incomplete).at(-1)).toMatchObject({
+      uniqueId: joined.uniqueId,
+      linkedId: joined.linkedId,
+      memberUniqueId: connect.memberUniqueId,
+    });
+    const late = { ...incomplete, at: incomplete.at - 6000 };
+    expect(placed(joined, connect, late).at(-1)).toMatchObject({ uniqueId: joined.uniqueId });
+    expect(placed(incomplete)).toEqual([null]);
+  });
+
+  it('stands under the phone’s channel where it names no caller and the talk’s beginning was not heard', () => {
+    const incomplete = event('AgentComplete', 11, { uniqueId: '', memberUniqueId: 'phone.1', talkTime: 8 });
+    expect(placed(incomplete)).toMatchObject([{ uniqueId: 'phone.1', linkedId: joined.linkedId }]);
+  });
+
   it('keeps the linked id that the stay began with', () => {
     const complete = placed(joined, event('AgentConnect', 3), event('AgentComplete', 9, { linkedId: 'login.1' })).at(
       -1
     );
     expect(complete).toMatchObject({ linkedId: joined.linkedId });
   });
+});
+
+it('a PBX that starts again has hung up who waited and who talked', () => {
+  const callers = new QueueCallers();
+  [joined, event('AgentConnect', 3), event('QueueCallerJoin', 5, other)].forEach((one) => callers.place(one));
+  const startedAt = joined.at + 60_000;
+  const ended = callers.ended('pbx', startedAt).map(({ name, uniqueId, at }) => ({ name, uniqueId, at }));
+  expect(ended).toEqual([
+    { name: 'Hangup', uniqueId: joined.uniqueId, at: startedAt },
+    { name: 'Hangup', uniqueId: other.uniqueId, at: startedAt },
+  ]);
+  expect(callers.ended('pbx', startedAt)).toEqual([]);
 });
 
 describe('events of channels', () => {

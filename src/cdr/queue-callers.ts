@@ -50,21 +50,19 @@ export class QueueCallers {
     }
   }
 
-  /** A hang-up of each caller who joined before a PBX started, and was in talk with nobody. */
+  /** A hang-up of each caller who joined before a PBX started, and waited or talked until then. */
   ended(server: string, startedAt: number): QueueEvent[] {
-    const waiting = [...this.stays].filter(
-      ([key, { joinTime, connect }]) => key.startsWith(`${server}|`) && joinTime < startedAt && connect === null
-    );
-    return waiting.map(([key, stay]) => {
+    const here = [...this.stays].filter(([key, { joinTime }]) => key.startsWith(`${server}|`) && joinTime < startedAt);
+    return here.map(([key, stay]) => {
       this.close(key, stay);
       return { ...stay.joined, name: 'Hangup', at: startedAt, queue: '', position: null, caller: null };
     });
   }
 
-  private ofStay(event: QueueEvent): QueueEvent {
+  private ofStay(event: QueueEvent): QueueEvent | null {
     const stay = this.find(event) ?? this.begun(event);
     if (!stay) {
-      return event;
+      return withCaller(event);
     }
     if (event.name === 'AgentCalled') {
       remember(this.rings, ringKey(event), stay);
@@ -86,22 +84,22 @@ export class QueueCallers {
     return own ?? (rung?.queue === event.queue ? rung : undefined) ?? this.byTimes(event);
   }
 
-  /** The stay in the same queue that began, or whose talk began, when the event says that its own did. */
-  private byTimes({ server, name, queue, interface: member, at, holdTime, talkTime }: QueueEvent): Stay | undefined {
+  /**
+   * The stay in the same queue that began, or whose talk began, when the event says that its own did. A PBX that was held
+   * up sends the beginning late: an event that names no caller then belongs to the one talk of that member in that queue.
+   */
+  private byTimes({ server, name, uniqueId, queue, interface: member, at, ...spans }: QueueEvent): Stay | undefined {
     const isTalk = name === 'AgentComplete';
-    const seconds = isTalk ? talkTime : holdTime;
+    const seconds = isTalk ? spans.talkTime : spans.holdTime;
     if (seconds === null) {
       return undefined;
     }
+    const same = [...(this.queues.get(`${server}|${queue}`) ?? [])].filter(({ connect }) =>
+      isTalk ? connect?.interface === member : connect === null
+    );
     const began = at - seconds * 1000;
-    for (const stay of this.queues.get(`${server}|${queue}`) ?? []) {
-      const time = isTalk ? stay.connect?.at : stay.connect === null ? stay.joinTime : undefined;
-      const isMember = !isTalk || stay.connect?.interface === member;
-      if (time !== undefined && isMember && Math.abs(time - began) <= slack) {
-        return stay;
-      }
-    }
-    return undefined;
+    const found = same.find(({ connect, joinTime }) => Math.abs((connect?.at ?? joinTime) - began) <= slack);
+    return found ?? (uniqueId === '' && same.length === 1 ? same[0] : undefined);
   }
 
   /** A stay whose joining was not heard; what leaves such a one tells nothing more of it. */
@@ -144,6 +142,12 @@ export class QueueCallers {
     this.channels.delete(channelKey(event));
     return linkedId === undefined ? null : { ...event, linkedId };
   }
+}
+
+/** An event that bears no caller, and whose stay was not heard: the channel of the member stands for him, if there is one. */
+function withCaller(event: QueueEvent): QueueEvent | null {
+  const uniqueId = event.uniqueId || event.memberUniqueId;
+  return uniqueId === '' ? null : { ...event, uniqueId, linkedId: event.linkedId || uniqueId };
 }
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {

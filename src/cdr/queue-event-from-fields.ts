@@ -20,8 +20,8 @@ export function isOfQueue(name: QueueEventName): boolean {
 }
 
 /**
- * A queue event from the fields of an AMI event, `arrival` 0; null where it lacks the channel or, but for those of
- * channels, the queue. RingTime comes in milliseconds with AgentRingNoAnswer and in seconds with AgentConnect (seen;
+ * A queue event from the fields of an AMI event, `arrival` 0; null where it lacks the caller's channel, which
+ * AgentComplete may (Asterisk: `sending incomplete event`), or, but for those of channels, the queue. RingTime comes in milliseconds with AgentRingNoAnswer and in seconds with AgentConnect (seen;
  * Asterisk app_queue). Asterisk 11 writes Member, Holdtime, TalkTime and the names Join and Leave otherwise.
  */
 export function queueEventFromFields(
@@ -33,7 +33,7 @@ export function queueEventFromFields(
 ): QueueEvent | null {
   const uniqueId = fields[idFields[name] ?? 'Uniqueid'] ?? fields.UniqueID ?? fields.DestUniqueid ?? '';
   const queue = fields.Queue ?? '';
-  if (uniqueId === '' || (queue === '' && isOfQueue(name))) {
+  if ((uniqueId === '' && name !== 'AgentComplete') || (queue === '' && isOfQueue(name))) {
     return null;
   }
   const ringTime = seconds(fields.RingTime ?? fields.Ringtime);

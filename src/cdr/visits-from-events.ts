@@ -99,10 +99,10 @@ function connectOf(complete: QueueEvent | undefined): QueueEvent | undefined {
  * was not heard.
  */
 function answerDelay(stay: readonly QueueEvent[], connect: QueueEvent, joinTime: number): number | null {
-  const called = stay.find(
-    ({ name, memberUniqueId, interface: member }) =>
-      name === 'AgentCalled' && (memberUniqueId === connect.memberUniqueId || member === connect.interface)
-  );
+  const calls = stay.filter(({ name }) => name === 'AgentCalled');
+  const called =
+    calls.find(({ memberUniqueId }) => memberUniqueId === connect.memberUniqueId) ??
+    calls.findLast(({ interface: member }) => member === connect.interface);
   return called === undefined || connect.ringTime === null
     ? null
     : Math.max(0, Math.floor((called.at + connect.ringTime * 1000 - joinTime) / 1000));

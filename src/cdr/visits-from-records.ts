@@ -44,14 +44,44 @@ export function queueAnswer(
   stay: readonly CdrRecord[],
   dialled: DialledChannels
 ): { record: CdrRecord; by: CdrRecord } | null {
+  const pickups = pickupsOf(stay, dialled);
   for (const record of stay) {
     const by = dialled.answer(record);
-    if (by) {
+    if (by && !isPickedUp(record, by, pickups)) {
       return { record, by };
     }
   }
   return null;
 }
+
+/**
+ * Answers that never rang, by dialling and the second in which they begin, with the record that tells by whom: where another
+ * phone stops ringing then, they picked the call up.
+ */
+export function pickupsOf(records: Iterable<CdrRecord>, dialled: DialledChannels): ReadonlyMap<string, CdrRecord> {
+  const found = new Map<string, CdrRecord>();
+  for (const record of records) {
+    const by = record.startTime !== null && record.startTime === record.answerTime ? dialled.answer(record) : null;
+    if (by) {
+      found.set(pickupKey(record, record.startTime), by);
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether another phone picked up what one rang. Asterisk writes the one that rang as ANSWERED with no talk, or as NO
+ * ANSWER.
+ *
+ * @param phone record of the phone that rang; `rung` is the caller's
+ */
+export function isPickedUp(rung: CdrRecord, phone: CdrRecord, pickups: ReadonlyMap<string, CdrRecord>): boolean {
+  const by = rung.billableSeconds === 0 ? pickups.get(pickupKey(rung, rung.endTime)) : undefined;
+  return by !== undefined && agentOfRecord(by) !== agentOfRecord(phone);
+}
+
+const pickupKey = ({ uniqueId, lastApplication, lastData }: CdrRecord, time: number | null): string =>
+  JSON.stringify([uniqueId, lastApplication, lastData, time]);
 
 /** Agent that a record tells of; where it leads into a Local channel of which no more is known, the channel's interface. */
 export function agentOfRecord({ agent, destinationChannel }: CdrRecord): string {
