@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Puts a real Asterisk 22 into a folder of its own, once: AMIWS_PBX_ROOT, by default /var/cache/amiws-cdr-pbx.
+# Puts the Asterisk of a Debian suite into a folder, once: install-asterisk.sh SUITE FOLDER
 set -euo pipefail
-root=${AMIWS_PBX_ROOT:-/var/cache/amiws-cdr-pbx}
-if [ -x "$root/usr/sbin/asterisk" ] && [ -e "$root/.complete" ]; then
+suite=$1
+root=$2
+if [ -e "$root/.complete" ]; then
   exit 0
 fi
 rm -rf "$root"
-debootstrap --variant=minbase --include=asterisk sid "$root"
+mkdir -p "$root"
+debootstrap --variant=minbase --include=asterisk "$suite" "$root"
 for device in null zero random urandom; do
   [ -e "$root/dev/$device" ] || cp -a "/dev/$device" "$root/dev/$device"
 done

@@ -1,37 +1,36 @@
-import type { AmiMessage } from '../../tools/bridge/parse-ami';
-import { valueOf } from '../../tools/bridge/ami-connection';
+import { connectAmi, valueOf, type AmiServer } from '../../tools/bridge/ami-connection';
 
-/** A queue as the PBX itself counts it: AMI QueueParams. Times in seconds, levels in percent. */
+/** A queue as the PBX itself counts it: AMI QueueParams. Levels in percent. */
 export interface QueueParams {
   queue: string;
   completed: number;
   abandoned: number;
-  holdTime: number;
-  talkTime: number;
   serviceLevel: number;
   serviceLevel2: number;
 }
 
-export function queueParams(message: AmiMessage): QueueParams | null {
-  if (valueOf(message, 'Event') !== 'QueueParams') {
-    return null;
-  }
-  const number = (key: string): number => Number(valueOf(message, key));
-  return {
-    queue: valueOf(message, 'Queue'),
-    completed: number('Completed'),
-    abandoned: number('Abandoned'),
-    holdTime: number('Holdtime'),
-    talkTime: number('TalkTime'),
-    serviceLevel: number('ServicelevelPerf'),
-    serviceLevel2: number('ServicelevelPerf2'),
-  };
-}
-
-/**
- * The running average that app_queue keeps for Holdtime and TalkTime: the first value as it is, then three quarters of the
- * average and a quarter of the new one, in whole seconds.
- */
-export function runningAverage(values: readonly number[]): number {
-  return values.reduce((average, value, index) => (index === 0 ? value : (average * 3 + value) >> 2), 0);
+/** Counters of each queue since Asterisk started. */
+export async function askQueueStatus(server: AmiServer): Promise<QueueParams[]> {
+  const found: QueueParams[] = [];
+  let end: () => void = () => undefined;
+  const complete = new Promise<void>((resolve) => (end = resolve));
+  const ami = await connectAmi(server, (message) => {
+    const name = valueOf(message, 'Event');
+    const number = (key: string): number => Number(valueOf(message, key));
+    if (name === 'QueueParams') {
+      found.push({
+        queue: valueOf(message, 'Queue'),
+        completed: number('Completed'),
+        abandoned: number('Abandoned'),
+        serviceLevel: number('ServicelevelPerf'),
+        serviceLevel2: number('ServicelevelPerf2'),
+      });
+    } else if (name === 'QueueStatusComplete') {
+      end();
+    }
+  });
+  ami.send({ Action: 'QueueStatus' });
+  await complete;
+  ami.close();
+  return found;
 }

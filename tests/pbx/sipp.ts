@@ -1,46 +1,107 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-const folder = mkdtempSync(path.join(tmpdir(), 'pbx-sipp-'));
-let callers = 0;
-
-/** SIPp takes a few media ports from the one it is given on. */
-const mediaPort = (port: number): number => 30_000 + 10 * (port % 1000) + (port < 17_000 ? 0 : 10_000);
-
-const scenario = (name: string): string => path.join(__dirname, 'sipp', name);
-
-/** A phone at a port of 127.0.0.1 that answers after a second, or rings for ever. */
-export function startPhone(port: number, behaviour: 'answers' | 'rings'): ChildProcess {
-  return sipp(['-sf', scenario(`phone-${behaviour}.xml`), '-p', String(port), '-mp', String(mediaPort(port))]);
-}
+import type { Installation } from './installation';
+import { behaviours, movedTo, phonePort, type Behaviour } from './phones';
 
 export interface CallerOptions {
-  /** Caller's number. */
+  /** Caller's number; a phone calls where it is an extension. */
   from: string;
   exten: string;
   /** Seconds after the answer until the caller hangs up. */
   talk?: number;
   /** Seconds without an answer or another ring until the caller gives up. */
   patience?: number;
+  /** Key that the caller presses two seconds after the answer. */
+  key?: string;
 }
 
-/** One call from the trunk; resolves when it is over. */
-export function call({ from, exten, talk = 2, patience = 40 }: CallerOptions): Promise<void> {
-  const port = 17_000 + callers++;
-  const file = path.join(folder, `caller-${from}.xml`);
-  const text = readFileSync(scenario('caller.xml'), 'utf8');
-  writeFileSync(
-    file,
-    text.replaceAll('@TALK_MS@', String(talk * 1000)).replaceAll('@RING_MS@', String(patience * 1000))
-  );
-  const own = ['-sf', file, '-s', exten, '-key', 'callerid', from, '-p', String(port), '-mp', String(mediaPort(port))];
-  const child = sipp(['127.0.0.1:15060', ...own, '-m', '1']);
-  return new Promise((resolve) => child.once('exit', () => resolve()));
+/** Phones and callers of one PBX, each a SIPp. */
+export interface Sipp {
+  /** Never resolves; rejects, in SIPp's own words, when a phone ends. */
+  phonesFail: Promise<never>;
+  /** One call; resolves when it is over. */
+  call: (options: CallerOptions) => Promise<void>;
+  stop: () => void;
 }
 
-function sipp(args: readonly string[]): ChildProcess {
-  const address = ['-i', '127.0.0.1', '-mi', '127.0.0.1', '-ci', '127.0.0.1'];
-  return spawn('sipp', [...args, ...address, '-nostdin'], { cwd: folder, stdio: 'ignore' });
+const scenario = (name: string): string => readFileSync(path.join(__dirname, 'sipp', name), 'utf8');
+
+/** SIPp ends with 253 and more where it could not do its work; below that, calls went otherwise than the scenario. */
+const cannotWork = 253;
+
+export function startSipp(installation: Installation): Sipp {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pbx-sipp-'));
+  const children = new Set<ChildProcess>();
+  let started = 0;
+
+  /** Resolves with the exit code. */
+  const sipp = (text: string, port: number, args: readonly string[]): Promise<number | null> => {
+    const index = started++;
+    const file = path.join(folder, `${index}.xml`);
+    writeFileSync(file, text);
+    const ports = ['-p', port, '-mp', installation.media + 10 * index, '-cp', installation.controls + index].map(
+      String
+    );
+    const address = ['-i', '127.0.0.1', '-mi', '127.0.0.1', '-ci', '127.0.0.1'];
+    const child = spawn('sipp', [...args, '-sf', file, ...ports, ...address, '-nostdin'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    children.add(child);
+    let words = '';
+    child.stderr.on('data', (data) => (words += String(data)));
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => {
+        children.delete(child);
+        if (code !== null && code >= cannotWork) {
+          reject(new Error(`SIPp at port ${port} ended with ${code}: ${words.trim()}`));
+        } else {
+          resolve(code);
+        }
+      });
+    });
+  };
+
+  const phone = async (behaviour: Behaviour): Promise<never> => {
+    const text = phoneScenario(behaviour).replaceAll('@MOVED_TO@', `${movedTo}@127.0.0.1:${installation.sip}`);
+    const code = await sipp(text, phonePort(installation, behaviour), []);
+    throw new Error(`The phones that ${behaviour} ended with ${code}.`);
+  };
+
+  const end = (): void => children.forEach((child) => child.kill('SIGKILL'));
+  process.once('exit', end);
+  const phonesFail = Promise.race(behaviours.map(phone));
+  // It is looked at from the first call on.
+  phonesFail.catch(() => undefined);
+  return {
+    phonesFail,
+    call: async ({ from, exten, talk = 2, patience = 40, key }) => {
+      const text = scenario('caller.xml')
+        .replaceAll('@TALK_MS@', String(talk * 1000))
+        .replaceAll('@RING_MS@', String(patience * 1000))
+        .replace('@KEY@', key === undefined ? '' : scenario('press-key.xml').replaceAll('@DIGIT@', key));
+      const own = [`127.0.0.1:${installation.sip}`, '-s', exten, '-key', 'callerid', from, '-m', '1'];
+      await sipp(text, installation.callers + started, own);
+    },
+    stop: () => {
+      end();
+      process.off('exit', end);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function phoneScenario(behaviour: Behaviour): string {
+  switch (behaviour) {
+    case 'rings':
+    case 'moves':
+      return scenario(`phone-${behaviour}.xml`);
+    case 'answers':
+      return scenario('phone-answers.xml').replaceAll('@RING_MS@', '1000');
+    case 'answers-late':
+      return scenario('phone-answers.xml').replaceAll('@RING_MS@', '4000');
+  }
 }

@@ -1,0 +1,4 @@
+import { describeHour } from './describe-hour';
+import { asterisk16 } from './installation';
+
+describeHour(asterisk16);

@@ -1,0 +1,4 @@
+import { describeHour } from './describe-hour';
+import { asterisk22 } from './installation';
+
+describeHour(asterisk22);

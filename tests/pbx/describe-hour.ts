@@ -1,0 +1,141 @@
+import { derivationOf } from '../../src/cdr/derivation';
+import { parseSettings } from '../../src/settings/settings';
+import { differences } from './differences';
+import type { Installation } from './installation';
+import { expectedCalls, takeHour, type Ask, type ScriptedHour } from './scripted-hour';
+
+const { member: agentOf } = derivationOf(parseSettings({})).rules;
+
+/** Every figure of a scripted hour on a real Asterisk, live and from history, against Asterisk's own. */
+export function describeHour(installation: Installation): void {
+  describe(`after a scripted hour on ${installation.version}x`, () => {
+    let hour: ScriptedHour;
+    beforeAll(async () => {
+      hour = await takeHour(installation);
+    }, 1_800_000);
+    afterAll(() => hour?.stop());
+
+    describe.each(['live', 'csv', 'table'] as const)('told %s', (source) => {
+      const ask: Ask = (query) => hour[source](query);
+      const differs = differences[source];
+
+      it('every queue was offered, answered and abandoned what queue_log says', async () => {
+        const rows = await ask({
+          queryType: 'statistics',
+          metrics: ['callsOffered', 'callsAnswered', 'callsAbandoned'],
+          groupBy: ['queue'],
+        });
+        const logged = [...hour.queueLog]
+          .filter(([, { entered }]) => entered > 0)
+          .map(([queue, { entered, answered, abandoned }]) => [queue, `${entered} ${answered} ${abandoned}`] as const);
+        expect(
+          rows.map((row) => `${row.queue}: ${row.callsOffered} ${row.callsAnswered} ${row.callsAbandoned}`).sort()
+        ).toEqual(
+          logged
+            .map(([queue, counts]) => [queue, queue in differs.queues ? differs.queues[queue] : counts])
+            .filter(([, counts]) => counts !== null)
+            .map(([queue, counts]) => `${queue}: ${counts}`)
+            .sort()
+        );
+      });
+
+      it('every agent handled and missed in each queue what queue_log says', async () => {
+        const rows = await ask({
+          queryType: 'statistics',
+          metrics: ['callsHandled', 'ringNoAnswer'],
+          groupBy: ['queue', 'agent'],
+        });
+        const logged = [...hour.queueLog].flatMap(([queue, { connects, ringNoAnswers }]) =>
+          [...new Set([...connects.keys(), ...ringNoAnswers.keys()])].map(
+            (member) =>
+              [queue, `${agentOf(member)} ${connects.get(member) ?? 0} ${ringNoAnswers.get(member) ?? 0}`] as const
+          )
+        );
+        expect(
+          rows
+            .filter(({ queue }) => queue !== '')
+            .map((row) => `${row.queue}: ${row.agent} ${row.callsHandled} ${row.ringNoAnswer}`)
+            .sort()
+        ).toEqual(
+          [
+            ...logged.filter(([queue]) => !(queue in differs.agents)),
+            ...Object.entries(differs.agents).flatMap(([queue, lines]) => lines.map((line) => [queue, line] as const)),
+          ]
+            .map(([queue, line]) => `${queue}: ${line}`)
+            .sort()
+        );
+      });
+
+      it('service levels are Asterisk’s own', async () => {
+        const asked = async (serviceLevelDefinition: string): Promise<Map<string, number>> => {
+          const rows = await ask({
+            queryType: 'statistics',
+            metrics: ['serviceLevelPct'],
+            groupBy: ['queue'],
+            serviceLevelDefinition,
+            serviceLevelThreshold: 3,
+          });
+          return new Map(rows.map(({ queue, serviceLevelPct }) => [String(queue), Number(serviceLevelPct ?? 0)]));
+        };
+        const [first, second] = [await asked('asterisk'), await asked('asterisk2')];
+        const isTold = (queue: string): boolean =>
+          !queue.startsWith('restarted') && !differs.serviceLevels.includes(queue) && differs.queues[queue] !== null;
+        const told = hour.queueStatus.filter(({ queue }) => isTold(queue));
+        expect(
+          told.map(({ queue }) => `${queue}: ${first.get(queue)?.toFixed(0)} ${second.get(queue)?.toFixed(0)}`)
+        ).toEqual(
+          told.map((params) => `${params.queue}: ${params.serviceLevel.toFixed(0)} ${params.serviceLevel2.toFixed(0)}`)
+        );
+      });
+
+      it.each(expectedCalls.map((call) => [call.what, call] as const))('one call reads so: %s', async (_, call) => {
+        const filters = call.source
+          ? { source: call.source }
+          : { destination: call.destination, direction: call.direction };
+        const rows = await ask({ queryType: 'calls', filters });
+        const isKnown = call.unknownTo !== (source === 'live' ? 'live' : 'history');
+        const agent = source === 'live' ? call.agent : (call.agentByRecords ?? call.agent);
+        const { outcome, direction, queue } = call;
+        expect(rows.map((row) => [row.outcome, row.direction, row.agent, row.queue].join(' '))).toEqual(
+          isKnown ? [[outcome, direction, agent, queue].join(' ')] : []
+        );
+      });
+    });
+
+    it('QueueStatus counts what queue_log says', () => {
+      const before = hour.queueStatus.filter(({ queue }) => !queue.startsWith('restarted'));
+      expect(before.map(({ queue, completed, abandoned }) => ({ queue, completed, abandoned }))).toEqual(
+        before.map(({ queue }) => {
+          const { answered: completed, abandoned } = hour.queueLog.get(queue)!;
+          return { queue, completed, abandoned };
+        })
+      );
+    });
+
+    it('hold and talk times are Asterisk’s, within a second', async () => {
+      const rows = await hour.live({
+        queryType: 'statistics',
+        metrics: ['averageSpeedOfAnswer', 'averageQueueTalkTime'],
+        groupBy: ['queue'],
+      });
+      const wrong = rows.filter(({ queue, averageSpeedOfAnswer, averageQueueTalkTime }) => {
+        const { holdTimes, talkTimes } = hour.queueLog.get(String(queue))!;
+        return !isNear(averageSpeedOfAnswer, holdTimes) || !isNear(averageQueueTalkTime, talkTimes);
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    it('nobody waits any more, and the member on a break is paused', () => {
+      expect(hour.queuesBefore.filter(({ callersWaiting }) => callersWaiting !== 0)).toEqual([]);
+      expect(hour.queuesBefore.filter(({ agentsPaused }) => agentsPaused !== 0)).toMatchObject([
+        { queue: 'paused', agentsPaused: 1, agentsFree: 1 },
+      ]);
+    });
+  });
+}
+
+function isNear(average: unknown, seconds: readonly number[]): boolean {
+  return seconds.length === 0
+    ? average === null
+    : Math.abs(Number(average) - seconds.reduce((sum, value) => sum + value, 0) / seconds.length) <= 1;
+}

@@ -1,0 +1,46 @@
+/** Where a source can't say what Asterisk counts: the lines that stand instead, by queue. */
+export interface Differences {
+  /** `offered answered abandoned`; null where the queue is not known at all. */
+  queues: Readonly<Record<string, string | null>>;
+  /** `agent handled missed`, a line an agent. */
+  agents: Readonly<Record<string, readonly string[]>>;
+  /** Queues of which the service level can't be said. */
+  serviceLevels: readonly string[];
+}
+
+/** The one call that came and went while amiws was away. */
+const live: Differences = { queues: { unheard: null }, agents: {}, serviceLevels: [] };
+
+/** docs/metrics.md, "What records can't tell". */
+const history: Differences = {
+  queues: {
+    // A key that leads out of the queue looks like giving up.
+    keyed: '1 0 1',
+    // One of two left no record: nobody answered and no phone rang (`unanswered = no`).
+    nobody: '1 0 1',
+    // In the same queue twice, with nothing in between that leaves a record.
+    twice: '1 0 1',
+    // Asterisk crashed: the calls that went on left no record.
+    restarted: '3 3 0',
+    'restarted-waiting': '1 0 1',
+  },
+  agents: {
+    // The caller left while the phone rang.
+    keyed: ['1047 0 1'],
+    silent: ['1002 0 6'],
+    unheard: ['1054 0 1'],
+    // The phone behind the member's Local channel.
+    'local-plain': ['1021 1 0'],
+    'local-kept': ['1022 1 0'],
+    // Who talked: after a 302, and after a pickup.
+    moved: ['1042 1 0'],
+    'picked-up': ['1044 1 0'],
+    // Rings that rang no phone: the agent had just logged in.
+    pool: ['Local/7001@agent-pool 1 0'],
+    restarted: ['1052 3 0'],
+  },
+  // `silent`: the wait after the last ring is in no record, so that one who timed out after 4 s waited 3.
+  serviceLevels: ['keyed', 'nobody', 'twice', 'silent'],
+};
+
+export const differences = { live, csv: history, table: history };

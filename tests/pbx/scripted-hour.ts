@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectAmi, type AmiConnection, type AmiServer } from '../../tools/bridge/ami-connection';
+import { startBridge, type Bridge } from '../../tools/bridge/start-bridge';
+import type { DataSource } from '../../tools/plugin-host/data-source';
+import { rowsOf } from '../../tools/plugin-host/rows-of';
+import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
+import { startAsterisk, type Asterisk } from './asterisk';
+import { Channels } from './channels';
+import { FrameTap } from './frame-tap';
+import { openHistory, type History } from './history';
+import type { Installation } from './installation';
+import { readQueueLog, type QueueLogCounts } from './queue-log';
+import { askQueueStatus, type QueueParams } from './queue-status';
+import { inbound, type Scenario } from './scenario';
+import { localChannels } from './scenarios/local-channels';
+import { manyPhones } from './scenarios/many-phones';
+import { oddWays } from './scenarios/odd-ways';
+import { amiwsAway, callsDuringOutages, startAgainInMidCall } from './scenarios/outages';
+import { plainCalls } from './scenarios/plain-calls';
+import { transfers } from './scenarios/transfers';
+import { startSipp, type Sipp } from './sipp';
+
+export type Row = Record<string, unknown>;
+/** Rows of a query, asked over all calls of the hour. */
+export type Ask = (query: object) => Promise<Row[]>;
+
+/** What Asterisk says of the hour, and who is asked about it. */
+export interface ScriptedHour {
+  /** AMI QueueStatus before the restart. */
+  queueStatus: QueueParams[];
+  /** The product's queues at this moment, before the restart. */
+  queuesBefore: Row[];
+  queueLog: Map<string, QueueLogCounts>;
+  /** The product that heard it through amiws. */
+  live: Ask;
+  /** The same calls, imported from Master.csv. */
+  csv: Ask;
+  /** The same calls, imported from a CDR table. */
+  table: Ask;
+  stop: () => Promise<void>;
+}
+
+const scenarios: readonly Scenario[] = [...plainCalls, ...localChannels, ...manyPhones, ...transfers, ...oddWays];
+
+const withoutRecord = inbound('gave up while no phone rang, without a record', '5550242', 'abandoned', '', 'nobody', {
+  unknownTo: 'history',
+});
+
+export const expectedCalls = [...scenarios.flatMap(({ calls }) => calls), withoutRecord, ...callsDuringOutages];
+
+const hour = 3_600_000;
+
+/** Takes all calls at one Asterisk, with the built plugin listening. */
+export async function takeHour(installation: Installation): Promise<ScriptedHour> {
+  const ends: Array<() => unknown> = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) {
+      await end();
+    }
+  };
+  try {
+    return { ...(await play(installation, ends)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function play(installation: Installation, ends: Array<() => unknown>): Promise<Omit<ScriptedHour, 'stop'>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'pbx-'));
+  ends.push(() => rm(folder, { recursive: true, force: true }));
+  const sipp = startSipp(installation);
+  ends.push(() => sipp.stop());
+  return Promise.race([sipp.phonesFail, playWith(installation, sipp, folder, ends)]);
+}
+
+async function playWith(
+  installation: Installation,
+  sipp: Sipp,
+  folder: string,
+  ends: Array<() => unknown>
+): Promise<Omit<ScriptedHour, 'stop'>> {
+  const asterisk = await startAsterisk(installation);
+  ends.push(() => asterisk.stop());
+  const version = await asterisk.command('core show version');
+  if (!version.startsWith(installation.version)) {
+    throw new Error(`Debian's ${installation.suite} has ${version.trim()}; expected ${installation.version}x.`);
+  }
+  const pbx = { name: 'pbx', host: '127.0.0.1', port: installation.ami };
+  const listening = await startListening({ ...pbx, user: 'amiws', secret: 'amiws' }, folder, ends);
+  const channels = new Channels();
+  const connectScript = (): Promise<AmiConnection> =>
+    connectAmi({ ...pbx, user: 'script', secret: 'script' }, (message) => channels.hear(message));
+  let script = await connectScript();
+  const hands = { channels, call: sipp.call, send: (action: Record<string, string>) => script.send(action) };
+
+  await Promise.all(
+    scenarios.map(({ take, calls }) =>
+      take(hands).catch((cause: Error) => {
+        throw new Error(`${calls[0]!.what}: ${cause.message}`, { cause });
+      })
+    )
+  );
+  await withoutUnanswered(asterisk, () => hands.call({ from: '5550242', exten: '276', patience: 3 }));
+  await amiwsAway(hands, listening);
+  await sleep(3000);
+  const queueStatus = await askQueueStatus({ ...pbx, user: 'script', secret: 'script' });
+  const queuesBefore = await listening.ask({ queryType: 'queueStatus' });
+  const afterwards = async (startAgain: () => Promise<void>): Promise<void> => {
+    await startAgain();
+    channels.forget();
+    script = await connectScript();
+    // The bridge tries again every second.
+    await sleep(3000);
+    await listening.heard();
+  };
+  await startAgainInMidCall(hands, {
+    callers: ['5550261', '5550262', '5550263'],
+    startAgain: () => afterwards(asterisk.restart),
+  });
+  await startAgainInMidCall(hands, {
+    callers: ['5550271', '5550272', '5550273'],
+    startAgain: () => afterwards(asterisk.crash),
+  });
+  await sleep(3000);
+  script.close();
+  const written = {
+    'frames.jsonl': listening.tap.text(),
+    'Master.csv': asterisk.log('cdr-csv/Master.csv'),
+    'table.csv': asterisk.log('cdr-custom/table.csv'),
+    queue_log: asterisk.log('queue_log'),
+  };
+  keep(written, installation);
+  const histories = await openHistories(written, folder, ends);
+  return {
+    queueStatus,
+    queuesBefore,
+    queueLog: readQueueLog(written.queue_log),
+    live: listening.ask,
+    csv: histories.csv.ask,
+    table: histories.table.ask,
+  };
+}
+
+/** The built plugin on the wire of amiws. */
+async function startListening(pbx: AmiServer, folder: string, ends: Array<() => unknown>) {
+  let bridge: Bridge = await startBridge({ servers: [pbx] });
+  ends.push(() => bridge.close());
+  const port = Number(new URL(bridge.url).port);
+  const tap = new FrameTap();
+  ends.push(() => tap.close());
+  await tap.listen(bridge.url);
+  const plugin: HostedPlugin = await startPlugin({ dataPath: folder });
+  ends.push(() => plugin.stop());
+  const dataSource: DataSource = { uid: 'pbx', name: 'PBX', jsonData: { amiwsUrl: bridge.url }, updated: 1 };
+  const heard = async (): Promise<void> => {
+    while ((await plugin.client.checkHealth(dataSource)).status !== 'ok') {
+      await sleep(500);
+    }
+  };
+  await heard();
+  return {
+    tap,
+    heard,
+    leave: () => bridge.close(),
+    comeBack: async () => {
+      bridge = await startBridge({ servers: [pbx], port });
+      await tap.listen(bridge.url);
+      await heard();
+    },
+    ask: async (json: object): Promise<Row[]> => {
+      const range = { from: Date.now() - hour, to: Date.now() + hour, intervalMs: 60_000, maxDataPoints: 100 };
+      const answers = await plugin.client.queryData(dataSource, [{ refId: 'A', queryType: '', json, ...range }]);
+      const { frames, error } = answers.get('A')!;
+      if (error) {
+        throw new Error(error.message);
+      }
+      return rowsOf(frames[0]!);
+    },
+  };
+}
+
+/** Asterisk's default: calls that nobody answered and that rang no phone leave no record. */
+async function withoutUnanswered(asterisk: Asterisk, take: () => Promise<void>): Promise<void> {
+  asterisk.configure('cdr.conf', (text) => text.replace('unanswered = yes', 'unanswered = no'));
+  await asterisk.command('module reload cdr');
+  await take();
+  asterisk.configure('cdr.conf', (text) => text.replace('unanswered = no', 'unanswered = yes'));
+  await asterisk.command('module reload cdr');
+}
+
+/** With PBX_REPORT, a folder, what was heard and written stays there. */
+function keep(written: Readonly<Record<string, string>>, { suite }: Installation): void {
+  if (process.env.PBX_REPORT) {
+    const folder = path.join(process.env.PBX_REPORT, suite);
+    mkdirSync(folder, { recursive: true });
+    Object.entries(written).forEach(([file, text]) => writeFileSync(path.join(folder, file), text));
+  }
+}
+
+async function openHistories(
+  written: { 'Master.csv': string; 'table.csv': string },
+  folder: string,
+  ends: Array<() => unknown>
+): Promise<{ csv: History; table: History }> {
+  const files = { 'Master.csv': written['Master.csv'], 'table.csv': withHeader(written['table.csv']) };
+  Object.entries(files).forEach(([file, text]) => writeFileSync(path.join(folder, file), text));
+  const csv = await openHistory(folder, { csv: 'Master.csv' });
+  const table = await openHistory(folder, { table: 'table.csv' });
+  ends.push(csv.close, table.close);
+  return { csv, table };
+}
+
+/** Columns of cdr_custom.conf, by the names that they have in a table. */
+const withHeader = (text: string): string =>
+  `calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,` +
+  `accountcode,uniqueid,userfield,answer,end,linkedid,sequence\n${text}`;
