@@ -18,3 +18,13 @@ test('a gap is warned of until it is filled in; then what is still told less of 
 test('gaps of servers that are filtered out are not told', () => {
   expect(gapNotices([gap, { ...gap, filled: true }], { server: ['other'] })).toEqual([]);
 });
+
+test.each([
+  [3, /heard from [^.]*\.$/],
+  [4, /There is 1 gap more\.$/],
+  [5, /There are 2 gaps more\.$/],
+])('of %i gaps three are named, the others are counted', (count, end) => {
+  const [notice] = gapNotices(Array<Gap>(count).fill(gap), {});
+  expect(notice!.text).toMatch(end);
+  expect(notice!.text.match(/was not heard/g)).toHaveLength(3);
+});

@@ -20,7 +20,8 @@ function missing(touched: readonly Gap[]): Notices {
   if (touched.length === 0) {
     return [];
   }
-  const more = touched.length > named ? ` There are ${touched.length - named} gaps more.` : '';
+  const unnamed = touched.length - named;
+  const more = unnamed === 1 ? ' There is 1 gap more.' : unnamed > 1 ? ` There are ${unnamed} gaps more.` : '';
   return [
     {
       severity: 'warning',

@@ -10,6 +10,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import {
+  config,
   setBackendSrv,
   setGrafanaLiveSrv,
   setTemplateSrv,
@@ -33,6 +34,7 @@ const subscribed: LiveChannelAddress[] = [];
 beforeEach(() => {
   sent.length = 0;
   subscribed.length = 0;
+  config.publicDashboardAccessToken = undefined;
   setBackendSrv({
     fetch: (request: BackendSrvRequest) => {
       sent.push(request);
@@ -72,6 +74,7 @@ function request(targets: PanelQuery[], until: TimeRange['raw']['to'] = 'now'): 
   const range = { from: dateTime(to - 3_600_000), to: dateTime(to) };
   return {
     requestId: 'Q1',
+    panelId: 1,
     app: 'dashboard',
     interval: '1m',
     intervalMs: 60_000,
@@ -122,6 +125,17 @@ test('a live query subscribes to a channel named by its data', async () => {
       },
     },
   ]);
+});
+
+test('a public dashboard asks a panel once, and shows what it gets as what stands still', async () => {
+  config.publicDashboardAccessToken = 'token';
+  const answers = await ask([
+    { refId: 'A', queryType: 'calls', live: true },
+    { refId: 'B', queryType: 'calls', live: true },
+  ]);
+  expect(sent.map(({ url }) => url)).toEqual(['/api/public/dashboards/token/panels/1/query']);
+  expect(subscribed).toEqual([]);
+  expect(answers.map(({ state }) => state)).not.toContain(LoadingState.Streaming);
 });
 
 test('where numbers are masked for somebody, the server part says which channel the user may see now', async () => {
