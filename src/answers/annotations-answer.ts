@@ -1,7 +1,9 @@
 import { compareText } from '../cdr/compare-text';
 import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
+import type { QueueDifference } from '../cdr/queue-audit';
 import type { Restart } from '../cdr/restart';
 import type { Answer, AnswerField } from './answer';
+import { countedText, differenceText } from './difference-notice';
 import type { AnnotationKind } from '../query/model';
 
 /** A mark on the time axis. Times in epoch milliseconds. */
@@ -55,6 +57,18 @@ export function restartAnnotation({ server, time }: Restart): Annotation {
   };
 }
 
+/** A stretch in which Asterisk counted other visits than are stored. */
+export function differenceAnnotation(difference: QueueDifference): Annotation {
+  return {
+    time: difference.startTime,
+    timeEnd: difference.endTime,
+    kind: 'queueDifference',
+    server: difference.server,
+    title: `Asterisk counted ${countedText(difference)}`,
+    text: `${differenceText(difference)}.`,
+  };
+}
+
 /** A stretch with many missed and abandoned calls. */
 export function burstAnnotation(burst: { from: number; to: number; server: string; calls: number }): Annotation {
   return {
@@ -74,7 +88,7 @@ const maxMarks = 1_000;
 export function annotationsAnswer(annotations: readonly Annotation[]): Answer {
   const more = annotations.length - maxMarks;
   const text =
-    `Only the latest ${maxMarks} of ${annotations.length} gaps, restarts and bursts are marked. ` +
+    `Only the latest ${maxMarks} of ${annotations.length} gaps, restarts, differences and bursts are marked. ` +
     'Choose a shorter time range, or fewer kinds.';
   const rows = [...annotations]
     .sort((a, b) => a.time - b.time || compareText(a.server, b.server))

@@ -7,6 +7,7 @@ import type { ServerNow } from '../cdr/server-now';
 import {
   annotationsAnswer,
   burstAnnotation,
+  differenceAnnotation,
   gapAnnotation,
   restartAnnotation,
   type Annotation,
@@ -89,6 +90,7 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
     return joinGaps(await gaps(from, to), near).map((gap) => gapAnnotation(gap, now));
   },
   restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
+  queueDifference: async ({ differences }, _, { from, to }) => (await differences(from, to)).map(differenceAnnotation),
   missedBurst: async ({ store, defaults }, query, { from, to }) => {
     const buckets = burstBuckets(query.burstMinutes);
     const filters = missableCalls(query.filters);

@@ -27,7 +27,13 @@ export function differenceNotices(
 }
 
 /** As a sentence without its full stop. */
-export function differenceText({ server, queue, outcome, more, startTime, endTime }: QueueDifference): string {
-  const count = `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}`;
-  return `Asterisk counted ${count} in ${queue} of ${server} between ${utcText(startTime)} and ${utcText(endTime)}`;
+export function differenceText(difference: QueueDifference): string {
+  const { server, startTime, endTime } = difference;
+  const between = `between ${utcText(startTime)} and ${utcText(endTime)}`;
+  return `Asterisk counted ${countedText(difference)} of ${server} ${between}`;
+}
+
+/** What Asterisk counted, such as `3 more abandoned in support`. */
+export function countedText({ queue, outcome, more }: QueueDifference): string {
+  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome} in ${queue}`;
 }

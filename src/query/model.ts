@@ -7,7 +7,7 @@ export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus', 'ser
 export type QueryType = (typeof queryTypes)[number];
 
 /** What annotations can mark. A burst: many missed and abandoned calls within some minutes. */
-export const annotationKinds = ['gap', 'restart', 'missedBurst'] as const;
+export const annotationKinds = ['gap', 'restart', 'queueDifference', 'missedBurst'] as const;
 export type AnnotationKind = (typeof annotationKinds)[number];
 
 export const sortFields = ['startTime', 'duration', 'billableSeconds', 'source', 'destination'] as const;

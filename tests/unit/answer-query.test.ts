@@ -231,6 +231,32 @@ describe('the answers to a capture of two PBXes', () => {
     expect(await noticesOf({ queryType: 'calls', filters: { queue: 'sales' } })).toBeUndefined();
   });
 
+  it('mark where Asterisk counted other visits, of the PBXes asked for', async () => {
+    const found = {
+      queue: 'support',
+      outcome: 'abandoned' as const,
+      startTime: range.from,
+      endTime: range.from + 180_000,
+    };
+    const source: AnswerSource = {
+      ...sourceOf(store),
+      differences: async () => [
+        { ...found, server: 'pbx-east', more: 3 },
+        { ...found, server: 'pbx-west', more: -1 },
+      ],
+    };
+    const json = { queryType: 'annotations', annotationKinds: 'queueDifference', filters: { server: 'pbx-east' } };
+    const marks = answerRows(await answerQuery(source, parseQuery(json), range));
+    expect(marks.map(({ title, tags, time, timeEnd }) => [title, tags, time, timeEnd])).toEqual([
+      [
+        'Asterisk counted 3 more abandoned in support',
+        'queueDifference,pbx-east',
+        '2026-11-24T13:00:00.000Z',
+        '2026-11-24T13:03:00.000Z',
+      ],
+    ]);
+  });
+
   it('mark gaps, restarts and bursts of missed calls, the earliest first', async () => {
     await store.addRestart({ server: 'pbx-west', time: range.from + 1000 });
     const source: AnswerSource = {
@@ -270,7 +296,7 @@ describe('the answers to a capture of two PBXes', () => {
     expect(answerRows(many)).toHaveLength(1_000);
     expect(answerRows(many).at(-1)).toMatchObject({ time: new Date(apart.at(-1)!.startTime).toISOString() });
     expect(many.meta.notices?.[0]?.text).toContain(
-      'Only the latest 1000 of 86000 gaps, restarts and bursts are marked'
+      'Only the latest 1000 of 86000 gaps, restarts, differences and bursts are marked'
     );
   });
 

@@ -13,6 +13,7 @@ export function AnnotationsSection({ query, onChange, onRunQuery }: QuerySection
   const titles: Record<AnnotationKind, string> = {
     gap: t('query-editor.annotations.gap', 'Gaps'),
     restart: t('query-editor.annotations.restart', 'PBX restarts'),
+    queueDifference: t('query-editor.annotations.queue-difference', 'Differences from Asterisk'),
     missedBurst: t('query-editor.annotations.missed-burst', 'Bursts of missed calls'),
   };
 
