@@ -1,7 +1,7 @@
 import type { Gap } from '../../cdr/gap';
 import { utcText } from '../../query/utc-text';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
-import type { EngineQuestions, StoreEngine, Transaction } from '../engine';
+import type { EngineQuestions, EngineSupports, StoreEngine, Transaction } from '../engine';
 import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
@@ -21,7 +21,8 @@ import { Readers } from './readers';
  * a panel sees whole batches and never waits for one.
  */
 export class DuckDbEngine implements StoreEngine {
-  readonly supports = { severalWriters: false };
+  static readonly supports: EngineSupports = { severalWriters: false };
+  readonly supports = DuckDbEngine.supports;
   readonly questions: EngineQuestions;
   private writing: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | null = null;

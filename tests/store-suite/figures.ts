@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { stretchKey, type AgentStretch } from '../../src/cdr/agent-presence';
+import { assembleCall } from '../../src/cdr/assemble-call';
+import { addParts, callKey, type CallParts } from '../../src/cdr/call-parts';
+import type { Condition } from '../../src/cdr/conditions';
+import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
+import type { ConditionField } from '../../src/cdr/filter-fields';
+import type { CdrFilters } from '../../src/cdr/filters';
+import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultations';
+import { measures, type Measure } from '../../src/cdr/measures';
+import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
+import { zoneStretches } from '../../src/cdr/time-buckets';
+import { groupByCall, noParts } from '../../src/store/parts';
+import { arbitraryParts } from '../support/arbitrary-parts';
+import { defaultRules, noon } from '../support/cdr-builders';
+import { withStore, type OpenStore } from './open-store';
+
+const hour = 3_600_000;
+const wanted = Object.keys(measures) as Measure[];
+
+const conditions: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    field: fc.constantFrom<ConditionField[]>(
+      'queue',
+      'agent',
+      'outcome',
+      'server',
+      'source',
+      'disposition',
+      'custom.Department'
+    ),
+    operator: fc.constantFrom('=', '!=', '=~', '!~'),
+    values: fc.subarray(['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+'], {
+      minLength: 1,
+    }),
+  }),
+  fc.record({
+    field: fc.constant('duration' as const),
+    operator: fc.constantFrom('<', '>', '=', '!='),
+    values: fc.array(fc.integer({ min: 0, max: 900 }).map(String), { minLength: 1, maxLength: 2 }),
+  })
+);
+const filters: fc.Arbitrary<CdrFilters> = fc.record(
+  {
+    source: fc.constantFrom('555', 'alice', "'"),
+    direction: fc.subarray(['inbound', 'outbound', 'internal', 'unknown'] as const).map((list) => [...list]),
+    disposition: fc.subarray(['ANSWERED', 'NO ANSWER', 'SOMETHING NEW']),
+    outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
+    queue: fc.subarray(['support', "o'brien; DROP TABLE call"]),
+    agent: fc.subarray(['1001', '1003']),
+    accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
+    server: fc.subarray(['pbx-east', 'nowhere']),
+    minDuration: fc.integer({ min: 0, max: 600 }),
+    maxDuration: fc.integer({ min: 200, max: 2000 }),
+    custom: fc.constantFrom<Record<string, string[]>>({ Department: ['front'] }, { 'a/b~c "d"': ['odd', ''] }),
+    conditions: fc.array(conditions, { maxLength: 2 }),
+  },
+  { requiredKeys: [] }
+);
+const groupBy: fc.Arbitrary<Dimension[]> = fc.subarray(
+  [...dimensions, 'custom.Department', 'custom.a/b~c "d"'] as Dimension[],
+  { maxLength: 3 }
+);
+const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
+const plans: fc.Arbitrary<StatisticsPlan> = fc.record({
+  from: fc.constantFrom(0, noon + hour),
+  to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
+  filters,
+  groupBy,
+  buckets: fc.option(fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches: zone }))),
+  clock: fc.constantFrom(null, zone),
+  serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+});
+
+const stretches: fc.Arbitrary<AgentStretch[]> = fc.uniqueArray(
+  fc.record({
+    server: fc.constantFrom('pbx-east', 'pbx-west'),
+    agent: fc.constantFrom('1001', '1002'),
+    queues: fc.subarray(['support', "o'brien; DROP TABLE call"]),
+    startTime: fc.integer({ min: noon, max: noon + 4 * hour }),
+    endTime: fc.integer({ min: noon + 4 * hour, max: noon + 5 * hour }),
+    paused: fc.boolean(),
+    utcOffset: fc.constantFrom(0, -18_000),
+  }),
+  { maxLength: 8, selector: stretchKey }
+);
+
+/** The parts of each call once these batches came in, one after the other. */
+function callsOf(batches: readonly CallParts[]): CallParts[] {
+  const calls = new Map<string, CallParts>();
+  for (const batch of batches) {
+    const consultations = consultationsOf(batch).map(callKey);
+    const known = new Map(consultations.map((key) => [key, calls.get(key) ?? noParts]));
+    consultations.forEach((key) => calls.delete(key));
+    for (const [key, added] of groupByCall(joinConsultations(batch, known))) {
+      calls.set(key, addParts(calls.get(key) ?? noParts, added).parts);
+    }
+  }
+  return [...calls.values()];
+}
+
+/** What the pure reducer makes of the same batches. */
+function reduced(batches: readonly CallParts[], stretches: AgentStretch[], plan: StatisticsPlan): GroupSums[] {
+  const rows = callsOf(batches).flatMap((parts): FactRow[] =>
+    factRows(assembleCall(parts, defaultRules), parts.records, plan.serviceLevelThreshold)
+  );
+  return sumFacts([...rows, ...stretches.map(stretchRow)], plan);
+}
+
+const sorted = (groups: GroupSums[]): GroupSums[] =>
+  [...groups].sort((a, b) => JSON.stringify([a.bucket, a.group]).localeCompare(JSON.stringify([b.bucket, b.group])));
+
+/** SQL sums as the pure reducer does. */
+export function figures(open: OpenStore): void {
+  describe('the sums of the store', () => {
+    it('equal those of the pure reducer, for any parts in any batches, filters and groups', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          arbitraryParts,
+          fc.nat(20),
+          stretches,
+          fc.array(plans, { minLength: 4, maxLength: 4 }),
+          async (parts, cut, shifts, some) => {
+            const batches = [
+              { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+              { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+            ];
+            await withStore(open, batches, async (store) => {
+              // What is so far is replaced.
+              await store.addStretches(shifts.map((shift) => ({ ...shift, endTime: shift.startTime + 1000 })));
+              await store.addStretches(shifts);
+              for (const plan of some) {
+                const { rows } = await store.sum(plan, wanted);
+                expect(sorted(rows)).toEqual(sorted(reduced(batches, shifts, plan)));
+              }
+            });
+          }
+        ),
+        { numRuns: 40 }
+      );
+    }, 120_000);
+
+    it('equal them also where a store is opened again in between, whatever it keeps in memory', async () => {
+      const kept = fc.constantFrom(0, 2, 1000);
+      let runs = 0;
+      await fc.assert(
+        fc.asyncProperty(arbitraryParts, fc.nat(20), kept, plans, async (parts, cut, recentCalls, plan) => {
+          const name = `again-${runs++}`;
+          const batches = [
+            { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+            { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+          ];
+          for (const batch of batches) {
+            const store = await open({ name, recentCalls });
+            await store.add(batch);
+            await store.close();
+          }
+          const store = await open({ name, recentCalls });
+          // Comes after what is kept in memory has been read.
+          await store.add({ records: [], events: [] });
+          const { rows } = await store.sum(plan, wanted);
+          expect(sorted(rows)).toEqual(sorted(reduced(batches, [], plan)));
+          const ofCalls = wanted.filter((measure) => measures[measure] !== 'stretch');
+          const { rows: fromMemory } = await store.sum(plan, ofCalls);
+          expect(sorted(fromMemory)).toEqual(sorted(reduced(batches, [], plan)));
+          await store.close();
+        }),
+        { numRuns: 15 }
+      );
+    }, 120_000);
+  });
+}

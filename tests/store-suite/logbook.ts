@@ -1,0 +1,91 @@
+import { noon } from '../support/cdr-builders';
+import { withStore, type OpenStore } from './open-store';
+
+const hour = 3_600_000;
+
+/** What is kept besides calls. */
+export function logbook(open: OpenStore): void {
+  describe('gaps and restarts', () => {
+    it('are found by the range they touch, and go with the retention', async () => {
+      await withStore(open, [], async (store) => {
+        const gap = { server: 'pbx-east', startTime: noon, endTime: noon + hour, reason: 'silent' as const };
+        await store.addGap(gap);
+        await store.addRestart({ server: 'pbx-east', time: noon });
+        expect(await store.gaps(noon + hour - 1, noon + 2 * hour)).toEqual([gap]);
+        expect(await store.gaps(noon + hour, noon + 2 * hour)).toEqual([]);
+        expect(await store.restarts(noon, noon + 1)).toEqual([{ server: 'pbx-east', time: noon }]);
+        await store.removeBefore(noon + 2 * hour);
+        expect(await store.gaps(0, noon + 2 * hour)).toEqual([]);
+        expect(await store.restarts(0, noon + 2 * hour)).toEqual([]);
+      });
+    });
+
+    it('are kept beside what Asterisk counted otherwise; the readings of before go with new ones', async () => {
+      await withStore(open, [], async (store) => {
+        const reading = { server: 'pbx-east', queue: 'support', completed: 4, abandoned: 1, at: noon };
+        const found = { server: 'pbx-east', queue: 'support', outcome: 'abandoned' as const, more: 3 };
+        const difference = { ...found, startTime: noon, endTime: noon + hour };
+        await store.keepAudit([reading, { ...reading, queue: 'sales' }], [difference]);
+        await store.keepAudit([{ ...reading, completed: 5 }], []);
+        expect(await store.readings()).toEqual([{ ...reading, completed: 5 }]);
+        expect(await store.differences(noon + hour - 1, noon + 2 * hour)).toEqual([difference]);
+        expect(await store.differences(noon + hour, noon + 2 * hour)).toEqual([]);
+        await store.removeBefore(noon + 2 * hour);
+        expect(await store.differences(0, noon + 2 * hour)).toEqual([]);
+      });
+    });
+
+    it('are one where a line flaps or a gap is stored twice, and stay apart otherwise', async () => {
+      await withStore(open, [], async (store) => {
+        const gap = (from: number, length: number, server = 'pbx-east') => ({
+          server,
+          startTime: noon + from,
+          endTime: noon + from + length,
+          reason: 'disconnected' as const,
+        });
+        for (let n = 0; n < 50; n++) {
+          await store.addGap(gap(n * 600, 300));
+        }
+        await store.addGap(gap(0, 300));
+        await store.addGap(gap(0, 300, 'pbx-west'));
+        await store.addGap({ ...gap(0, 300), reason: 'silent' });
+        await store.addGap(gap(hour, 300));
+        expect(await store.gaps(0, noon + 2 * hour)).toEqual([
+          gap(0, 49 * 600 + 300),
+          { ...gap(0, 300), reason: 'silent' },
+          gap(0, 300, 'pbx-west'),
+          gap(hour, 300),
+        ]);
+      });
+    });
+
+    it('remember when each PBX was last heard', async () => {
+      await withStore(open, [], async (store) => {
+        await store.rememberHeard(new Map([['pbx-east', noon]]));
+        await store.rememberHeard(
+          new Map([
+            ['pbx-east', noon + 1],
+            ['pbx-west', noon],
+          ])
+        );
+        expect(await store.lastHeard()).toEqual(
+          new Map([
+            ['pbx-east', noon + 1],
+            ['pbx-west', noon],
+          ])
+        );
+      });
+    });
+  });
+
+  describe('the clocks of the store', () => {
+    it('are kept, the latest in place of all', async () => {
+      await withStore(open, [], async (store) => {
+        const span = { server: 'pbx-east', from: noon, to: noon + 1, offset: 7200 };
+        await store.keepClocks([{ ...span, offset: 0 }]);
+        await store.keepClocks([span, { ...span, server: 'pbx-west', offset: -12_600 }]);
+        expect(await store.clocks()).toEqual([span, { ...span, server: 'pbx-west', offset: -12_600 }]);
+      });
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { cdrRecord, noon } from '../support/cdr-builders';
+import { withStore, type OpenStore } from './open-store';
+
+const hour = 3_600_000;
+
+/** What is old goes. */
+export function retention(open: OpenStore): void {
+  describe('the retention of a store', () => {
+    it('removes what is older than the retention', async () => {
+      const old = cdrRecord({
+        startTime: noon - 48 * hour,
+        uniqueId: `${noon / 1000 - 172_800}.1`,
+        linkedId: `${noon / 1000 - 172_800}.1`,
+      });
+      await withStore(open, [{ records: [old, cdrRecord()], events: [] }], async (store) => {
+        expect(await store.removeBefore(noon - 24 * hour)).toBe(1);
+        expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+      });
+    });
+
+    it('removes what has no start by its end or the epoch of its id', async () => {
+      const old = noon / 1000 - 172_800;
+      const undated = [
+        cdrRecord({ startTime: null, endTime: noon - 48 * hour, uniqueId: 'a', linkedId: 'a' }),
+        cdrRecord({ startTime: null, endTime: null, uniqueId: `${old}.1`, linkedId: `${old}.1` }),
+      ];
+      await withStore(open, [{ records: [...undated, cdrRecord({ startTime: null })], events: [] }], async (store) => {
+        expect(await store.removeBefore(noon - 24 * hour)).toBe(2);
+        expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+      });
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { cdrRecord, noon } from '../support/cdr-builders';
+import { all, withStore, type OpenStore } from './open-store';
+
+/** Rows in the order and number that is asked for, and values to ask with. */
+export function selections(open: OpenStore): void {
+  describe('the rows of a store', () => {
+    it('sorts, limits and skips', async () => {
+      const records = [30, 10, 20].map((duration, sequence) =>
+        cdrRecord({
+          duration,
+          sequence,
+          uniqueId: `${noon / 1000}.${sequence}`,
+          linkedId: `${noon / 1000}.${sequence}`,
+        })
+      );
+      await withStore(open, [{ records, events: [] }], async (store) => {
+        const selected = await store.selectRecords({
+          ...all,
+          sortBy: 'duration',
+          sortOrder: 'desc',
+          limit: 2,
+          offset: 1,
+        });
+        expect(selected.rows.map(({ duration }) => duration)).toEqual([20, 10]);
+      });
+    });
+
+    it('suggests values in use, the most frequent first', async () => {
+      const calls = ['acme', 'acme', 'beta'].map((accountCode, n) =>
+        cdrRecord({
+          accountCode,
+          uniqueId: `${noon / 1000}.${n}`,
+          linkedId: `${noon / 1000}.${n}`,
+          custom: { Campaign: accountCode },
+        })
+      );
+      await withStore(open, [{ records: calls, events: [] }], async (store) => {
+        expect(await store.suggest('accountCode', {})).toEqual(['acme', 'beta']);
+        expect(await store.suggest('agent', { accountCode: ['beta'] })).toEqual(['1001']);
+        expect(await store.suggest('customFields', {})).toEqual(['Campaign']);
+        expect(await store.suggest('custom.Campaign', {})).toEqual(['acme', 'beta']);
+      });
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { firstValueFrom } from 'rxjs';
+import { cdrRecord, queueEvent } from '../support/cdr-builders';
+import { all, named, type OpenStore } from './open-store';
+
+/** Two processes on one store. */
+export function severalWriters(open: OpenStore): void {
+  describe('a store with several writers', () => {
+    it('says what another one stored, and answers with it', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      const heard = firstValueFrom(one.changes);
+      await other.add({ records: [cdrRecord()], events: [] });
+      expect(await heard).toMatchObject({ changed: [{ assembled: { call: { records: 1 } } }], removedBefore: null });
+      expect((await one.selectCalls(all)).rows).toMatchObject([{ records: 1 }]);
+      await one.close();
+      await other.close();
+    });
+
+    it('makes one call of what each of them has of it, once', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      await one.add({ records: [cdrRecord({ sequence: 1 })], events: [] });
+      await other.add({ records: [cdrRecord({ sequence: 2 })], events: [queueEvent('QueueCallerJoin', 0)] });
+      const again = { records: [1, 2, 3].map((sequence) => cdrRecord({ sequence })), events: [] };
+      const [change] = await one.add(again);
+      expect(change).toMatchObject({ assembled: { call: { records: 3 }, visits: [{ queue: 'support' }] } });
+      expect(change!.freshRecords).toMatchObject([{ sequence: 3 }]);
+      expect(await other.add(again)).toEqual([]);
+      expect(await other.counts()).toMatchObject({ records: 3, calls: 1 });
+      await one.close();
+      await other.close();
+    });
+
+    it('finds the twin of a live record that another one imported meanwhile', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      const record = cdrRecord();
+      const withoutLinkedId = { ...record, uniqueId: `${record.uniqueId}9`, linkedIdMapped: false };
+      await one.add({ records: [], events: [] });
+      await other.add({ records: [{ ...withoutLinkedId, linkedIdMapped: true, imported: true }], events: [] });
+      await one.add({ records: [{ ...withoutLinkedId, linkedId: withoutLinkedId.uniqueId }], events: [] });
+      expect(await one.counts()).toMatchObject({ records: 1, calls: 1 });
+      await one.close();
+      await other.close();
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import type { EngineSupports } from '../../src/store/engine';
+import { bothWays } from './both-ways';
+import { bounds } from './bounds';
+import { calls } from './calls';
+import { derivation } from './derivation';
+import { figures } from './figures';
+import { logbook } from './logbook';
+import type { OpenStore } from './open-store';
+import { retention } from './retention';
+import { selections } from './selections';
+import { severalWriters } from './several-writers';
+
+type Theme = (open: OpenStore) => void;
+
+const themes: readonly Theme[] = [calls, bothWays, bounds, selections, figures, logbook, derivation, retention];
+
+/** What holds besides where an engine can do more. */
+const themesOfSupport: Readonly<Record<keyof EngineSupports, Theme>> = { severalWriters };
+
+/** Registers the tests that a store passes on every engine. */
+export function storeSuite(open: OpenStore, supports: EngineSupports): void {
+  const supported = Object.entries(themesOfSupport).filter(([name]) => supports[name as keyof EngineSupports]);
+  [...themes, ...supported.map(([, theme]) => theme)].forEach((theme) => theme(open));
+}
