@@ -36,14 +36,16 @@ async function connected<T>(task: (connection: DuckDBConnection) => Promise<T>):
   }
 }
 
-/** Columns of every table, and the version that the store has. */
-const schemaOf = (connection: DuckDBConnection) =>
-  connection
-    .runAndReadAll(
-      "SELECT table_name || '.' || column_name AS name FROM duckdb_columns() WHERE NOT internal " +
-        'UNION ALL SELECT max(version)::VARCHAR FROM schema_version ORDER BY 1'
-    )
-    .then((found) => found.getRowObjectsJS().map(({ name }) => String(name)));
+/** The version of a store, and of every table the columns in their order with their types. */
+async function schemaOf(connection: DuckDBConnection) {
+  const rowsOf = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
+  const tables: Record<string, unknown> = {};
+  for (const { name } of await rowsOf('SHOW TABLES')) {
+    tables[String(name)] = await rowsOf(`SELECT column_name, column_type FROM (DESCRIBE "${String(name)}")`);
+  }
+  const [version] = await rowsOf('SELECT max(version) AS version FROM schema_version');
+  return { ...version, tables };
+}
 
 /** A connection whose nth statement fails. */
 function failingAt(connection: DuckDBConnection, n: number): DuckDBConnection {
@@ -74,15 +76,15 @@ test.each(versions)(
     await fresh.add(captureParts());
     expect(await old.counts()).toMatchObject({ records: 62, calls: 22 });
     expect(await figuresOf(old)).toEqual(await figuresOf(fresh));
-    // What is stored is known again, and what is new is stored.
-    expect(await old.add(captureParts())).toEqual([]);
+    // An import brings records that are stored. Events never come again, and those of before lack what is read of them now.
+    expect(await old.add({ ...captureParts(), events: [] })).toEqual([]);
     await old.close();
     await fresh.close();
     expect(await connected(schemaOf)).toEqual(await connectedTo('fresh.duckdb'));
   }
 );
 
-async function connectedTo(name: string): Promise<string[]> {
+function connectedTo(name: string) {
   file = path.join(folder, name);
   return connected(schemaOf);
 }
