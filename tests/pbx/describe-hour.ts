@@ -125,6 +125,11 @@ export function describeHour(installation: Installation): void {
       expect(wrong).toEqual([]);
     });
 
+    it('the call that nobody heard is missing by its own audit, and no other', () => {
+      const counted = hour.notices.flatMap((text) => text.match(/Asterisk counted .*? in \S+ of \S+/g) ?? []);
+      expect(counted).toEqual(['Asterisk counted 1 more abandoned in unheard of pbx']);
+    });
+
     it('nobody waits any more, and the member on a break is paused', () => {
       expect(hour.queuesBefore.filter(({ callersWaiting }) => callersWaiting !== 0)).toEqual([]);
       expect(hour.queuesBefore.filter(({ agentsPaused }) => agentsPaused !== 0)).toMatchObject([

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAmi, type AmiConnection, type AmiServer } from '../../tools/bridge/ami-connection';
 import { startBridge, type Bridge } from '../../tools/bridge/start-bridge';
+import type { Frame } from '../../src/plugin-protocol/frame';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
@@ -35,6 +36,8 @@ export interface ScriptedHour {
   /** The product's queues at this moment, before the restart. */
   queuesBefore: Row[];
   queueLog: Map<string, QueueLogCounts>;
+  /** What the product's answer about all queues says besides. */
+  notices: string[];
   /** The product that heard it through amiws. */
   live: Ask;
   /** The same calls, imported from Master.csv. */
@@ -140,6 +143,7 @@ async function playWith(
     queueStatus,
     queuesBefore,
     queueLog: readQueueLog(written.queue_log),
+    notices: await listening.notices(),
     live: listening.ask,
     csv: histories.csv.ask,
     table: histories.table.ask,
@@ -163,6 +167,15 @@ async function startListening(pbx: AmiServer, folder: string, ends: Array<() => 
     }
   };
   await heard();
+  const frameOf = async (json: object): Promise<Frame> => {
+    const range = { from: Date.now() - hour, to: Date.now() + hour, intervalMs: 60_000, maxDataPoints: 100 };
+    const answers = await plugin.client.queryData(dataSource, [{ refId: 'A', queryType: '', json, ...range }]);
+    const { frames, error } = answers.get('A')!;
+    if (error) {
+      throw new Error(error.message);
+    }
+    return frames[0]!;
+  };
   return {
     tap,
     heard,
@@ -172,14 +185,10 @@ async function startListening(pbx: AmiServer, folder: string, ends: Array<() => 
       await tap.listen(bridge.url);
       await heard();
     },
-    ask: async (json: object): Promise<Row[]> => {
-      const range = { from: Date.now() - hour, to: Date.now() + hour, intervalMs: 60_000, maxDataPoints: 100 };
-      const answers = await plugin.client.queryData(dataSource, [{ refId: 'A', queryType: '', json, ...range }]);
-      const { frames, error } = answers.get('A')!;
-      if (error) {
-        throw new Error(error.message);
-      }
-      return rowsOf(frames[0]!);
+    ask: async (json: object): Promise<Row[]> => rowsOf(await frameOf(json)),
+    notices: async () => {
+      const { meta } = await frameOf({ queryType: 'statistics', metrics: ['callsOffered'], groupBy: ['queue'] });
+      return (meta?.notices ?? []).map(({ text }) => text);
     },
   };
 }
