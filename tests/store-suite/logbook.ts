@@ -1,10 +1,37 @@
-import { noon } from '../support/cdr-builders';
+import { noon, queueEvent } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
 
 const hour = 3_600_000;
 
 /** What is kept besides calls. */
 export function logbook(open: OpenStore): void {
+  describe('the counts of a queue in a stretch are', () => {
+    it('of a talk for sure where all of it is in the stretch, and perhaps where it only touches it', async () => {
+      const parts = {
+        records: [],
+        events: [
+          queueEvent('QueueCallerJoin', 0),
+          queueEvent('AgentConnect', 10, { holdTime: 10 }),
+          queueEvent('AgentComplete', 100, { holdTime: 10, talkTime: 90 }),
+        ],
+      };
+      await withStore(open, [parts], async (store) => {
+        const counts = async (from: number, to: number) => {
+          const reading = { server: 'pbx', queue: 'Support', completed: 0, abandoned: 0 };
+          const base = { ...reading, at: noon + from * 1000 };
+          const stretch = { base, latest: { ...base, at: noon + to * 1000 }, completed: 1, abandoned: 0 };
+          const { answeredLeast, answeredMost, completes } = await store.queueCounts(stretch, base.at);
+          return [answeredLeast, answeredMost, completes];
+        };
+        expect(await counts(-60, 160)).toEqual([1, 1, 1]);
+        expect(await counts(-60, 60)).toEqual([0, 1, 0]);
+        expect(await counts(60, 160)).toEqual([0, 1, 1]);
+        expect(await counts(-60, 102)).toEqual([0, 1, 1]);
+        expect(await counts(160, 260)).toEqual([0, 0, 0]);
+      });
+    });
+  });
+
   describe('gaps and restarts', () => {
     it('are found by the range they touch, and go with the retention', async () => {
       await withStore(open, [], async (store) => {
@@ -32,6 +59,7 @@ export function logbook(open: OpenStore): void {
         expect(await store.differences(noon + hour, noon + 2 * hour)).toEqual([]);
         await store.removeBefore(noon + 2 * hour);
         expect(await store.differences(0, noon + 2 * hour)).toEqual([]);
+        expect(await store.readings()).toEqual([]);
       });
     });
 

@@ -18,8 +18,11 @@ async function eventsOf(name: string): Promise<AmiEvent[]> {
   });
 }
 
-/** What the audit finds once these events are stored; `heardAgain` ends the only gap, epoch milliseconds. */
-async function audited(events: readonly AmiEvent[], heardAgain = 0): Promise<QueueDifference[]> {
+/** What the audit finds once these events are stored, and how many visits Asterisk counted; `heardAgain` ends the only gap, epoch milliseconds. */
+async function audited(
+  events: readonly AmiEvent[],
+  heardAgain = 0
+): Promise<{ found: QueueDifference[]; counted: number }> {
   const { rules } = defaultDerivation;
   const clocks = new PbxClocks(defaultDerivation);
   const reader = new EventReader({ rules, clocks, clockOffset: () => 0, onProblem: () => undefined });
@@ -32,11 +35,13 @@ async function audited(events: readonly AmiEvent[], heardAgain = 0): Promise<Que
     });
     await store.add({ records: parts.flatMap(({ records }) => records), events: parts.flatMap((one) => one.events) });
     const found: QueueDifference[] = [];
+    let counted = 0;
     for (const stretch of audit.stretches(() => Infinity)) {
+      counted += stretch.completed + stretch.abandoned;
       const stored = await store.queueCounts(stretch, Math.max(heardAgain, stretch.base.at));
       found.push(...differencesOf(stretch, stored));
     }
-    return found;
+    return { found, counted };
   } finally {
     await store.close();
   }
@@ -55,7 +60,9 @@ test.each([
   'pbx-queue-reload-midcall',
   'pbx-two-pbx-same-queue',
 ])('what is heard of %s is what Asterisk counted', async (name) => {
-  expect(await audited(await eventsOf(name))).toEqual([]);
+  const { found, counted } = await audited(await eventsOf(name));
+  expect(found).toEqual([]);
+  expect(counted).toBeGreaterThan(0);
 });
 
 describe('while amiws is away', () => {
@@ -63,7 +70,7 @@ describe('while amiws is away', () => {
     const events = await eventsOf(name);
     const start = events[0]!.at;
     const heardAgain = start + to * 1000;
-    const differences = await audited(away(events, start + from * 1000, heardAgain), heardAgain);
+    const { found: differences } = await audited(away(events, start + from * 1000, heardAgain), heardAgain);
     return differences.map(({ queue, outcome, more }) => `${more} ${outcome} in ${queue}`).sort();
   };
 

@@ -247,6 +247,37 @@ describe('the data sources of this process', () => {
     expect((await checkHealth(source, true)).message).toContain('amiws is not connected');
   });
 
+  it('compare what Asterisk counted in its queues with what they heard of them', async () => {
+    const metrics = new PluginMetrics();
+    const sources = new DataSources(folder, metrics, quietLog);
+    running.push(sources);
+    const source = await sources.get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    const now = Date.now();
+    const send = (secondsAgo: number, fields: Record<string, string>) =>
+      amiws.send(
+        frameText(1, 'pbx', 3, { Timestamp: (now / 1000 - secondsAgo).toFixed(3), Queue: 'support', ...fields })
+      );
+    send(120, { Event: 'QueueParams', Completed: '4', Abandoned: '1' });
+    send(60, { Event: 'QueueCallerAbandon', Uniqueid: '1.1', Linkedid: '1.1', HoldTime: '5' });
+    send(10, { Event: 'QueueParams', Completed: '6', Abandoned: '2' });
+    const differences = () => source.answers.differences(0, Number.MAX_SAFE_INTEGER);
+    await until(async () => (await differences()).length > 0);
+    expect(await differences()).toMatchObject([
+      {
+        server: 'pbx',
+        queue: 'support',
+        outcome: 'answered',
+        more: 2,
+        startTime: now - 120_000,
+        endTime: now - 10_000,
+      },
+    ]);
+    expect(await metrics.text()).toContain(
+      'amiws_cdr_queue_differences_total{uid="uid1",server="pbx",outcome="answered"} 2'
+    );
+  });
+
   it('keep where Asterisk counted other visits, and say so in Save & test until the gap is filled in', async () => {
     const source = await open().get(context({ amiwsUrl: amiws.url }));
     await until(() => source.serversNow().length === 1);

@@ -150,6 +150,8 @@ export class DuckDbCalls implements CallTables {
     await remove('gap', 'end_time');
     await remove('restart', '"time"');
     await remove('queue_difference', 'end_time');
+    // Visits since would be missing.
+    await remove('queue_reading', '"at"');
     return rowsChanged + undated.rowsChanged;
   }
 
