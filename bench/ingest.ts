@@ -8,6 +8,7 @@ import { defaultDerivation } from '../tests/support/cdr-builders';
 import { bareAppender } from './bare-appender';
 import { CallCentre } from './call-centre';
 import { formatCount, formatMb, formatTimes, perSecond } from './format';
+import { liveBatches } from './live-batches';
 import type { BenchOptions, Result } from './row';
 import { atSite } from './site-names';
 import { Stopwatch } from './stopwatch';
@@ -17,6 +18,8 @@ const minute = 60_000;
 /** Records and events of a write of a writer that is never idle: its 20,000, less what the last minute brings. */
 const batchSize = 19_000;
 const target = 20_000;
+/** Records of the history, of each that is taken in. */
+const historyTimes = 5;
 /** What the bare appender is given, in batches of the same size. */
 const bareRecords = 50_000;
 
@@ -75,6 +78,7 @@ export async function run({ folder, records: wanted = 200_000 }: BenchOptions): 
         ours: `${perThousand(storing.processor)}, ${perThousand(reading.processor)}`,
       },
       { what: 'memory of that process at most', ours: formatMb(memory) },
+      await liveBatches(folder, wanted * historyTimes, recordsPerDay),
     ],
   };
 }

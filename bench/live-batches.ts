@@ -1,0 +1,54 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CallParts } from '../src/cdr/call-parts';
+import { joined, noParts } from '../src/store/parts';
+import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
+import { defaultDerivation } from '../tests/support/cdr-builders';
+import { CallCentre } from './call-centre';
+import { formatCount, formatMs, formatTimes } from './format';
+import { millisecondsOf, quantile } from './median';
+import type { Row } from './row';
+import { atSite } from './site-names';
+import { year } from './year';
+import { yearStore } from './year-store';
+
+const minute = 60_000;
+/** The morning after the year of the history, when calls come. */
+const start = year.to + 9 * 60 * minute;
+const count = 240;
+/** A batch that reads the history takes many times as long. */
+const most = 3;
+
+/** What storing a minute of calls takes after a year of so many records, and in a store that begins. */
+export async function liveBatches(folder: string, history: number, recordsPerDay: number): Promise<Row> {
+  const full = path.join(folder, 'history.duckdb');
+  await copyFile(await yearStore(folder, history), full);
+  const files = [full, path.join(folder, 'new.duckdb')];
+  const stores = await Promise.all(files.map((file) => openDuckDbStore(file, defaultDerivation)));
+  const times: number[][] = stores.map(() => []);
+  const centre = new CallCentre({ start, recordsPerDay });
+  for (let n = 1; n <= count; n++) {
+    const parts = batchUntil(centre, start + n * minute);
+    // In turns, so that whatever else the machine does is in both.
+    for (const [index, store] of stores.entries()) {
+      times[index]!.push(await millisecondsOf(() => store.add(parts)));
+    }
+  }
+  await Promise.all(stores.map((store) => store.close()));
+  const [after, alone] = times.map((some) => quantile(some, 0.5)) as [number, number];
+  return {
+    what: `store a minute of calls, median of ${count}, after ${formatCount(history)} CDR`,
+    ours: formatMs(after),
+    comparedWith: `in a new store ${formatMs(alone)}`,
+    ratio: formatTimes(alone / after),
+    target: `at most ${most} × a new store`,
+    isMet: after <= most * alone,
+  };
+}
+
+function batchUntil(centre: CallCentre, time: number): CallParts {
+  return centre
+    .read(centre.runUntil(time))
+    .map(({ site, parts }) => atSite(site, parts))
+    .reduce(joined, noParts);
+}
