@@ -1,4 +1,4 @@
-import { Subject, type Observable } from 'rxjs';
+import { merge, Subject, type Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
@@ -49,15 +49,15 @@ const firstStretch = Date.UTC(2026, 0);
 export class CallStore implements Store {
   private readonly written = new Subject<StoreChange>();
   private readonly aside = new Subject<SetAside>();
-  private readonly twins = new RecordTwins();
+  private readonly twins: RecordTwins;
+  readonly changes: Observable<StoreChange>;
 
   constructor(
     private readonly engine: StoreEngine,
     private readonly derivation: Derivation
-  ) {}
-
-  get changes(): Observable<StoreChange> {
-    return this.written;
+  ) {
+    this.twins = new RecordTwins(engine.supports.severalWriters);
+    this.changes = merge(this.written, engine.elsewhere);
   }
 
   get setAside(): Observable<SetAside> {

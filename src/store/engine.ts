@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
@@ -10,7 +11,7 @@ import type { StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection } from '../answers/answer-store';
 import type { RowKind } from '../answers/row-columns';
 import type { StandingCall } from './recent-calls';
-import type { Scans, StoreQuestions } from './store';
+import type { Scans, StoreChange, StoreQuestions } from './store';
 
 /** What an engine can do, as data: what stands above it, and its tests, go by this. */
 export interface EngineSupports {
@@ -99,11 +100,13 @@ export interface EngineQuestions extends StoreQuestions {
  * What keeps and asks: a database below a `CallStore`, which does the thinking.
  *
  * An engine with one writer runs writes one after the other. One with several would hold a lease on the calls of a
- * transaction in `write`, keep each part once by unique keys, and feed what other processes wrote into `CallStore.changes`;
+ * transaction in `write`, keep each part once by unique keys, and say in `elsewhere` what other processes wrote;
  * `supports.severalWriters` then keeps what was read out of memory.
  */
 export interface StoreEngine extends Scans {
   readonly supports: EngineSupports;
+  /** What other writers changed, after it is durable; ends when the engine is closed, at once where there is no other. */
+  readonly elsewhere: Observable<StoreChange>;
   readonly questions: EngineQuestions;
   /** Runs a task in a transaction of its own, which is durable when this resolves and undone when it throws. */
   write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T>;

@@ -41,6 +41,10 @@ export class RecentCallsEngine implements StoreEngine {
     return this.engine.supports;
   }
 
+  get elsewhere() {
+    return this.engine.elsewhere;
+  }
+
   write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.engine.write((transaction) =>
       task({ ...transaction, calls: withRecentCalls(transaction, this.recent) })

@@ -12,8 +12,13 @@ export class RecordTwins {
   /** Start of the latest imported record of each server, epoch milliseconds. */
   private importedUntil: Map<string, number> | null = null;
 
+  /** @param severalWriters others may import too, so that what was imported is asked for each time */
+  constructor(private readonly severalWriters: boolean) {}
+
   async find({ calls, logbook }: Transaction, records: readonly CdrRecord[]): Promise<CdrRecord[]> {
-    this.importedUntil ??= await logbook.importedUntil();
+    if (this.importedUntil === null || this.severalWriters) {
+      this.importedUntil = await logbook.importedUntil();
+    }
     const sought = records.filter((record) => this.mayHaveTwin(record));
     return sought.length === 0 ? [] : calls.readAlike(sought, slack);
   }

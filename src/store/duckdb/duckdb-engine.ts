@@ -1,3 +1,4 @@
+import { EMPTY } from 'rxjs';
 import type { Gap } from '../../cdr/gap';
 import { utcText } from '../../query/utc-text';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
@@ -23,6 +24,7 @@ import { Readers } from './readers';
 export class DuckDbEngine implements StoreEngine {
   static readonly supports: EngineSupports = { severalWriters: false };
   readonly supports = DuckDbEngine.supports;
+  readonly elsewhere = EMPTY;
   readonly questions: EngineQuestions;
   private writing: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | null = null;
