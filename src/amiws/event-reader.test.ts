@@ -57,6 +57,16 @@ it('knows of a record whether queue events were heard all through it', () => {
   expect(heard(60)).toBe(false);
 });
 
+it('knows whether a PBX sends how the ringing of phones ends, once some were rung', () => {
+  const reader = open();
+  expect(reader.sendsDialEnds('pbx')).toBeNull();
+  const rung = { DestinationChannel: 'PJSIP/1001-00000002', LastApplication: 'Dial' };
+  [1, 2, 3, 4, 5].forEach((second) => reader.read(cdr(second, rung)));
+  expect(reader.sendsDialEnds('pbx')).toBe(false);
+  reader.read(event('DialEnd', { DestUniqueid: '1.2', DestChannel: 'PJSIP/1001-00000002', DialStatus: 'ANSWER' }));
+  expect(reader.sendsDialEnds('pbx')).toBe(true);
+});
+
 it('lets the channel stand for the linked id where records bear none', () => {
   const reader = open();
   expect(reader.read(join('1.1')).events[0]!.linkedId).toBe('linked');

@@ -27,7 +27,13 @@ interface Heard {
   queuesSince: number | null;
   /** False where its records bear no linked id, so that a channel's own id stands for it. */
   linkedIdMapped: boolean;
+  /** Records of calls to a phone, and whether a DialEnd came. */
+  dialled: number;
+  hasDialEnds: boolean;
 }
+
+/** Records of calls to phones without a DialEnd that show that none are sent. */
+const enoughDialled = 5;
 
 /** Consultations that are remembered; of more, the oldest are forgotten. */
 const mostConsulted = 10_000;
@@ -74,6 +80,7 @@ export class EventReader {
     problems.forEach((problem) => this.options.onProblem(problem, event));
     const heard = this.heardOf(server);
     heard.linkedIdMapped = record.linkedIdMapped;
+    heard.dialled += record.destinationChannel === '' ? 0 : 1;
     const { queuesSince } = heard;
     return {
       ...record,
@@ -94,6 +101,7 @@ export class EventReader {
       return null;
     }
     const heard = this.heardOf(server);
+    heard.hasDialEnds ||= name === 'DialEnd';
     if (isOfQueue(name)) {
       heard.queuesSince ??= at;
       this.queueNames.learn(server, read.queue);
@@ -126,8 +134,21 @@ export class EventReader {
     return this.consulted.get(`${server}|${linkedId}`) ?? linkedId;
   }
 
+  /** Whether a PBX sends how the ringing of phones ends; null until some were rung. */
+  sendsDialEnds(server: string): boolean | null {
+    const heard = this.heard.get(server);
+    return heard?.hasDialEnds ? true : (heard?.dialled ?? 0) >= enoughDialled ? false : null;
+  }
+
   private heardOf(server: string): Heard {
-    const known = this.heard.get(server) ?? { at: 0, arrivals: 0, queuesSince: null, linkedIdMapped: true };
+    const known = this.heard.get(server) ?? {
+      at: 0,
+      arrivals: 0,
+      queuesSince: null,
+      linkedIdMapped: true,
+      dialled: 0,
+      hasDialEnds: false,
+    };
     this.heard.set(server, known);
     return known;
   }

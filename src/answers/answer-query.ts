@@ -22,6 +22,7 @@ import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
 import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
+import { talkNotices } from './talk-notice';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
@@ -65,10 +66,10 @@ const answerers: Record<QueryType, Answerer> = {
   statistics: async (source, query, range) => {
     const plan = statisticsPlan(query, range, source.defaults);
     const { rows, sql } = await source.store.sum(plan, measuresOf(query));
-    const answer = withNotices(
-      await statisticsAnswer(query, plan, rows, sql),
-      clockNotices(query, plan, source.defaults)
-    );
+    const answer = withNotices(await statisticsAnswer(query, plan, rows, sql), [
+      ...clockNotices(query, plan, source.defaults),
+      ...talkNotices(query, source.serversNow()),
+    ]);
     return noticed(source, query, range, answer, rows.length === 0);
   },
   queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),

@@ -133,8 +133,9 @@ function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
     found.push({
       severity: 'info',
       text:
-        `${derivedVisits} of ${total('offered')} queue visits are told from CDR records, since no queue events came ` +
-        'for them. Give the AMI user the read class "agent" for figures that equal the PBX\'s own.',
+        `${derivedVisits} of ${total('offered')} queue visits are derived from CDRs, because no queue events were received ` +
+        'for them. CDRs do not show a second visit to the same queue in a row, or a caller who leaves by a key. Give the ' +
+        'AMI user the read class "agent" for figures that equal the PBX\'s own.',
     });
   }
   if (total('unmapped') > 0) {

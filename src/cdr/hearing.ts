@@ -96,7 +96,7 @@ export class Hearing {
     );
   }
 
-  serversNow(now: Moment): Array<Omit<ServerNow, 'clockOffset'>> {
+  serversNow(now: Moment): Array<Pick<ServerNow, 'server' | 'state' | 'silentSeconds'>> {
     return [...this.servers].map(([server, known]) => ({
       server,
       state: known.absent === null ? 'up' : 'down',

@@ -6,4 +6,6 @@ export interface ServerNow {
   silentSeconds: number;
   /** Seconds that its clock is ahead of ours; null until it answered a Ping. */
   clockOffset: number | null;
+  /** Whether it sends when phones are answered (read class call); null until a few of its calls have ended. */
+  sendsDialEnds: boolean | null;
 }

@@ -169,9 +169,11 @@ export class Listener {
   }
 
   serversNow(now: number): ServerNow[] {
-    return this.hearing
-      .serversNow(momentOf(now))
-      .map((server) => ({ ...server, clockOffset: this.state.clockOffsetSeconds(server.server) }));
+    return this.hearing.serversNow(momentOf(now)).map((row) => ({
+      ...row,
+      clockOffset: this.state.clockOffsetSeconds(row.server),
+      sendsDialEnds: this.reader.sendsDialEnds(row.server),
+    }));
   }
 
   /** Gaps that go on and touch a range. */

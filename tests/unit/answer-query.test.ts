@@ -168,7 +168,7 @@ describe('the answers to a capture of two PBXes', () => {
     expect(await noticesOf({ queryType: 'calls' })).toContain('LinkedID is not mapped');
     expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toContain('LinkedID is not mapped');
     const queues = await noticesOf({ queryType: 'statistics', metrics: ['callsOffered'] });
-    expect(queues).toContain('1 of 1 queue visits are told from CDR records');
+    expect(queues).toContain('1 of 1 queue visits are derived from CDRs');
     await other.close();
   });
 
@@ -304,8 +304,8 @@ describe('the answers to a capture of two PBXes', () => {
     const source: AnswerSource = {
       ...sourceOf(store),
       serversNow: () => [
-        { server: 'pbx-east', state: 'up', silentSeconds: 3, clockOffset: 0.2 },
-        { server: 'pbx-west', state: 'down', silentSeconds: 90, clockOffset: null },
+        { server: 'pbx-east', state: 'up', silentSeconds: 3, clockOffset: 0.2, sendsDialEnds: null },
+        { server: 'pbx-west', state: 'down', silentSeconds: 90, clockOffset: null, sendsDialEnds: null },
       ],
     };
     const answer = await answerQuery(source, parseQuery({ queryType: 'servers' }), range);
