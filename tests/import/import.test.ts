@@ -134,7 +134,9 @@ describe.each(layouts)('%s', (_, database, columns) => {
       added: cdrs.length,
     });
     const found = await told(store);
-    const expected = await toldOf({ records: live.records, events: [] });
+    // By the records alone: of a table nobody knows whether queue events were heard.
+    const alone = live.records.map((record) => ({ ...record, queueEventsHeard: false }));
+    const expected = await toldOf({ records: alone, events: [] });
     expect(found.records).toBe(expected.records);
     if ('linkedid' in columns) {
       expect(found).toEqual(expected);
