@@ -103,7 +103,7 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
   ['clock', 'its clock is fast', { clockOffsetMs: 95_200 }, [], '95 s fast'],
   ['clock', 'its clock is slow', { clockOffsetMs: -30_000 }, [], '30 s slow'],
   ['timestamps', 'events carry no time', { timestamped: false }, ['timestamps'], 'no time of their own'],
-  ['timeZone', 'UniqueIDs carry no time', { utcOffset: null, zoneOffset: null }, [], 'can’t be told'],
+  ['timeZone', 'UniqueIDs carry no time', { utcOffset: null, zoneOffset: null }, [], 'can’t be detected'],
   [
     'timeZone',
     'records contradict the zone of the settings',

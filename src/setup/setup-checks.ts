@@ -231,12 +231,12 @@ function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {
   }
   return queueCounters > 0
     ? ok('Nothing differs from what the PBX counted in its queues in the last 24 hours.')
-    : unknown('The PBX has not told what it counted in its queues.', 'It is asked every hour, where it has queues.');
+    : unknown('The PBX has not sent its queue counters yet.', 'It is asked every hour, where it has queues.');
 }
 
 function clock({ clockOffsetMs }: SeenOfPbx): Verdict {
   if (clockOffsetMs === null) {
-    return unknown('The PBX has not told its time yet.', 'It is asked every 15 seconds.');
+    return unknown('The PBX has not sent its time yet.', 'It is asked every 15 seconds.');
   }
   const seconds = Math.round(Math.abs(clockOffsetMs) / 1000);
   return Math.abs(clockOffsetMs) < worryingClock
@@ -265,7 +265,7 @@ function timeZone({ zone, utcOffset, zoneOffset, records }: SeenOfPbx): Verdict 
   if (utcOffset === null) {
     return records > 0 && zone === ''
       ? problem(
-          'The zone of the PBX’s clock can’t be told: its UniqueIDs carry no time.',
+          'The time zone of the PBX can’t be detected: its UniqueIDs carry no time.',
           'Choose it under PBX time above.'
         )
       : unknown('No Cdr event came yet that would tell.', 'Make a test call.');

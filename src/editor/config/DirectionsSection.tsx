@@ -17,8 +17,8 @@ export function DirectionsSection({ settings, onChange, uid }: Props) {
       <p>
         <Trans i18nKey="config-editor.directions.intro">
           The first rule that matches decides whether a record is inbound, outbound or internal. Where none does, the
-          two channels decide: one that matches an external channel pattern leads outside. Stored calls are told anew
-          when this changes.
+          two channels decide: one that matches an external channel pattern leads outside. Changing these rules
+          recalculates stored calls.
         </Trans>
       </p>
       <Stack direction="column" gap={2}>

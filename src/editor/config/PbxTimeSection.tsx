@@ -12,13 +12,13 @@ export function PbxTimeSection({ settings, onChange }: ConfigSectionProps) {
         label={t('config-editor.pbx-time.zone', 'Time zone of the PBX')}
         description={t(
           'config-editor.pbx-time.zone-description',
-          'Call records carry the wall clock of the PBX without a zone. Left empty, the offset is told from the call ids'
+          'Call records carry the wall clock of the PBX without a zone. Leave empty to detect the offset from call IDs'
         )}
       >
         <ZonePicker
           id="config-time-zone"
           value={settings.timeZone ?? ''}
-          placeholder={t('config-editor.pbx-time.zone-placeholder', 'Told from the call ids')}
+          placeholder={t('config-editor.pbx-time.zone-placeholder', 'Detected from call IDs')}
           onChange={(timeZone) => onChange({ timeZone })}
         />
       </Field>
