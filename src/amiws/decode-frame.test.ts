@@ -192,3 +192,12 @@ test('half a surrogate pair becomes a replacement character, in labels, values a
   expect(decodeFrame(frame('pbx'), 0)).toMatchObject({ fields: { 'La\ufffd': 'a\ufffd', Ok: '😀' } });
   expect(decodeFrame(new TextEncoder().encode(frame('pbx\\udc00')), 0)).toMatchObject({ server: 'pbx\ufffd' });
 });
+
+it('an event of Asterisk 11 has the name of today', () => {
+  const data = JSON.stringify({
+    type: 3,
+    server_name: 'pbx',
+    data: { Event: 'Join', Uniqueid: '1.1', Queue: 'support' },
+  });
+  expect(decodeFrame(data, 0)).toMatchObject({ kind: 'event', name: 'QueueCallerJoin' });
+});

@@ -4,7 +4,7 @@ import type { AmiFrame, BadFrame } from './event';
 import { eventTime } from './event-time';
 import { readHead } from './read-head';
 import { recoverFrame } from './recover-frame';
-import { usedEvents } from './used-events';
+import { nameOfEvent, usedEvents } from './used-events';
 
 /** Bytes (characters of a string); no Cdr comes near it. */
 const largestFrame = 1024 * 1024;
@@ -104,7 +104,7 @@ function wellFormedMessage(
     return null;
   }
   return usedEvents.has(name)
-    ? { kind: 'event', server, name, fields, at: eventTime(fields.Timestamp, at), recovered }
+    ? { kind: 'event', server, name: nameOfEvent(name), fields, at: eventTime(fields.Timestamp, at), recovered }
     : { kind: 'skipped', server, at };
 }
 

@@ -67,6 +67,24 @@ it('knows whether a PBX sends how the ringing of phones ends, once some were run
   expect(reader.sendsDialEnds('pbx')).toBe(true);
 });
 
+it('reads the queue events of Asterisk 11', () => {
+  const reader = open();
+  const eleven = (name: string, fields: Record<string, string>) =>
+    reader.read(event(name, { Uniqueid: '1.1', Queue: 'support', ...fields })).events[0];
+  eleven('QueueCallerJoin', {});
+  const member = { interface: 'SIP/1001', uniqueId: '1.1' };
+  expect(eleven('AgentCalled', { AgentCalled: 'SIP/1001' })).toMatchObject(member);
+  expect(eleven('AgentConnect', { Member: 'SIP/1001', Holdtime: '4', Ringtime: '2' })).toMatchObject({
+    ...member,
+    holdTime: 4,
+    ringTime: 2,
+  });
+  expect(eleven('AgentComplete', { Member: 'SIP/1001', Holdtime: '4', TalkTime: '9' })).toMatchObject({
+    ...member,
+    talkTime: 9,
+  });
+});
+
 it('lets the channel stand for the linked id where records bear none', () => {
   const reader = open();
   expect(reader.read(join('1.1')).events[0]!.linkedId).toBe('linked');

@@ -9,6 +9,9 @@ import { queueEventNames } from '../cdr/queue-event';
 export const usedEvents: ReadonlySet<string> = new Set([
   'Cdr',
   ...queueEventNames,
+  // As Asterisk 11 and before name them.
+  'Join',
+  'Leave',
   // Members of queues: who is there, free, paused. Asterisk 11 and before wrote QueueMemberPaused.
   'QueueMemberStatus',
   'QueueMemberAdded',
@@ -24,3 +27,14 @@ export const usedEvents: ReadonlySet<string> = new Set([
   'FullyBooted',
   'Shutdown',
 ]);
+
+/** Names of today for those that Asterisk 11 and before sent. Source: UPGRADE-12.txt of Asterisk, app_queue. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['Join', 'QueueCallerJoin'],
+  ['Leave', 'QueueCallerLeave'],
+]);
+
+/** The name of an event as Asterisk 12 and later have it. */
+export function nameOfEvent(name: string): string {
+  return names.get(name) ?? name;
+}

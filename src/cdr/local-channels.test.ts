@@ -216,6 +216,15 @@ describe('what the events of a queue tell', () => {
   });
 });
 
+it('a caller who leaves a queue and joins it again within a millisecond has visited it twice', () => {
+  const events = ['QueueCallerJoin', 'QueueCallerLeave', 'QueueCallerJoin', 'QueueCallerLeave'] as const;
+  const { visits } = assemble(
+    [],
+    events.map((name, arrival) => queueEvent(name, 0, { arrival }))
+  );
+  expect(visits).toHaveLength(2);
+});
+
 it('talk begins when a person answers, not with Answer() of the dialplan', () => {
   const answeredByIvr = cdrRecord({ answerTime: noon, duration: 10, billableSeconds: 10 });
   const answer = queueEvent('DialEnd', 7, { memberChannel: answeredByIvr.destinationChannel });

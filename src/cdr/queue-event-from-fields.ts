@@ -22,7 +22,7 @@ export function isOfQueue(name: QueueEventName): boolean {
 /**
  * A queue event from the fields of an AMI event, `arrival` 0; null where it lacks the caller's channel, which
  * AgentComplete may (Asterisk: `sending incomplete event`), or, but for those of channels, the queue. RingTime comes in milliseconds with AgentRingNoAnswer and in seconds with AgentConnect (seen;
- * Asterisk app_queue). Asterisk 11 writes Member, Holdtime, TalkTime and the names Join and Leave otherwise.
+ * Asterisk app_queue). Asterisk 11 writes Member (AgentCalled in the event of that name), Holdtime and Ringtime.
  */
 export function queueEventFromFields(
   server: string,
@@ -46,7 +46,7 @@ export function queueEventFromFields(
     uniqueId,
     linkedId: fields.TransfereeLinkedid || fields.Linkedid || fields.DestLinkedid || uniqueId,
     queue,
-    interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? '') : '',
+    interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? fields.AgentCalled ?? '') : '',
     memberUniqueId: fields.DestUniqueid ?? '',
     memberChannel: fields.DestChannel ?? '',
     position: seconds(fields.Position),
