@@ -41,7 +41,7 @@ export function withoutSpans(spans: readonly Span[], known: readonly Span[]): Sp
       }
       begin = Math.max(begin, holes[hole]![1]);
     }
-    if (begin < to) {
+    if (begin < to || (from === to && begin === from)) {
       left.push([begin, to]);
     }
   }

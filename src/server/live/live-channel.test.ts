@@ -35,6 +35,7 @@ function sourceWith(maskNumbersFor: MaskNumbersFor) {
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       serversNow: () => [],
       gaps: async () => [],
+      differences: async () => [],
       store: {
         selectRecords: async () => ({ rows: [], sql: '' }),
         sum: async (plan: StatisticsPlan) => {

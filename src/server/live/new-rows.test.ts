@@ -47,6 +47,7 @@ function watch(
       store,
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       gaps: async () => [],
+      differences: async () => [],
     },
   } as unknown as DataSource;
   const sent: string[] = [];
