@@ -67,6 +67,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     clock: 'problem',
     timestamps: 'problem',
     timeZone: 'ok',
+    queueCounts: 'unknown',
   });
   expect(found.get('clock')!.found).toBe('The clock is 95 s fast.');
 
