@@ -1,8 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
-import { devNull } from 'node:os';
 
 /** File handles that opening and the first writes of a file take, with some for what else is opened meanwhile. */
 const needed = 24;
+
+/** A file that is there in any system, also in one without /dev. */
+const anyFile = process.execPath;
 
 /**
  * DuckDB ends the whole process where it gets no file handle while it opens a file, so that there must be some before.
@@ -12,7 +14,7 @@ export function checkSpareHandles(): void {
   const handles: number[] = [];
   try {
     while (handles.length < needed) {
-      handles.push(openSync(devNull, 'r'));
+      handles.push(openSync(anyFile, 'r'));
     }
   } finally {
     handles.forEach((handle) => closeSync(handle));
