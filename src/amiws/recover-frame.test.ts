@@ -27,8 +27,8 @@ function ascii(text: string): number[] {
   return Array.from(text, (c) => c.charCodeAt(0));
 }
 
-/** A whole frame, which amiws sends up to the first zero byte (websock_send, strlen). */
-function amiwsFrame(values: number[][]): Uint8Array {
+/** A frame as amiws sends it: up to the first zero byte (websock_send, strlen), so that it may not be whole. */
+function amiwsFrame(values: number[][]): { bytes: Uint8Array; isWhole: boolean } {
   const pairs = values.flatMap((value, i) => [...ascii(`${i ? ',' : ''}"Key${i}": "`), ...amiwsEncode(value), 0x22]);
   const frame = [
     ...ascii('{ "type": 3, "server_id": 1, "server_name": "a", "ssl": false, "data": {'),
@@ -36,7 +36,7 @@ function amiwsFrame(values: number[][]): Uint8Array {
     ...ascii('}}'),
   ];
   const end = frame.indexOf(0);
-  return Uint8Array.from(end < 0 ? frame : frame.slice(0, end));
+  return { bytes: Uint8Array.from(end < 0 ? frame : frame.slice(0, end)), isWhole: end < 0 };
 }
 
 // 0x1f is left out: amiws writes it as 0x10 (its hex digits count modulo 15), so nobody can tell the two apart.
@@ -50,16 +50,15 @@ const byte = fc.oneof(
 it('undoes what amiws does to any bytes, up to the frame that a last accented letter cuts', () => {
   fc.assert(
     fc.property(fc.array(fc.array(byte, { maxLength: 12 }), { minLength: 1, maxLength: 5 }), (values) => {
-      const frame = amiwsFrame(values);
-      const isWhole = frame[frame.length - 1] === 0x7d && frame[frame.length - 2] === 0x7d;
+      const { bytes, isWhole } = amiwsFrame(values);
       // A value that itself holds what looks like its own end can't be told from one that ends.
       fc.pre(!values.some((value) => /"\s*([,}]|$)/.test(String.fromCharCode(...value))));
-      const fields = Object.values(recoverFrame(frame)?.fields ?? {});
+      const fields = Object.values(recoverFrame(bytes)?.fields ?? {});
       expect(fields.length).toBeGreaterThan(0);
       expect(fields).toEqual(values.slice(0, fields.length).map((value) => decodeText(Uint8Array.from(value))));
       expect(fields.length === values.length || !isWhole).toBe(true);
     }),
-    { numRuns: 500 }
+    { numRuns: 500, examples: [[[[0xf0, 0x7d, 0x7d], []]]] }
   );
 });
 
