@@ -1,25 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Counts } from './count';
-import { runSuite } from './run-suite';
+import { runSuite, type Finished } from './run-suite';
 import { root, suites, type Suite } from './suites';
 
 /** `npm test [suite…]`: runs the suites, prints what each came to and closes with the line `N passed, N failed`. */
 async function main(wanted: string[]): Promise<void> {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
-  const results: Array<{ suite: Suite; counts: Counts; seconds: number }> = [];
+  const results: Array<{ suite: Suite; finished: Finished; seconds: number }> = [];
   for (const suite of chosen) {
     const start = performance.now();
-    const counts = await runSuite(suite);
-    results.push({ suite, counts, seconds: (performance.now() - start) / 1000 });
+    const finished = await runSuite(suite);
+    results.push({ suite, finished, seconds: (performance.now() - start) / 1000 });
   }
   console.log('');
-  for (const { suite, counts, seconds } of results) {
-    console.log(`${suite.name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds.toFixed(1)} s`);
+  for (const { suite, finished, seconds } of results) {
+    console.log(`${suite.name}: ${finished.passed} passed, ${finished.failed} failed in ${seconds.toFixed(1)} s`);
+    finished.failures.forEach((line) => console.log(`  ${line.trim()}`));
   }
-  const passed = sum(results.map(({ counts }) => counts.passed));
-  const failed = sum(results.map(({ counts }) => counts.failed));
+  const passed = sum(results.map(({ finished }) => finished.passed));
+  const failed = sum(results.map(({ finished }) => finished.failed));
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -9,15 +9,21 @@ import { reportPath, root, type Suite } from './suites';
 /** A suite that hangs is ended and counts as failed. */
 const limitMs = 10 * 60_000;
 
+export interface Finished extends Counts {
+  /** The runner's own lines that name what failed. */
+  failures: string[];
+}
+
 /** Runs one suite and prints its lines as they come, each behind the suite's name. */
-export async function runSuite(suite: Suite): Promise<Counts> {
+export async function runSuite(suite: Suite): Promise<Finished> {
   rmSync(reportPath(suite.name), { force: true });
   const lines: string[] = [];
   const exitCode = await run(suite, (line) => {
     lines.push(line);
     console.log(`${suite.name} | ${line}`);
   });
-  return countSuite(suite.count, { exitCode, output: lines.join('\n'), report: readReport(suite.name) });
+  const counts = countSuite(suite.count, { exitCode, output: lines.join('\n'), report: readReport(suite.name) });
+  return { ...counts, failures: [...new Set(lines.filter(namesFailure))] };
 }
 
 function run(suite: Suite, onLine: (line: string) => void): Promise<number> {
@@ -43,6 +49,9 @@ function run(suite: Suite, onLine: (line: string) => void): Promise<number> {
 function readLines(stream: Readable, onLine: (line: string) => void): void {
   createInterface({ input: stream }).on('line', onLine);
 }
+
+/** Jest's ● (but not of what a test printed), Playwright's ✘ and Go's FAIL. */
+const namesFailure = (line: string): boolean => /^\s*(● (?!Console$)|✘ |--- FAIL: )/.test(line);
 
 function readReport(name: string): string {
   try {
