@@ -79,7 +79,7 @@ test('agents who stay are kept as their shift goes on, and all of it when listen
 
 test('listening that stops ends the stretch without records, and is a gap once a PBX is heard again', () => {
   for (let n = 0; n < 10; n++) {
-    hear('QueueCallerAbandon', { Queue: 'support', Uniqueid: `1.${n}` });
+    hear('AgentComplete', { Queue: 'support', Uniqueid: `1.${n}` });
   }
   pass(11 * minute);
   listener.stop(Date.now());

@@ -238,7 +238,7 @@ export class Listener {
     if (record) {
       const ended = record.endTime ?? record.startTime;
       const endedAt = ended === null ? now.time : ended - this.state.clockOffset(event.server);
-      this.keep(this.recordSilence.recorded(event.server, endedAt, now));
+      this.keep(this.recordSilence.recorded(record, endedAt, now));
     } else {
       this.recordSilence.see(event, now);
     }

@@ -14,7 +14,10 @@ const healthy: SeenOfPbx = {
   sequenceMapped: true,
   queueEvents: 30,
   hangups: 60,
-  firstHangupAt: now - 3_500_000,
+  answered: 50,
+  firstAnsweredAt: now - 3_500_000,
+  unansweredRecords: 2,
+  unrecordedCallers: 0,
   queueCounters: 4,
   differences: [],
   timestamped: true,
@@ -32,7 +35,9 @@ const quiet: SeenOfPbx = {
   sequenceMapped: null,
   queueEvents: 0,
   hangups: 0,
-  firstHangupAt: null,
+  answered: 0,
+  firstAnsweredAt: null,
+  unansweredRecords: 0,
   queueCounters: 0,
   timestamped: null,
   utcOffset: null,
@@ -60,6 +65,7 @@ test('a PBX of which all came passes every check, without advice', () => {
     'cdrEvents',
     'linkedId',
     'sequence',
+    'unanswered',
     'agentClass',
     'callClass',
     'queueCounts',
@@ -73,9 +79,17 @@ test('a PBX of which all came passes every check, without advice', () => {
 test('nothing is told of a PBX that was only heard, and every check says how to find out', () => {
   const checks = setupChecks(seen(quiet), now).filter(({ state }) => state !== 'ok');
   expect(checks.map(({ id, state }) => [id, state])).toEqual(
-    ['cdrEvents', 'linkedId', 'sequence', 'agentClass', 'callClass', 'queueCounts', 'timestamps', 'timeZone'].map(
-      (id) => [id, 'unknown']
-    )
+    [
+      'cdrEvents',
+      'linkedId',
+      'sequence',
+      'unanswered',
+      'agentClass',
+      'callClass',
+      'queueCounts',
+      'timestamps',
+      'timeZone',
+    ].map((id) => [id, 'unknown'])
   );
   expect(checks.every(({ advice }) => advice !== '')).toBe(true);
 });
@@ -84,15 +98,28 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
   ['pbx', 'it went silent', { state: 'down' }, [], 'Last heard 2026-11-24 11:00:00 UTC'],
   [
     'cdrEvents',
-    'channels ended a minute ago and no Cdr event came',
-    { ...quiet, hangups: 2, firstHangupAt: now - 61_000 },
+    'calls were answered and no Cdr event came within a minute of their end',
+    { ...quiet, hangups: 2, answered: 2, firstAnsweredAt: now - 61_000 },
     ['cdrManager', 'amiUser'],
-    '2 channels ended, but no Cdr event came',
+    '2 channels ended after an answer, but no Cdr event came',
   ],
   ['linkedId', 'records carry no linked id', { linkedIdMapped: false }, ['cdrManager'], 'do not carry LinkedID'],
   ['sequence', 'records carry no sequence', { sequenceMapped: false }, ['cdrManager'], 'do not carry Sequence'],
+  [
+    'unanswered',
+    'calls that nobody answered left no record',
+    { unrecordedCallers: 3 },
+    ['unanswered'],
+    '3 calls that nobody answered left no record',
+  ],
   ['agentClass', 'callers were in queues without events', { queueEvents: 0 }, ['amiUser'], '7 records of callers'],
-  ['callClass', 'records came without Hangup', { hangups: 0, firstHangupAt: null }, ['amiUser'], 'no Hangup event'],
+  [
+    'callClass',
+    'records came without Hangup',
+    { hangups: 0, answered: 0, firstAnsweredAt: null },
+    ['amiUser'],
+    'no Hangup event',
+  ],
   [
     'queueCounts',
     'it counted other visits than are stored',
@@ -119,7 +146,17 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
 });
 
 test('a call that has just ended may still get its record', () => {
-  expect(check('cdrEvents', seen({ ...quiet, hangups: 2, firstHangupAt: now - 30_000 })).state).toBe('unknown');
+  expect(check('cdrEvents', seen({ ...quiet, hangups: 2, answered: 2, firstAnsweredAt: now - 30_000 })).state).toBe(
+    'unknown'
+  );
+});
+
+test.each<[string, Partial<SeenOfPbx>, SetupCheck['state']]>([
+  ['nobody answered any call, and none left a record', { ...quiet, hangups: 60, unrecordedCallers: 30 }, 'unknown'],
+  ['one call that nobody answered left no record', { unansweredRecords: 0, unrecordedCallers: 1 }, 'unknown'],
+])('no check is a problem where %s', (_, pbx, unanswered) => {
+  expect(check('cdrEvents', seen(pbx)).state).not.toBe('problem');
+  expect(check('unanswered', seen(pbx)).state).toBe(unanswered);
 });
 
 test('what is stored tells the mappings of a PBX that sent no record since', () => {

@@ -20,7 +20,14 @@ export interface SeenOfPbx {
   queueEvents: number;
   /** Channels that ended (Hangup): only the read class `call` brings them. */
   hangups: number;
-  firstHangupAt: number | null;
+  /** Channels among them that had been answered: a record follows, whatever cdr.conf says. */
+  answered: number;
+  /** When the first of them ended, by our clock. */
+  firstAnsweredAt: number | null;
+  /** Cdr events that only `unanswered = yes` in cdr.conf brings. */
+  unansweredRecords: number;
+  /** Calls that nobody answered and of which no record came. */
+  unrecordedCallers: number;
   /** Answers to QueueStatus, one for each queue. */
   queueCounters: number;
   /** Where it counted other queue visits than are stored in the last 24 hours, in words, the earliest first. */
@@ -53,6 +60,7 @@ export type SetupCheckId =
   | 'cdrEvents'
   | 'linkedId'
   | 'sequence'
+  | 'unanswered'
   | 'agentClass'
   | 'callClass'
   | 'queueCounts'
@@ -140,6 +148,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, (pbx: SeenOfPbx, now: n
     ({ linkedIdMapped }) => mapped('LinkedID', linkedIdMapped, 'the legs of a transferred call stand apart'),
   ],
   ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, 'two records that look alike count as one')],
+  ['unanswered', unanswered],
   ['agentClass', agentClass],
   ['callClass', callClass],
   ['queueCounts', queueCounts],
@@ -162,13 +171,13 @@ function heard({ state, since }: SeenOfPbx): Verdict {
       );
 }
 
-function cdrEvents({ records, hangups, firstHangupAt }: SeenOfPbx, now: number): Verdict {
+function cdrEvents({ records, answered, firstAnsweredAt }: SeenOfPbx, now: number): Verdict {
   if (records > 0) {
     return ok(`${records} Cdr events came.`);
   }
-  if (hangups >= 2 && now - firstHangupAt! > recordPatience) {
+  if (answered >= 2 && now - firstAnsweredAt! > recordPatience) {
     return problem(
-      `${hangups} channels ended, but no Cdr event came.`,
+      `${answered} channels ended after an answer, but no Cdr event came.`,
       'Turn on cdr_manager and give the AMI user the read class cdr. A PBX with batch = yes in cdr.conf sends its records ' +
         'up to 5 minutes late.',
       'cdrManager',
@@ -176,8 +185,8 @@ function cdrEvents({ records, hangups, firstHangupAt }: SeenOfPbx, now: number):
     );
   }
   return unknown(
-    'No call has ended since.',
-    'Make a test call. Where none shows up within a minute, add these lines.',
+    'No answered call has ended since.',
+    'Make a test call and answer it. Where none shows up within a minute, add these lines.',
     'cdrManager',
     'amiUser'
   );
@@ -193,6 +202,24 @@ function mapped(label: string, isMapped: boolean | null, consequence: string): V
         `Cdr events do not carry ${label}, so that ${consequence}.`,
         `Map ${label} in cdr_manager.conf.`,
         'cdrManager'
+      );
+}
+
+function unanswered({ records, unansweredRecords, unrecordedCallers }: SeenOfPbx): Verdict {
+  if (records > 0 && unrecordedCallers >= 2) {
+    return problem(
+      `${unrecordedCallers} calls that nobody answered left no record.`,
+      'Set unanswered = yes in cdr.conf. It brings the record of a caller who gives up before a phone rings, so that missed ' +
+        'calls outside of queues count and imported history knows them too.',
+      'unanswered'
+    );
+  }
+  return unansweredRecords > 0
+    ? ok('Calls that nobody answered leave a record.')
+    : unknown(
+        'No caller has given up before a phone rang.',
+        'With unanswered = yes in cdr.conf such a call leaves a record, which it does not by default.',
+        'unanswered'
       );
 }
 

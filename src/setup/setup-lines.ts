@@ -2,7 +2,7 @@ export const pbxKinds = ['asterisk', 'freepbx'] as const;
 export type PbxKind = (typeof pbxKinds)[number];
 
 /** What the PBX and amiws need, each from some lines of configuration. */
-export const setupParts = ['amiUser', 'timestamps', 'cdrManager', 'amiws'] as const;
+export const setupParts = ['amiUser', 'timestamps', 'cdrManager', 'unanswered', 'amiws'] as const;
 export type SetupPart = (typeof setupParts)[number];
 
 /** Lines to paste into one file. */
@@ -37,8 +37,7 @@ const mappings = `linkedid => LinkedID
 sequence => Sequence`;
 
 /** Else a caller who gives up while no phone rings leaves no record. */
-const unanswered = `[general](+)
-unanswered = yes`;
+const unanswered = 'unanswered = yes';
 
 /** Keys as amiws 2.2.1 reads them (src/lib/config.c). */
 const amiwsYaml = `ws_port: 8080
@@ -54,7 +53,7 @@ const restartAmiws = 'systemctl restart amiws';
 
 const amiwsStep: SetupStep = { blocks: [{ file: '/etc/amiws.yaml', lines: amiwsYaml }], command: restartAmiws };
 
-/** FreePBX: modules framework (manager.conf) and cdr (cdr_manager.conf) include these files and leave them alone. */
+/** FreePBX: modules framework (manager.conf) and cdr (cdr.conf, cdr_manager.conf) include these files and leave them alone. */
 const steps: Readonly<Record<PbxKind, Readonly<Record<SetupPart, SetupStep>>>> = {
   asterisk: {
     amiUser: {
@@ -68,9 +67,12 @@ const steps: Readonly<Record<PbxKind, Readonly<Record<SetupPart, SetupStep>>>> =
     cdrManager: {
       blocks: [
         { file: '/etc/asterisk/cdr_manager.conf', lines: `[general]\nenabled = yes\n\n[mappings]\n${mappings}` },
-        { file: '/etc/asterisk/cdr.conf', lines: unanswered },
       ],
-      command: 'asterisk -rx "module reload cdr_manager.so" && asterisk -rx "module reload cdr"',
+      command: 'asterisk -rx "module reload cdr_manager.so"',
+    },
+    unanswered: {
+      blocks: [{ file: '/etc/asterisk/cdr.conf', lines: `[general](+)\n${unanswered}` }],
+      command: 'asterisk -rx "module reload cdr"',
     },
     amiws: amiwsStep,
   },
@@ -88,6 +90,10 @@ const steps: Readonly<Record<PbxKind, Readonly<Record<SetupPart, SetupStep>>>> =
         { file: '/etc/asterisk/cdr_manager_general_custom.conf', lines: 'enabled = yes' },
         { file: '/etc/asterisk/cdr_manager_mapping_custom.conf', lines: mappings },
       ],
+      command: 'fwconsole reload',
+    },
+    unanswered: {
+      blocks: [{ file: '/etc/asterisk/cdr_general_custom.conf', lines: unanswered }],
       command: 'fwconsole reload',
     },
     amiws: amiwsStep,

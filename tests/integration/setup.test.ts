@@ -62,6 +62,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     cdrEvents: 'ok',
     linkedId: 'problem',
     sequence: 'problem',
+    unanswered: 'unknown',
     agentClass: 'problem',
     callClass: 'problem',
     clock: 'problem',

@@ -19,6 +19,7 @@ function noteOf(part: SetupPart, pbx: PbxKind): string {
       pbx === 'freepbx'
         ? t('config-editor.setup.note-cdr-manager-freepbx', 'At the end of each file')
         : t('config-editor.setup.note-cdr-manager', 'The whole file; keep other mappings that you have'),
+    unanswered: t('config-editor.setup.note-unanswered', 'At the end of the file'),
     amiws: t('config-editor.setup.note-amiws', 'One entry of amihosts for each PBX'),
   };
   return notes[part];

@@ -18,7 +18,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     clockOffsetMs,
     zone: source.seen.zone(server),
     differences: differences.filter((found) => found.server === server).map((found) => differenceText(found)),
-    ...source.seen.of(server),
+    ...source.seen.of(server, Date.now()),
   }));
   const isQuiet = pbxes.some(({ records }) => records === 0);
   return {

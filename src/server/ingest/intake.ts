@@ -76,7 +76,7 @@ export class Intake {
     });
     this.listener = new Listener(options.derivation, {
       event: (event, parts) => {
-        this.seen.add(event, parts.records[0]);
+        this.seen.add(event, parts.records[0], Date.now());
         parts.records.forEach((record) => this.pbxTime.seeRecord(record));
         this.writer.add(parts);
         this.auditor.hear(event);

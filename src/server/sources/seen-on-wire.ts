@@ -1,14 +1,18 @@
 import type { AmiEvent } from '../../amiws/event';
+import { isAnswered } from '../../cdr/answered-channel';
 import { zoneOf } from '../../cdr/derivation';
 import { PbxClock } from '../../cdr/pbx-clock';
 import { isQueueEventName } from '../../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../cdr/record';
+import { showsUnanswered } from '../../cdr/unanswered-record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CdrSettings } from '../../settings/settings';
 import type { SeenOfPbx } from '../../setup/setup-checks';
+import { UnrecordedCallers } from './unrecorded-callers';
 
 /** What events show; the rest of `SeenOfPbx` is known elsewhere. */
-type Seen = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'differences'>;
+type Shown = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'differences'>;
+type Seen = Omit<Shown, 'unrecordedCallers'>;
 
 const nothing: Seen = {
   records: 0,
@@ -17,7 +21,9 @@ const nothing: Seen = {
   sequenceMapped: null,
   queueEvents: 0,
   hangups: 0,
-  firstHangupAt: null,
+  answered: 0,
+  firstAnsweredAt: null,
+  unansweredRecords: 0,
   queueCounters: 0,
   timestamped: null,
   utcOffset: null,
@@ -27,18 +33,22 @@ const nothing: Seen = {
 /** Counts what each PBX sends, for the check list of the configuration page. */
 export class SeenOnWire {
   private readonly pbxes = new Map<string, Seen>();
+  private readonly callers = new Map<string, UnrecordedCallers>();
   private readonly clocks = new Map<string, PbxClock>();
 
   constructor(private readonly settings: Pick<CdrSettings, 'timeZone' | 'serverTimeZones'>) {}
 
-  /** An event with the record that it is, if it is one. */
-  add(event: AmiEvent, record: CdrRecord | undefined): void {
+  /**
+   * An event with the record that it is, if it is one.
+   *
+   * @param now epoch milliseconds of our clock
+   */
+  add(event: AmiEvent, record: CdrRecord | undefined, now: number): void {
     const seen = this.seenOf(event.server);
     if (record) {
       this.addRecord(seen, record);
     } else if (event.name === 'Hangup') {
-      seen.hangups++;
-      seen.firstHangupAt ??= event.at;
+      this.addHangup(seen, event, now);
     } else if (isQueueEventName(event.name)) {
       seen.queueEvents++;
     } else {
@@ -49,15 +59,27 @@ export class SeenOnWire {
     seen.timestamped = event.fields.Timestamp !== undefined;
   }
 
-  of(server: string): Seen {
-    return this.pbxes.get(server) ?? nothing;
+  of(server: string, now: number): Shown {
+    return { ...(this.pbxes.get(server) ?? nothing), unrecordedCallers: this.callersOf(server).count(now) };
   }
 
   zone(server: string): string {
     return zoneOf(this.settings, server);
   }
 
+  private addHangup(seen: Seen, event: AmiEvent, now: number): void {
+    seen.hangups++;
+    if (isAnswered(event)) {
+      seen.answered++;
+      seen.firstAnsweredAt ??= now;
+    }
+    this.callersOf(event.server).see(event, now);
+  }
+
   private addRecord(seen: Seen, record: CdrRecord): void {
+    const isOfUnanswered = showsUnanswered(record);
+    this.callersOf(record.server).record(record, isOfUnanswered);
+    seen.unansweredRecords += isOfUnanswered ? 1 : 0;
     seen.records++;
     seen.queueRecords += record.queue === '' ? 0 : 1;
     seen.linkedIdMapped = record.linkedIdMapped;
@@ -71,6 +93,12 @@ export class SeenOnWire {
   private seenOf(server: string): Seen {
     const known = this.pbxes.get(server) ?? { ...nothing };
     this.pbxes.set(server, known);
+    return known;
+  }
+
+  private callersOf(server: string): UnrecordedCallers {
+    const known = this.callers.get(server) ?? new UnrecordedCallers();
+    this.callers.set(server, known);
     return known;
   }
 

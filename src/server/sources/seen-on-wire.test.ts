@@ -1,0 +1,65 @@
+import { cdrRecord } from '../../../tests/support/cdr-builders';
+import type { AmiEvent } from '../../amiws/event';
+import { SeenOnWire } from './seen-on-wire';
+
+const minute = 60_000;
+const now = Date.UTC(2026, 10, 24, 12);
+const unrung = { disposition: 'NO ANSWER', destinationChannel: '' };
+const event = (name: string, fields: Record<string, string> = {}): AmiEvent => ({
+  kind: 'event',
+  server: 'pbx',
+  name,
+  fields,
+  // Its clock is far from ours.
+  at: now - 5 * 1440 * minute,
+  recovered: false,
+});
+
+let seen: SeenOnWire;
+beforeEach(() => {
+  seen = new SeenOnWire({ timeZone: '', serverTimeZones: {} });
+});
+
+const hangup = (call: string, state: 'Up' | 'Ring', channel = call): void =>
+  seen.add(
+    event('Hangup', { Uniqueid: channel, Linkedid: call, ChannelState: state === 'Up' ? '6' : '4' }),
+    undefined,
+    now
+  );
+const record = (linkedId: string, changes = {}): void =>
+  seen.add(event('Cdr'), cdrRecord({ server: 'pbx', linkedId, uniqueId: linkedId, ...changes }), now);
+const unrecorded = (after = 11 * minute) => seen.of('pbx', now + after).unrecordedCallers;
+
+it('channels that ended are counted, and apart those that had been answered, by our clock', () => {
+  hangup('1.1', 'Ring');
+  hangup('1.2', 'Up');
+  expect(seen.of('pbx', now)).toMatchObject({ hangups: 2, answered: 1, firstAnsweredAt: now });
+});
+
+it('a call that nobody answered has left no record once none came for ten minutes', () => {
+  hangup('1.1', 'Ring');
+  expect(unrecorded(10 * minute)).toBe(0);
+  expect(unrecorded()).toBe(1);
+});
+
+it.each([
+  ['a record of it comes after its end', () => [hangup('1.1', 'Ring'), record('1.1')]],
+  ['a record of it comes before its end', () => [record('1.1'), hangup('1.1', 'Ring')]],
+  ['it was answered', () => [hangup('1.1', 'Up')]],
+  ['a phone stops ringing for it', () => [hangup('1.1', 'Ring', '1.2')]],
+  ['the PBX writes records of such calls since', () => [hangup('1.1', 'Ring'), record('1.9', unrung)]],
+])('no call has left no record where %s', (_, happens) => {
+  happens();
+  expect(unrecorded()).toBe(0);
+});
+
+it('a thousand calls without a record are known at most', () => {
+  Array.from({ length: 3_000 }, (_, n) => hangup(`1.${n}`, 'Ring'));
+  expect(unrecorded()).toBe(1_000);
+});
+
+it('records that only unanswered = yes brings are counted', () => {
+  record('1.1', unrung);
+  record('1.2', { ...unrung, destinationChannel: 'PJSIP/1001-1' });
+  expect(seen.of('pbx', now).unansweredRecords).toBe(1);
+});
