@@ -54,7 +54,8 @@ function haveSameIds(a: CdrRecord, b: CdrRecord): boolean {
  */
 export function mergeRecords(known: CdrRecord, added: CdrRecord): CdrRecord {
   if (!known.imported && !added.imported) {
-    return known;
+    // Of two processes that heard it, one may have heard its queues for longer.
+    return added.queueEventsHeard && !known.queueEventsHeard ? { ...known, queueEventsHeard: true } : known;
   }
   const [base, other] = known.imported ? [added, known] : [known, added];
   const linked = [base, other].find(({ linkedIdMapped }) => linkedIdMapped) ?? (base.uniqueId === '' ? other : base);

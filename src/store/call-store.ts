@@ -1,4 +1,4 @@
-import { merge, Subject, type Observable } from 'rxjs';
+import { map, merge, Subject, type Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
@@ -19,9 +19,12 @@ import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
-import type { CallChange, DerivationRun, Logbook, StoreEngine, Transaction } from './engine';
+import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
+import { EventTwins } from './event-twins';
 import { count, groupByCall, halvesOf, joined, noParts } from './parts';
 import { RecordTwins } from './record-twins';
+import type { Sharing } from './sharing';
+import { standingOf } from './standing-of';
 import type {
   ChangedCall,
   Scan,
@@ -50,6 +53,8 @@ export class CallStore implements Store {
   private readonly written = new Subject<StoreChange>();
   private readonly aside = new Subject<SetAside>();
   private readonly twins: RecordTwins;
+  /** Null where no other process stores what it heard. */
+  private readonly eventTwins: EventTwins | null;
   readonly changes: Observable<StoreChange>;
 
   constructor(
@@ -57,7 +62,12 @@ export class CallStore implements Store {
     private readonly derivation: Derivation
   ) {
     this.twins = new RecordTwins(engine.supports.severalWriters);
-    this.changes = merge(this.written, engine.elsewhere);
+    this.eventTwins = engine.supports.severalWriters ? new EventTwins() : null;
+    this.changes = merge(this.written, engine.elsewhere.pipe(map((change) => this.changeOf(change))));
+  }
+
+  get sharing(): Sharing {
+    return this.engine.sharing;
   }
 
   get setAside(): Observable<SetAside> {
@@ -105,6 +115,7 @@ export class CallStore implements Store {
   }
 
   private addAtOnce(parts: CallParts): Promise<Added> {
+    const by: Writer = this.sharing.isHeld ? 'holder' : 'anyone';
     return this.engine.write(async (transaction) => {
       const { records, moved } = settleCalls(await this.twins.find(transaction, parts.records), parts.records);
       const consultations = await transaction.calls.read(consultationsOf(parts));
@@ -113,19 +124,24 @@ export class CallStore implements Store {
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
       const surplus: CallParts[] = [];
+      const claimed: string[] = [];
       const changes = ids.flatMap((id) => {
         const key = callKey(id);
         const over = (some: CallParts) => surplus.push(some);
-        return this.change(id, over, known.get(key), removed.get(key), added.get(key)) ?? [];
+        const claim = (twin: string) => claimed.push(twin);
+        return this.change(id, over, claim, known.get(key), removed.get(key), added.get(key)) ?? [];
       });
-      transaction.afterCommit(() => this.twins.note(parts.records));
+      transaction.afterCommit(() => {
+        this.twins.note(parts.records);
+        this.eventTwins?.claim(claimed);
+      });
       const changed = await this.write(transaction, changes);
       return { changed, surplus: surplus.reduce(joined, noParts) };
-    });
+    }, by);
   }
 
   addStretches(stretches: readonly AgentStretch[]): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.addStretches(stretches));
+    return this.engine.write(({ logbook }) => logbook.addStretches(stretches), 'anyone');
   }
 
   addGap(gap: Gap): Promise<void> {
@@ -135,51 +151,51 @@ export class CallStore implements Store {
       for (const joined of joinGaps([...near, gap])) {
         await logbook.addGap(joined);
       }
-    });
+    }, 'anyone');
   }
 
   addRestart(restart: Restart): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.addRestart(restart));
+    return this.engine.write(({ logbook }) => logbook.addRestart(restart), 'anyone');
   }
 
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.rememberHeard(heard));
+    return this.engine.write(({ logbook }) => logbook.rememberHeard(heard), 'holder');
   }
 
   keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.keepClocks(clocks));
+    return this.engine.write(({ logbook }) => logbook.keepClocks(clocks), 'holder');
   }
 
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.keepAudit(readings, found));
+    return this.engine.write(({ logbook }) => logbook.keepAudit(readings, found), 'holder');
   }
 
   keepImportState(key: string, state: object): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.keepImportState(key, state));
+    return this.engine.write(({ logbook }) => logbook.keepImportState(key, state), 'holder');
   }
 
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
     const { key } = this.derivation;
-    const made = await this.engine.write(({ logbook }) => logbook.derivation());
+    const made = await this.engine.write(({ logbook }) => logbook.derivation(), 'holder');
     if (made === key) {
       return;
     }
     const clocks = new PbxClocks(this.derivation);
     clocks.recall(await this.clocks());
     const { calls: total } = await this.counts();
-    const before = await this.engine.write(({ logbook }) => logbook.derivationRun());
+    const before = await this.engine.write(({ logbook }) => logbook.derivationRun(), 'holder');
     let run = before?.key === key ? before : null;
     for (;;) {
       onProgress(run?.done ?? 0, Math.max(total, run?.done ?? 0));
-      const next = await this.engine.write((transaction) => this.deriveNext(transaction, run, clocks));
+      const next = await this.engine.write((transaction) => this.deriveNext(transaction, run, clocks), 'holder');
       if (!next) {
         break;
       }
       run = next;
     }
-    await this.engine.write(({ logbook }) => deriveStretches(logbook, clocks));
+    await this.engine.write(({ logbook }) => deriveStretches(logbook, clocks), 'holder');
     await this.keepClocks(clocks.seen);
-    await this.engine.write(({ logbook }) => logbook.keepDerivation(key));
+    await this.engine.write(({ logbook }) => logbook.keepDerivation(key), 'holder');
   }
 
   removeBefore(time: number): Promise<number> {
@@ -189,7 +205,7 @@ export class CallStore implements Store {
         afterCommit(() => this.written.next({ changed: [], removedBefore: time }));
       }
       return removed;
-    });
+    }, 'holder');
   }
 
   selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
@@ -271,14 +287,32 @@ export class CallStore implements Store {
     this.aside.complete();
   }
 
+  /** What another process changed, assembled by the rules of this one. */
+  private changeOf({ calls, removedBefore }: ForeignChange): StoreChange {
+    const changed = calls.map(({ id, parts, freshRecords, stood }): ChangedCall => {
+      const fresh = new Set(freshRecords);
+      return {
+        id,
+        stood,
+        assembled: assembleCall(parts, this.derivation.rules),
+        records: parts.records,
+        freshRecords: parts.records.filter((record) => fresh.has(recordKey(record))),
+      };
+    });
+    return { changed, removedBefore };
+  }
+
   private change(
     id: CallId,
     onSurplus: (surplus: CallParts) => void,
+    claim: (eventKey: string) => void,
     known: CallParts = noParts,
     removed: CallParts = noParts,
     added: CallParts = noParts
   ): CallChange | null {
-    const { parts, fresh, gone, surplus } = withinBounds(addParts(without(known, removed), added));
+    const standing = without(known, removed);
+    const events = this.eventTwins?.fresh(standing.events, added.events, this.sharing.lateness, claim) ?? added.events;
+    const { parts, fresh, gone, surplus } = withinBounds(addParts(standing, { ...added, events }));
     if (count(surplus) > 0) {
       onSurplus(surplus);
     }
@@ -336,14 +370,6 @@ export class CallStore implements Store {
     }
     return changed;
   }
-}
-
-function standingOf({ records }: CallParts): ChangedCall['stood'] {
-  const startTime = records.reduce<number | null>(
-    (least, { startTime: start }) => (least === null || (start !== null && start < least) ? start : least),
-    null
-  );
-  return records.length === 0 ? null : { startTime };
 }
 
 function without(known: CallParts, removed: CallParts): CallParts {

@@ -11,7 +11,8 @@ import type { StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection } from '../answers/answer-store';
 import type { RowKind } from '../answers/row-columns';
 import type { StandingCall } from './recent-calls';
-import type { Scans, StoreChange, StoreQuestions } from './store';
+import type { Sharing } from './sharing';
+import type { ChangedCall, Scans, StoreQuestions } from './store';
 
 /** What an engine can do, as data: what stands above it, and its tests, go by this. */
 export interface EngineSupports {
@@ -28,6 +29,28 @@ export interface CallChange extends StandingCall {
   /** True when stored records of the call went or changed, so that all of them are written again. */
   rewritten: boolean;
 }
+
+/** A call that another process stored or changed. */
+export interface ForeignCall extends Pick<ChangedCall, 'id' | 'stood'> {
+  /** All that it has now. */
+  parts: CallParts;
+  /** `recordKey` of those of its records that are new. */
+  freshRecords: readonly string[];
+}
+
+/** What another process changed. */
+export interface ForeignChange {
+  calls: readonly ForeignCall[];
+  /** All that began before this instant was removed; null where nothing was. Epoch milliseconds. */
+  removedBefore: number | null;
+}
+
+/**
+ * Who may do a write of a store that several processes share. `holder`: the one that holds the lease; another's is refused
+ * with a `NotHolderError`, also where it lost the lease meanwhile. `anyone`: what each of them heard for itself, which is
+ * stored once whoever stores it. Of a store of one process, that one is both.
+ */
+export type Writer = 'holder' | 'anyone';
 
 /** How far calls are derived again. */
 export interface DerivationRun {
@@ -99,17 +122,18 @@ export interface EngineQuestions extends StoreQuestions {
 /**
  * What keeps and asks: a database below a `CallStore`, which does the thinking.
  *
- * An engine with one writer runs writes one after the other. One with several would hold a lease on the calls of a
- * transaction in `write`, keep each part once by unique keys, and say in `elsewhere` what other processes wrote;
- * `supports.severalWriters` then keeps what was read out of memory.
+ * An engine runs writes one after the other, those of other processes among them, each of which sees what those before
+ * it stored. One with several writers says in `elsewhere` what others wrote; `supports.severalWriters` then keeps what was
+ * read out of memory.
  */
 export interface StoreEngine extends Scans {
   readonly supports: EngineSupports;
-  /** What other writers changed, after it is durable; ends when the engine is closed, at once where there is no other. */
-  readonly elsewhere: Observable<StoreChange>;
+  readonly sharing: Sharing;
+  /** What other processes changed, after it is durable; ends when the engine is closed, at once where there is no other. */
+  readonly elsewhere: Observable<ForeignChange>;
   readonly questions: EngineQuestions;
   /** Runs a task in a transaction of its own, which is durable when this resolves and undone when it throws. */
-  write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T>;
+  write<T>(task: (transaction: Transaction) => Promise<T>, by: Writer): Promise<T>;
   /** True where what is written is at fault, so that it fails again and again while all else can be written. */
   isAtFault(error: unknown): boolean;
   close(): Promise<void>;

@@ -8,7 +8,7 @@ import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answers/answer-from-calls';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
-import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction } from './engine';
+import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
 import { noParts } from './parts';
 import { RecentCalls } from './recent-calls';
 import type { Scan, ScanSelection } from './store';
@@ -41,13 +41,18 @@ export class RecentCallsEngine implements StoreEngine {
     return this.engine.supports;
   }
 
+  get sharing() {
+    return this.engine.sharing;
+  }
+
   get elsewhere() {
     return this.engine.elsewhere;
   }
 
-  write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.engine.write((transaction) =>
-      task({ ...transaction, calls: withRecentCalls(transaction, this.recent) })
+  write<T>(task: (transaction: Transaction) => Promise<T>, by: Writer): Promise<T> {
+    return this.engine.write(
+      (transaction) => task({ ...transaction, calls: withRecentCalls(transaction, this.recent) }),
+      by
     );
   }
 
@@ -81,7 +86,7 @@ export class RecentCallsEngine implements StoreEngine {
         recent.put(standing.map((call) => ({ ...call, assembled: assembleCall(call.parts, this.rules) })));
       }
       this.recent = this.isClosing ? this.recent : recent;
-    });
+    }, 'holder');
   }
 }
 

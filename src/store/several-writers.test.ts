@@ -1,23 +1,26 @@
 import { Subject } from 'rxjs';
 import { severalWriters } from '../../tests/store-suite/several-writers';
 import { defaultDerivation } from '../../tests/support/cdr-builders';
+import { recordKey } from '../cdr/record-key';
 import { DuckDbEngine } from './duckdb/duckdb-engine';
-import type { StoreEngine } from './engine';
+import type { ForeignChange, StoreEngine } from './engine';
 import { openCallStore } from './open-call-store';
+import { alone } from './sharing';
 import type { Store, StoreChange } from './store';
 
 /** Stores on one database as if each were of a process of its own: what stands above an engine knows nothing of the others. */
 class Processes {
-  private readonly said = new WeakSet<StoreChange>();
-  private readonly feeds: Array<Subject<StoreChange>> = [];
+  private readonly feeds: Array<Subject<ForeignChange>> = [];
+  private isTelling = false;
 
   constructor(private readonly database: DuckDbEngine) {}
 
   open(): Store {
     const { database } = this;
-    const elsewhere = new Subject<StoreChange>();
+    const elsewhere = new Subject<ForeignChange>();
     const engine: StoreEngine = {
       supports: { severalWriters: true },
+      sharing: alone,
       elsewhere,
       questions: database.questions,
       write: database.write.bind(database),
@@ -26,16 +29,26 @@ class Processes {
       close: async () => elsewhere.complete(),
     };
     const store = openCallStore(engine, defaultDerivation);
-    const others = () => this.feeds.filter((feed) => feed !== elsewhere);
     this.feeds.push(elsewhere);
     store.changes.subscribe((change) => {
-      if (!this.said.has(change)) {
-        this.said.add(change);
-        others().forEach((feed) => feed.next(change));
+      if (!this.isTelling) {
+        this.isTelling = true;
+        this.feeds.filter((feed) => feed !== elsewhere).forEach((feed) => feed.next(foreign(change)));
+        this.isTelling = false;
       }
     });
     return store;
   }
+}
+
+function foreign({ changed, removedBefore }: StoreChange): ForeignChange {
+  const calls = changed.map(({ id, stood, records, freshRecords }) => ({
+    id,
+    stood,
+    parts: { records, events: [] },
+    freshRecords: freshRecords.map(recordKey),
+  }));
+  return { calls, removedBefore };
 }
 
 let database: DuckDbEngine;

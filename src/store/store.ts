@@ -11,6 +11,7 @@ import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
+import type { Sharing } from './sharing';
 
 /** A call that a write made or changed; it has no call any more where its records turned out to be of another one. */
 export interface ChangedCall {
@@ -106,6 +107,7 @@ export interface Scans {
 
 /** Keeps records, queue events and what is assembled from them, and sums them. What it is given is durable when a write resolves. */
 export interface Store extends StoreQuestions, Scans {
+  readonly sharing: Sharing;
   /** What each write changed, after it is durable; ends when the store is closed. */
   readonly changes: Observable<StoreChange>;
   /** Parts that were not kept, before `add` resolves. */

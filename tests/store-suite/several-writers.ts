@@ -29,6 +29,30 @@ export function severalWriters(open: OpenStore): void {
       await other.close();
     });
 
+    it('stores an event once that each heard at a moment of its own, and both of two that are equal', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      const joins = (...seconds: number[]) => seconds.map((second) => queueEvent('QueueCallerJoin', second));
+      const left = queueEvent('QueueCallerLeave', 2);
+      const [change] = await one.add({ records: [], events: [...joins(0, 3), left] });
+      expect(change!.assembled.visits).toHaveLength(2);
+      expect(await other.add({ records: [], events: joins(0.2) })).toEqual([]);
+      expect(await other.add({ records: [], events: joins(3.2) })).toEqual([]);
+      expect(await one.add({ records: [], events: [{ ...left, at: left.at + 400, arrival: 1 }] })).toHaveLength(1);
+      expect(await other.add({ records: [], events: [{ ...left, at: left.at + 300 }] })).toEqual([]);
+      await one.close();
+      await other.close();
+    });
+
+    it('knows that the queues were heard where one of them heard them', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      await one.add({ records: [cdrRecord()], events: [] });
+      await other.add({ records: [cdrRecord({ queueEventsHeard: true })], events: [] });
+      await one.add({ records: [cdrRecord()], events: [] });
+      expect((await one.selectRecords(all)).rows).toMatchObject([{ queueEventsHeard: true }]);
+      await one.close();
+      await other.close();
+    });
+
     it('finds the twin of a live record that another one imported meanwhile', async () => {
       const [one, other] = [await open(named), await open(named)];
       const record = cdrRecord();

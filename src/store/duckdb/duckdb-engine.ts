@@ -4,6 +4,7 @@ import { utcText } from '../../query/utc-text';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { EngineQuestions, EngineSupports, StoreEngine, Transaction } from '../engine';
 import { SqlQuestions } from '../sql/sql-questions';
+import { alone } from '../sharing';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
 import { Acknowledgements, findLost, type Found } from './acknowledgements';
@@ -24,6 +25,7 @@ import { Readers } from './readers';
 export class DuckDbEngine implements StoreEngine {
   static readonly supports: EngineSupports = { severalWriters: false };
   readonly supports = DuckDbEngine.supports;
+  readonly sharing = alone;
   readonly elsewhere = EMPTY;
   readonly questions: EngineQuestions;
   private writing: Promise<unknown> = Promise.resolve();

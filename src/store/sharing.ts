@@ -1,0 +1,45 @@
+import { NEVER, type Observable } from 'rxjs';
+import type { Span } from '../cdr/spans';
+
+/** Who writes to a store. */
+export interface LeaseHolder {
+  /** What its Grafana is called, for people. */
+  name: string;
+  /** Since when, by the store's clock; epoch milliseconds. */
+  since: number;
+}
+
+/**
+ * What processes that share a store know of each other. One of them holds a lease: it stores what it hears at once,
+ * imports, derives, compares and removes. The others store what it did not hear, some seconds later.
+ */
+export interface Sharing {
+  /** True while this process holds the lease. */
+  readonly isHeld: boolean;
+  /** Each change of `isHeld`. */
+  readonly turns: Observable<boolean>;
+  /** Null where nobody holds the lease, or where it is not known. */
+  readonly holder: LeaseHolder | null;
+  /** Milliseconds that the store's clock is ahead of ours; 0 where that is not known. */
+  readonly clockOffset: number;
+  /** Milliseconds by which this process heard the last events later than others may have, since it stood still. */
+  readonly lateness: number;
+  /** Stretches in which other processes heard each PBX, as far as they touch a range. Epoch milliseconds. */
+  heardByOthers(from: number, to: number): Promise<Map<string, Span[]>>;
+  /** Keeps since when and until when this process heard each PBX without a break: all that it heard so far is stored. */
+  keepHeard(spans: ReadonlyMap<string, Span>): Promise<void>;
+  /** A PBX was taken out of service. */
+  forgetHeard(server: string): Promise<void>;
+}
+
+/** Of a store that one process has to itself. */
+export const alone: Sharing = {
+  isHeld: true,
+  turns: NEVER,
+  holder: null,
+  clockOffset: 0,
+  lateness: 0,
+  heardByOthers: async () => new Map(),
+  keepHeard: async () => undefined,
+  forgetHeard: async () => undefined,
+};
