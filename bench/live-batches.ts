@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CallParts } from '../src/cdr/call-parts';
-import { joined, noParts } from '../src/store/parts';
+import { noParts, type CallParts } from '../src/cdr/call-parts';
+import { joined } from '../src/store/parts';
 import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import { CallCentre } from './call-centre';

@@ -2,7 +2,7 @@ import { stretchKey, type AgentStretch } from '../cdr/agent-presence';
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { withinBounds } from '../cdr/call-bounds';
-import { addParts, callKey, type CallParts } from '../cdr/call-parts';
+import { addParts, callKey, noParts, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import { stretchRow, type FactRow } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
@@ -17,8 +17,6 @@ import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../answe
 import type { AnswerStore, RowSelection, Selected } from '../answers/answer-store';
 import { factOfValues, type SuggestedField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
-
-const noParts: CallParts = { records: [], events: [] };
 
 /** What the panel inspector shows where a store shows its statement. */
 const sql = '-- answered from the calls that this page keeps';

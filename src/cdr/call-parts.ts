@@ -10,6 +10,8 @@ export interface CallParts {
   events: readonly QueueEvent[];
 }
 
+export const noParts: CallParts = { records: [], events: [] };
+
 /** Tells calls apart: two PBXes may give out the same linked id. */
 export interface CallId {
   server: string;

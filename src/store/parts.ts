@@ -2,8 +2,6 @@ import { callKey, type CallId, type CallParts } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 import type { CdrRecord } from '../cdr/record';
 
-export const noParts: CallParts = { records: [], events: [] };
-
 /** Parts by the key of their call. */
 export function groupByCall(parts: CallParts): Map<string, CallParts> {
   const byCall = new Map<string, { records: CdrRecord[]; events: QueueEvent[] }>();

@@ -1,6 +1,6 @@
 import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
-import { callKey, type CallId, type CallParts } from '../cdr/call-parts';
+import { callKey, noParts, type CallId, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import { factsOf, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
@@ -9,7 +9,6 @@ import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answ
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
-import { noParts } from './parts';
 import { RecentCalls } from './recent-calls';
 import type { Scan, ScanSelection } from './store';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stretchKey, type AgentStretch } from '../../src/cdr/agent-presence';
 import { assembleCall } from '../../src/cdr/assemble-call';
-import { addParts, callKey, type CallParts } from '../../src/cdr/call-parts';
+import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
 import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
@@ -11,7 +11,7 @@ import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultat
 import { measures, type Measure } from '../../src/cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
 import { zoneStretches } from '../../src/cdr/time-buckets';
-import { groupByCall, noParts } from '../../src/store/parts';
+import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { defaultRules, noon } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';

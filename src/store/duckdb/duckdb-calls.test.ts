@@ -1,8 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../../tests/support/cdr-builders';
 import { assembleCall } from '../../cdr/assemble-call';
-import { addParts, callKey, type CallParts } from '../../cdr/call-parts';
-import { noParts } from '../parts';
+import { addParts, callKey, noParts, type CallParts } from '../../cdr/call-parts';
 import { DuckDbCalls } from './duckdb-calls';
 import type { Connection } from './file-connection';
 import { migrate } from './migrate';
