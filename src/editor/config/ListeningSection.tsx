@@ -1,6 +1,6 @@
 import { t, Trans } from '@grafana/i18n';
 import { Alert, Button, FieldSet, Stack, Text } from '@grafana/ui';
-import { DeleteStoredButton } from './DeleteStoredButton';
+import { ConfirmedButton } from './ConfirmedButton';
 import { useListening, type ListeningInGrafana } from './use-listening';
 
 /** What the server part has served in this organization: Grafana tells no plugin that a data source was deleted. */
@@ -34,7 +34,16 @@ export function ListeningSection({ uid }: { uid: string }) {
                   <Trans i18nKey="config-editor.listening.stop">Stop</Trans>
                 </Button>
               )}
-              <DeleteStoredButton name={one.name} onConfirm={() => void deleteStored(one.uid)} />
+              <ConfirmedButton
+                label={t('config-editor.listening.delete', 'Delete stored calls')}
+                title={t('config-editor.listening.confirm-title', 'Delete the calls of {{- name}}', { name: one.name })}
+                body={t(
+                  'config-editor.listening.confirm-body',
+                  'All calls stored for this data source are deleted and can’t be restored. If Grafana still has it, it starts to listen again at the next request.'
+                )}
+                confirmText={t('config-editor.listening.confirm', 'Delete for good')}
+                onConfirm={() => void deleteStored(one.uid)}
+              />
             </Stack>
           </li>
         ))}

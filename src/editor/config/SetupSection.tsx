@@ -1,8 +1,9 @@
 import { t, Trans } from '@grafana/i18n';
+import { getBackendSrv } from '@grafana/runtime';
 import { Field, FieldSet, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { setupParts, type PbxKind } from '../../setup/setup-lines';
-import { ForgetServerButton } from './ForgetServerButton';
+import { ConfirmedButton } from './ConfirmedButton';
 import { SetupCheckLine } from './SetupCheckLine';
 import { SetupStepLines } from './SetupStepLines';
 import { useSetupChecks } from './use-setup-checks';
@@ -54,7 +55,18 @@ export function SetupSection({ uid }: { uid: string }) {
                 <SetupCheckLine key={check.id} check={check} pbx={pbx} />
               ))}
           </ul>
-          {isDown(server) && <ForgetServerButton uid={uid} server={server} />}
+          {isDown(server) && (
+            <ConfirmedButton
+              label={t('config-editor.setup.forget', 'Remove this PBX')}
+              title={t('config-editor.setup.forget-title', 'Remove {{- server}}', { server })}
+              body={t(
+                'config-editor.setup.forget-body',
+                'Its calls stay. From now on the data source no longer reports that it is missing, until it is heard again.'
+              )}
+              confirmText={t('config-editor.setup.forget-confirm', 'Remove')}
+              onConfirm={() => forgetServer(uid, server)}
+            />
+          )}
         </section>
       ))}
       <details onToggle={(event) => setAllShown(event.currentTarget.open)}>
@@ -71,4 +83,11 @@ export function SetupSection({ uid }: { uid: string }) {
       </details>
     </FieldSet>
   );
+}
+
+/** Grafana shows why, where that fails; the list is looked at again by itself. */
+function forgetServer(uid: string, server: string): void {
+  getBackendSrv()
+    .post(`/api/datasources/uid/${uid}/resources/forget-server`, { server })
+    .catch(() => undefined);
 }
