@@ -2,6 +2,7 @@ import { noSums } from '../cdr/fact-rows';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import { parseQuery } from '../query/parse-query';
 import { cdrRecord } from '../../tests/support/cdr-builders';
+import { turnsOfOthers } from '../../tests/support/turns-of-others';
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
 import type { CdrRecord } from '../cdr/record';
@@ -47,17 +48,7 @@ describe('an answer', () => {
     ['lines of a log', (records: CdrRecord[]) => recordLines(records, {})],
     ['masked lines', async (records: CdrRecord[]) => maskAnswer(await recordLines(records, {}), 4)],
   ])('of 100,000 rows gives others their turn while it becomes %s', async (_, build) => {
-    let turns = 0;
-    let isDone = false;
-    const count = (): void => {
-      turns++;
-      if (!isDone) {
-        setImmediate(count);
-      }
-    };
-    setImmediate(count);
-    await build(new Array<CdrRecord>(100_000).fill(cdrRecord()));
-    isDone = true;
+    const turns = await turnsOfOthers(() => build(new Array<CdrRecord>(100_000).fill(cdrRecord())));
     expect(turns).toBeGreaterThanOrEqual(3);
   });
 

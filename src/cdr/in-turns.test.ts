@@ -1,3 +1,4 @@
+import { turnsOfOthers } from '../../tests/support/turns-of-others';
 import { mapInTurns } from './in-turns';
 
 const busy = (ms: number): void => {
@@ -11,17 +12,7 @@ it('maps as map does', async () => {
 });
 
 it('gives others a turn again and again while it works', async () => {
-  let turns = 0;
-  let isDone = false;
-  const count = (): void => {
-    turns++;
-    if (!isDone) {
-      setImmediate(count);
-    }
-  };
-  setImmediate(count);
-  await mapInTurns(Array.from({ length: 640 }), () => busy(0.5));
-  isDone = true;
+  const turns = await turnsOfOthers(() => mapInTurns(Array.from({ length: 640 }), () => busy(0.5)));
   // 320 ms of work, a turn after each 16 ms of it at most.
   expect(turns).toBeGreaterThanOrEqual(15);
 });

@@ -1,4 +1,5 @@
 import { RecordBatchReader, tableFromIPC } from 'apache-arrow';
+import { turnsOfOthers } from '../../tests/support/turns-of-others';
 import type { Frame, FrameField } from './frame';
 import { toArrow } from './to-arrow';
 
@@ -110,17 +111,7 @@ describe('toArrow', () => {
   it('gives others a turn between columns of many rows', async () => {
     const values = Array.from({ length: 30_000 }, String);
     const fields = Array.from({ length: 10 }, (_, n): FrameField => ({ name: `f${n}`, type: 'string', values }));
-    let turns = 0;
-    let isDone = false;
-    const count = (): void => {
-      turns++;
-      if (!isDone) {
-        setImmediate(count);
-      }
-    };
-    setImmediate(count);
-    await toArrow({ fields });
-    isDone = true;
+    const turns = await turnsOfOthers(() => toArrow({ fields }));
     expect(turns).toBeGreaterThanOrEqual(9);
   });
 });
