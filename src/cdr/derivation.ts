@@ -33,7 +33,7 @@ export function derivationOf(settings: DerivationSettings): Derivation {
 }
 
 /** Zone that is set for a PBX; empty to learn it. A PBX may be called anything, also `constructor`. */
-export function zoneOf(
+function zoneOf(
   { timeZone, serverTimeZones }: Pick<DerivationSettings, 'timeZone' | 'serverTimeZones'>,
   server: string
 ): string {

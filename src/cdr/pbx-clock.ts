@@ -55,6 +55,11 @@ export class PbxClock {
     return this.zone !== null;
   }
 
+  /** The zone that is set; empty where none is. */
+  get zoneName(): string {
+    return this.zone?.name ?? '';
+  }
+
   /** Seconds that the wall clock is ahead of UTC at an instant; null where no zone is set and no record has shown it. */
   offsetAt(instant: number): number | null {
     return this.zone ? this.offsetInZone(this.zone, instant) : this.learned.at(instant);

@@ -23,7 +23,6 @@ const tickMs = 1_000;
 export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isOfData'> {
   uid: string;
   derivation: Derivation;
-  zones: ConstructorParameters<typeof SeenOnWire>[0];
   /** Opens the store for what is read by a derivation. */
   open: (derivation: Derivation) => Promise<Store>;
   /** The store is open, for the first time or again, and holds what waited before. */
@@ -61,7 +60,6 @@ export class Intake {
   constructor(private readonly options: IntakeOptions) {
     const { isFatal, isOfData, problemOf } = options;
     this.derivation = options.derivation;
-    this.seen = new SeenOnWire(options.zones);
     this.badInput = new BadInput(options.log);
     this.writer = new StoreWriter({
       open: () => options.open(this.derivation),
@@ -88,6 +86,7 @@ export class Intake {
       serverFound: () => void this.gaps.remember(),
       badInput: (reason, example) => this.countBadInput(reason, example),
     });
+    this.seen = new SeenOnWire(this.listener.clocks);
     this.gaps = new GapKeeper({
       listener: this.listener,
       store: () => this.writer.store,
@@ -137,10 +136,10 @@ export class Intake {
   }
 
   /** Reads and keeps by other rules and zones from now on. Resolves when the store is open for them, or known not to open. */
-  use(derivation: Derivation, zones: IntakeOptions['zones']): Promise<void> {
+  use(derivation: Derivation): Promise<void> {
     this.derivation = derivation;
-    this.seen = new SeenOnWire(zones);
     this.listener.use(derivation);
+    this.seen = new SeenOnWire(this.listener.clocks);
     return this.writer.reopen();
   }
 

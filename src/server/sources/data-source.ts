@@ -57,7 +57,6 @@ export class DataSource implements Answering, Asked {
     this.intake = new Intake({
       uid,
       derivation: this.derivation,
-      zones: config.settings,
       open: (derivation) => openStore(storeFolder, key, derivation, (notice) => log.warn(notice, { uid })),
       onOpened: () => this.opened(),
       onChange: (change) => this.changes.next(change),
@@ -108,7 +107,7 @@ export class DataSource implements Answering, Asked {
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
-    const opened = isDerivedAlike ? Promise.resolve() : this.intake.use(derivation, config.settings);
+    const opened = isDerivedAlike ? Promise.resolve() : this.intake.use(derivation);
     this.imports.use(this.importsOptions());
     if (answersKey(config) !== answersKey(before)) {
       this.endLive();

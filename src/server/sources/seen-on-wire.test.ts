@@ -1,5 +1,6 @@
-import { cdrRecord } from '../../../tests/support/cdr-builders';
+import { cdrRecord, defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { AmiEvent } from '../../amiws/event';
+import { PbxClocks } from '../../cdr/pbx-clocks';
 import { SeenOnWire } from './seen-on-wire';
 
 const minute = 60_000;
@@ -17,7 +18,7 @@ const event = (name: string, fields: Record<string, string> = {}): AmiEvent => (
 
 let seen: SeenOnWire;
 beforeEach(() => {
-  seen = new SeenOnWire({ timeZone: '', serverTimeZones: {} });
+  seen = new SeenOnWire(new PbxClocks(defaultDerivation));
 });
 
 const hangup = (call: string, state: 'Up' | 'Ring', channel = call): void =>

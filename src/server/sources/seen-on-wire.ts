@@ -1,12 +1,10 @@
 import type { AmiEvent } from '../../amiws/event';
 import { isAnswered } from '../../cdr/answered-channel';
-import { zoneOf } from '../../cdr/derivation';
-import { PbxClock } from '../../cdr/pbx-clock';
+import type { PbxClocks } from '../../cdr/pbx-clocks';
 import { isQueueEventName } from '../../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../cdr/record';
 import { showsUnanswered } from '../../cdr/unanswered-record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
-import type { CdrSettings } from '../../settings/settings';
 import type { SeenOfPbx } from '../../setup/setup-checks';
 import { UnrecordedCallers } from './unrecorded-callers';
 
@@ -34,9 +32,8 @@ const nothing: Seen = {
 export class SeenOnWire {
   private readonly pbxes = new Map<string, Seen>();
   private readonly callers = new Map<string, UnrecordedCallers>();
-  private readonly clocks = new Map<string, PbxClock>();
 
-  constructor(private readonly settings: Pick<CdrSettings, 'timeZone' | 'serverTimeZones'>) {}
+  constructor(private readonly clocks: Pick<PbxClocks, 'of'>) {}
 
   /**
    * An event with the record that it is, if it is one.
@@ -63,8 +60,9 @@ export class SeenOnWire {
     return { ...(this.pbxes.get(server) ?? nothing), unrecordedCallers: this.callersOf(server).count(now) };
   }
 
+  /** IANA zone that is set for a PBX; empty where its offset is learned. */
   zone(server: string): string {
-    return zoneOf(this.settings, server);
+    return this.clocks.of(server).zoneName;
   }
 
   private addHangup(seen: Seen, event: AmiEvent, now: number): void {
@@ -86,7 +84,7 @@ export class SeenOnWire {
     seen.sequenceMapped = record.sequence !== null;
     if (record.startTime !== null && uniqueIdTime(record.uniqueId) !== null) {
       seen.utcOffset = record.utcOffset;
-      seen.zoneOffset = this.clock(record.server).offsetAt(record.startTime);
+      seen.zoneOffset = this.clocks.of(record.server).offsetAt(record.startTime);
     }
   }
 
@@ -99,12 +97,6 @@ export class SeenOnWire {
   private callersOf(server: string): UnrecordedCallers {
     const known = this.callers.get(server) ?? new UnrecordedCallers();
     this.callers.set(server, known);
-    return known;
-  }
-
-  private clock(server: string): PbxClock {
-    const known = this.clocks.get(server) ?? new PbxClock(this.zone(server));
-    this.clocks.set(server, known);
     return known;
   }
 }
