@@ -29,5 +29,22 @@ export function retention(open: OpenStore): void {
         expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
       });
     });
+
+    it('removes what tells no time at all once it was there for as long as is kept', async () => {
+      const timeless = { startTime: null, answerTime: null, endTime: null };
+      const undated = [
+        cdrRecord({ ...timeless, uniqueId: 'a', linkedId: 'a' }),
+        cdrRecord({ ...timeless, uniqueId: 'b', linkedId: 'b', queue: 'support', lastApplication: 'Queue' }),
+      ];
+      const now = Date.now();
+      const fresh = cdrRecord({ startTime: now + 2 * hour, endTime: now + 2 * hour });
+      await withStore(open, [{ records: [...undated, fresh], events: [] }], async (store) => {
+        expect(await store.removeBefore(now - hour)).toBe(0);
+        expect(await store.removeBefore(now - 1)).toBe(0);
+        expect(await store.counts()).toMatchObject({ records: 3, calls: 3 });
+        expect(await store.removeBefore(now + hour)).toBe(2);
+        expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+      });
+    });
   });
 }

@@ -19,6 +19,11 @@ const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { serv
 /** Epoch of an id in milliseconds, as `uniqueIdTime` reads it. */
 const epochOf = (id: 'linked_id' | 'unique_id'): string =>
   `try_cast(regexp_extract(f.${id}, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000`;
+/** What is the nearest that is known of the time of a record or a call, where there is no start. */
+const endOf = {
+  record: `coalesce(f.end_time, ${epochOf('unique_id')}, ${epochOf('linked_id')})`,
+  call: `coalesce(f.end_time, ${epochOf('linked_id')})`,
+};
 const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
 /** What is assembled from records and events, and can be made again from them, with the column of its time. */
 const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
@@ -140,9 +145,9 @@ export class DuckDbCalls implements CallTables {
     const remove = (table: string, column: string, and = 'true') =>
       this.connection.runAndReadAll(`DELETE FROM ${table} f WHERE ${and} AND ${column} < $1::BIGINT`, [BigInt(time)]);
     const { rowsChanged } = await remove('record', 'start_time');
-    // Without a start, the end or the epoch of an id is the nearest that is known of its time.
-    const undated = await remove('record', `coalesce(end_time, ${epochOf('unique_id')})`, 'start_time IS NULL');
-    await remove('call', `coalesce(end_time, ${epochOf('linked_id')})`, 'start_time IS NULL');
+    const ended = await remove('record', endOf.record, 'start_time IS NULL');
+    await remove('call', endOf.call, 'start_time IS NULL');
+    const undated = await this.removeUndated(time);
     await remove('queue_event', '"at"');
     for (const fact of ['call', 'visit', 'leg', 'stretch'] as const) {
       await remove(factTables[fact].table, factTables[fact].time);
@@ -152,7 +157,27 @@ export class DuckDbCalls implements CallTables {
     await remove('queue_difference', 'end_time');
     // Visits since would be missing.
     await remove('queue_reading', '"at"');
-    return rowsChanged + undated.rowsChanged;
+    return rowsChanged + ended.rowsChanged + undated;
+  }
+
+  /** What tells no time at all is as old as it was first seen here. */
+  private async removeUndated(time: number): Promise<number> {
+    const isUndated = (table: keyof typeof endOf): string => `f.start_time IS NULL AND ${endOf[table]} IS NULL`;
+    const remove = (table: keyof typeof endOf) =>
+      this.connection.runAndReadAll(
+        `DELETE FROM ${table} f USING undated u WHERE f.server = u.server AND f.linked_id = u.linked_id ` +
+          `AND ${isUndated(table)} AND u.seen < $1::BIGINT`,
+        [BigInt(time)]
+      );
+    const { rowsChanged } = await remove('record');
+    await remove('call');
+    await this.connection.run('DELETE FROM undated WHERE seen < $1::BIGINT', [BigInt(time)]);
+    await this.connection.run(
+      'INSERT INTO undated SELECT DISTINCT f.server, f.linked_id, $1::BIGINT FROM record f ' +
+        `ANTI JOIN undated USING (server, linked_id) WHERE ${isUndated('record')}`,
+      [BigInt(Date.now())]
+    );
+    return rowsChanged;
   }
 
   /** Deletes all rows of calls from tables. A join finds them by the zones of a table, of which it reads few; IN reads all. */

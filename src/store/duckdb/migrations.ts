@@ -79,4 +79,6 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       server VARCHAR, queue VARCHAR, outcome VARCHAR, more INTEGER, start_time BIGINT, end_time BIGINT
     )`,
   ],
+  // Calls with a record that tells no time, and when they were first noticed.
+  ['CREATE TABLE undated (server VARCHAR, linked_id VARCHAR, seen BIGINT)'],
 ];
