@@ -85,11 +85,24 @@ it('reads the queue events of Asterisk 11', () => {
   });
 });
 
-it('lets the channel stand for the linked id where records bear none', () => {
-  const reader = open();
-  expect(reader.read(join('1.1')).events[0]!.linkedId).toBe('linked');
-  reader.read(cdr(0, { LinkedID: '' }));
-  expect(reader.read(join('1.2')).events[0]!.linkedId).toBe('1.2');
+describe('records that bear no linked id', () => {
+  const unmapped = (UniqueID: string, Channel = 'PJSIP/trunk-a-00000001') =>
+    cdr(0, { LinkedID: '', UniqueID, Channel });
+  const callOf = (reader: EventReader, record: AmiEvent) => reader.read(record).records[0]!.linkedId;
+
+  it('are of the call that the events of their channel name', () => {
+    const reader = open();
+    const rung = { DestUniqueid: '1.2', DestChannel: 'Local/1001@agents-00000001;1', DestLinkedid: 'linked' };
+    expect(reader.read(join('1.1')).events[0]!.linkedId).toBe('linked');
+    reader.read(event('AgentCalled', { Uniqueid: '1.1', Queue: 'intern', Interface: 'Local/1001@agents', ...rung }));
+    reader.read(event('Newchannel', { Uniqueid: '1.4', Channel: 'PJSIP/1001-00000004', Linkedid: 'linked' }));
+    expect(['1.1', '1.2', '1.4'].map((id) => callOf(reader, unmapped(id)))).toEqual(['linked', 'linked', 'linked']);
+    expect(callOf(reader, unmapped('1.3', 'Local/1001@agents-00000001;2'))).toBe('linked');
+  });
+
+  it('are calls of their own where no event does', () => {
+    expect(callOf(open(), unmapped('1.9'))).toBe('1.9');
+  });
 });
 
 it('makes what follows of a consultation part of the call that was transferred', () => {
@@ -104,6 +117,21 @@ it('makes what follows of a consultation part of the call that was transferred',
     { name: 'AttendedTransfer', uniqueId: '1.1', linkedId: 'linked', consultLinkedId: 'consultation' },
   ]);
   expect(reader.read(cdr(0, { LinkedID: 'consultation' })).records[0]!.linkedId).toBe('linked');
+});
+
+it('makes what a caller who waited for the transferer hears later part of the call too', () => {
+  const reader = open();
+  const inQueue = { Uniqueid: 'agent.2', Linkedid: 'consultation', Queue: 'intern' };
+  reader.read(event('QueueCallerJoin', inQueue));
+  const transfer = {
+    TransfereeUniqueid: '1.1',
+    TransfereeLinkedid: 'linked',
+    SecondTransfererLinkedid: 'consultation',
+  };
+  reader.read(event('AttendedTransfer', transfer, 2));
+  expect(reader.read(event('QueueCallerAbandon', { ...inQueue, HoldTime: '5' }, 5)).events).toMatchObject([
+    { name: 'QueueCallerAbandon', uniqueId: 'agent.2', linkedId: 'linked' },
+  ]);
 });
 
 it('hangs up who waited on a PBX that started again, and nobody when only amiws logs in again', () => {

@@ -2,6 +2,7 @@ import type { AmiEvent } from './event';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { PbxClocks } from '../cdr/pbx-clocks';
+import { LinkedIds } from '../cdr/linked-ids';
 import { QueueCallers } from '../cdr/queue-callers';
 import type { QueueEvent } from '../cdr/queue-event';
 import { isOfQueue, isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
@@ -25,8 +26,6 @@ interface Heard {
   arrivals: number;
   /** When the first event of a queue was heard without a break since; null where none was. */
   queuesSince: number | null;
-  /** False where its records bear no linked id, so that a channel's own id stands for it. */
-  linkedIdMapped: boolean;
   /** Records of calls to a phone, and whether a DialEnd came. */
   dialled: number;
   hasDialEnds: boolean;
@@ -35,16 +34,12 @@ interface Heard {
 /** Records of calls to phones without a DialEnd that show that none are sent. */
 const enoughDialled = 5;
 
-/** Consultations that are remembered; of more, the oldest are forgotten. */
-const mostConsulted = 10_000;
-
 /** Turns events into what calls are assembled from. */
 export class EventReader {
   private readonly callers = new QueueCallers();
   private readonly queueNames = new QueueNames();
   private readonly heard = new Map<string, Heard>();
-  /** Linked id of the call that each consultation became part of, by server and its own. */
-  private readonly consulted = new Map<string, string>();
+  private readonly linkedIds = new LinkedIds();
 
   constructor(private readonly options: EventReaderOptions) {}
 
@@ -54,6 +49,9 @@ export class EventReader {
     }
     if (event.name === 'FullyBooted') {
       return { records: [], events: this.ended(event) };
+    }
+    if (event.name === 'Newchannel') {
+      this.hearLinkedIds(event);
     }
     const read = this.readQueueEvent(event);
     return { records: [], events: read ? [read] : [] };
@@ -79,12 +77,14 @@ export class EventReader {
     const { record, problems } = recordFromFields(server, fields, clocks.of(server), rules, this.pbxTime(event));
     problems.forEach((problem) => this.options.onProblem(problem, event));
     const heard = this.heardOf(server);
-    heard.linkedIdMapped = record.linkedIdMapped;
     heard.dialled += record.destinationChannel === '' ? 0 : 1;
     const { queuesSince } = heard;
     return {
       ...record,
-      linkedId: this.callOf(server, record.linkedId),
+      linkedId: this.linkedIds.callOf(
+        server,
+        record.linkedIdMapped ? record.linkedId : this.linkedIds.ofChannel(server, record.uniqueId, record.channel)
+      ),
       queue: this.queueNames.spell(server, record.queue),
       queueEventsHeard: queuesSince !== null && record.startTime !== null && queuesSince < record.startTime + 1000,
     };
@@ -108,30 +108,22 @@ export class EventReader {
     }
     heard.arrivals = at === heard.at ? heard.arrivals + 1 : 0;
     heard.at = at;
-    const linkedId = this.callOf(server, heard.linkedIdMapped ? read.linkedId : read.uniqueId);
-    if (read.consultLinkedId !== '') {
-      this.consult(read.server, read.consultLinkedId, linkedId);
-    }
-    return this.callers.place({ ...read, linkedId, arrival: heard.arrivals });
+    this.hearLinkedIds(event);
+    this.linkedIds.join(server, read.consultLinkedId, read.linkedId);
+    const placed = this.callers.place({ ...read, arrival: heard.arrivals });
+    return placed && { ...placed, linkedId: this.linkedIds.callOf(server, placed.linkedId) };
+  }
+
+  private hearLinkedIds({ server, fields }: AmiEvent): void {
+    const field = (name: string): string => fields[name] ?? '';
+    this.linkedIds.hear(server, field('Uniqueid'), field('Channel'), field('Linkedid'));
+    this.linkedIds.hear(server, field('DestUniqueid'), field('DestChannel'), field('DestLinkedid'));
   }
 
   /** When an event was by the PBX's clock, epoch milliseconds: its own time, where that was believed, else its arrival. */
   private pbxTime({ server, at, fields }: AmiEvent): number {
     const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
     return Math.round(at + (isOwn ? 0 : this.options.clockOffset(server)));
-  }
-
-  private consult(server: string, consultation: string, linkedId: string): void {
-    if (consultation !== linkedId) {
-      this.consulted.set(`${server}|${consultation}`, linkedId);
-    }
-    if (this.consulted.size > mostConsulted) {
-      this.consulted.delete(this.consulted.keys().next().value!);
-    }
-  }
-
-  private callOf(server: string, linkedId: string): string {
-    return this.consulted.get(`${server}|${linkedId}`) ?? linkedId;
   }
 
   /** Whether a PBX sends how the ringing of phones ends; null until some were rung. */
@@ -145,7 +137,6 @@ export class EventReader {
       at: 0,
       arrivals: 0,
       queuesSince: null,
-      linkedIdMapped: true,
       dialled: 0,
       hasDialEnds: false,
     };

@@ -12,6 +12,8 @@ export const usedEvents: ReadonlySet<string> = new Set([
   // As Asterisk 11 and before name them.
   'Join',
   'Leave',
+  // The call that a channel belongs to, where records bear no linked id.
+  'Newchannel',
   // Members of queues: who is there, free, paused. Asterisk 11 and before wrote QueueMemberPaused.
   'QueueMemberStatus',
   'QueueMemberAdded',

@@ -20,21 +20,28 @@ export interface Ring {
   leg: BareLeg | null;
 }
 
-/** Rings of queue members, one a member's channel. */
+/** Rings of queue members, one a member's channel; where no event names it (Asterisk 11), one from call to end. */
 export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules): Ring[] {
-  const rings = new Map<string, QueueEvent[]>();
+  const rings = new Map<string, QueueEvent[][]>();
   for (const event of events) {
     if (event.interface !== '') {
       const key = `${event.uniqueId}|${event.queue}|${event.memberUniqueId || event.interface}`;
-      const ring = rings.get(key);
-      if (ring) {
-        ring.push(event);
+      const ofMember = rings.get(key) ?? [];
+      rings.set(key, ofMember);
+      const current = ofMember.at(-1);
+      if (current === undefined || (event.memberUniqueId === '' && isOver(current, event))) {
+        ofMember.push([event]);
       } else {
-        rings.set(key, [event]);
+        current.push(event);
       }
     }
   }
-  return withoutRungAgain([...rings.values()].map((ring) => toRing(ring, rules)));
+  return withoutRungAgain([...rings.values()].flat().map((ring) => toRing(ring, rules)));
+}
+
+/** Whether a ring had ended before an event of the same member. */
+function isOver(ring: readonly QueueEvent[], { name }: QueueEvent): boolean {
+  return name === 'AgentCalled' || ring.some((event) => event.name === 'AgentRingNoAnswer');
 }
 
 /** Answered, or counted as ring-no-answer by Asterisk. */

@@ -216,6 +216,21 @@ describe('what the events of a queue tell', () => {
   });
 });
 
+it('rings of a member whose channel no event names are as many as Asterisk counts', () => {
+  const rung = { memberUniqueId: '', memberChannel: '' };
+  const twice = [0, 5].flatMap((second) => [
+    queueEvent('AgentCalled', second, rung),
+    queueEvent('AgentRingNoAnswer', second + 3, { ...rung, ringTime: 3 }),
+  ]);
+  const missed = { agent: '1001', answered: false };
+  expect(assemble([], twice).legs).toMatchObject([missed, missed]);
+  const uncalled = twice.filter(({ name }) => name === 'AgentRingNoAnswer');
+  expect(assemble([], uncalled).legs).toMatchObject([missed, missed]);
+  const connect = queueEvent('AgentConnect', 12, { ...rung, holdTime: 12, ringTime: 2 });
+  const talk = [connect, queueEvent('AgentComplete', 20, { ...rung, talkTime: 8 })];
+  expect(assemble([], [...twice, ...talk]).legs).toMatchObject([missed, missed, { answered: true, talkTime: 8 }]);
+});
+
 it('a caller who leaves a queue and joins it again within a millisecond has visited it twice', () => {
   const events = ['QueueCallerJoin', 'QueueCallerLeave', 'QueueCallerJoin', 'QueueCallerLeave'] as const;
   const { visits } = assemble(
