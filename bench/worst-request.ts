@@ -7,7 +7,8 @@ import { noon } from '../tests/support/cdr-builders';
 import { startFakeAmiws } from '../tests/support/fake-amiws';
 import { fillStore } from '../tests/support/fill-store';
 import type { DataSource } from '../tools/plugin-host/data-source';
-import { startPlugin } from '../tools/plugin-host/start-plugin';
+import { startPlugin, type HostedPlugin } from '../tools/plugin-host/start-plugin';
+import { apart } from './apart';
 import { formatCount, formatMb, formatMs } from './format';
 import { residentBytes } from './resident-bytes';
 import type { BenchOptions, Result, Row } from './row';
@@ -44,57 +45,47 @@ export async function run({ folder, records = 300_000 }: BenchOptions): Promise<
   const found: Row[] = [];
   for (const [what, queries] of Object.entries(requests)) {
     const plugin = await startPlugin({ dataPath });
-    const jsonData = { amiwsUrl: amiws.url, maskNumbersFor: 'viewers', retentionDays: 0 };
-    const viewer: DataSource = {
-      uid: 'cdr',
-      name: 'CDR',
-      jsonData,
-      updated: 1,
-      askedBy: { login: 'ann', role: 'Viewer' },
-    };
-    try {
-      await plugin.client.checkHealth(viewer);
-      await sleep(2_000);
-      const before = residentBytes(plugin.pid);
-      let most = before;
-      let longest = 0;
-      let isDone = false;
-      const watching = (async () => {
-        while (!isDone) {
-          const asked = performance.now();
-          await plugin.client.collectMetrics();
-          longest = Math.max(longest, performance.now() - asked);
-          most = Math.max(most, residentBytes(plugin.pid));
-          await sleep(20);
-        }
-      })();
-      const begun = performance.now();
-      const answers = await plugin.client.queryData(
-        viewer,
-        queries.map((json, n) => ({
-          refId: `Q${n}`,
-          queryType: '',
-          json,
-          from: noon - hour,
-          to: noon + (records / 3) * 1000 + hour,
-          intervalMs: 60_000,
-          maxDataPoints: 1_000,
-        }))
-      );
-      const tookMs = performance.now() - begun;
-      isDone = true;
-      await watching;
-      const errors = [...answers.values()].filter(({ error }) => error).length;
-      found.push({
-        what: `${what}${errors > 0 ? ` (${errors} of ${queries.length} refused)` : ''}`,
-        ours: `${formatMs(tookMs)}, ${formatMb(most)} (${formatMb(before)} before), others wait ${formatMs(longest)} at most`,
-      });
-    } finally {
-      await plugin.stop();
-    }
+    const othersWait = apart<number>('others-wait', { address: plugin.address });
+    const { tookMs, refused, before, most } = await ask(plugin, amiws.url, queries, records).finally(plugin.stop);
+    found.push({
+      what: `${what}${refused > 0 ? ` (${refused} of ${queries.length} refused)` : ''}`,
+      ours: `${formatMs(tookMs)}, ${formatMb(most)} (${formatMb(before)} before), others wait ${formatMs(await othersWait)} at most`,
+    });
   }
   await amiws.close();
   return { rows: found, notes: [`worst: of a store with ${formatCount(records)} records and calls.`] };
+}
+
+/** Asks as a Viewer; gives the time it took and the most memory meanwhile, in bytes. */
+async function ask({ client, pid }: HostedPlugin, amiwsUrl: string, queries: readonly object[], records: number) {
+  const viewer: DataSource = {
+    uid: 'cdr',
+    name: 'CDR',
+    jsonData: { amiwsUrl, maskNumbersFor: 'viewers', retentionDays: 0 },
+    updated: 1,
+    askedBy: { login: 'ann', role: 'Viewer' },
+  };
+  await client.checkHealth(viewer);
+  await sleep(2_000);
+  const before = residentBytes(pid);
+  let most = before;
+  const watching = setInterval(() => (most = Math.max(most, residentBytes(pid))), 20);
+  const begun = performance.now();
+  const answers = await client.queryData(
+    viewer,
+    queries.map((json, n) => ({
+      refId: `Q${n}`,
+      queryType: '',
+      json,
+      from: noon - hour,
+      to: noon + (records / 3) * 1000 + hour,
+      intervalMs: 60_000,
+      maxDataPoints: 1_000,
+    }))
+  );
+  clearInterval(watching);
+  const refused = [...answers.values()].filter(({ error }) => error).length;
+  return { tookMs: performance.now() - begun, refused, before, most };
 }
 
 /** A store whose calls each have a recording of their own, as FreePBX's do. */
