@@ -30,6 +30,7 @@ export async function run({ folder, records: wanted = 200_000 }: BenchOptions): 
   const writer = new StoreWriter({
     open: async () => store,
     onOpened: () => undefined,
+    onHolder: () => undefined,
     onFailed: () => undefined,
     onStored: () => undefined,
     onDropped: () => undefined,

@@ -29,6 +29,23 @@ test('a PBX that fell silent leaves a gap from when it was last heard', () => {
   expect(hearing.open(at(5 * minute))).toEqual([]);
 });
 
+test('the stretches in which a PBX was heard are those between its gaps, and go a minute after they ended', () => {
+  const hearing = recalled(new Map([['pbx-old', 0]]));
+  hearing.heard('pbx-a', at(minute));
+  hearing.heard('pbx-a', at(minute + 5));
+  hearing.lost('pbx-a', 'silent');
+  hearing.heard('pbx-a', at(minute + 20));
+  hearing.heard('pbx-a', at(minute + 30));
+  expect(hearing.spans.get('pbx-a')).toEqual([
+    [minute, minute + 5],
+    [minute + 20, minute + 30],
+  ]);
+  hearing.stop(at(minute + 40));
+  expect(hearing.spans.get('pbx-a')!.at(-1)).toEqual([minute + 20, minute + 40]);
+  hearing.heard('pbx-a', at(3 * minute));
+  expect(hearing.spans).toEqual(new Map([['pbx-a', [[3 * minute, 3 * minute]]]]));
+});
+
 test('the first reason stays: a PBX that was silent before amiws went away was silent', () => {
   const hearing = new Hearing();
   hearing.heard('pbx-a', at(minute));

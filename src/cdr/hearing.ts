@@ -1,6 +1,7 @@
 import type { Gap, GapReason } from './gap';
 import { timeOf, type Moment } from './moment';
 import type { ServerNow } from './server-now';
+import type { Span } from './spans';
 
 interface Known {
   /** When it was heard first in this run; null while it was not. */
@@ -9,9 +10,17 @@ interface Known {
   heardAt: number;
   /** The same by the steady clock; null where a run before this one heard it. */
   heardSteady: number | null;
+  /** Since when it was heard without a break until `heardAt`, in this run; the stretches before that ended in the last minute. */
+  since: number;
+  ended: readonly Span[];
   /** Why it is not heard now; null while it is. */
   absent: GapReason | null;
 }
+
+/** Stretches that ended so long ago are not told any more, milliseconds. */
+const spanMemory = 60_000;
+
+const none: readonly Span[] = [];
 
 /** PBXes that are known at most, those of earlier runs included. */
 const mostServers = 1_000;
@@ -30,7 +39,14 @@ export class Hearing {
     return [...before].flatMap(([server, heardAt]) => {
       const firstAt = this.servers.get(server)?.firstAt;
       if (firstAt === null || firstAt === undefined) {
-        this.servers.set(server, { firstAt: null, heardAt, heardSteady: null, absent: 'stopped' });
+        this.servers.set(server, {
+          firstAt: null,
+          heardAt,
+          heardSteady: null,
+          since: heardAt,
+          ended: none,
+          absent: 'stopped',
+        });
         return [];
       }
       return gapBetween(server, heardAt, firstAt, 'stopped') ?? [];
@@ -49,6 +65,8 @@ export class Hearing {
       firstAt: known?.firstAt ?? now.time,
       heardAt: now.time,
       heardSteady: now.steady,
+      since: known?.absent === null ? known.since : now.time,
+      ended: known?.absent ? endedSpans(known, now.time) : (known?.ended ?? none),
       absent: null,
     });
     return known?.absent ? gapBetween(server, lastHeardOf(known, now), now.time, known.absent) : null;
@@ -89,6 +107,12 @@ export class Hearing {
     return new Map([...this.servers].map(([server, { heardAt }]) => [server, heardAt]));
   }
 
+  /** In which stretches of the last minute this run heard each PBX without a break; the last one may go on. */
+  get spans(): ReadonlyMap<string, readonly Span[]> {
+    const heard = [...this.servers].filter(([, { firstAt }]) => firstAt !== null);
+    return new Map(heard.map(([server, { ended, since, heardAt }]) => [server, [...ended, [since, heardAt]]]));
+  }
+
   /** Gaps that nothing has ended yet. */
   open(now: Moment): Gap[] {
     return [...this.servers].flatMap(([server, known]) =>
@@ -103,6 +127,12 @@ export class Hearing {
       silentSeconds: Math.max(0, Math.round((now.time - lastHeardOf(known, now)) / 1000)),
     }));
   }
+}
+
+/** The stretches of a PBX that is heard again. */
+function endedSpans({ firstAt, ended, since, heardAt }: Known, now: number): readonly Span[] {
+  const last: Span[] = firstAt === null ? [] : [[since, heardAt]];
+  return [...ended, ...last].filter(([, to]) => now - to < spanMemory);
 }
 
 /** By the clock of the day as it is now: it may have been set since. */

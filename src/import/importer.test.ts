@@ -1,3 +1,4 @@
+import { alone, type Sharing } from '../store/sharing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cdrRecord } from '../../tests/support/cdr-builders';
 import type { CallParts } from '../cdr/call-parts';
@@ -38,6 +39,7 @@ const call = (startTime: number): CdrRecord =>
 
 function importer(source: Partial<HistorySource>, changes: Partial<ImporterOptions> = {}, type: ImportType = 'mysql') {
   const store = {
+    sharing: alone as Sharing,
     gaps: async (from: number, to: number) =>
       gaps.filter(({ startTime, endTime }) => startTime < to && (endTime ?? to) > from),
     countRecords: async () => 0,

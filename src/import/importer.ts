@@ -93,6 +93,11 @@ export class Importer {
     clearTimeout(timer);
   }
 
+  /** False while another process that shares the store imports. */
+  private get isOurs(): boolean {
+    return this.options.store().sharing.isHeld;
+  }
+
   private get isEnding(): boolean {
     return this.ending.signal.aborted;
   }
@@ -110,6 +115,9 @@ export class Importer {
     }
     try {
       await this.kept.recall();
+      if (!this.isOurs) {
+        return;
+      }
       const due = await this.due(now);
       const checks = this.isCheckDue(now);
       if (this.kept.state.history.phase === 'running' || due.early.length + due.late.length > 0 || checks) {
@@ -170,7 +178,7 @@ export class Importer {
       const { history } = kept.state;
       const read = history.done + chunk.read;
       await kept.keepHistory({ position: chunk.position, done: read, total: Math.max(read, history.total) });
-      if (this.isEnding) {
+      if (this.isEnding || !this.isOurs) {
         return;
       }
     }
@@ -194,7 +202,7 @@ export class Importer {
       since = chunk.records.reduce((first, record) => Math.min(first, record.startTime!), since);
       await kept.add(chunk);
       await kept.keep({ tail: chunk.position });
-      if (this.isEnding) {
+      if (this.isEnding || !this.isOurs) {
         return;
       }
     }

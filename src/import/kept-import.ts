@@ -14,7 +14,7 @@ export interface KeptImportOptions {
   key: string;
   server: string;
   /** @throws Error while the store can't be opened */
-  store: () => Pick<Store, 'gaps' | 'countRecords' | 'importState'>;
+  store: () => Pick<Store, 'gaps' | 'countRecords' | 'importState' | 'sharing'>;
   write: <T>(task: (store: Pick<Store, 'add' | 'keepImportState'>) => Promise<T>) => Promise<T>;
   /** Records that began before are not kept. Epoch milliseconds. */
   keptSince: () => number;
@@ -30,8 +30,14 @@ export class KeptImport {
     private readonly signal: AbortSignal
   ) {}
 
-  /** Once: what is kept is behind what is known from then on. A store that can't be read now is asked again. */
+  /**
+   * Once: what is kept is behind what is known from then on. A store that can't be read now is asked again, and each time
+   * one that other processes write to, which may go on with the import or be asked to begin it.
+   */
   recall(): Promise<void> {
+    if (this.recalled && this.options.store().sharing.isShared) {
+      return this.readState();
+    }
     this.recalled ??= this.readState().catch((error: unknown) => {
       this.recalled = null;
       throw error;

@@ -17,6 +17,7 @@ import type { RecordProblem } from '../cdr/record-from-fields';
 import { RecordSilence } from '../cdr/record-silence';
 import type { Restart } from '../cdr/restart';
 import type { ServerNow } from '../cdr/server-now';
+import type { Span } from '../cdr/spans';
 
 /**
  * Why input could not be used whole: `board-full` where queues, members or waiting callers are too many to show; `failed`
@@ -134,6 +135,11 @@ export class Listener {
   /** When each PBX was last heard. */
   get lastHeard(): ReadonlyMap<string, number> {
     return this.hearing.lastHeard;
+  }
+
+  /** In which stretches of the last minute each PBX was heard without a break. */
+  get heardSpans(): ReadonlyMap<string, readonly Span[]> {
+    return this.hearing.spans;
   }
 
   /** PBXes that are heard, and those that were. */

@@ -14,7 +14,7 @@ import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../cdr/queue-audit';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
-import type { Restart } from '../cdr/restart';
+import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
@@ -155,7 +155,11 @@ export class CallStore implements Store {
   }
 
   addRestart(restart: Restart): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.addRestart(restart), 'anyone');
+    return this.engine.write(async ({ logbook }) => {
+      if (!(await this.isKnownRestart(restart))) {
+        await logbook.addRestart(restart);
+      }
+    }, 'anyone');
   }
 
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
@@ -171,7 +175,7 @@ export class CallStore implements Store {
   }
 
   keepImportState(key: string, state: object): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.keepImportState(key, state), 'holder');
+    return this.engine.write(({ logbook }) => logbook.keepImportState(key, state), 'anyone');
   }
 
   async deriveAgain(onProgress: (done: number, total: number) => void): Promise<void> {
@@ -285,6 +289,12 @@ export class CallStore implements Store {
     await this.engine.close();
     this.written.complete();
     this.aside.complete();
+  }
+
+  /** Each of several processes hears of it. */
+  private async isKnownRestart({ server, time }: Restart): Promise<boolean> {
+    const near = this.sharing.isShared ? await this.restarts(time - sameStartMs + 1, time + sameStartMs) : [];
+    return near.some((known) => known.server === server);
   }
 
   /** What another process changed, assembled by the rules of this one. */

@@ -14,9 +14,11 @@ export interface LeaseHolder {
  * imports, derives, compares and removes. The others store what it did not hear, some seconds later.
  */
 export interface Sharing {
+  /** False where no other process can open the store. */
+  readonly isShared: boolean;
   /** True while this process holds the lease. */
   readonly isHeld: boolean;
-  /** Each change of `isHeld`. */
+  /** Each change of `isHeld`, until the store is closed. */
   readonly turns: Observable<boolean>;
   /** Null where nobody holds the lease, or where it is not known. */
   readonly holder: LeaseHolder | null;
@@ -26,14 +28,15 @@ export interface Sharing {
   readonly lateness: number;
   /** Stretches in which other processes heard each PBX, as far as they touch a range. Epoch milliseconds. */
   heardByOthers(from: number, to: number): Promise<Map<string, Span[]>>;
-  /** Keeps since when and until when this process heard each PBX without a break: all that it heard so far is stored. */
-  keepHeard(spans: ReadonlyMap<string, Span>): Promise<void>;
+  /** Keeps in which stretches this process heard each PBX: all that it heard there is stored. The last one may grow. */
+  keepHeard(spans: ReadonlyMap<string, readonly Span[]>): Promise<void>;
   /** A PBX was taken out of service. */
   forgetHeard(server: string): Promise<void>;
 }
 
 /** Of a store that one process has to itself. */
 export const alone: Sharing = {
+  isShared: false,
   isHeld: true,
   turns: NEVER,
   holder: null,

@@ -1,3 +1,4 @@
+import { alone } from '../../src/store/sharing';
 import path from 'node:path';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { CallRules } from '../../src/cdr/call-rules';
@@ -32,7 +33,12 @@ export async function importHistory(
     key: 'case',
     server,
     type,
-    store: () => ({ gaps: async () => [], countRecords: async () => 0, importState: async () => undefined }),
+    store: () => ({
+      sharing: alone,
+      gaps: async () => [],
+      countRecords: async () => 0,
+      importState: async () => undefined,
+    }),
     write: (task) =>
       task({
         add: async (parts) => {

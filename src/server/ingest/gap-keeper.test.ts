@@ -3,6 +3,7 @@ import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { Restart } from '../../cdr/restart';
 import { Listener } from '../../listener/listener';
+import { alone, type Sharing } from '../../store/sharing';
 import { GapKeeper } from './gap-keeper';
 
 const minute = 60_000;
@@ -15,6 +16,7 @@ describe('the gap keeper', () => {
   let listener: Listener;
 
   const store = {
+    sharing: alone as Sharing,
     addGap: async (gap: Gap) => void stored.gaps.push(gap),
     gaps: async () => stored.gaps,
     addRestart: async (restart: Restart) => void stored.restarts.push(restart),

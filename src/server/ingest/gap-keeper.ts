@@ -1,7 +1,9 @@
 import type { Gap } from '../../cdr/gap';
 import type { Restart } from '../../cdr/restart';
+import type { Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import type { Store } from '../../store/store';
+import { HeardElsewhere } from './heard-elsewhere';
 
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
 const rememberMs = 10_000;
@@ -9,11 +11,11 @@ const week = 7 * 86_400_000;
 
 type GapStore = Pick<
   Store,
-  'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard' | 'clocks' | 'keepClocks'
+  'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard' | 'clocks' | 'keepClocks' | 'sharing'
 >;
 
 export interface GapKeeperOptions {
-  listener: Pick<Listener, 'recall' | 'lastHeard' | 'openGaps' | 'clocks'>;
+  listener: Pick<Listener, 'recall' | 'lastHeard' | 'heardSpans' | 'openGaps' | 'clocks'>;
   /** Throws while there is no store. */
   store: () => GapStore;
   /** Writes as soon as the store takes it. */
@@ -22,7 +24,10 @@ export interface GapKeeperOptions {
   flush: () => Promise<boolean>;
 }
 
-/** Stores every stretch in which a PBX could not be heard, and each restart of a PBX. Times in epoch milliseconds. */
+/**
+ * Stores every stretch in which a PBX could not be heard, and each restart of a PBX. Where several processes share the
+ * store, each says when it heard which PBX, and only what none of them heard is a gap. Times in epoch milliseconds.
+ */
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
   private isRecalled = false;
@@ -30,6 +35,7 @@ export class GapKeeper {
   private lessons = 0;
   /** What was dropped of each PBX and is not stored as a gap yet. */
   private readonly dropped = new Map<string, Gap>();
+  private readonly elsewhere = new HeardElsewhere();
 
   constructor(private readonly options: GapKeeperOptions) {}
 
@@ -40,7 +46,7 @@ export class GapKeeper {
     }
     const store = this.options.store();
     const restarts = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
-    const heard = await store.lastHeard();
+    const heard = latestOf(await store.lastHeard(), await store.sharing.heardByOthers(0, Date.now()));
     const clocks = await store.clocks();
     if (!this.isRecalled) {
       this.isRecalled = true;
@@ -49,7 +55,7 @@ export class GapKeeper {
   }
 
   add(gap: Gap): void {
-    this.options.put((store) => store.addGap(gap));
+    this.options.put((store) => this.elsewhere.add(store, gap));
   }
 
   addRestart(restart: Restart): void {
@@ -72,11 +78,24 @@ export class GapKeeper {
     const dropped = [...this.dropped.values()].filter(
       ({ startTime, endTime }) => startTime < to && (endTime ?? now) > from
     );
+    const store = this.options.store();
+    const unstored = await this.elsewhere.unheard(store, this.options.listener.openGaps(from, to, now), now);
     return [
-      ...(await this.options.store().gaps(from, to, signal)),
-      ...this.options.listener.openGaps(from, to, now),
+      ...(await store.gaps(from, to, signal)),
+      ...unstored.filter(({ startTime, endTime }) => startTime < to && (endTime ?? now) > from),
       ...dropped,
     ];
+  }
+
+  /** Until when another process heard a PBX that one hears now; null where none does. */
+  heardElsewhere(server: string): number | null {
+    return this.elsewhere.lately(server, Date.now());
+  }
+
+  /** A PBX was taken out of service. */
+  forget(server: string): void {
+    this.options.put((store) => store.sharing.forgetHeard(server));
+    void this.remember();
   }
 
   /** All that was heard before is stored before it is remembered as heard, and so is what was dropped. */
@@ -93,18 +112,28 @@ export class GapKeeper {
     clearInterval(this.timer);
     // Of a store that can't be read, what a run before this one knew still stands.
     if (await this.isRecalledNow()) {
-      this.putHeard(this.options.listener.lastHeard);
+      this.putHeard(this.options.listener.lastHeard, true);
     }
   }
 
-  private putHeard(heard: ReadonlyMap<string, number>): void {
+  private putHeard(heard: ReadonlyMap<string, number>, isLast = false): void {
     this.dropped.forEach((gap) => this.add(gap));
     this.dropped.clear();
-    this.options.put((store) => store.rememberHeard(heard));
-    const { lessons, seen } = this.options.listener.clocks;
+    const { heardSpans, clocks } = this.options.listener;
+    this.options.put(async (store) => {
+      await store.sharing.keepHeard(heardSpans);
+      await this.elsewhere.store(store, Date.now(), isLast);
+      if (store.sharing.isHeld) {
+        await store.rememberHeard(heard);
+        await this.keepClocks(store, clocks);
+      }
+    });
+  }
+
+  private async keepClocks(store: GapStore, { lessons, seen }: Listener['clocks']): Promise<void> {
     if (lessons !== this.lessons) {
+      await store.keepClocks(seen);
       this.lessons = lessons;
-      this.options.put((store) => store.keepClocks(seen));
     }
   }
 
@@ -115,4 +144,15 @@ export class GapKeeper {
       () => false
     );
   }
+}
+
+function latestOf(
+  heard: ReadonlyMap<string, number>,
+  byOthers: ReadonlyMap<string, readonly Span[]>
+): ReadonlyMap<string, number> {
+  const latest = new Map(heard);
+  byOthers.forEach((spans, server) =>
+    spans.forEach(([, to]) => latest.set(server, Math.max(to, latest.get(server) ?? to)))
+  );
+  return latest;
 }

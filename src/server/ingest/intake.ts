@@ -5,6 +5,7 @@ import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../../amiws/c
 import type { QueueDifference } from '../../cdr/queue-audit';
 import { isRecordProblem } from '../../cdr/record-from-fields';
 import type { Derivation } from '../../cdr/derivation';
+import type { ServerNow } from '../../cdr/server-now';
 import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
 import type { ChangedCall, SetAside, Store, StoreChange } from '../../store/store';
@@ -25,7 +26,7 @@ export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isO
   derivation: Derivation;
   /** Opens the store for what is read by a derivation. */
   open: (derivation: Derivation) => Promise<Store>;
-  /** The store is open, for the first time or again, and holds what waited before. */
+  /** The store is open, for the first time or again, and holds what waited before; or this process writes from now on. */
   onOpened: () => void;
   onChange: (change: StoreChange) => void;
   onBoardChanged: () => void;
@@ -64,6 +65,7 @@ export class Intake {
     this.writer = new StoreWriter({
       open: () => options.open(this.derivation),
       onOpened: () => void this.opened(),
+      onHolder: () => void this.takenOver(),
       onFailed: (error) => this.storeFailed(error),
       onStored: (changes) => this.stored(changes),
       onDropped: (excess) => this.drop(excess),
@@ -96,7 +98,7 @@ export class Intake {
     this.auditor = new QueueAuditor({
       clockOffset: (server) => this.listener.state.clockOffset(server),
       run: (task) => this.writer.run(task),
-      flush: () => this.writer.flush(),
+      flush: async () => this.writer.isHolder && (await this.writer.flush()),
       onFound: (difference) => this.differenceFound(difference),
       onFailed: (error) =>
         options.log.warn('Queues are not compared with what Asterisk counts', {
@@ -120,12 +122,23 @@ export class Intake {
     }
   }
 
+  /** PBXes as they are now: heard by this process, or by another one that shares the store. */
+  serversNow(): ServerNow[] {
+    const now = Date.now();
+    return this.listener.serversNow(now).map((row): ServerNow => {
+      const until = row.state === 'up' ? null : this.gaps.heardElsewhere(row.server);
+      return until === null
+        ? row
+        : { ...row, state: 'up', silentSeconds: Math.max(0, Math.round((now - until) / 1000)) };
+    });
+  }
+
   /** A PBX was taken out of service. False while it is heard. */
   forgetServer(server: string): boolean {
     const isForgotten = this.listener.forget(server, Date.now());
     if (isForgotten) {
       this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
-      void this.gaps.remember();
+      this.gaps.forget(server);
     }
     return isForgotten;
   }
@@ -237,6 +250,13 @@ export class Intake {
     this.writer.store.setAside.subscribe((some) => this.countSetAside(some));
     await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
     await this.auditor.recall().catch((error: unknown) => this.storeFailed(error));
+    await this.writer.flush();
+    this.options.onOpened();
+  }
+
+  /** Another process wrote to the store so far. */
+  private async takenOver(): Promise<void> {
+    await this.auditor.takeOver().catch((error: unknown) => this.storeFailed(error));
     await this.writer.flush();
     this.options.onOpened();
   }

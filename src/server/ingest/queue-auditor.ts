@@ -17,7 +17,7 @@ export interface QueueAuditorOptions {
   clockOffset: (server: string) => number;
   /** Works on the store; throws while there is none. */
   run: <T>(task: (store: AuditStore) => Promise<T>) => Promise<T>;
-  /** Stores what has arrived; false while the store takes none. */
+  /** Stores what has arrived; false while the store takes none, or where another process compares. */
   flush: () => Promise<boolean>;
   onFound: (difference: QueueDifference) => void;
   onFailed: (error: unknown) => void;
@@ -25,7 +25,7 @@ export interface QueueAuditorOptions {
 
 /** Compares what Asterisk counts in its queues with what is stored, and keeps where they differ. */
 export class QueueAuditor {
-  private readonly audit = new QueueAudit();
+  private audit = new QueueAudit();
   private readonly timer = setInterval(() => this.look(Date.now()), lookMs);
   /** True where a stretch has begun that is not kept. */
   private isBegun = false;
@@ -45,6 +45,13 @@ export class QueueAuditor {
   /** Goes on where a run before this one ended. */
   async recall(): Promise<void> {
     this.audit.recall(await this.options.run((store) => store.readings()));
+  }
+
+  /** Another process compared so far: goes on where it ended. */
+  takeOver(): Promise<void> {
+    this.audit = new QueueAudit();
+    this.isBegun = false;
+    return this.recall();
   }
 
   /** Compares nothing any more; resolves when nothing is under way. */

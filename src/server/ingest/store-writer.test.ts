@@ -1,5 +1,8 @@
 import { cdrRecord, queueEvent } from '../../../tests/support/cdr-builders';
 import type { CallParts } from '../../cdr/call-parts';
+import { Subject } from 'rxjs';
+import { NotHolderError } from '../../store/not-holder-error';
+import { alone } from '../../store/sharing';
 import type { Store } from '../../store/store';
 import { StoreWriter } from './store-writer';
 
@@ -29,12 +32,23 @@ describe('the store writer', () => {
   const attempt = (what: number[] | string) => {
     attempts++;
     if (trouble !== null) {
-      throw new Error(trouble);
+      throw trouble === 'taken over' ? new NotHolderError() : new Error(trouble);
     }
     stored.push(what);
   };
   const put = (name: string) => writer.put(async () => attempt(name));
-  const store: Pick<Store, 'add' | 'close'> = {
+  let timesHolder: number;
+  /** Whether this process is the one that writes. */
+  let isHeld: boolean;
+  let turns: Subject<boolean>;
+  const turn = (held: boolean) => {
+    isHeld = held;
+    turns.next(held);
+  };
+  const store: Pick<Store, 'add' | 'close' | 'sharing'> = {
+    get sharing() {
+      return { ...alone, isHeld, turns };
+    },
     add: async ({ records }) => {
       attempt(records.map(({ sequence }) => sequence!));
       return [];
@@ -46,6 +60,7 @@ describe('the store writer', () => {
     jest.useFakeTimers();
     [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
     [trouble, openTrouble, setAside] = [null, null, []];
+    [isHeld, turns, timesHolder] = [true, new Subject<boolean>(), 0];
     dropped = { parts: 0, writes: 0 };
     writer = new StoreWriter({
       open: async () => {
@@ -57,6 +72,7 @@ describe('the store writer', () => {
         return store as Store;
       },
       onOpened: () => undefined,
+      onHolder: () => timesHolder++,
       onFailed: (error) => problems.push((error as Error).message),
       onStored: () => undefined,
       onDropped: ({ parts: { records, events }, writes }) => {
@@ -81,6 +97,43 @@ describe('the store writer', () => {
       writer.add(parts(4));
       await jest.advanceTimersByTimeAsync(100);
       expect(stored).toEqual([[1, 2, 3], [4]]);
+    });
+
+    it('keeps what comes for some seconds while another process writes, then stores it where it is missing', async () => {
+      turn(false);
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(2_900);
+      expect(stored).toEqual([]);
+      expect(writer.waiting).toBe(1);
+      await jest.advanceTimersByTimeAsync(200);
+      expect(stored).toEqual([[1]]);
+    });
+
+    it('stores at once what waits when it becomes the one that writes', async () => {
+      turn(false);
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(500);
+      turn(true);
+      expect(timesHolder).toBe(1);
+      await jest.advanceTimersByTimeAsync(100);
+      writer.add(parts(2));
+      await jest.advanceTimersByTimeAsync(100);
+      expect(stored).toEqual([[1], [2]]);
+    });
+
+    it('has no problem where another process took over meanwhile: what was refused is kept and stored as the other ones do', async () => {
+      trouble = 'taken over';
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(100);
+      turn(false);
+      trouble = null;
+      writer.add(parts(2));
+      expect(writer.problem).toBeNull();
+      expect(problems).toEqual([]);
+      await jest.advanceTimersByTimeAsync(2_900);
+      expect(stored).toEqual([]);
+      await jest.advanceTimersByTimeAsync(200);
+      expect(stored).toEqual([[1, 2]]);
     });
 
     it('writes batches and small writes in the order in which they came', async () => {

@@ -1,4 +1,6 @@
+import type { Subscription } from 'rxjs';
 import type { CallParts } from '../../cdr/call-parts';
+import { NotHolderError } from '../../store/not-holder-error';
 import type { ChangedCall, Store } from '../../store/store';
 import { StoreLife, type StoreLifeOptions } from './store-life';
 import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
@@ -9,6 +11,8 @@ export interface StoreWriterOptions extends StoreLifeOptions {
   onStored: (changes: ChangedCall[]) => void;
   /** What waited went, the oldest first, since the store took none for too long. */
   onDropped: (excess: Excess) => void;
+  /** This process is the one that writes to the store from now on; not said where it is so from the opening on. */
+  onHolder: () => void;
   /** A small write that can't be done was left out, so that it holds up no other; of a batch, the store does so itself. */
   onSetAside: (error: unknown) => void;
   /** True when what was to be stored is the reason, so that it fails each time. */
@@ -17,13 +21,19 @@ export interface StoreWriterOptions extends StoreLifeOptions {
 
 /** How long a record may wait for its batch, milliseconds. */
 const batchMs = 100;
+/**
+ * How long one waits where another process writes to the store: that one has stored it by then, or did not hear it.
+ * Milliseconds.
+ */
+const standByMs = 3_000;
 /** How long to wait before what failed is tried again, milliseconds. */
 const retryMs = 2_000;
 
 /**
  * The one way into the store: opens it, again and again until it can be opened, and again when it broke. All that is to be
  * stored goes through one queue in the order in which it came, so that one durable write serves many records, and what
- * says "all before is stored" is true when it is stored itself.
+ * says "all before is stored" is true when it is stored itself. Where another process writes to the store, what waits is
+ * kept until that one has had its time, and then stored where it is missing.
  */
 export class StoreWriter {
   private readonly queue = new WriteQueue();
@@ -33,11 +43,14 @@ export class StoreWriter {
   private underWay = 0;
   private draining: Promise<boolean> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private turns: Subscription | null = null;
   private isClosed = false;
 
   constructor(private readonly options: StoreWriterOptions) {
     const onOpened = (): void => {
       options.onOpened();
+      this.turns?.unsubscribe();
+      this.turns = this.store.sharing.turns.subscribe((isHeld) => this.turned(isHeld));
       this.schedule(0);
     };
     this.life = new StoreLife({ ...options, onOpened });
@@ -55,6 +68,11 @@ export class StoreWriter {
   /** Why the store takes nothing; null while it does. */
   get problem(): string | null {
     return this.life.problem ?? this.notTaken;
+  }
+
+  /** True while this process is the one that writes to the store. */
+  get isHolder(): boolean {
+    return this.life.store?.sharing.isHeld ?? false;
   }
 
   /** Records and events that are in memory only. */
@@ -76,13 +94,13 @@ export class StoreWriter {
   /** Stores records and events with the next batch. */
   add(parts: CallParts): void {
     this.dropped(this.queue.add(parts));
-    this.schedule(batchMs);
+    this.scheduleBatch();
   }
 
   /** Does a small write after all that was added before, tried again until the store takes it. */
   put(write: Write): void {
     this.dropped(this.queue.put(write));
-    this.schedule(batchMs);
+    this.scheduleBatch();
   }
 
   /**
@@ -112,7 +130,22 @@ export class StoreWriter {
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.timer ?? undefined);
+    this.turns?.unsubscribe();
     await this.life.close(Promise.resolve(this.draining));
+  }
+
+  /** The lease came to this process, or went to another. */
+  private turned(isHeld: boolean): void {
+    clearTimeout(this.timer ?? undefined);
+    this.timer = null;
+    if (isHeld) {
+      this.options.onHolder();
+    }
+    this.scheduleBatch();
+  }
+
+  private scheduleBatch(): void {
+    this.schedule(this.life.store === null || this.isHolder ? batchMs : standByMs);
   }
 
   private schedule(delay: number): void {
@@ -136,7 +169,7 @@ export class StoreWriter {
       left -= before - this.queue.length;
       if (!(await this.write(batch))) {
         if (this.life.store) {
-          this.schedule(retryMs);
+          this.schedule(this.notTaken === null ? batchMs : retryMs);
         }
         return false;
       }
@@ -154,6 +187,10 @@ export class StoreWriter {
     try {
       await (batch.kind === 'parts' ? this.addParts(store, batch.parts) : this.doWrite(store, batch.write));
     } catch (error) {
+      if (error instanceof NotHolderError) {
+        this.dropped(this.queue.putBack(batch));
+        return false;
+      }
       this.notTaken = this.options.describe(error);
       this.options.onFailed(error);
       this.dropped(this.queue.putBack(batch));

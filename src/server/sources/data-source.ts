@@ -70,7 +70,7 @@ export class DataSource implements Answering, Asked {
     const { writer, pbxTime } = this.intake;
     this.imports = new Imports(this.importsOptions());
     this.retention = new Retention({
-      days: () => this.config.settings.retentionDays,
+      days: () => (writer.isHolder ? this.config.settings.retentionDays : 0),
       pbxTime: () => pbxTime.newest,
       run: (task) => writer.run(task),
       log,
@@ -195,7 +195,7 @@ export class DataSource implements Answering, Asked {
   }
 
   serversNow(): ServerNow[] {
-    return this.intake.listener.serversNow(Date.now());
+    return this.intake.serversNow();
   }
 
   tryNow(): void {
@@ -245,7 +245,9 @@ export class DataSource implements Answering, Asked {
   private opened(): void {
     this.intake.writer
       .run(async (store) => {
-        await store.deriveAgain((done, total) => (this.derivationProgress = { done, total }));
+        if (store.sharing.isHeld) {
+          await store.deriveAgain((done, total) => (this.derivationProgress = { done, total }));
+        }
         this.intake.listener.clocks.recall(await store.clocks());
       })
       .catch((error: unknown) => this.log.warn('History is not derived again yet', { error: String(error) }))

@@ -1,0 +1,75 @@
+import type { Gap } from '../../cdr/gap';
+import type { Span } from '../../cdr/spans';
+import { isDeafness, unheard } from '../../cdr/unheard';
+import type { Store } from '../../store/store';
+
+/** Others say this often until when they heard a PBX (`GapKeeper`), and a little later. Milliseconds. */
+const saidWithin = 25_000;
+
+type GapStore = Pick<Store, 'addGap' | 'gaps' | 'sharing'>;
+
+/**
+ * What other processes that share the store heard while this one did not: a gap is only where nobody heard the PBX. So a
+ * gap is stored once they had the time to say so. Times in epoch milliseconds.
+ */
+export class HeardElsewhere {
+  /** Gaps of this process that have ended and are not compared yet. */
+  private held: Gap[] = [];
+  private until: ReadonlyMap<string, number> = new Map();
+
+  /** Until when others heard a PBX, as they said last; null where none hears it now. */
+  lately(server: string, now: number): number | null {
+    const until = this.until.get(server) ?? null;
+    return until !== null && now - until < saidWithin ? until : null;
+  }
+
+  /** A gap of this process has ended: it is stored at once where nobody else can have heard the PBX, else later. */
+  async add(store: GapStore, gap: Gap): Promise<void> {
+    if (store.sharing.isShared && isDeafness(gap)) {
+      this.held.push(gap);
+    } else {
+      await store.addGap(gap);
+    }
+  }
+
+  /** Stores what nobody heard of the gaps that ended before others spoke last, or of all. */
+  async store(store: GapStore, now: number, all = false): Promise<void> {
+    if (!store.sharing.isShared) {
+      return;
+    }
+    const heard = await store.sharing.heardByOthers(now - saidWithin, now);
+    this.until = new Map([...heard].map(([server, spans]) => [server, latest(spans)]));
+    for (const gap of this.held.filter(({ endTime }) => all || endTime! + saidWithin < now)) {
+      const spans = await store.sharing.heardByOthers(gap.startTime, gap.endTime!);
+      // Another process may have told of the same stretch, for a reason of its own.
+      const stored = (await store.gaps(gap.startTime, gap.endTime!)).filter(isDeafness);
+      const known = stored.flatMap(({ server, startTime, endTime }): Span[] =>
+        server === gap.server && endTime !== null ? [[startTime, endTime]] : []
+      );
+      for (const left of unheard(gap, [...(spans.get(gap.server) ?? []).map(asSaid(now)), ...known], now)) {
+        await store.addGap(left);
+      }
+      this.held = this.held.filter((other) => other !== gap);
+    }
+  }
+
+  /** What nobody heard of gaps of this process that are not stored: those that go on, and those that are held back. */
+  async unheard({ sharing }: Pick<Store, 'sharing'>, open: readonly Gap[], now: number): Promise<Gap[]> {
+    const gaps = [...open, ...this.held];
+    if (!sharing.isShared || gaps.length === 0) {
+      return gaps;
+    }
+    const from = gaps.reduce((least, { startTime }) => Math.min(least, startTime), now);
+    const heard = await sharing.heardByOthers(from, now);
+    return gaps.flatMap((gap) => unheard(gap, (heard.get(gap.server) ?? []).map(asSaid(now)), now));
+  }
+}
+
+/** Who said a moment ago that it hears a PBX hears it now. */
+function asSaid(now: number): (span: Span) => Span {
+  return ([from, to]) => [from, now - to < saidWithin ? Math.max(now, to) : to];
+}
+
+function latest(spans: readonly Span[]): number {
+  return spans.reduce((most, [, to]) => Math.max(most, to), -Infinity);
+}
