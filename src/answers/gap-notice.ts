@@ -45,6 +45,11 @@ function filledIn(filled: readonly Gap[]): Notices {
       ];
 }
 
+/** Of a gap of the reason `lost`, as a sentence without its full stop. */
+export function lossText({ server, startTime, endTime }: Gap): string {
+  return `What was stored of ${server} from ${utcText(startTime)} to ${utcText(endTime ?? startTime)} is gone from the store`;
+}
+
 function describe({ server, startTime, endTime, reason }: Gap): string {
   const until = endTime === null ? 'until now' : `to ${utcText(endTime)}`;
   return `${server} was ${gapVerbs[reason]} from ${utcText(startTime)} ${until}: ${gapReasonTexts[reason]}.`;

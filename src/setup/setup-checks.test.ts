@@ -20,6 +20,7 @@ const healthy: SeenOfPbx = {
   unrecordedCallers: 0,
   queueCounters: 4,
   differences: [],
+  lost: [],
   timestamped: true,
   zone: '',
   utcOffset: 3600,
@@ -48,6 +49,7 @@ function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): Se
   return {
     amiws: { state: 'connected', problem: '' },
     pbxes: [{ ...healthy, ...pbx }],
+    keptLogs: [],
     stored: new Map(),
     ...others,
   };
@@ -69,6 +71,7 @@ test('a PBX of which all came passes every check, without advice', () => {
     'agentClass',
     'callClass',
     'queueCounts',
+    'stored',
     'clock',
     'timestamps',
     'timeZone',
@@ -181,4 +184,17 @@ test('amiws without a PBX behind it is told apart from one that is away', () => 
     { id: 'amiws', state: 'ok' },
     { id: 'pbx', server: '', state: 'problem', parts: ['amiws', 'amiUser'] },
   ]);
+});
+
+test('what is gone from the store is named, with the damaged log that is kept', () => {
+  const lost = ['What was stored of pbx-east from 10:00 to 11:00 is gone from the store'];
+  expect(check('stored', seen({ lost }))).toMatchObject({
+    state: 'problem',
+    found: `${lost[0]}.`,
+    advice: 'Import the calls of that time from the PBX’s own records, under Call history above.',
+  });
+  const keptLogs = ['1-cdr.duckdb.wal.damaged-2026', '1-cdr.duckdb.wal.damaged-2027'];
+  expect(check('stored', seen({ lost }, { keptLogs })).advice).toContain(
+    'kept beside the store as 1-cdr.duckdb.wal.damaged-2026 and 1-cdr.duckdb.wal.damaged-2027.'
+  );
 });

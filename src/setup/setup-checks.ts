@@ -32,6 +32,8 @@ export interface SeenOfPbx {
   queueCounters: number;
   /** Where it counted other queue visits than are stored in the last 24 hours, in words, the earliest first. */
   differences: readonly string[];
+  /** What was stored of it and is gone, of the last 7 days, in words, the earliest first. */
+  lost: readonly string[];
   /** Whether the last event carries a time of its own; null without an event. */
   timestamped: boolean | null;
   /** IANA zone of the settings; empty where the offset is learned. */
@@ -50,6 +52,8 @@ export interface SetupSeen {
     problem: string;
   };
   pbxes: SeenOfPbx[];
+  /** Files beside the store: its logs that were damaged, as they were found. */
+  keptLogs: readonly string[];
   /** Of what is stored: the last records of each PBX, for those that sent none since. */
   stored: ReadonlyMap<string, Pick<SeenOfPbx, 'linkedIdMapped' | 'sequenceMapped'>>;
 }
@@ -64,6 +68,7 @@ export type SetupCheckId =
   | 'agentClass'
   | 'callClass'
   | 'queueCounts'
+  | 'stored'
   | 'clock'
   | 'timestamps'
   | 'timeZone';
@@ -88,7 +93,8 @@ const recordPatience = 60_000;
 /** Records that can't have come without the end of a channel being told. */
 const enoughRecords = 3;
 const worryingClock = 30_000;
-const namedDifferences = 3;
+/** Differences and losses that are named, the latest. */
+const named = 3;
 
 const ok = (found: string): Verdict => ({ state: 'ok', found, advice: '', parts: [] });
 const unknown = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
@@ -111,7 +117,7 @@ export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
     ...(seen.amiws.state === 'connected' && seen.pbxes.length === 0
       ? [{ id: 'pbx' as const, server: '', ...noPbx }]
       : []),
-    ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now)),
+    ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now, seen.keptLogs)),
   ];
 }
 
@@ -140,7 +146,9 @@ function knownMappings({ server, linkedIdMapped, sequenceMapped }: SeenOfPbx, { 
   return linkedIdMapped === null ? (stored.get(server) ?? {}) : { linkedIdMapped, sequenceMapped };
 }
 
-const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, (pbx: SeenOfPbx, now: number) => Verdict]> = [
+type PbxVerdict = (pbx: SeenOfPbx, now: number, keptLogs: readonly string[]) => Verdict;
+
+const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['pbx', heard],
   ['cdrEvents', cdrEvents],
   [
@@ -152,13 +160,14 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, (pbx: SeenOfPbx, now: n
   ['agentClass', agentClass],
   ['callClass', callClass],
   ['queueCounts', queueCounts],
+  ['stored', stored],
   ['clock', clock],
   ['timestamps', timestamps],
   ['timeZone', timeZone],
 ];
 
-function pbxChecks(pbx: SeenOfPbx, now: number): SetupCheck[] {
-  return pbxVerdicts.map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now) }));
+function pbxChecks(pbx: SeenOfPbx, now: number, keptLogs: readonly string[]): SetupCheck[] {
+  return pbxVerdicts.map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now, keptLogs) }));
 }
 
 function heard({ state, since }: SeenOfPbx): Verdict {
@@ -252,13 +261,24 @@ function callClass({ hangups, records }: SeenOfPbx): Verdict {
 function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {
   if (differences.length > 0) {
     return problem(
-      `${differences.slice(-namedDifferences).join('. ')}.`,
+      `${differences.slice(-named).join('. ')}.`,
       'Look at the gaps of that time. What is missing can be imported from the PBX’s own records, under Call history above.'
     );
   }
   return queueCounters > 0
     ? ok('Nothing differs from what the PBX counted in its queues in the last 24 hours.')
     : unknown('The PBX has not sent its queue counters yet.', 'It is asked every hour, where it has queues.');
+}
+
+function stored({ lost }: SeenOfPbx, _now: number, keptLogs: readonly string[]): Verdict {
+  if (lost.length === 0) {
+    return ok('Nothing that was stored is gone in the last 7 days.');
+  }
+  const kept = keptLogs.length > 0 ? ` What was damaged is kept beside the store as ${keptLogs.join(' and ')}.` : '';
+  return problem(
+    `${lost.slice(-named).join('. ')}.`,
+    `Import the calls of that time from the PBX’s own records, under Call history above.${kept}`
+  );
 }
 
 function clock({ clockOffsetMs }: SeenOfPbx): Verdict {

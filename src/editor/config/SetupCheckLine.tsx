@@ -26,6 +26,7 @@ function titleOf(id: SetupCheck['id']): string {
     agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
     callClass: t('config-editor.setup.check-call-class', 'Channel events'),
     queueCounts: t('config-editor.setup.check-queue-counts', 'Queue counts'),
+    stored: t('config-editor.setup.check-stored', 'Stored calls'),
     clock: t('config-editor.setup.check-clock', 'Clock'),
     timestamps: t('config-editor.setup.check-timestamps', 'Timestamps'),
     timeZone: t('config-editor.setup.check-time-zone', 'Time zone'),

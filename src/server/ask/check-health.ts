@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
 import { differenceText } from '../../answers/difference-notice';
+import { lossText } from '../../answers/gap-notice';
 import { utcText } from '../../query/utc-text';
 import { connectionProblem } from '../sources/connection-problem';
 import type { Health } from '../sources/roles';
@@ -12,8 +13,8 @@ const patienceMs = 4_000;
 const pollMs = 100;
 /** Milliseconds that a PBX's clock may be off. */
 const worrying = 30_000;
-/** Differences that are named, the latest. */
-const namedDifferences = 3;
+/** Differences and losses that are named, the latest. */
+const named = 3;
 
 /**
  * Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. Folders,
@@ -68,7 +69,20 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 }
 
 function okMessage(
-  { connection, servers, lastEventAt, records, calls, frames, derivation, removed, imports, differences }: Status,
+  {
+    connection,
+    servers,
+    lastEventAt,
+    records,
+    calls,
+    frames,
+    derivation,
+    removed,
+    imports,
+    differences,
+    lost,
+    keptLogs,
+  }: Status,
   up: readonly string[]
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
@@ -82,7 +96,9 @@ function okMessage(
       ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]
       : []),
     ...imports.flatMap((progress) => importText(progress) ?? []),
-    ...differences.slice(-namedDifferences).map((difference) => differenceText(difference)),
+    ...differences.slice(-named).map((difference) => differenceText(difference)),
+    ...lost.slice(-named).map((gap) => lossText(gap)),
+    ...(keptLogs.length > 0 ? [`damaged logs of the store are kept as ${keptLogs.join(' and ')}`] : []),
     ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),

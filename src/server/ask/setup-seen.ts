@@ -1,4 +1,5 @@
 import { differenceText } from '../../answers/difference-notice';
+import { lossText } from '../../answers/gap-notice';
 import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
 import { connectionProblem } from '../sources/connection-problem';
@@ -10,7 +11,7 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers, differences } = await statusOf(source);
+  const { connection, servers, differences, lost, keptLogs } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
@@ -18,6 +19,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     clockOffsetMs,
     zone: source.seen.zone(server),
     differences: differences.filter((found) => found.server === server).map((found) => differenceText(found)),
+    lost: lost.filter((gap) => gap.server === server).map((gap) => lossText(gap)),
     ...source.seen.of(server, Date.now()),
   }));
   const isQuiet = pbxes.some(({ records }) => records === 0);
@@ -27,6 +29,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
       problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
     },
     pbxes,
+    keptLogs,
     stored: mappingsOf(isQuiet ? await source.store.recordsOfLastCalls(lookedAt) : []),
   };
 }

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../../amiws/amiws-socket';
 import type { ServerStatus } from '../../amiws/amiws-state';
+import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
 import type { Removed } from '../ingest/retention';
@@ -32,6 +33,10 @@ export interface Status {
   removed: Removed | null;
   /** Where Asterisk counted other visits than are stored, in the last 24 hours. */
   differences: readonly QueueDifference[];
+  /** What was stored and is gone, of the last 7 days, but for what was filled in since. */
+  lost: readonly Gap[];
+  /** Files beside the store: its logs that were damaged, as they were found. */
+  keptLogs: readonly string[];
   /** In the order of the settings; null where one was removed. */
   imports: Array<ImportProgress | null>;
 }
@@ -70,6 +75,8 @@ export async function statusOf(source: Health): Promise<Status> {
     derivation: source.derivationProgress,
     removed: source.removed,
     differences: await differences(source),
+    lost: await lost(source),
+    keptLogs: await source.keptLogs(),
     imports: source.imports.progress,
   };
 }
@@ -77,6 +84,12 @@ export async function statusOf(source: Health): Promise<Status> {
 async function differences(source: Health): Promise<QueueDifference[]> {
   const now = Date.now();
   return source.differences(now - day, now).catch(() => []);
+}
+
+async function lost(source: Health): Promise<Gap[]> {
+  const now = Date.now();
+  const gaps = await source.gaps(now - 7 * day, now).catch(() => []);
+  return gaps.filter(({ reason, filled }) => reason === 'lost' && !filled);
 }
 
 async function counts(source: Health): Promise<Pick<Status, 'records' | 'calls'>> {

@@ -8,8 +8,9 @@ import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
+import { keptLogsOf } from '../../store/duckdb/damaged-log';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
-import { openStore } from '../../store/duckdb/open-store';
+import { openStore, storeFile } from '../../store/duckdb/open-store';
 import { settledWithin } from '../../store/duckdb/settled-within';
 import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
 import type { Store, StoreChange } from '../../store/store';
@@ -184,6 +185,14 @@ export class DataSource implements Answering, Asked {
     };
   }
 
+  async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
+    return this.imports.withFilled(await this.intake.gaps.gaps(from, to, signal));
+  }
+
+  keptLogs(): Promise<string[]> {
+    return keptLogsOf(storeFile(this.storeFolder, this.config.key));
+  }
+
   async differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {
     const found = await this.store.differences(from, to, signal);
     if (found.length === 0) {
@@ -221,10 +230,6 @@ export class DataSource implements Answering, Asked {
       ],
       late
     );
-  }
-
-  private async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
-    return this.imports.withFilled(await this.intake.gaps.gaps(from, to, signal));
   }
 
   /** Questions, exports, streams and imports are done with the store. */

@@ -7,7 +7,10 @@ import { frameText } from '../../../tests/support/cdr-frame';
 import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiws';
 import { quietLog } from '../../../tests/support/quiet-log';
 import type { PluginContext } from '../../plugin-protocol/plugin';
+import { setupChecks } from '../../setup/setup-checks';
+import { storeName } from '../../store/store-name';
 import { checkHealth } from '../ask/check-health';
+import { setupSeen } from '../ask/setup-seen';
 import { PluginMetrics } from '../plugin-metrics';
 import { DataSources } from './data-sources';
 import type { KnownInstance } from './known-instances';
@@ -296,6 +299,21 @@ describe('the data sources of this process', () => {
       .spyOn(source.imports, 'withFilled')
       .mockImplementation((gaps) => gaps.map((one) => ({ ...one, filled: true })));
     expect((await checkHealth(source, true)).message).not.toContain('Asterisk counted');
+  });
+
+  it('say what is gone from the store in Save & test, and which files are kept of it to an Admin only', async () => {
+    const source = await open().get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.serversNow().length === 1);
+    const endTime = Date.now() - 86_400_000;
+    await source.store.addGap({ server: 'pbx', startTime: endTime - 60_000, endTime, reason: 'lost' });
+    const kept = `${storeName('1-uid1')}.duckdb.wal.damaged-2026-11-24T12-00-00-000Z`;
+    await writeFile(path.join(folder, kept), '');
+    const { message } = await checkHealth(source, true);
+    expect(message).toMatch(/What was stored of pbx from .* to .* is gone from the store/);
+    expect(message).toContain(`damaged logs of the store are kept as ${kept}`);
+    expect(JSON.stringify(await checkHealth(source, false))).not.toMatch(/damaged|gone/);
+    const stored = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'stored');
+    expect(stored).toMatchObject({ state: 'problem', advice: expect.stringContaining(kept) });
   });
 
   it('are shown as not connected in metrics once they were stopped', async () => {

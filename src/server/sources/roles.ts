@@ -1,5 +1,6 @@
 import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
+import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { CdrSettings } from '../../settings/settings';
@@ -73,6 +74,10 @@ export interface Health {
   /** What was removed last since it was kept long enough; null while nothing was in this run. */
   readonly removed: Removed | null;
   readonly imports: Imports;
+  /** Gaps that touch a range, those that were filled in marked. Epoch milliseconds. */
+  gaps(from: number, to: number): Promise<Gap[]>;
+  /** Names of files beside the store: its logs that were damaged, as they were found, the newest last. */
+  keptLogs(): Promise<string[]>;
   /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
   differences(from: number, to: number): Promise<QueueDifference[]>;
   /** Tries amiws at once where it is waited to try it again. */

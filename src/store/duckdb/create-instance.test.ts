@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { keptLogsOf } from './damaged-log';
 import { DuckDbFile } from './duckdb-file';
 
 let folder: string;
@@ -82,6 +83,21 @@ describe('a file whose log is damaged', () => {
     writeFileSync(log, other);
     const kept = await reopened(async ({ keptLog }) => keptLog);
     expect(readFileSync(kept!)).toEqual(other);
+  });
+
+  it('has the logs of its last two damages kept, and no more', async () => {
+    await killed();
+    const damaged = readFileSync(log);
+    damaged[Math.floor(damaged.length / 2)]! ^= 4;
+    const kept: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      await killed();
+      writeFileSync(log, damaged);
+      kept.push(path.basename((await reopened(async ({ keptLog }) => keptLog))!));
+      await rm(file);
+    }
+    expect(await keptLogsOf(file)).toEqual(kept.slice(2));
+    expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toEqual(kept.slice(2));
   });
 
   it('is left alone, with its log, where it is damaged itself', async () => {

@@ -1,6 +1,6 @@
 import { EMPTY } from 'rxjs';
 import type { Gap } from '../../cdr/gap';
-import { utcText } from '../../query/utc-text';
+import { lossText } from '../../answers/gap-notice';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { EngineQuestions, EngineSupports, StoreEngine, Transaction } from '../engine';
 import { SqlQuestions } from '../sql/sql-questions';
@@ -54,7 +54,7 @@ export class DuckDbEngine implements StoreEngine {
       const isLost = found !== null && found.lost.length > 0;
       const keptLog = file.keptLog ?? (isLost ? await keepLog(path) : null);
       if (isLost || keptLog) {
-        onNotice?.(lossText(found?.lost ?? [], keptLog));
+        onNotice?.(noticeOf(found?.lost ?? [], keptLog));
       }
       await migrate(writer);
       const acknowledgements = found && (await Acknowledgements.begin(found, writer));
@@ -138,12 +138,9 @@ export class DuckDbEngine implements StoreEngine {
   }
 }
 
-function lossText(lost: readonly Gap[], keptLog: string | null): string {
-  const gaps = lost.map(
-    ({ server, startTime, endTime }) => `${server} from ${utcText(startTime)} to ${utcText(endTime!)}`
-  );
+function noticeOf(lost: readonly Gap[], keptLog: string | null): string {
   return [
-    ...(gaps.length > 0 ? [`What was stored of ${gaps.join(', ')} is gone from the store, and marked as a gap`] : []),
+    ...lost.map((gap) => `${lossText(gap)}, and marked as a gap`),
     ...(keptLog
       ? [`The log of the store is kept as it was in ${keptLog}; what can be read of it is in the store`]
       : []),

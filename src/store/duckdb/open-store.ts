@@ -16,6 +16,11 @@ const attempts = 6;
 const pauseMs = 500;
 const ending = '.duckdb';
 
+/** The file of the store of one data source. */
+export function storeFile(folder: string, key: string): string {
+  return path.join(folder, `${storeName(key)}${ending}`);
+}
+
 /**
  * Opens the store of one data source, a file in a folder.
  *
@@ -29,7 +34,7 @@ export async function openStore(
   derivation: Derivation,
   onNotice: (notice: string) => void
 ): Promise<Store> {
-  const file = path.join(folder, `${storeName(key)}${ending}`);
+  const file = storeFile(folder, key);
   for (let attempt = 1; ; attempt++) {
     try {
       await makePrivateFolder(folder);
