@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
-import { Client } from 'pg';
 import type { Certificate } from '../self-signed-certificate';
-import { postgresProgram, runServer, type RunningServer } from './run-server';
+import { startPostgresServer } from '../support/postgres-server';
+import { runServer } from '../support/run-server';
 
 /** A database with an owner, who fills it, and a reader who has SELECT on `cdr` and nothing else. */
 export interface TestDatabase {
@@ -55,71 +55,28 @@ export async function startMariadb(certificate?: Certificate): Promise<TestDatab
   });
   const connection = await connect(server.port);
   await connection.query(`USE ${database}`);
-  return withOwner(
-    'mysql',
-    server,
-    (sql, values) => connection.query(sql, values),
-    () => connection.end()
-  );
+  return {
+    type: 'mysql',
+    port: server.port,
+    run: async (sql, values) => {
+      await connection.query(sql, values);
+    },
+    stop: async () => {
+      await connection.end();
+      await server.stop();
+    },
+  };
 }
 
 export async function startPostgres(certificate?: Certificate): Promise<TestDatabase> {
-  const connect = async (port: number, name: string) => {
-    const client = new Client({ ...owner, port, database: name, ...tlsOf(certificate) });
-    await client.connect();
-    return client;
-  };
-  const server = await runServer({
-    user: 'postgres',
-    files: {
-      ...filesOf(certificate),
-      password: 'owner',
-      'pg_hba.conf': `${certificate ? 'hostssl' : 'host'} all all 127.0.0.1/32 scram-sha-256\n`,
-    },
-    prepare: (folder) => [
-      postgresProgram('initdb'),
-      ...['-D', `${folder}/data`, '-U', 'owner', '-A', 'scram-sha-256', `--pwfile=${folder}/password`, '-E', 'UTF8'],
-    ],
-    program: (folder, port) => [
-      postgresProgram('postgres'),
-      ...['-D', `${folder}/data`, '-p', String(port), '-k', folder],
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'timezone=Europe/Paris'],
-      ...['-c', `hba_file=${folder}/pg_hba.conf`],
-      ...(certificate
-        ? ['-c', 'ssl=on', '-c', `ssl_cert_file=${folder}/server.crt`, '-c', `ssl_key_file=${folder}/server.key`]
-        : []),
-    ],
-    stopBy: 'SIGINT',
-    probe: async (port) => (await connect(port, 'postgres')).end(),
-  });
-  const admin = await connect(server.port, 'postgres');
-  await admin.query(`CREATE DATABASE ${database}`);
-  await admin.query(`CREATE ROLE ${reader.user} LOGIN PASSWORD 'r''ead"er'`);
-  await admin.end();
-  const client = await connect(server.port, database);
-  return withOwner(
-    'postgres',
-    server,
-    (sql, values) => client.query(sql, values),
-    () => client.end()
-  );
-}
-
-function withOwner(
-  type: TestDatabase['type'],
-  server: RunningServer,
-  query: (sql: string, values?: unknown[]) => Promise<unknown>,
-  end: () => Promise<void>
-): TestDatabase {
+  const { port, run, stop } = await startPostgresServer({ database, certificate });
+  await run(`CREATE ROLE ${reader.user} LOGIN PASSWORD 'r''ead"er'`);
   return {
-    type,
-    port: server.port,
+    type: 'postgres',
+    port,
     run: async (sql, values) => {
-      await query(sql, values);
+      await run(sql, values);
     },
-    stop: async () => {
-      await end();
-      await server.stop();
-    },
+    stop,
   };
 }

@@ -16,7 +16,7 @@ import { defaultDerivation } from '../support/cdr-builders';
 import { callAt, createTable, insert, insertMany, withTable } from './fill-table';
 import { captured, freepbx, least, pgsql, type Columns, type Fields } from './cdr-rows';
 import { reader, startMariadb, startPostgres, type TestDatabase } from './databases';
-import { freePort } from './run-server';
+import { freePort } from '../support/run-server';
 
 const minute = 60_000;
 const hour = 60 * minute;

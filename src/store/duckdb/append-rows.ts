@@ -1,18 +1,7 @@
 import { LIST, listValue, VARCHAR, type DuckDBAppender } from '@duckdb/node-api';
 import type { ColumnType, Table } from '../sql/table';
+import { largestInt, largestTime, whole } from '../sql/whole';
 import type { Connection } from './file-connection';
-
-const largestInt = 2 ** 31 - 1;
-/** Milliseconds of the farthest date of JavaScript. */
-const largestTime = 8.64e15;
-
-/**
- * The nearest whole number that a column holds: what a PBX with a wild clock tells, such as a call of 8,000 years, must not
- * make the store refuse the batch that it came in.
- */
-function whole(value: number, largest: number): number {
-  return Math.min(largest, Math.max(-largest, Math.round(value)));
-}
 
 const appends: Record<ColumnType, (appender: DuckDBAppender, value: never) => void> = {
   text: (appender, value: string) => appender.appendVarchar(value),

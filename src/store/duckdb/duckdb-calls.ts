@@ -4,6 +4,7 @@ import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CallChange, CallTables } from '../engine';
 import { groupByCall } from '../parts';
 import { Binds } from '../sql/binds';
+import { beginningOf, earliestOf } from '../sql/earliest';
 import { factTables, type FactTable } from '../sql/filter-sql';
 import { Table } from '../sql/table';
 import { callTable, eventTable, legTable, recordTable, visitTable } from '../sql/tables';
@@ -49,13 +50,13 @@ export class DuckDbCalls implements CallTables {
     await this.stage(touched, ids);
     // A PBX whose clock is ahead of ours has events from before it was measured.
     const now = Date.now();
-    const since = earliest(ids.map(({ linkedId }) => Math.min(uniqueIdTime(linkedId) ?? 0, now)));
+    const since = beginningOf(ids.map(({ linkedId }) => Math.min(uniqueIdTime(linkedId) ?? 0, now)));
     const read = async <T extends object>(table: Table<T>, time: string): Promise<T[]> => {
       const selects = datings(`t."${time}"`).map(
         (dating) =>
           `SELECT ${table.columnsOf('t')} FROM ${table.name} t SEMI JOIN touched USING (server, linked_id) WHERE ${dating}`
       );
-      const reader = await this.connection.runAndReadAll(selects.join(' UNION ALL '), [since]);
+      const reader = await this.connection.runAndReadAll(selects.join(' UNION ALL '), [BigInt(since)]);
       return reader.getRowObjectsJS().map((row) => table.read(row));
     };
     return groupByCall({ records: await read(recordTable, 'start_time'), events: await read(eventTable, 'at') });
@@ -189,13 +190,13 @@ export class DuckDbCalls implements CallTables {
       touched,
       changes.map(({ id }) => id)
     );
-    const since = earliest(
+    const since = beginningOf(
       changes.map(({ id, known }) => Math.min(uniqueIdTime(id.linkedId) ?? Infinity, earliestOf(known)))
     );
     for (const { table, time } of tables) {
       const remove = `DELETE FROM ${table} t USING touched WHERE t.server = touched.server AND t.linked_id = touched.linked_id`;
       const [dated, undated] = datings(`t.${time}`);
-      await this.connection.run(`${remove} AND ${dated}`, [since]);
+      await this.connection.run(`${remove} AND ${dated}`, [BigInt(since)]);
       await this.connection.run(`${remove} AND ${undated}`);
     }
   }
@@ -214,20 +215,4 @@ export class DuckDbCalls implements CallTables {
 /** Rows since the first bound value, and those without a time: an OR of both would be answered by reading all rows. */
 function datings(time: string): [dated: string, undated: string] {
   return [`${time} >= $1::BIGINT`, `${time} IS NULL`];
-}
-
-/** The bound from which on rows of calls are, by what is known of their beginnings; null where one is not known. */
-function earliest(beginnings: ReadonlyArray<number | null>): bigint {
-  const least = beginnings.reduce<number>((found, time) => Math.min(found, time ?? 0), Infinity);
-  // A clock may be read hours wrong.
-  return BigInt(Math.max(0, Math.floor(least) - 2 * day));
-}
-
-/** A visit of which only the end was heard began its hold time before. */
-function earliestOf({ records, events }: CallParts): number {
-  const times = [
-    ...records.map(({ startTime }) => startTime ?? 0),
-    ...events.map(({ at, holdTime }) => at - (holdTime ?? 0) * 1000),
-  ];
-  return times.reduce((least, time) => Math.min(least, time), Infinity);
 }

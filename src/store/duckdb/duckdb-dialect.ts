@@ -4,14 +4,15 @@ export const duckdbDialect: Dialect = {
   floorDivide: (dividend, divisor) => `${dividend} // ${divisor}`,
   toText: (value) => `CAST(${value} AS VARCHAR)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE)`,
+  lower: (text) => `lower(${text})`,
   contains: (text, part) => `contains(${text}, ${part})`,
+  pattern: (re2) => re2,
   matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,
   hasAny: (list, texts) => `list_has_any(${list}, [${texts.join(', ')}]::VARCHAR[])`,
   hasSome: (list, test) => `len(list_filter(${list}, lambda x: ${test('x')})) > 0`,
-  jsonText: (json, pointer) => `json_extract_string(${json}, ${pointer})`,
+  // A JSON pointer. Source: RFC 6901.
+  jsonKey: (label) => `/${label.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+  jsonText: (json, key) => `json_extract_string(${json}, ${key})`,
   jsonLabels: (json) => `unnest(json_keys(${json}))`,
-  jsonObject: (properties) =>
-    `json_object(${properties.map(([name, value]) => `'${name}', ${value}`).join(', ')})::VARCHAR`,
-  rowId: (alias) => `${alias}.rowid`,
   byCodePoint: (text) => text,
 };

@@ -1,10 +1,11 @@
 import type { RowKind, RowKinds } from '../../answers/row-columns';
-import { SqlQuestions, type PageMark } from '../sql/sql-questions';
+import { SqlQuestions, type Asker } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
 import { duckdbDialect } from './duckdb-dialect';
 import type { FileConnection } from './file-connection';
 import { rowsOf } from './readers';
+import { markPages, readPage, type PageMark } from './scan-pages';
 
 /** Large enough that a million rows are not many questions, small enough that reading one holds nobody up. */
 const pageRows = 5_000;
@@ -14,7 +15,7 @@ const pageRows = 5_000;
  * pages are cut beforehand by (start time, row id), which takes little; a sort of all rows would take as much memory as they.
  */
 export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
-  private readonly questions: SqlQuestions;
+  private readonly asker: Asker;
   private marks: PageMark[] = [];
 
   private constructor(
@@ -23,8 +24,7 @@ export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
     private readonly selection: ScanSelection,
     private readonly signal: AbortSignal | undefined
   ) {
-    const asker = { rows: rowsOf.bind(null, connection) };
-    this.questions = new SqlQuestions(asker, duckdbDialect);
+    this.asker = { rows: rowsOf.bind(null, connection) };
   }
 
   /** The connection is the scan's own from then on. */
@@ -37,7 +37,7 @@ export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
     const scan = new DuckDbScan(connection, kind, selection, signal);
     try {
       await connection.run('BEGIN TRANSACTION READ ONLY');
-      scan.marks = await scan.questions.markPages(kind, selection, pageRows, signal);
+      scan.marks = await markPages(scan.asker, kind, selection, pageRows, signal);
       return scan;
     } catch (error) {
       await scan.close();
@@ -50,12 +50,12 @@ export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
   }
 
   customLabels(): Promise<string[]> {
-    return this.questions.customLabels(this.kind, this.selection, this.signal);
+    return new SqlQuestions(this.asker, duckdbDialect).customLabels(this.kind, this.selection, this.signal);
   }
 
   async *pages(): AsyncIterable<Array<RowKinds[K]>> {
     for (const [index, mark] of this.marks.entries()) {
-      yield await this.questions.page(this.kind, this.selection, this.marks[index - 1], mark, this.signal);
+      yield await readPage(this.asker, this.kind, this.selection, this.marks[index - 1], mark, this.signal);
     }
   }
 

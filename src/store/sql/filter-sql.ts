@@ -36,10 +36,9 @@ export function outcomeSql(fact: Fact): string {
     : 'f.outcome';
 }
 
-/** Value of a custom field, empty where the row lacks it. JSON pointer: RFC 6901. */
+/** Value of a custom field, empty where the row lacks it. */
 export function customSql(label: string, binds: Binds): string {
-  const pointer = `/${label.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return `coalesce(${binds.dialect.jsonText('f.custom', binds.text(pointer))}, '')`;
+  return `coalesce(${binds.dialect.jsonText('f.custom', binds.text(binds.dialect.jsonKey(label)))}, '')`;
 }
 
 /** Conditions on `f`, the facts of one kind, in a range and with filters: the counterpart of `matchesFilters`. */
@@ -55,7 +54,8 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   for (const column of ['source', 'destination'] as const) {
     const part = filters[column];
     if (part) {
-      conditions.push(binds.dialect.contains(`lower(f.${column})`, `lower(${binds.text(part)})`));
+      const { lower, contains } = binds.dialect;
+      conditions.push(contains(lower(`f.${column}`), lower(binds.text(part))));
     }
   }
   for (const [name, column] of Object.entries(scalarFilters)) {
@@ -114,9 +114,14 @@ function valueTestSql(value: string, { operator, values }: Condition, binds: Bin
       return `${value} IN (${values.map((one) => binds.text(one)).join(', ')})`;
     case '=~':
     case '!~':
-      return `(${values.map((one) => binds.dialect.matches(value, binds.text(wholePattern(one)))).join(' OR ')})`;
+      return `(${values.map((one) => matchesSql(value, wholePattern(one), binds)).join(' OR ')})`;
     case '<':
     case '>':
       return values.map((bound) => `f.duration ${operator} ${binds.number(Number(bound))}`).join(' AND ');
   }
+}
+
+function matchesSql(value: string, re2: string, binds: Binds): string {
+  const { matches, pattern } = binds.dialect;
+  return matches(value, binds.text(pattern(re2)));
 }

@@ -18,7 +18,8 @@ export function queueCountsSql({ base, latest }: AuditStretch, unbrokenSince: nu
   const abandoned = "f.visit_outcome = 'abandoned'";
   const count = (condition: string, name: string): string =>
     `coalesce(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0) AS ${name}`;
-  const ofQueue = `f.server = ${binds.text(base.server)} AND lower(f.queue) = lower(${binds.text(base.queue)})`;
+  const { lower } = binds.dialect;
+  const ofQueue = `f.server = ${binds.text(base.server)} AND ${lower('f.queue')} = ${lower(binds.text(base.queue))}`;
   const visits =
     'SELECT ' +
     [

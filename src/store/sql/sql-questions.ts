@@ -21,10 +21,10 @@ import type { Dialect } from './dialect';
 import { customSql, factTables, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
-import { columnName, type Table } from './table';
+import { columnName } from './table';
 import { queueCountsSql, storedCountsOf } from './queue-counts-sql';
+import { rowTables } from './row-tables';
 import {
-  callTable,
   clockTable,
   differenceTable,
   gapTable,
@@ -35,26 +35,12 @@ import {
   restartTable,
 } from './tables';
 
-/** The row that ends a page: nothing before it in the order of `markPages`, itself included, is of a later page. */
-export interface PageMark {
-  startTime: number;
-  rowId: number;
-  /** How many rows there are up to it. */
-  rows: number;
-}
-
 /** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
 export interface Asker {
   rows(sql: string, values: Binds['values'], signal?: AbortSignal): Promise<Row[]>;
 }
 
 type Row = Readonly<Record<string, unknown>>;
-
-/** Where rows of a kind stand. */
-const kinds: { [K in RowKind]: { fact: Fact; table: Table<RowKinds[K]> } } = {
-  records: { fact: 'record', table: recordTable },
-  calls: { fact: 'call', table: callTable },
-};
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
@@ -75,7 +61,7 @@ export class SqlQuestions implements EngineQuestions {
 
   /** The statement of `selectRecords` or `selectCalls`. */
   selectSql(kind: RowKind, selection: RowSelection): string {
-    const { fact, table } = kinds[kind];
+    const { fact, table } = rowTables[kind];
     return selectSql(fact, table, selection, this.binds());
   }
 
@@ -176,7 +162,7 @@ export class SqlQuestions implements EngineQuestions {
   }
 
   async countRows(kind: RowKind, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<number> {
-    const { fact } = kinds[kind];
+    const { fact } = rowTables[kind];
     const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const [row] = await this.rows(
@@ -187,56 +173,8 @@ export class SqlQuestions implements EngineQuestions {
     return Number(row!.rows);
   }
 
-  /** Cuts the rows of a selection into pages of `size` rows; none where there are no rows. */
-  async markPages(kind: RowKind, selection: ScanSelection, size: number, signal?: AbortSignal): Promise<PageMark[]> {
-    const { fact } = kinds[kind];
-    const binds = this.binds();
-    const ordered =
-      `SELECT f.start_time, ${this.dialect.rowId('f')} AS row_id, row_number() OVER (ORDER BY ${this.orderSql(selection)}) AS n, ` +
-      `count(*) OVER () AS total FROM ${factTables[fact].table} f ` +
-      `WHERE ${whereSql(fact, selection, selection.filters, binds)}`;
-    const rows = await this.rows(
-      `SELECT start_time, row_id, n FROM (${ordered}) o WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
-      binds,
-      signal
-    );
-    return rows.map((row) => ({ startTime: Number(row.start_time), rowId: Number(row.row_id), rows: Number(row.n) }));
-  }
-
-  /** Rows of a page that `markPages` cut, in the same transaction: row ids hold no longer. */
-  async page<K extends RowKind>(
-    kind: K,
-    selection: ScanSelection,
-    after: PageMark | undefined,
-    last: PageMark,
-    signal?: AbortSignal
-  ): Promise<Array<RowKinds[K]>> {
-    const { fact, table } = kinds[kind];
-    const rowIdSql = this.dialect.rowId('f');
-    const binds = this.binds();
-    const isAscending = selection.sortOrder === 'asc';
-    // The time alone comes first: by it a database skips what is far from the page.
-    const bound = (isLater: boolean, orItself: string, { startTime, rowId }: PageMark): string => {
-      const sign = isLater === isAscending ? '>' : '<';
-      const time = binds.integer(startTime);
-      return `f.start_time ${sign}= ${time} AND (f.start_time <> ${time} OR ${rowIdSql} ${sign}${orItself} ${binds.integer(rowId)})`;
-    };
-    const conditions = [
-      whereSql(fact, selection, selection.filters, binds),
-      bound(false, '=', last),
-      ...(after ? [bound(true, '', after)] : []),
-    ];
-    const rows = await this.rows(
-      `SELECT ${table.jsonOf('f', this.dialect)} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ` +
-        `ORDER BY ${this.orderSql(selection)}`,
-      binds,
-      signal
-    );
-    return rows.map(({ row }) => table.readJson(String(row)));
-  }
-
   async customLabels(kind: RowKind, { from, to, filters }: ScanSelection, signal?: AbortSignal): Promise<string[]> {
-    const { fact } = kinds[kind];
+    const { fact } = rowTables[kind];
     const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const rows = await this.rows(
@@ -315,15 +253,10 @@ export class SqlQuestions implements EngineQuestions {
     selection: RowSelection,
     signal: AbortSignal | undefined
   ): Promise<Selected<RowKinds[K]>> {
-    const { fact, table } = kinds[kind];
+    const { fact, table } = rowTables[kind];
     const binds = this.binds();
     const sql = selectSql(fact, table, selection, binds);
     return { rows: await mapInTurns(await this.rows(sql, binds, signal), (row) => table.read(row)), sql };
-  }
-
-  private orderSql({ sortOrder }: ScanSelection): string {
-    const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
-    return `f.start_time ${order}, ${this.dialect.rowId('f')} ${order}`;
   }
 
   private binds(): Binds {

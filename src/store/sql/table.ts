@@ -1,5 +1,3 @@
-import type { Dialect } from './dialect';
-
 /** How a property is kept: `ms` epoch milliseconds, `list` of texts, `json` an object of texts. */
 export type ColumnType = 'text' | 'int' | 'real' | 'ms' | 'bool' | 'list' | 'json';
 
@@ -43,15 +41,6 @@ export class Table<T extends object> {
   /** Column list for a SELECT that `read` takes. */
   columnsOf(alias: string): string {
     return this.columns.map(({ name }) => `${alias}."${name}"`).join(', ');
-  }
-
-  /** A row as one text for `readJson`: values by themselves take a client three times as long. */
-  jsonOf(alias: string, dialect: Dialect): string {
-    return dialect.jsonObject(this.columns.map(({ name }) => [name, `${alias}."${name}"`]));
-  }
-
-  readJson(json: string): T {
-    return this.read(JSON.parse(json) as Record<string, unknown>);
   }
 
   read(row: Readonly<Record<string, unknown>>): T {

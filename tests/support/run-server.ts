@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A database server of its own: on 127.0.0.1, in a folder under /tmp, by a user who is not root. */
 export interface RunningServer {
   port: number;
+  pid: number;
+  folder: string;
   stop: () => Promise<void>;
 }
 
@@ -34,7 +36,7 @@ interface ServerCommands {
 }
 
 export async function runServer(commands: ServerCommands): Promise<RunningServer> {
-  const folder = mkdtempSync('/tmp/import-db-');
+  const folder = mkdtempSync('/tmp/database-');
   await chmod(folder, 0o755);
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, commands.user])));
   Object.entries(commands.files).forEach(([name, text]) =>
@@ -57,6 +59,8 @@ export async function runServer(commands: ServerCommands): Promise<RunningServer
   }
   return {
     port,
+    pid: server.pid!,
+    folder,
     stop: async () => {
       if (server.exitCode === null) {
         server.kill(commands.stopBy);

@@ -1,0 +1,78 @@
+import { wellFormed } from '../../cdr/well-formed';
+import type { ColumnType, Table } from '../sql/table';
+import { largestInt, largestTime, whole } from '../sql/whole';
+import type { Session } from './session';
+
+interface ColumnKind {
+  /** Type of the list that its values come in. */
+  list: string;
+  /** How each becomes the column's value: a list of lists would have to have lists of one length. */
+  cast?: string;
+  value: (value: never) => unknown;
+}
+
+const kinds: Record<ColumnType, ColumnKind> = {
+  text: { list: 'TEXT[]', value: wellFormed },
+  int: { list: 'INTEGER[]', value: (value: number) => whole(value, largestInt) },
+  real: { list: 'DOUBLE PRECISION[]', value: (value: number) => value },
+  ms: { list: 'BIGINT[]', value: (value: number) => whole(value, largestTime) },
+  bool: { list: 'BOOLEAN[]', value: (value: boolean) => value },
+  list: { list: 'TEXT[]', cast: 'TEXT[]', value: (value: string[]) => `{${value.map(quoted).join(',')}}` },
+  json: { list: 'TEXT[]', cast: 'JSONB', value: (value: object) => wellFormedJson(JSON.stringify(value)) },
+};
+
+interface InsertedColumn {
+  name: string;
+  type: ColumnType;
+  values: unknown[];
+}
+
+export interface InsertOptions {
+  /** What tells each row apart from the others of its call and time. */
+  keys?: readonly bigint[];
+  /** What becomes of a row that is stored already. */
+  onConflict?: string;
+}
+
+/** Inserts rows in one statement, which is the same for any number of them. */
+export async function insertRows<T extends object>(
+  session: Session,
+  table: Table<T>,
+  rows: readonly T[],
+  { keys, onConflict = '' }: InsertOptions = {}
+): Promise<void> {
+  if (rows.length === 0) {
+    return;
+  }
+  const columns: InsertedColumn[] = table.columns.map(({ property, name, type }) => ({
+    name,
+    type,
+    values: rows.map((row) => valueOf(row[property], type)),
+  }));
+  if (keys) {
+    columns.push({ name: 'key', type: 'ms', values: [...keys] });
+  }
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  const lists = columns.map(({ type }, index) => `CAST($${index + 1} AS ${kinds[type].list})`).join(', ');
+  const selected = columns.map(({ name, type }) => {
+    const { cast } = kinds[type];
+    return cast ? `CAST(u."${name}" AS ${cast})` : `u."${name}"`;
+  });
+  await session.run(
+    `INSERT INTO ${table.name} (${names}) SELECT ${selected.join(', ')} FROM unnest(${lists}) AS u(${names}) ${onConflict}`,
+    columns.map(({ values }) => values)
+  );
+}
+
+function valueOf(value: unknown, type: ColumnType): unknown {
+  return value === null || value === undefined || Number.isNaN(value) ? null : kinds[type].value(value as never);
+}
+
+function quoted(text: string): string {
+  return `"${wellFormed(text).replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** JSON.stringify writes as escapes what PostgreSQL keeps in no text: U+0000 and halves of surrogate pairs. */
+function wellFormedJson(json: string): string {
+  return json.includes('\\u') ? json.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f]\w\w)/g, '$1\ufffd') : json;
+}

@@ -1,0 +1,54 @@
+import { escapeIdentifier, type Pool } from 'pg';
+import { distribute } from './distribute';
+import { migrations } from './migrations';
+import { inTransaction, type Session } from './session';
+import { storeLock } from './store-lock';
+
+/** Tables of a large store may be rewritten. Milliseconds. */
+const statementMs = 3_600_000;
+
+/**
+ * Makes a schema, or brings it to today's version, while no other process does. One that is up to date is only read.
+ * @throws Error when the schema was written by a newer version of the plugin
+ */
+export async function migrate(pool: Pool, schema: string, citus: boolean): Promise<void> {
+  const kind = { mode: 'READ WRITE', schema, statementMs } as const;
+  await inTransaction(pool, kind, async (session) => {
+    if ((await versionOf(session, schema)) === migrations.length) {
+      return;
+    }
+    await session.run(...storeLock(schema));
+    const version = await versionOf(session, schema);
+    if (version === null) {
+      await session.run(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)}`);
+      await session.run('CREATE TABLE schema_version (version INTEGER)');
+    }
+    for (const statement of migrations.slice(version ?? 0).flat()) {
+      await session.run(statement);
+    }
+    await session.run('DELETE FROM schema_version');
+    await session.run('INSERT INTO schema_version VALUES ($1)', [migrations.length]);
+  });
+  if (citus) {
+    await inTransaction(pool, kind, (session) => distribute(session, schema));
+  }
+}
+
+/** Null where there is no schema, or none of a store. */
+async function versionOf(session: Session, schema: string): Promise<number | null> {
+  const { rows } = await session.run("SELECT to_regclass(quote_ident($1) || '.schema_version') IS NOT NULL AS found", [
+    schema,
+  ]);
+  if (!rows[0]!.found) {
+    return null;
+  }
+  const found = await session.run('SELECT coalesce(max(version), 0) AS version FROM schema_version');
+  const version = Number(found.rows[0]!.version);
+  if (version > migrations.length) {
+    throw new Error(
+      `The schema ${schema} has version ${version}, this version of the plugin knows up to ${migrations.length}. ` +
+        'Install the newer plugin again, or choose another schema to begin a new store.'
+    );
+  }
+  return version;
+}

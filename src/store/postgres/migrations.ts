@@ -1,0 +1,93 @@
+/**
+ * Statements that bring a schema from each version to the next; the version of a schema is how many it has run. They are
+ * frozen: what a released version wrote is what these wrote. A change to the tables is a new version at the end.
+ *
+ * Tables of calls are cut by the month of their time; what has none, or one that no clock shows, is in the default part.
+ * Every key has the linked id, by which Citus spreads them, and the time, by which they are cut. Texts are in the order of
+ * bytes.
+ */
+export const migrations: ReadonlyArray<readonly string[]> = [
+  [
+    `CREATE TABLE record (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", linked_id_mapped BOOLEAN, unique_id TEXT COLLATE "C",
+      sequence INTEGER, start_time BIGINT, answer_time BIGINT, end_time BIGINT, utc_offset INTEGER, duration INTEGER,
+      billable_seconds INTEGER, source TEXT COLLATE "C", destination TEXT COLLATE "C",
+      destination_context TEXT COLLATE "C", caller_id TEXT COLLATE "C", channel TEXT COLLATE "C",
+      destination_channel TEXT COLLATE "C", last_application TEXT COLLATE "C", last_data TEXT COLLATE "C",
+      disposition TEXT COLLATE "C", ama_flags TEXT COLLATE "C", account_code TEXT COLLATE "C",
+      user_field TEXT COLLATE "C", direction TEXT COLLATE "C", agent TEXT COLLATE "C", queue TEXT COLLATE "C",
+      custom JSONB, imported BOOLEAN, queue_events_heard BOOLEAN, key BIGINT
+    ) PARTITION BY RANGE (start_time)`,
+    `CREATE TABLE queue_event (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", unique_id TEXT COLLATE "C", name TEXT COLLATE "C",
+      "at" BIGINT, utc_offset INTEGER, queue TEXT COLLATE "C", interface TEXT COLLATE "C",
+      member_unique_id TEXT COLLATE "C", "position" INTEGER, hold_time INTEGER, ring_time DOUBLE PRECISION,
+      talk_time INTEGER, arrival INTEGER, member_channel TEXT COLLATE "C", dial_status TEXT COLLATE "C", caller JSONB,
+      consult_linked_id TEXT COLLATE "C", key BIGINT
+    ) PARTITION BY RANGE ("at")`,
+    `CREATE TABLE call (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", source TEXT COLLATE "C", destination TEXT COLLATE "C",
+      direction TEXT COLLATE "C", disposition TEXT COLLATE "C", outcome TEXT COLLATE "C",
+      account_code TEXT COLLATE "C", duration INTEGER, utc_offset INTEGER, custom JSONB, start_time BIGINT,
+      answer_time BIGINT, end_time BIGINT, talk_time INTEGER, wait_time INTEGER, ring_time INTEGER,
+      billable_seconds INTEGER, queue TEXT COLLATE "C", queues TEXT[] COLLATE "C", agent TEXT COLLATE "C",
+      agents TEXT[] COLLATE "C", records INTEGER, linked_id_mapped BOOLEAN, key BIGINT
+    ) PARTITION BY RANGE (start_time)`,
+    `CREATE TABLE queue_visit (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", source TEXT COLLATE "C", destination TEXT COLLATE "C",
+      direction TEXT COLLATE "C", disposition TEXT COLLATE "C", outcome TEXT COLLATE "C",
+      account_code TEXT COLLATE "C", duration INTEGER, utc_offset INTEGER, custom JSONB, queue TEXT COLLATE "C",
+      unique_id TEXT COLLATE "C", join_time BIGINT, leave_time BIGINT, visit_outcome TEXT COLLATE "C",
+      wait_time INTEGER, talk_time INTEGER, agent TEXT COLLATE "C", derived BOOLEAN, answer_delay INTEGER, key BIGINT
+    ) PARTITION BY RANGE (join_time)`,
+    `CREATE TABLE agent_leg (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", source TEXT COLLATE "C", destination TEXT COLLATE "C",
+      direction TEXT COLLATE "C", disposition TEXT COLLATE "C", outcome TEXT COLLATE "C",
+      account_code TEXT COLLATE "C", duration INTEGER, utc_offset INTEGER, custom JSONB, agent TEXT COLLATE "C",
+      queue TEXT COLLATE "C", start_time BIGINT, answered BOOLEAN, ring_time DOUBLE PRECISION, talk_time INTEGER,
+      key BIGINT
+    ) PARTITION BY RANGE (start_time)`,
+    'CREATE UNIQUE INDEX record_key ON record (linked_id, server, key, start_time) NULLS NOT DISTINCT',
+    'CREATE UNIQUE INDEX queue_event_key ON queue_event (linked_id, server, key, "at") NULLS NOT DISTINCT',
+    'CREATE UNIQUE INDEX call_key ON call (linked_id, server, key, start_time) NULLS NOT DISTINCT',
+    'CREATE UNIQUE INDEX queue_visit_key ON queue_visit (linked_id, server, key, join_time) NULLS NOT DISTINCT',
+    'CREATE UNIQUE INDEX agent_leg_key ON agent_leg (linked_id, server, key, start_time) NULLS NOT DISTINCT',
+    'CREATE INDEX record_time ON record (start_time)',
+    'CREATE INDEX queue_event_time ON queue_event ("at")',
+    'CREATE INDEX call_time ON call (start_time)',
+    'CREATE INDEX queue_visit_time ON queue_visit (join_time)',
+    'CREATE INDEX agent_leg_time ON agent_leg (start_time)',
+    'CREATE TABLE record_undated PARTITION OF record DEFAULT',
+    'CREATE TABLE queue_event_undated PARTITION OF queue_event DEFAULT',
+    'CREATE TABLE call_undated PARTITION OF call DEFAULT',
+    'CREATE TABLE queue_visit_undated PARTITION OF queue_visit DEFAULT',
+    'CREATE TABLE agent_leg_undated PARTITION OF agent_leg DEFAULT',
+    `CREATE TABLE agent_stretch (
+      server TEXT COLLATE "C", agent TEXT COLLATE "C", queues TEXT[] COLLATE "C", start_time BIGINT, end_time BIGINT,
+      paused BOOLEAN, utc_offset INTEGER
+    )`,
+    'CREATE UNIQUE INDEX agent_stretch_key ON agent_stretch (server, agent, start_time)',
+    'CREATE INDEX agent_stretch_time ON agent_stretch (start_time)',
+    // Calls with a record that tells no time, and when they were first noticed.
+    `CREATE TABLE undated (
+      server TEXT COLLATE "C", linked_id TEXT COLLATE "C", seen BIGINT, PRIMARY KEY (linked_id, server)
+    )`,
+    'CREATE TABLE derivation (key TEXT COLLATE "C")',
+    `CREATE TABLE derivation_run (
+      key TEXT COLLATE "C", server TEXT COLLATE "C", linked_id TEXT COLLATE "C", done BIGINT
+    )`,
+    'CREATE TABLE gap (server TEXT COLLATE "C", start_time BIGINT, end_time BIGINT, reason TEXT COLLATE "C")',
+    'CREATE TABLE restart (server TEXT COLLATE "C", "time" BIGINT)',
+    'CREATE TABLE heard (server TEXT COLLATE "C", "at" BIGINT)',
+    'CREATE TABLE import_state (key TEXT COLLATE "C", state JSONB)',
+    'CREATE TABLE imported (server TEXT COLLATE "C" PRIMARY KEY, "until" BIGINT)',
+    'CREATE TABLE pbx_clock (server TEXT COLLATE "C", "from" BIGINT, "to" BIGINT, "offset" INTEGER)',
+    `CREATE TABLE queue_reading (
+      server TEXT COLLATE "C", queue TEXT COLLATE "C", completed INTEGER, abandoned INTEGER, "at" BIGINT
+    )`,
+    `CREATE TABLE queue_difference (
+      server TEXT COLLATE "C", queue TEXT COLLATE "C", outcome TEXT COLLATE "C", more INTEGER, start_time BIGINT,
+      end_time BIGINT
+    )`,
+  ],
+];

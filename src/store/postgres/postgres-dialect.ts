@@ -1,0 +1,23 @@
+import type { Dialect } from '../sql/dialect';
+import { advancedPattern } from './advanced-pattern';
+
+/** What an expression gives that has no column's order of bytes. */
+const byBytes = (text: string): string => `(${text} COLLATE "C")`;
+
+export const postgresDialect: Dialect = {
+  // The quotient of whole numbers is cut off, not rounded down; times are far below 2^53.
+  floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
+  toText: (value) => `CAST(${value} AS TEXT)`,
+  toDouble: (value) => `CAST(${value} AS DOUBLE PRECISION)`,
+  // A text in the order of bytes has no letters but those of ASCII.
+  lower: (text) => byBytes(`lower(${text} COLLATE "und-x-icu")`),
+  contains: (text, part) => `strpos(${text}, ${part}) > 0`,
+  pattern: advancedPattern,
+  matches: (text, pattern) => `${text} ~ ${pattern}`,
+  hasAny: (list, texts) => `${list} && CAST(ARRAY[${texts.join(', ')}] AS TEXT[])`,
+  hasSome: (list, test) => `EXISTS (SELECT FROM unnest(${list}) AS one(x) WHERE ${test('one.x')})`,
+  jsonKey: (label) => label,
+  jsonText: (json, key) => byBytes(`(${json} ->> ${key})`),
+  jsonLabels: (json) => byBytes(`jsonb_object_keys(${json})`),
+  byCodePoint: (text) => text,
+};

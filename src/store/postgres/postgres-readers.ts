@@ -1,0 +1,41 @@
+import type { Pool } from 'pg';
+import { SlowQueryError } from '../slow-query-error';
+import type { Binds } from '../sql/binds';
+import type { Asker } from '../sql/sql-questions';
+import { inTransaction, type Row } from './session';
+import { Turns } from './turns';
+
+/** How long a question may take, its wait included. Milliseconds. */
+const limitMs = 30_000;
+
+/** Questions by connections of a pool, each in a transaction of its own; others wait for their turn. */
+export class PostgresReaders implements Asker {
+  private readonly turns: Turns;
+
+  /**
+   * @param count questions at once
+   * @param closing aborts with the reason that all questions end with
+   */
+  constructor(
+    private readonly pool: Pool,
+    private readonly schema: string,
+    count: number,
+    private readonly closing: AbortSignal
+  ) {
+    this.turns = new Turns(count);
+  }
+
+  /** @throws SlowQueryError, or the signal's reason */
+  async rows(sql: string, values: Binds['values'], signal?: AbortSignal): Promise<Row[]> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new SlowQueryError(limitMs)), limitMs);
+    const end = AbortSignal.any([late.signal, this.closing, ...(signal ? [signal] : [])]);
+    const kind = { mode: 'READ ONLY', schema: this.schema, settings: { jit: 'off' }, statementMs: limitMs } as const;
+    const ask = () => inTransaction(this.pool, kind, async (session) => (await session.run(sql, values)).rows, end);
+    try {
+      return await this.turns.take(ask, end);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

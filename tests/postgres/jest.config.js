@@ -1,0 +1,9 @@
+const unit = require('../unit/jest.config.js').projects[0];
+
+/** Stores on a real PostgreSQL. */
+module.exports = {
+  ...unit,
+  displayName: 'postgres',
+  testMatch: ['<rootDir>/tests/postgres/**/*.test.ts'],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,11 @@
+import { storeSuite } from '../store-suite/store-suite';
+import { PostgresStores } from '../support/postgres-stores';
+
+let stores: PostgresStores;
+beforeAll(async () => {
+  stores = await PostgresStores.start();
+});
+afterEach(() => stores.clear());
+afterAll(() => stores.stop());
+
+storeSuite((wanted) => stores.open(wanted), { severalWriters: false });
