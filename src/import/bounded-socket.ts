@@ -1,5 +1,4 @@
-import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { GuardedSocket } from '../database/guarded-socket';
 import { ImportError } from './import-error';
 
 /** What one step of a conversation may take. */
@@ -21,8 +20,8 @@ const megabyte = 1024 * 1024;
  * A connection whose other side is not trusted to end what it says: each step has bounds of time and of bytes, and is
  * over at once, as the connection is, when it breaks one, when `signal` is aborted, and when what came can't be read.
  */
-export class BoundedSocket extends Socket {
-  private fail: (error: Error) => void = (error) => this.destroy(error);
+export class BoundedSocket extends GuardedSocket {
+  private failStep: (error: Error) => void = (error) => this.destroy(error);
 
   /** @param peer host and port, as errors name them */
   constructor(
@@ -34,17 +33,6 @@ export class BoundedSocket extends Socket {
     this.setKeepAlive(true);
     // Whoever waits for a step is told by it.
     this.on('error', () => undefined);
-  }
-
-  /** A driver that can't make out what came throws where nobody could catch it. */
-  override emit(event: string | symbol, ...args: unknown[]): boolean {
-    return this.guarded(() => super.emit(event, ...args));
-  }
-
-  /** Guards likewise what TLS on top of this connection gives a driver to read. */
-  guard(top: Duplex): void {
-    const emit = top.emit.bind(top) as (event: string | symbol, ...args: unknown[]) => boolean;
-    top.emit = (event: string | symbol, ...args: unknown[]) => this.guarded(() => emit(event, ...args));
   }
 
   /** Breaks the step off that is done now; what the other side did continues "pbx.example.com:3306 …". */
@@ -74,7 +62,7 @@ export class BoundedSocket extends Socket {
         fail(new ImportError(`${this.peer} sent more than ${Math.ceil(bytes / megabyte)} MB when asked to ${to}.`));
       }
     }, meterMs);
-    this.fail = fail;
+    this.failStep = fail;
     this.signal.addEventListener('abort', aborted);
     this.once('close', closed);
     try {
@@ -91,13 +79,8 @@ export class BoundedSocket extends Socket {
     }
   }
 
-  private guarded(emit: () => boolean): boolean {
-    try {
-      return emit();
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error(String(error)));
-      return true;
-    }
+  protected override fail(error: Error): void {
+    this.failStep(error);
   }
 
   private tooSlow(to: string, ms: number): Error {

@@ -2,7 +2,7 @@ import { createConnection, type Connection, type FieldPacket } from 'mysql2';
 import { decodeText } from '../cdr/decode-text';
 import { BoundedSocket, type StepBounds } from './bounded-socket';
 import type { CdrTable } from './cdr-table';
-import type { DatabaseAddress } from './database-address';
+import type { DatabaseAddress } from '../database/database-address';
 import type { SqlConnection, SqlResult } from './sql-connection';
 import { SqlTable } from './sql-table';
 import { logIn, logOut, makeReadOnly } from './step-bounds';

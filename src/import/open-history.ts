@@ -1,10 +1,11 @@
 import type { CallRules } from '../cdr/call-rules';
 import { PbxClock } from '../cdr/pbx-clock';
+import { isHostName } from '../settings/database-host';
 import type { ImportSettings, ImportType } from '../settings/import-settings';
 import type { CdrTable } from './cdr-table';
 import { openCsvFile } from './csv-file';
 import { CsvSource } from './csv-source';
-import type { DatabaseAddress } from './database-address';
+import type { DatabaseAddress } from '../database/database-address';
 import { explainFailure } from './explain-failure';
 import type { HistorySource } from './history-source';
 import { ImportError } from './import-error';
@@ -74,7 +75,7 @@ function check({ settings, clock }: HistorySetup): void {
   if (settings.server === '') {
     throw new ImportError('Name the server whose calls are imported: its server_name in the configuration of amiws.');
   }
-  if (settings.type !== 'csv' && !/^[^\s/\\]+$/.test(settings.host)) {
+  if (settings.type !== 'csv' && !isHostName(settings.host)) {
     // A path would be a socket of Grafana's machine.
     throw new ImportError(`The host ${JSON.stringify(settings.host)} is no host name or address.`);
   }

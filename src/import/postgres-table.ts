@@ -1,7 +1,8 @@
 import { Client, Query, type QueryArrayConfig } from 'pg';
+import type { DatabaseAddress } from '../database/database-address';
+import { refuseClearText } from '../database/refuse-clear-text';
 import { BoundedSocket, type StepBounds } from './bounded-socket';
 import type { CdrTable } from './cdr-table';
-import type { DatabaseAddress } from './database-address';
 import type { SqlConnection, SqlResult } from './sql-connection';
 import { SqlTable } from './sql-table';
 import { logIn, logOut, makeReadOnly } from './step-bounds';
@@ -31,12 +32,7 @@ export async function openPostgresTable(
   client.on('error', () => undefined);
   client.connection.on('sslconnect', () => socket.guard(client.connection.stream));
   if (tls === null) {
-    // Before pg, which would send it: the password itself goes only to a server whose certificate was checked.
-    client.connection.on('authenticationCleartextPassword', () =>
-      socket.breakOff(
-        'asks for the password in clear text, which is only sent with TLS: switch TLS on, or have pg_hba.conf ask for scram-sha-256'
-      )
-    );
+    refuseClearText(client, (whatItDid) => socket.breakOff(whatItDid));
   }
   const own = new PostgresConnection(client, socket);
   try {

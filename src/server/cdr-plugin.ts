@@ -25,7 +25,10 @@ export function cdrPlugin(folder: string, csvFolder: string | undefined, log: Lo
       }
       return checkHealth(source, isAdmin(context));
     },
-    collectMetrics: () => metrics.text(),
+    collectMetrics: () => {
+      sources.measure();
+      return metrics.text();
+    },
     queryData: async (request, signal) => {
       const source = await sources.get(request.context);
       return queryData(source, request, untilEnd(source, signal));

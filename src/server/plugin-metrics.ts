@@ -22,6 +22,7 @@ export class PluginMetrics {
     ['uid', 'server', 'outcome']
   );
   readonly connected = this.gauge('connected', '1 while the connection to amiws is open', ['uid']);
+  readonly storeUp = this.gauge('store_up', '1 while the store takes what comes', ['uid', 'store']);
   readonly serverUp = this.gauge('server_up', '1 while the PBX is heard', ['uid', 'server']);
 
   text(): Promise<string> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { databasePort } from './database-port';
 
 export const importTypes = ['mysql', 'postgres', 'csv'] as const;
 export type ImportType = (typeof importTypes)[number];
@@ -9,8 +10,7 @@ export const importEntries = v.object({
   server: v.optional(v.pipe(v.string(), v.trim()), ''),
   type: v.optional(v.picklist(importTypes), 'mysql'),
   host: v.optional(v.pipe(v.string(), v.trim()), ''),
-  /** 0 for the database's own. */
-  port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), 0),
+  port: databasePort,
   database: v.optional(v.string(), 'asteriskcdrdb'),
   user: v.optional(v.string(), ''),
   /** `table` or `schema.table`. */

@@ -8,6 +8,7 @@ import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
 import { SettingsError } from './settings-error';
 import { sizeProblem, type SizeBounds } from './size-problem';
+import { storeSettings } from './store-settings';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -87,6 +88,8 @@ const settingsSchema = v.object({
    * of its certificate as `importCACert<n>`; null keeps the place of one that was removed.
    */
   imports: v.optional(v.array(v.nullable(importEntries)), []),
+  /** Where calls are kept. */
+  store: v.optional(storeSettings, {}),
   /** Days that records are kept; 0 keeps all. */
   retentionDays: v.optional(count, 400),
 });
@@ -104,6 +107,13 @@ export interface CdrSecrets {
   basicAuthPassword?: string;
   /** PEM of the certificate authority that signed amiws' (or the proxy's) certificate. */
   tlsCACert?: string;
+  /** Of the store in PostgreSQL. */
+  storePassword?: string;
+  /** PEM of the authority that signed the certificate of the store's PostgreSQL; empty for the public ones. */
+  storeCACert?: string;
+  /** PEM of the certificate by which PostgreSQL knows the data source, and of its key. */
+  storeClientCert?: string;
+  storeClientKey?: string;
 }
 
 /** @throws SettingsError that names the rule, what was found and what was expected */

@@ -2,6 +2,8 @@
 export interface Listening {
   uid: string;
   name: string;
+  /** The PostgreSQL schema of its calls; empty where a file has them. */
+  schema: string;
   isListening: boolean;
   /** Epoch milliseconds; null while it has heard none in this run. */
   lastEventAt: number | null;

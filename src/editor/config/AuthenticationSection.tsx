@@ -1,7 +1,8 @@
 import { t, Trans } from '@grafana/i18n';
-import { Field, FieldSet, Input, SecretInput } from '@grafana/ui';
+import { Field, FieldSet, Input } from '@grafana/ui';
 import type { SecretSectionProps } from './config-section';
 import { HeadersEditor } from './HeadersEditor';
+import { PasswordSecret } from './PasswordSecret';
 
 /** For a reverse proxy before amiws, which itself asks for nothing. */
 export function AuthenticationSection({ settings, onChange, secrets }: SecretSectionProps) {
@@ -25,15 +26,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
         />
       </Field>
       <Field label={t('config-editor.authentication.password', 'Password')}>
-        <SecretInput
-          id="config-basic-auth-password"
-          width={40}
-          autoComplete="new-password"
-          isConfigured={secrets.isSaved('basicAuthPassword')}
-          value={secrets.typed('basicAuthPassword')}
-          onChange={(event) => secrets.type('basicAuthPassword', event.currentTarget.value)}
-          onReset={() => secrets.clear('basicAuthPassword')}
-        />
+        <PasswordSecret id="config-basic-auth-password" name="basicAuthPassword" secrets={secrets} width={40} />
       </Field>
       <HeadersEditor
         names={settings.headerNames ?? []}

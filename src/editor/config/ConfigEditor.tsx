@@ -51,7 +51,7 @@ export function ConfigEditor({
         <AgentsSection {...section} />
         <LinksSection {...section} />
         {!isBrowserOnly && <ProtectionSection {...section} />}
-        {!isBrowserOnly && <StorageSection {...section} />}
+        {!isBrowserOnly && <StorageSection {...section} secrets={secrets} />}
       </fieldset>
       {/* Also where a provisioned data source can only be looked at. */}
       {!isBrowserOnly && <ImportSection {...section} secrets={secrets} uid={options.uid} readOnly={options.readOnly} />}

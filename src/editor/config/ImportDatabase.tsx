@@ -1,12 +1,12 @@
 import { t } from '@grafana/i18n';
-import { InlineField, InlineSwitch, Input, SecretInput, SecretTextArea, Stack } from '@grafana/ui';
+import { InlineField, InlineSwitch, Input, Stack } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
 import type { ImportEntryProps } from './import-entry-props';
+import { PasswordSecret } from './PasswordSecret';
+import { PemSecret } from './PemSecret';
 
 /** Address of a database's table, and who reads it. */
 export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryProps) {
-  const secret = `importPassword${place}` as const;
-  const authority = `importCACert${place}` as const;
   const text = (name: 'host' | 'database' | 'table' | 'user', placeholder: string) => (
     <Input
       id={`config-import-${name}-${place}`}
@@ -51,16 +51,7 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryP
             'PEM of the authority that signed the certificate of the database, or of a certificate that signed itself; empty for the public ones'
           )}
         >
-          <SecretTextArea
-            id={`config-import-ca-${place}`}
-            cols={60}
-            rows={5}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            isConfigured={secrets.isSaved(authority)}
-            value={secrets.typed(authority)}
-            onChange={(event) => secrets.type(authority, event.currentTarget.value)}
-            onReset={() => secrets.clear(authority)}
-          />
+          <PemSecret id={`config-import-ca-${place}`} name={`importCACert${place}`} secrets={secrets} />
         </InlineField>
       )}
       <Stack wrap="wrap">
@@ -72,14 +63,11 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryP
       <Stack wrap="wrap">
         <InlineField label={t('config-editor.import.user', 'Database user')}>{text('user', 'grafana')}</InlineField>
         <InlineField label={t('config-editor.import.password', 'Database password')}>
-          <SecretInput
+          <PasswordSecret
             id={`config-import-password-${place}`}
+            name={`importPassword${place}`}
+            secrets={secrets}
             width={25}
-            autoComplete="new-password"
-            isConfigured={secrets.isSaved(secret)}
-            value={secrets.typed(secret)}
-            onChange={(event) => secrets.type(secret, event.currentTarget.value)}
-            onReset={() => secrets.clear(secret)}
           />
         </InlineField>
       </Stack>

@@ -8,6 +8,7 @@ import { ListeningSection } from './ListeningSection';
 const listening = (uid: string, isListening: boolean): Listening => ({
   uid,
   name: `PBX ${uid}`,
+  schema: '',
   isListening,
   lastEventAt: null,
   idleHours: 0,

@@ -37,10 +37,7 @@ export function ListeningSection({ uid }: { uid: string }) {
               <ConfirmedButton
                 label={t('config-editor.listening.delete', 'Delete stored calls')}
                 title={t('config-editor.listening.confirm-title', 'Delete the calls of {{- name}}', { name: one.name })}
-                body={t(
-                  'config-editor.listening.confirm-body',
-                  'All calls stored for this data source are deleted and can’t be restored. If Grafana still has it, it starts to listen again at the next request.'
-                )}
+                body={whatGoes(one)}
                 confirmText={t('config-editor.listening.confirm', 'Delete for good')}
                 onConfirm={() => void deleteStored(one.uid)}
               />
@@ -50,6 +47,19 @@ export function ListeningSection({ uid }: { uid: string }) {
       </ul>
     </FieldSet>
   );
+}
+
+function whatGoes({ schema }: ListeningInGrafana): string {
+  return schema === ''
+    ? t(
+        'config-editor.listening.confirm-body',
+        'All calls stored for this data source are deleted and can’t be restored. If Grafana still has it, it starts to listen again at the next request.'
+      )
+    : t(
+        'config-editor.listening.confirm-body-schema',
+        'Files of this data source are deleted and can’t be restored. Calls in PostgreSQL stay, since other Grafanas may share them: run DROP SCHEMA {{- schema}} CASCADE in the database to delete them.',
+        { schema }
+      );
 }
 
 function stateText({ isInGrafana, isListening }: ListeningInGrafana): string {

@@ -1,6 +1,7 @@
 import { t, Trans } from '@grafana/i18n';
-import { Alert, Field, FieldSet, SecretTextArea, Switch } from '@grafana/ui';
+import { Alert, Field, FieldSet, Switch } from '@grafana/ui';
 import type { SecretSectionProps } from './config-section';
+import { PemSecret } from './PemSecret';
 
 export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) {
   return (
@@ -12,16 +13,7 @@ export function TlsSection({ settings, onChange, secrets }: SecretSectionProps) 
           'PEM of the authority that signed the certificate of amiws or of the proxy before it; empty for the public ones'
         )}
       >
-        <SecretTextArea
-          id="config-tls-ca"
-          cols={60}
-          rows={5}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          isConfigured={secrets.isSaved('tlsCACert')}
-          value={secrets.typed('tlsCACert')}
-          onChange={(event) => secrets.type('tlsCACert', event.currentTarget.value)}
-          onReset={() => secrets.clear('tlsCACert')}
-        />
+        <PemSecret id="config-tls-ca" name="tlsCACert" secrets={secrets} />
       </Field>
       <Field
         label={t('config-editor.tls.skip-verify', 'Accept any certificate')}

@@ -45,11 +45,11 @@ function isUnsettled({ connection, servers }: Status): boolean {
 }
 
 function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
-  const { connection, servers, storeError, frames } = status;
+  const { connection, servers, store, storeError, frames } = status;
   if (storeError !== null) {
     const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
     const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
-    return { status: 'error', message: `The store takes no records: ${storeError}${kept}${dropped}` };
+    return { status: 'error', message: `The store (${store.place}) takes no records: ${storeError}${kept}${dropped}` };
   }
   if (connection.state === 'unconfigured') {
     return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
@@ -73,6 +73,7 @@ function okMessage(
     connection,
     servers,
     lastEventAt,
+    store,
     records,
     calls,
     frames,
@@ -82,6 +83,7 @@ function okMessage(
     differences,
     lost,
     keptLogs,
+    filesError,
   }: Status,
   up: readonly string[]
 ): string {
@@ -90,7 +92,7 @@ function okMessage(
     `Connected to amiws since ${time(connection.since)}`,
     `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
-    `${records} CDR records of ${calls} calls stored`,
+    `${records} CDR records of ${calls} calls stored in ${store.place}`,
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
     ...(removed
       ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]
@@ -102,6 +104,7 @@ function okMessage(
     ...clocksOff(servers),
     ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
     ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
+    ...(filesError === null ? [] : [filesError]),
   ].join('; ');
 }
 

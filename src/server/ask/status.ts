@@ -3,7 +3,9 @@ import type { ServerStatus } from '../../amiws/amiws-state';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
+import type { StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
+import { filesProblem } from '../files-problem';
 import type { Health } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
@@ -26,8 +28,11 @@ export interface Status {
     dropped: number;
     waiting: number;
   };
-  storeFolder: string;
+  /** What keeps the calls, and where. */
+  store: { type: StoreType; place: string };
   storeError: string | null;
+  /** Why nothing can be kept in the data folder, and what that means; null where files can. */
+  filesError: string | null;
   derivation: { done: number; total: number } | null;
   /** What was removed last since it was kept long enough; null while nothing was in this run. */
   removed: Removed | null;
@@ -70,8 +75,9 @@ export async function statusOf(source: Health): Promise<Status> {
       dropped: source.dropped,
       waiting: source.waiting,
     },
-    storeFolder: source.storeFolder,
+    store: { type: source.storeKind.type, place: source.storeKind.place },
     storeError: source.storeProblem,
+    filesError: await filesProblem(source.folder),
     derivation: source.derivationProgress,
     removed: source.removed,
     differences: await differences(source),

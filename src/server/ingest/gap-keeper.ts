@@ -31,6 +31,8 @@ export interface GapKeeperOptions {
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
   private isRecalled = false;
+  /** When another store took the place of the one before; null once the gap that this leaves in it is known. */
+  private movedAt: number | null = null;
   /** What of the clocks is kept. */
   private lessons = 0;
   /** What was dropped of each PBX and is not stored as a gap yet. */
@@ -42,6 +44,7 @@ export class GapKeeper {
   /** Gives the listener what a run before this one knew, as soon as there is a store. */
   async recall(): Promise<void> {
     if (this.isRecalled) {
+      await this.markMove();
       return;
     }
     const store = this.options.store();
@@ -50,8 +53,14 @@ export class GapKeeper {
     const clocks = await store.clocks();
     if (!this.isRecalled) {
       this.isRecalled = true;
+      this.movedAt = null;
       this.options.listener.recall({ heard, restarts, clocks });
     }
+  }
+
+  /** Another store takes all that is heard from now on. */
+  moved(now: number): void {
+    this.movedAt = now;
   }
 
   add(gap: Gap): void {
@@ -113,6 +122,21 @@ export class GapKeeper {
     // Of a store that can't be read, what a run before this one knew still stands.
     if (await this.isRecalledNow()) {
       this.putHeard(this.options.listener.lastHeard, true);
+    }
+  }
+
+  /** In a store that was used before, all that others took meanwhile is missing. */
+  private async markMove(): Promise<void> {
+    const { movedAt } = this;
+    if (movedAt === null) {
+      return;
+    }
+    const heard = await this.options.store().lastHeard();
+    this.movedAt = null;
+    for (const [server, startTime] of heard) {
+      if (movedAt - startTime > 2 * rememberMs) {
+        this.add({ server, startTime, endTime: movedAt, reason: 'stopped' });
+      }
     }
   }
 

@@ -8,11 +8,7 @@ import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
-import { keptLogsOf } from '../../store/duckdb/damaged-log';
-import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
-import { openStore, storeFile } from '../../store/duckdb/open-store';
 import { settledWithin } from '../../store/duckdb/settled-within';
-import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
 import type { Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { NumberLookups } from '../ask/number-lookups';
@@ -26,7 +22,8 @@ import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
-import { addressOf, answersKey, connectionKey, type DataSourceConfig } from './source-config';
+import { addressOf, answersKey, connectionKey, storeKey, type DataSourceConfig } from './source-config';
+import { storeKind, type StoreKind } from './store-kind';
 
 /** How long a request waits for a store that is being opened, before it is told so. Milliseconds. */
 const openMs = 10_000;
@@ -45,26 +42,28 @@ export class DataSource implements Answering, Asked {
   private readonly intake: Intake;
   private readonly retention: Retention;
   private derivation: Derivation;
+  private kind: StoreKind;
 
   private constructor(
     private config: DataSourceConfig,
-    readonly storeFolder: string,
+    readonly folder: string,
     metrics: PluginMetrics,
     private readonly log: Logger
   ) {
     const { key, uid } = config;
     this.derivation = derivationOf(config.settings);
-    this.lookups = new NumberLookups(path.join(storeFolder, `${storeName(key)}.lookups.json`));
+    this.kind = storeKind(config, folder, log);
+    this.lookups = new NumberLookups(path.join(folder, `${storeName(key)}.lookups.json`));
     this.intake = new Intake({
       uid,
       derivation: this.derivation,
-      open: (derivation) => openStore(storeFolder, key, derivation, (notice) => log.warn(notice, { uid })),
+      open: (derivation) => this.kind.open(derivation),
       onOpened: () => this.opened(),
       onChange: (change) => this.changes.next(change),
       onBoardChanged: () => this.boardChanges.next(),
-      problemOf: storeProblem,
-      isFatal: DuckDbEngine.isFatal,
-      isOfData,
+      problemOf: (error) => this.kind.problemOf(error),
+      isFatal: (error) => this.kind.isFatal(error),
+      isOfData: (error) => this.kind.isOfData(error),
       metrics,
       log,
     });
@@ -103,17 +102,22 @@ export class DataSource implements Answering, Asked {
     const before = this.config;
     const derivation = derivationOf(config.settings);
     const isDerivedAlike = derivation.key === this.derivation.key;
+    const isKeptAlike = storeKey(config) === storeKey(before);
     this.config = config;
     this.derivation = derivation;
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
-    const opened = isDerivedAlike ? Promise.resolve() : this.intake.use(derivation);
+    if (!isKeptAlike) {
+      this.kind = storeKind(config, this.folder, this.log);
+      this.intake.gaps.moved(Date.now());
+    }
+    const opened = isDerivedAlike ? isKeptAlike || this.intake.writer.reopen() : this.intake.use(derivation);
     this.imports.use(this.importsOptions());
     if (answersKey(config) !== answersKey(before)) {
       this.endLive();
     }
-    await settledWithin(opened, openMs);
+    await settledWithin(Promise.resolve(opened), openMs);
     this.imports.look();
   }
 
@@ -122,8 +126,16 @@ export class DataSource implements Answering, Asked {
     return this.ending.signal;
   }
 
+  get uid(): string {
+    return this.config.uid;
+  }
+
   get store(): Store {
     return this.intake.writer.store;
+  }
+
+  get storeKind(): StoreKind {
+    return this.kind;
   }
 
   get storeProblem(): string | null {
@@ -190,7 +202,7 @@ export class DataSource implements Answering, Asked {
   }
 
   keptLogs(): Promise<string[]> {
-    return keptLogsOf(storeFile(this.storeFolder, this.config.key));
+    return this.kind.keptLogs();
   }
 
   async differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {

@@ -9,6 +9,7 @@ import { DataSource } from './data-source';
 import { keyOf, KnownInstances, type KnownInstance } from './known-instances';
 import { ServedInstance } from './served-instance';
 import type { ServedList } from './served-list';
+import { isImportSecret, isStoreSecret } from './source-config';
 
 const hourMs = 3_600_000;
 /** One that nobody asks for in so many hours of running was deleted in Grafana, or might as well be: 90 days. */
@@ -52,7 +53,7 @@ export class DataSources {
     const served = this.of(orgId, dataSource.uid);
     try {
       const source = await served.get(dataSource);
-      this.remember(orgId, dataSource);
+      this.remember(orgId, dataSource, source);
       return source;
     } catch (error) {
       const known = this.known.get(orgId, dataSource.uid);
@@ -72,6 +73,17 @@ export class DataSources {
     };
   }
 
+  /** Sets the metrics that say how the data sources stand now. */
+  measure(): void {
+    this.metrics.storeUp.reset();
+    for (const { running } of this.served.values()) {
+      if (running) {
+        const { uid, storeKind, storeProblem } = running;
+        this.metrics.storeUp.set({ uid, store: storeKind.type }, storeProblem === null ? 1 : 0);
+      }
+    }
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.hours);
     await Promise.allSettled([...this.served.values()].map((served) => served.stop()));
@@ -81,9 +93,16 @@ export class DataSources {
   private list(orgId: number): Listening[] {
     return this.known.all
       .filter((known) => known.orgId === orgId)
-      .map(({ uid, name, idleHours }) => {
+      .map(({ uid, name, schema, idleHours }) => {
         const source = this.served.get(keyOf(orgId, uid))?.running ?? null;
-        return { uid, name, isListening: source !== null, lastEventAt: source?.state.lastEventAt ?? null, idleHours };
+        return {
+          uid,
+          name,
+          schema,
+          isListening: source !== null,
+          lastEventAt: source?.state.lastEventAt ?? null,
+          idleHours,
+        };
       })
       .sort((a, b) => a.name.localeCompare(b.name));
   }
@@ -137,14 +156,19 @@ export class DataSources {
     return isClosed;
   }
 
-  private remember(orgId: number, { uid, name, jsonData, updated, secureJsonData }: DataSourceInstance): void {
+  private remember(
+    orgId: number,
+    { uid, name, jsonData, updated, secureJsonData }: DataSourceInstance,
+    { storeKind: { schema } }: DataSource
+  ): void {
     const before = this.known.get(orgId, uid);
-    // Listening goes on without the secrets of an import, which waits for the next request.
-    const resumes = Object.keys(secureJsonData).every((secret) => /^import(Password|CACert)/.test(secret));
+    // Listening goes on without the secrets of imports and of the store: imports, and what is heard, wait for the next request.
+    const resumes = Object.keys(secureJsonData).every((name) => isImportSecret(name) || isStoreSecret(name));
     const isOlder = before !== undefined && updated < before.updated;
     const fresh: KnownInstance = {
       ...(isOlder ? before : { orgId, uid, name, jsonData: resumes ? jsonData : {}, updated }),
       resumes,
+      schema,
       idleHours: 0,
     };
     if (JSON.stringify(before) !== JSON.stringify(fresh)) {

@@ -9,6 +9,7 @@ import type { PbxClocks } from '../../cdr/pbx-clocks';
 import type { Gap } from '../../cdr/gap';
 import type { Logger } from '../../plugin-protocol/log';
 import type { StoreWriter } from '../ingest/store-writer';
+import { storeKey } from './source-config';
 
 const day = 86_400_000;
 
@@ -86,7 +87,7 @@ export class Imports {
 
   private kept(settings: ImportSettings, place: number, before: Running | null, options: ImportsOptions): Running {
     const { password, ca } = secretsOf(place, options);
-    const key = JSON.stringify([settings, password, ca, options.derivation.key]);
+    const key = JSON.stringify([settings, password, ca, options.derivation.key, storeKey(options)]);
     const keptSince = (): number => (this.retentionDays === 0 ? 0 : Date.now() - this.retentionDays * day);
     return before?.key === key ? before : { key, importer: importerOf(settings, place, options, keptSince) };
   }

@@ -14,6 +14,7 @@ describe('the known data sources', () => {
     jsonData: { amiwsUrl: 'ws://pbx' },
     updated: 5,
     resumes: true,
+    schema: '',
     idleHours: 0,
   });
   const open = async () => {

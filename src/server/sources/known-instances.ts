@@ -2,6 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Logger } from '../../plugin-protocol/log';
+import { makePrivateFolder } from '../../store/duckdb/private-files';
 
 const schema = v.object({
   orgId: v.number(),
@@ -13,6 +14,8 @@ const schema = v.object({
   updated: v.number(),
   /** False for one that is not listened to before Grafana asks for it: it needs secrets, or was stopped. */
   resumes: v.optional(v.boolean(), true),
+  /** The PostgreSQL schema of its calls; empty where a file has them. */
+  schema: v.optional(v.string(), ''),
   /** Hours that this program ran since a request was last made for it. */
   idleHours: v.optional(v.number(), 0),
 });
@@ -103,6 +106,7 @@ export class KnownInstances {
 
   private async write(): Promise<void> {
     try {
+      await makePrivateFolder(this.folder);
       const fresh = `${this.file}.new`;
       const handle = await open(fresh, 'w', 0o600);
       try {

@@ -13,6 +13,7 @@ import type { LivePasses } from '../live/live-passes';
 import type { Removed } from '../ingest/retention';
 import type { Imports } from './imports';
 import type { SeenOnWire } from './seen-on-wire';
+import type { StoreKind } from './store-kind';
 
 /** What a data source is to each of those who deal with it. */
 
@@ -67,7 +68,9 @@ export interface Health {
   readonly waiting: number;
   /** @throws Error with what is wrong while the store can't be opened */
   readonly store: Store;
-  readonly storeFolder: string;
+  /** Of files. */
+  readonly folder: string;
+  readonly storeKind: Pick<StoreKind, 'type' | 'place'>;
   readonly storeProblem: string | null;
   /** How many of how many stored calls are derived again; null when history is as the settings say. */
   readonly derivationProgress: { done: number; total: number } | null;

@@ -26,6 +26,21 @@ export function connectionKey(config: DataSourceConfig): string {
   return JSON.stringify(addressOf(config));
 }
 
+/** The same for settings by which calls are kept in the same place and reached the same way. */
+export function storeKey({ settings, secrets }: Pick<DataSourceConfig, 'settings' | 'secrets'>): string {
+  const own = Object.entries(secrets).filter(([name]) => isStoreSecret(name));
+  return JSON.stringify([settings.store, own.sort()]);
+}
+
+export function isImportSecret(name: string): boolean {
+  return /^import(Password|CACert)/.test(name);
+}
+
+/** Calls can't be kept without them, while all else can go on. */
+export function isStoreSecret(name: string): boolean {
+  return /^store[A-Z]/.test(name);
+}
+
 /** The same for settings by which the same question has the same answer, so that live answers stay right. */
 export function answersKey({ settings }: DataSourceConfig): string {
   const others = {

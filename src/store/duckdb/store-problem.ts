@@ -1,3 +1,5 @@
+import { messageOf, type StoreProblem } from '../store-problem';
+
 /** What keeps a store from being opened or written. */
 interface Problem {
   found: (text: string) => boolean;
@@ -41,18 +43,6 @@ const problems: readonly Problem[] = [
   },
   damaged,
 ];
-
-/** What is wrong with a store and what to do, from the error that it gave. */
-export interface StoreProblem {
-  /** For everybody: names no folder and no file. */
-  text: string;
-  /** For Admins and the log: the error as it was. */
-  detail: string;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 export function storeProblem(error: unknown): StoreProblem {
   const detail = messageOf(error);

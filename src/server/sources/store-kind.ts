@@ -1,0 +1,63 @@
+import type { Derivation } from '../../cdr/derivation';
+import type { Logger } from '../../plugin-protocol/log';
+import type { StoreType } from '../../settings/store-settings';
+import { keptLogsOf } from '../../store/duckdb/damaged-log';
+import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
+import { openStore, storeFile } from '../../store/duckdb/open-store';
+import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
+import { isFatalForPostgres, postgresProblem } from '../../store/postgres/postgres-problem';
+import { schemaName } from '../../store/postgres/schema-name';
+import type { Store } from '../../store/store';
+import type { StoreProblem } from '../../store/store-problem';
+import type { DataSourceConfig } from './source-config';
+
+/** Where a data source keeps its calls: all that differs between one kind of store and another. */
+export interface StoreKind {
+  type: StoreType;
+  /** Where that is, for Admins. */
+  place: string;
+  /** The PostgreSQL schema of its calls; empty where a file has them. */
+  schema: string;
+  /** Names of damaged logs that are kept beside the store. */
+  keptLogs: () => Promise<string[]>;
+  /** @throws Error that `problemOf` explains */
+  open: (derivation: Derivation) => Promise<Store>;
+  problemOf: (error: unknown) => StoreProblem;
+  /** True when the store is of no use any more until it is opened again. */
+  isFatal: (error: unknown) => boolean;
+  /** True when what was to be stored is the reason, so that it fails each time. */
+  isOfData: (error: unknown) => boolean;
+}
+
+type MakeKind = (config: DataSourceConfig, folder: string, onNotice: (notice: string) => void) => StoreKind;
+
+const kinds: Readonly<Record<StoreType, MakeKind>> = {
+  duckdb: ({ key }, folder, onNotice) => ({
+    type: 'duckdb',
+    place: `a file in ${folder}`,
+    schema: '',
+    keptLogs: () => keptLogsOf(storeFile(folder, key)),
+    open: (derivation) => openStore(folder, key, derivation, onNotice),
+    problemOf: storeProblem,
+    isFatal: DuckDbEngine.isFatal,
+    isOfData,
+  }),
+  postgres: ({ key, settings }) => {
+    const store = { ...settings.store, schema: settings.store.schema || schemaName(key) };
+    return {
+      type: 'postgres',
+      place: `PostgreSQL, database ${store.database} at ${store.host}, schema ${store.schema}`,
+      schema: store.schema,
+      keptLogs: async () => [],
+      open: () => Promise.reject(new Error('This version can not keep calls in PostgreSQL yet.')),
+      problemOf: (error) => postgresProblem(error, store),
+      isFatal: isFatalForPostgres,
+      isOfData,
+    };
+  },
+};
+
+/** @param folder of DuckDB files */
+export function storeKind(config: DataSourceConfig, folder: string, log: Logger): StoreKind {
+  return kinds[config.settings.store.type](config, folder, (notice) => log.warn(notice, { uid: config.uid }));
+}
