@@ -19,6 +19,7 @@ const event = (name: string, fields: Record<string, string>, seconds = 0): AmiEv
   at: at + seconds * 1000,
   recovered: false,
 });
+const timeOf = (seconds: number) => new Date(at + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 const join = (Uniqueid: string, seconds = 0, Queue = 'intern') =>
   event('QueueCallerJoin', { Uniqueid, Linkedid: 'linked', Queue }, seconds);
 const cdr = (seconds: number, more: Record<string, string> = {}) =>
@@ -28,7 +29,7 @@ const cdr = (seconds: number, more: Record<string, string> = {}) =>
       LinkedID: `${at / 1000 + seconds}.1`,
       Channel: 'PJSIP/trunk-a-00000001',
     },
-    ...{ StartTime: new Date(at + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '), Duration: '3' },
+    ...{ StartTime: timeOf(seconds), Duration: '3' },
     ...{ BillableSeconds: '0', Disposition: 'NO ANSWER', LastApplication: 'Queue', LastData: 'Intern,t' },
     ...more,
   });
@@ -55,6 +56,18 @@ it('knows of a record whether queue events were heard all through it', () => {
   expect(heard(60)).toBe(true);
   reader.interrupted('pbx');
   expect(heard(60)).toBe(false);
+});
+
+it('knows it by the time for which it listened where the clocks are minutes apart', () => {
+  const reader = open();
+  reader.read(join('1.1', 600));
+  const ended = (started: number) => ({
+    ...cdr(started, { EndTime: timeOf(started + 3) }),
+    at: at + (started + 603) * 1000,
+  });
+  const heard = (started: number) => reader.read(ended(started)).records[0]!.queueEventsHeard;
+  expect(heard(-60)).toBe(false);
+  expect(heard(5)).toBe(true);
 });
 
 it('knows whether a PBX sends how the ringing of phones ends, once some were rung', () => {

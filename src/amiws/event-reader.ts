@@ -26,6 +26,8 @@ interface Heard {
   arrivals: number;
   /** When the first event of a queue was heard without a break since; null where none was. */
   queuesSince: number | null;
+  /** By how much records arrived after their end at least, milliseconds: what the clocks differ by, where none measured it. */
+  lag: number;
   /** Records of calls to a phone, and whether a DialEnd came. */
   dialled: number;
   hasDialEnds: boolean;
@@ -74,11 +76,14 @@ export class EventReader {
   private readRecord(event: AmiEvent): CdrRecord {
     const { server, fields } = event;
     const { clocks, rules } = this.options;
-    const { record, problems } = recordFromFields(server, fields, clocks.of(server), rules, this.pbxTime(event));
+    const at = this.pbxTime(event);
+    const { record, problems } = recordFromFields(server, fields, clocks.of(server), rules, at);
     problems.forEach((problem) => this.options.onProblem(problem, event));
     const heard = this.heardOf(server);
     heard.dialled += record.destinationChannel === '' ? 0 : 1;
-    const { queuesSince } = heard;
+    heard.lag = Math.min(heard.lag, record.endTime === null ? Infinity : at - record.endTime);
+    const { queuesSince, lag } = heard;
+    const startedAt = record.startTime === null ? null : record.startTime + (lag === Infinity ? 0 : lag);
     return {
       ...record,
       linkedId: this.linkedIds.callOf(
@@ -86,7 +91,7 @@ export class EventReader {
         record.linkedIdMapped ? record.linkedId : this.linkedIds.ofChannel(server, record.uniqueId, record.channel)
       ),
       queue: this.queueNames.spell(server, record.queue),
-      queueEventsHeard: queuesSince !== null && record.startTime !== null && queuesSince < record.startTime + 1000,
+      queueEventsHeard: queuesSince !== null && startedAt !== null && queuesSince < startedAt + 1000,
     };
   }
 
@@ -137,6 +142,7 @@ export class EventReader {
       at: 0,
       arrivals: 0,
       queuesSince: null,
+      lag: Infinity,
       dialled: 0,
       hasDialEnds: false,
     };

@@ -1,3 +1,4 @@
+import { alignEvents } from './align-events';
 import { noCall, type AgentLeg, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import { inOrder, type CallParts } from './call-parts';
 import { mostCustomFields } from './call-bounds';
@@ -28,7 +29,7 @@ type CallSpan = [startTime: number | null, endTime: number | null];
  * or repeated part only means to assemble again. `parts` must hold each record and event once (`addParts`).
  */
 export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall {
-  const { records, events } = withOffsets(inOrder(parts));
+  const { records, events } = onOneClock(inOrder(parts));
   const dialled = new DialledChannels(records);
   const visits = visitsOf(records, events, dialled, rules);
   const rings = ringsFromEvents(events, rules);
@@ -58,10 +59,11 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   };
 }
 
-/** Events that came before the PBX's clock was known have the offset of the call's records. */
-function withOffsets({ records, events }: CallParts): CallParts {
+/** Events that came before the PBX's clock was known have the offset of the call's records, and their time. */
+function onOneClock({ records, events }: CallParts): CallParts {
   const known = records[0]?.utcOffset ?? null;
-  return { records, events: events.map((event) => ({ ...event, utcOffset: event.utcOffset ?? known })) };
+  const aligned = alignEvents(records, events);
+  return { records, events: aligned.map((event) => ({ ...event, utcOffset: event.utcOffset ?? known })) };
 }
 
 /** By queue events where there are any; a visit whose end was not heard may be told by the caller's own records. */
