@@ -159,6 +159,7 @@ function contextOfEvents(
         destination: caller.extension,
         accountCode: '',
         lastApplication: 'Queue',
+        lastData: '',
       }).direction
     : noCall.direction;
   return {

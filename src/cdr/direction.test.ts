@@ -9,6 +9,7 @@ const input = (channel: string, destinationChannel: string, rest: Partial<Direct
   destination: '',
   accountCode: '',
   lastApplication: '',
+  lastData: '',
   ...rest,
 });
 
@@ -30,6 +31,15 @@ describe('directionOf', () => {
     ['', '', 'unknown'],
   ])('tells %s to %j as %s by the channels', (from, to, expected) => {
     expect(direction(input(from, to))).toEqual({ direction: expected, rule: null });
+  });
+
+  it('tells a call to a trunk that is dead as outbound by what was dialled', () => {
+    const dialled = (lastData: string, lastApplication = 'Dial') =>
+      direction(input('PJSIP/1001-00000001', '', { lastApplication, lastData })).direction;
+    expect(dialled('PJSIP/15551111@provider-dead,4')).toBe('outbound');
+    expect(dialled('SIP/trunk-acme/15551111')).toBe('outbound');
+    expect(dialled('PJSIP/1002,20')).toBe('internal');
+    expect(dialled('trunk-support', 'Queue')).toBe('internal');
   });
 
   it('lets the first rule that matches decide before the channels', () => {

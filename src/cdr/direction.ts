@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { dialledTo } from './dialled-to';
 import { PatternError } from './pattern-error';
 import type { CdrRecord, Direction } from './record';
 
@@ -21,8 +22,8 @@ export interface DirectionRule {
   direction: Direction;
 }
 
-/** What the direction of a record is told from: the fields of the rules. */
-export type DirectionInput = Pick<CdrRecord, RuleField>;
+/** What the direction of a record is known by: the fields of the rules, and what was dialled. */
+export type DirectionInput = Pick<CdrRecord, RuleField | 'lastData'>;
 
 export interface DirectionDecision {
   direction: Direction;
@@ -74,11 +75,16 @@ function byChannels(isExternal: (channel: string) => boolean, record: DirectionI
     return 'unknown';
   }
   const from = isExternal(record.channel);
-  const to = isExternal(record.destinationChannel);
+  const to = leadsTo(record).some(isExternal);
   if (from && to) {
     return 'unknown';
   }
   return from ? 'inbound' : to ? 'outbound' : 'internal';
+}
+
+/** The other channel; where there is none, since the trunk is dead, what was dialled. */
+function leadsTo({ destinationChannel, lastApplication, lastData }: DirectionInput): string[] {
+  return destinationChannel === '' && lastApplication === 'Dial' ? dialledTo(lastData) : [destinationChannel];
 }
 
 /** Characters of a pattern. */

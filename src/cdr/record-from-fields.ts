@@ -86,6 +86,7 @@ export function recordFromFields(
     destination: field('Destination'),
     accountCode: field('AccountCode'),
     lastApplication,
+    lastData: field('LastData'),
   };
   return {
     problems,
@@ -103,13 +104,12 @@ export function recordFromFields(
       duration: duration ?? 0,
       billableSeconds: billableSeconds ?? 0,
       callerId: field('CallerID'),
-      lastData: field('LastData'),
       disposition: field('Disposition'),
       amaFlags: field('AMAFlags'),
       userField: field('UserField'),
       direction: rules.direction(facts).direction,
       agent: rules.agent(channels.destinationChannel),
-      queue: lastApplication === 'Queue' ? field('LastData').split(',', 1)[0]! : '',
+      queue: lastApplication === 'Queue' ? facts.lastData.split(',', 1)[0]! : '',
       custom: mapped.custom,
       imported: false,
       queueEventsHeard: false,

@@ -54,6 +54,7 @@ export function cdrRecord(overrides: Partial<CdrRecord> = {}): CdrRecord {
       destination: '',
       accountCode: '',
       lastApplication: '',
+      lastData: '',
     }).direction,
     agent: defaultRules.agent(destinationChannel),
     queue: '',
