@@ -2,7 +2,6 @@ import { cdrRecord, noon, queueEvent } from '../../tests/support/cdr-builders';
 import { alignEvents } from './align-events';
 import type { QueueEventName } from './queue-event';
 
-const minute = 60_000;
 const record = cdrRecord();
 const talk = { memberChannel: record.destinationChannel };
 /** A call whose events arrive by a clock that is minutes ahead of the PBX's. */
