@@ -4,6 +4,7 @@ import { differenceNotices } from './difference-notice';
 const difference: QueueDifference = {
   server: 'pbx',
   queue: 'support',
+  agent: '',
   outcome: 'abandoned',
   more: 3,
   startTime: Date.UTC(2026, 10, 24, 10, 2),
@@ -26,6 +27,15 @@ test('differences of PBXes and queues that are filtered out are not told', () =>
   expect(differenceNotices([difference], { server: ['pbx'], queue: ['support'] })).toHaveLength(1);
   expect(differenceNotices([difference], { server: ['other'] })).toEqual([]);
   expect(differenceNotices([difference], { queue: ['sales'] })).toEqual([]);
+});
+
+test('what Asterisk counted of a member is said of the agent, where answers are about that agent', () => {
+  const ofAgent: QueueDifference = { ...difference, agent: '1001', outcome: 'answered', more: 1 };
+  const [notice] = differenceNotices([ofAgent], { agent: ['1001'] });
+  expect(notice!.text).toContain('Asterisk counted 1 more answered by 1001 in support of pbx between');
+  expect(differenceNotices([ofAgent], {})).toHaveLength(1);
+  expect(differenceNotices([ofAgent], { agent: ['1002'] })).toEqual([]);
+  expect(differenceNotices([difference], { agent: ['1002'] })).toHaveLength(1);
 });
 
 test('the latest three are named, and how many more there are', () => {

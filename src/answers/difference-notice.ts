@@ -9,10 +9,13 @@ const named = 3;
 /** What an answer says whose range touches stretches in which Asterisk counted other visits than are stored. */
 export function differenceNotices(
   differences: readonly QueueDifference[],
-  { server, queue }: CdrFilters
+  { server, queue, agent }: CdrFilters
 ): NonNullable<AnswerMeta['notices']> {
   const wanted = differences.filter(
-    (difference) => isOneOf([difference.server], server) && isOneOf([difference.queue], queue)
+    (difference) =>
+      isOneOf([difference.server], server) &&
+      isOneOf([difference.queue], queue) &&
+      (difference.agent === '' || isOneOf([difference.agent], agent))
   );
   if (wanted.length === 0) {
     return [];
@@ -33,7 +36,8 @@ export function differenceText(difference: QueueDifference): string {
   return `Asterisk counted ${countedText(difference)} of ${server} ${between}`;
 }
 
-/** What Asterisk counted, such as `3 more abandoned in support`. */
-export function countedText({ queue, outcome, more }: QueueDifference): string {
-  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome} in ${queue}`;
+/** What Asterisk counted, such as `3 more abandoned in support`, or `1 more answered by 1001 in support`. */
+export function countedText({ queue, agent, outcome, more }: QueueDifference): string {
+  const by = agent === '' ? '' : ` by ${agent}`;
+  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}${by} in ${queue}`;
 }

@@ -122,6 +122,19 @@ describe('phones that stop ringing', () => {
     expect(legs).toMatchObject([{ agent: '1007', answered: true }]);
   });
 
+  it.each([
+    ['a table that tells no end, a second early', 4, true, 1],
+    ['a table that tells no end, two seconds early', 3, true, 2],
+    ['the PBX, which tells the end itself', 4, false, 2],
+  ])('did not when somebody picked the call up by the records of %s', (_, seconds, imported, legs) => {
+    const stopped = { ...unanswered, endTime: noon + seconds * 1000, duration: seconds, imported };
+    const picked = { startTime: noon + 5000, answerTime: noon + 5000, endTime: noon + 9000, sequence: 2, imported };
+    const same = { lastData: 'PJSIP/1001' };
+    expect(assemble([rang('1001', { ...stopped, ...same }), rang('1007', { ...picked, ...same })]).legs).toHaveLength(
+      legs
+    );
+  });
+
   it('did not answer when Asterisk writes so of the moment in which somebody picked the call up', () => {
     const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
     const moment = { answerTime: noon + 2000, endTime: noon + 2000, duration: 2, billableSeconds: 0 };

@@ -1,4 +1,6 @@
-import { differencesOf, notFilled, QueueAudit, type AuditStretch, type StoredCounts } from './queue-audit';
+import { comparable, differencesOf, notFilled, QueueAudit, type AuditStretch, type StoredCounts } from './queue-audit';
+
+const ofQueue = { interface: '', since: 0 };
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -58,13 +60,13 @@ describe('stretches', () => {
 
   it('begin where a run before this one ended', () => {
     const audit = heard([60, 15, 3]);
-    audit.recall([{ server: 'pbx-a', queue: 'support', completed: 10, abandoned: 3, at: 5 * minute }]);
+    audit.recall([{ server: 'pbx-a', queue: 'support', ...ofQueue, completed: 10, abandoned: 3, at: 5 * minute }]);
     expect(growths(audit)).toEqual([[5, 60, 5, 0]]);
   });
 
   it('do not begin in a run before this one whose counters were larger', () => {
     const audit = heard([60, 4, 0]);
-    audit.recall([{ server: 'pbx-a', queue: 'support', completed: 10, abandoned: 3, at: 5 * minute }]);
+    audit.recall([{ server: 'pbx-a', queue: 'support', ...ofQueue, completed: 10, abandoned: 3, at: 5 * minute }]);
     expect(growths(audit)).toEqual([]);
     expect(audit.basesAfter([])).toMatchObject([{ completed: 4 }]);
   });
@@ -78,6 +80,102 @@ describe('stretches', () => {
     const other = new QueueAudit();
     expect(other.hear('pbx-a', 'QueueParams', { Queue: 'a', Completed: '1e9', Abandoned: '0' }, 0)).toBe(false);
     expect(other.hear('pbx-a', 'QueueMember', { Queue: 'a', Completed: '1', Abandoned: '0' }, 0)).toBe(false);
+    expect(other.hear('pbx-a', 'QueueMember', { Queue: 'a', Location: 'PJSIP/1', CallsTaken: 'many' }, 0)).toBe(false);
+  });
+});
+
+describe('members', () => {
+  interface Member {
+    taken: number;
+    queue?: string;
+    member?: string;
+    since?: number;
+    lastCall?: number;
+  }
+  const say = (audit: QueueAudit, at: number, { taken, queue = 'support', member = 'PJSIP/1001', ...more }: Member) =>
+    audit.hear(
+      'pbx-a',
+      'QueueMember',
+      {
+        ...{ Queue: queue, Location: member, CallsTaken: String(taken) },
+        ...{ LoginTime: String(more.since ?? 1), LastCall: String(more.lastCall ?? 0) },
+      },
+      at * minute
+    );
+  const members = (audit: QueueAudit) =>
+    audit
+      .stretches(() => Infinity)
+      .map(({ base, latest, completed, ofAnyQueue }) => [
+        base.queue,
+        base.at / minute,
+        latest.at / minute,
+        completed,
+        ofAnyQueue,
+      ]);
+  const agentOf = (member: string): string => member.slice(member.indexOf('/') + 1);
+
+  it('have counters of their own in each queue, beside the queue’s', () => {
+    const audit = heard([0, 10, 2], [60, 12, 3]);
+    say(audit, 0, { taken: 4 });
+    say(audit, 60, { taken: 5 });
+    expect(members(audit)).toEqual([
+      ['support', 0, 60, 2, false],
+      ['support', 0, 60, 1, false],
+    ]);
+  });
+
+  it.each(['QueueMemberAdded', 'QueueMemberRemoved'])('begin to count again at %s', (name) => {
+    const audit = new QueueAudit();
+    say(audit, 0, { taken: 3 });
+    audit.hear('pbx-a', name, { Queue: 'support', Interface: 'PJSIP/1001' }, 30 * minute);
+    say(audit, 60, { taken: 5 });
+    expect(members(audit)).toEqual([]);
+    say(audit, 120, { taken: 6 });
+    expect(members(audit)).toEqual([['support', 60, 120, 1, false]]);
+  });
+
+  it('begin to count again where nobody heard that they were added anew, in this run and since the one before', () => {
+    const audit = new QueueAudit();
+    say(audit, 0, { taken: 3, since: 100 });
+    say(audit, 60, { taken: 5, since: 200 });
+    audit.recall([
+      { server: 'pbx-a', queue: 'support', interface: 'PJSIP/1001', since: 100, completed: 1, abandoned: 0, at: 0 },
+    ]);
+    expect(members(audit)).toEqual([]);
+  });
+
+  it('may have taken a call of another of their queues, unless their last calls in two ended apart', () => {
+    const shared = new QueueAudit();
+    const apart = new QueueAudit();
+    for (const queue of ['support', 'sales']) {
+      say(shared, 0, { queue, taken: 1, lastCall: 90 });
+      say(shared, 60, { queue, taken: 2, lastCall: 3600 });
+      say(apart, 0, { queue, taken: 1, lastCall: 90 });
+      say(apart, 60, { queue, taken: 2, lastCall: queue === 'support' ? 3500 : 3600 });
+    }
+    expect(members(shared).map(([, , , , ofAnyQueue]) => ofAnyQueue)).toEqual([true, true]);
+    expect(members(apart).map(([, , , , ofAnyQueue]) => ofAnyQueue)).toEqual([false, false]);
+  });
+
+  it('are compared by who they are, where they took a call and no other interface is the same agent', () => {
+    const audit = heard([0, 10, 2], [60, 10, 2]);
+    for (const [member, taken] of [
+      ['PJSIP/1001', 1],
+      ['PJSIP/1002', 0],
+      ['PJSIP/1003', 2],
+      ['SIP/1003', 3],
+    ] as const) {
+      say(audit, 0, { member, taken: 0 });
+      say(audit, 60, { member, taken });
+    }
+    const found = comparable(
+      audit.stretches(() => Infinity),
+      agentOf
+    );
+    expect(found.map(({ stretch, agent }) => [stretch.base.interface, agent])).toEqual([
+      ['', ''],
+      ['PJSIP/1001', '1001'],
+    ]);
   });
 });
 
@@ -93,15 +191,15 @@ describe('a difference', () => {
     abandons: 3,
   };
   const found = (stored: Partial<StoredCounts>) =>
-    differencesOf(stretch, { ...asCounted, ...stored }).map(({ outcome, more }) => [outcome, more]);
+    differencesOf(stretch, { ...asCounted, ...stored }, '').map(({ outcome, more }) => [outcome, more]);
 
   it('is none where as many are stored as Asterisk counted', () => {
-    expect(differencesOf(stretch, asCounted)).toEqual([]);
+    expect(differencesOf(stretch, asCounted, '')).toEqual([]);
   });
 
   it('is what Asterisk counted and nobody heard, with its stretch', () => {
-    expect(differencesOf(stretch, { ...asCounted, abandonedLeast: 0, abandonedMost: 0, abandons: 0 })).toEqual([
-      { server: 'pbx-a', queue: 'support', outcome: 'abandoned', more: 3, startTime: 0, endTime: hour },
+    expect(differencesOf(stretch, { ...asCounted, abandonedLeast: 0, abandonedMost: 0, abandons: 0 }, '')).toEqual([
+      { server: 'pbx-a', queue: 'support', agent: '', outcome: 'abandoned', more: 3, startTime: 0, endTime: hour },
     ]);
   });
 
@@ -120,7 +218,7 @@ describe('a difference', () => {
   });
 
   it('says nothing any more once a gap of that PBX in that time is filled in', () => {
-    const [difference] = differencesOf(stretch, { ...asCounted, answeredMost: 0, completes: 0, answeredLeast: 0 });
+    const [difference] = differencesOf(stretch, { ...asCounted, answeredMost: 0, completes: 0, answeredLeast: 0 }, '');
     const gap = { server: 'pbx-a', startTime: 5 * minute, endTime: 6 * minute, reason: 'silent' as const };
     expect(notFilled([difference!], [gap])).toEqual([difference]);
     expect(notFilled([difference!], [{ ...gap, filled: true }])).toEqual([]);

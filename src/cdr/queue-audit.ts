@@ -1,23 +1,25 @@
 import type { Gap } from './gap';
+import {
+  counterKey,
+  endedCounter,
+  isReset,
+  memberKey,
+  readingFrom,
+  type Fields,
+  type QueueReading,
+} from './queue-reading';
 
-/** What a PBX says of a queue since its counters began: `QueueParams`, Completed and Abandoned. Epoch milliseconds. */
-export interface QueueReading {
-  server: string;
-  queue: string;
-  completed: number;
-  abandoned: number;
-  at: number;
-}
-
-/** How much the counters of a queue grew from one reading to another. */
+/** How much the counters of a queue, or of a member, grew from one reading to another. */
 export interface AuditStretch {
   base: QueueReading;
   latest: QueueReading;
   completed: number;
   abandoned: number;
+  /** True where talks in the member's other queues may have counted in this one too (`shared_lastcall`). */
+  ofAnyQueue: boolean;
 }
 
-/** What is stored of a queue in a stretch. */
+/** What is stored of a queue, or of a member, in a stretch. */
 export interface StoredCounts {
   /** Visits whose talk ended in it for sure, and those whose talk may have ended in it. */
   answeredLeast: number;
@@ -35,6 +37,8 @@ export interface StoredCounts {
 export interface QueueDifference {
   server: string;
   queue: string;
+  /** Empty where the queue as a whole differs. */
+  agent: string;
   outcome: 'answered' | 'abandoned';
   /** How many more Asterisk counted; below 0 where it counted fewer. */
   more: number;
@@ -42,28 +46,37 @@ export interface QueueDifference {
   endTime: number;
 }
 
-type Fields = Readonly<Record<string, string>>;
-
 /** Others may ask for queues every second: readings nearer than this are one. Milliseconds. */
 const nearest = 10_000;
-/** Queues that are audited at most. */
-const mostQueues = 10_000;
+/** Answers to one QueueStatus come within this time. Milliseconds. */
+const oneAnswer = 60_000;
+/** Queues and members that are audited at most. */
+const mostCounters = 10_000;
+
+interface Counter {
+  /** From where on nothing is compared yet. */
+  base: QueueReading;
+  /** What was read last. */
+  latest: QueueReading;
+  /** When the member's last talk ended, as the PBX says: epoch seconds, 0 where there was none. */
+  lastCall: number;
+}
 
 /**
- * Follows Asterisk's own counters of each queue, from the answers to QueueStatus. Counters that are smaller than before
- * were reset: they are compared with nothing, and a new stretch begins.
+ * Follows Asterisk's own counters of each queue and of each member, from the answers to QueueStatus. Counters that are
+ * smaller than before were reset, and so were those of a member who left or was added in between: they are compared with
+ * nothing, and a new stretch begins.
  */
 export class QueueAudit {
-  /** By server and queue: from where on nothing is compared yet, and what was read last. */
-  private readonly queues = new Map<string, { base: QueueReading; latest: QueueReading }>();
+  private readonly counters = new Map<string, Counter>();
 
   /** What a run before this one had compared up to. */
   recall(readings: readonly QueueReading[]): void {
     for (const base of readings) {
-      const key = keyOf(base);
-      const known = this.queues.get(key);
+      const key = counterKey(base);
+      const known = this.counters.get(key);
       if (!known) {
-        this.queues.set(key, { base, latest: base });
+        this.counters.set(key, { base, latest: base, lastCall: 0 });
       } else if (known.base.at > base.at && !isReset(base, known.base)) {
         known.base = base;
       }
@@ -76,21 +89,28 @@ export class QueueAudit {
    * @param at when it was by the PBX's clock, epoch milliseconds
    */
   hear(server: string, name: string, fields: Fields, at: number): boolean {
-    const reading = name === 'QueueParams' ? readingFrom(server, fields, at) : null;
+    const ended = endedCounter(server, name, fields);
+    if (ended !== null) {
+      this.counters.delete(ended);
+      return false;
+    }
+    const reading = readingFrom(server, name, fields, at);
     if (reading === null) {
       return false;
     }
-    const key = keyOf(reading);
-    const known = this.queues.get(key);
-    if (!known && this.queues.size >= mostQueues) {
+    const key = counterKey(reading);
+    const known = this.counters.get(key);
+    if (!known && this.counters.size >= mostCounters) {
       return false;
     }
+    const lastCall = Number(fields.LastCall) || 0;
     if (!known || isReset(known.latest, reading)) {
-      this.queues.set(key, { base: reading, latest: reading });
+      this.counters.set(key, { base: reading, latest: reading, lastCall });
       return true;
     }
     if (at - known.latest.at >= nearest) {
       known.latest = reading;
+      known.lastCall = lastCall;
     }
     return false;
   }
@@ -101,20 +121,22 @@ export class QueueAudit {
    * @param settledUntil up to when all is stored that a PBX said, by its clock, epoch milliseconds
    */
   stretches(settledUntil: (server: string) => number): AuditStretch[] {
-    return [...this.queues.values()]
+    const memberships = Map.groupBy(this.counters.values(), ({ latest }) => memberKey(latest));
+    return [...this.counters.values()]
       .filter(({ base, latest }) => latest.at > base.at && latest.at <= settledUntil(base.server))
-      .map(({ base, latest }) => ({
-        base,
-        latest,
-        completed: latest.completed - base.completed,
-        abandoned: latest.abandoned - base.abandoned,
+      .map((counter) => ({
+        base: counter.base,
+        latest: counter.latest,
+        completed: counter.latest.completed - counter.base.completed,
+        abandoned: counter.latest.abandoned - counter.base.abandoned,
+        ofAnyQueue: mayBeShared(counter, memberships.get(memberKey(counter.latest))!),
       }));
   }
 
   /** Stretches are compared: the next ones begin where they ended, unless the counters were reset meanwhile. */
   compared(stretches: readonly AuditStretch[]): void {
     for (const { base, latest } of stretches) {
-      const known = this.queues.get(keyOf(base));
+      const known = this.counters.get(counterKey(base));
       if (known?.base === base) {
         known.base = latest;
       }
@@ -124,15 +146,17 @@ export class QueueAudit {
   /** Up to where all is compared once stretches are. */
   basesAfter(stretches: readonly AuditStretch[]): QueueReading[] {
     const ends = new Map(stretches.map(({ base, latest }) => [base, latest]));
-    return [...this.queues.values()].map(({ base }) => ends.get(base) ?? base);
+    return [...this.counters.values()].map(({ base }) => ends.get(base) ?? base);
   }
 }
 
 /**
  * Where Asterisk and the store differ, whatever became of visits at the ends of the stretch. What was heard of Asterisk's
  * events counts for it too: it counts two talks that one member has at once as one.
+ *
+ * @param agent who the member is; empty for a queue
  */
-export function differencesOf(stretch: AuditStretch, stored: StoredCounts): QueueDifference[] {
+export function differencesOf(stretch: AuditStretch, stored: StoredCounts, agent: string): QueueDifference[] {
   if (stored.derived > 0 && stored.completes + stored.abandons === 0) {
     // No queue events come: records come when calls end, and tell of queues what they can.
     return [];
@@ -140,12 +164,30 @@ export function differencesOf(stretch: AuditStretch, stored: StoredCounts): Queu
   const { base, latest, completed, abandoned } = stretch;
   const of = (outcome: QueueDifference['outcome'], more: number): QueueDifference[] => {
     const { server, queue } = base;
-    return more === 0 ? [] : [{ server, queue, outcome, more, startTime: base.at, endTime: latest.at }];
+    return more === 0 ? [] : [{ server, queue, agent, outcome, more, startTime: base.at, endTime: latest.at }];
   };
   return [
     ...of('answered', moreThan(completed, stored.completes, stored.answeredLeast, stored.answeredMost)),
     ...of('abandoned', moreThan(abandoned, stored.abandons, stored.abandonedLeast, stored.abandonedMost)),
   ];
+}
+
+/**
+ * Stretches with who the member is, empty for a queue. Members who took no call need no look, and two interfaces of one agent
+ * in a queue can't be told apart by the agent.
+ */
+export function comparable(
+  stretches: readonly AuditStretch[],
+  agentOf: (memberInterface: string) => string
+): Array<{ stretch: AuditStretch; agent: string }> {
+  const named = stretches.map((stretch) => ({
+    stretch,
+    agent: stretch.base.interface === '' ? '' : agentOf(stretch.base.interface),
+  }));
+  const key = ({ stretch: { base }, agent }: (typeof named)[number]) =>
+    JSON.stringify([base.server, base.queue, agent]);
+  const alike = Map.groupBy(named, key);
+  return named.filter((one) => one.agent === '' || (one.stretch.completed > 0 && alike.get(key(one))!.length === 1));
 }
 
 /** Without those whose PBX has a gap in that time which was filled in since: what was found before says nothing any more. */
@@ -166,18 +208,20 @@ function moreThan(growth: number, heard: number, least: number, most: number): n
   return Math.max(0, growth - Math.max(most, heard)) + Math.min(0, Math.max(growth, heard) - least);
 }
 
-function readingFrom(server: string, fields: Fields, at: number): QueueReading | null {
-  const { Queue: queue = '', Completed = '', Abandoned = '' } = fields;
-  const isCount = (text: string): boolean => /^\d{1,9}$/.test(text);
-  return queue !== '' && isCount(Completed) && isCount(Abandoned)
-    ? { server, queue, completed: Number(Completed), abandoned: Number(Abandoned), at }
-    : null;
-}
-
-function isReset(before: QueueReading, now: QueueReading): boolean {
-  return now.completed < before.completed || now.abandoned < before.abandoned;
-}
-
-function keyOf({ server, queue }: QueueReading): string {
-  return JSON.stringify([server, queue]);
+/**
+ * With `shared_lastcall` Asterisk counts a talk in every queue of its member. It does not where the member's last talks in
+ * two queues ended at different times.
+ */
+function mayBeShared({ latest, lastCall }: Counter, memberships: readonly Counter[]): boolean {
+  const others = memberships.filter((other) => other.latest.interface !== '' && other.latest !== latest);
+  return (
+    others.length > 0 &&
+    !others.some(
+      (other) =>
+        lastCall > 0 &&
+        other.lastCall > 0 &&
+        other.lastCall !== lastCall &&
+        Math.abs(other.latest.at - latest.at) < oneAnswer
+    )
+  );
 }

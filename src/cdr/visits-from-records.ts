@@ -71,12 +71,18 @@ export function pickupsOf(records: Iterable<CdrRecord>, dialled: DialledChannels
 
 /**
  * Whether another phone picked up what one rang. Asterisk writes the one that rang as ANSWERED with no talk, or as NO
- * ANSWER.
+ * ANSWER. A table without a column for the end, such as FreePBX's, tells it by the whole seconds of start and duration, which
+ * may be a second early (seen).
  *
  * @param phone record of the phone that rang; `rung` is the caller's
  */
 export function isPickedUp(rung: CdrRecord, phone: CdrRecord, pickups: ReadonlyMap<string, CdrRecord>): boolean {
-  const by = rung.billableSeconds === 0 ? pickups.get(pickupKey(rung, rung.endTime)) : undefined;
+  if (rung.billableSeconds !== 0 || rung.endTime === null) {
+    return false;
+  }
+  const { endTime, imported } = rung;
+  const by =
+    pickups.get(pickupKey(rung, endTime)) ?? (imported ? pickups.get(pickupKey(rung, endTime + 1000)) : undefined);
   return by !== undefined && agentOfRecord(by) !== agentOfRecord(phone);
 }
 

@@ -21,6 +21,11 @@ export class PluginMetrics {
     'Queue visits that Asterisk counted and that are not stored, or the other way round',
     ['uid', 'server', 'outcome']
   );
+  readonly agentDifferences = this.counter(
+    'agent_differences_total',
+    'Queue calls that Asterisk counted of a member and that are not stored of the agent, or the other way round',
+    ['uid', 'server']
+  );
   readonly connected = this.gauge('connected', '1 while the connection to amiws is open', ['uid']);
   readonly storeUp = this.gauge('store_up', '1 while the store takes what comes', ['uid', 'store']);
   readonly serverUp = this.gauge('server_up', '1 while the PBX is heard', ['uid', 'server']);

@@ -11,7 +11,8 @@ import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { Measure } from '../cdr/measures';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
-import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../cdr/queue-audit';
+import type { AuditStretch, QueueDifference, StoredCounts } from '../cdr/queue-audit';
+import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
 import { sameStartMs, type Restart } from '../cdr/restart';
@@ -240,8 +241,8 @@ export class CallStore implements Store {
     return this.engine.questions.readings();
   }
 
-  queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts> {
-    return this.engine.questions.queueCounts(stretch, unbrokenSince);
+  queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts> {
+    return this.engine.questions.queueCounts(stretch, unbrokenSince, agent);
   }
 
   clocks(): Promise<KnownSpan[]> {

@@ -6,7 +6,8 @@ import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { KnownSpan } from '../cdr/pbx-clocks';
-import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../cdr/queue-audit';
+import type { AuditStretch, QueueDifference, StoredCounts } from '../cdr/queue-audit';
+import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
@@ -74,14 +75,15 @@ export interface StoreQuestions extends AnswerStore {
   clocks(): Promise<KnownSpan[]>;
   /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
   differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]>;
-  /** Up to where Asterisk's counters of each queue were compared. */
+  /** Up to where Asterisk's counters of each queue and member were compared. */
   readings(): Promise<QueueReading[]>;
   /**
-   * What is stored of a queue in a stretch.
+   * What is stored of a queue, or of a member of it, in a stretch.
    *
    * @param unbrokenSince a talk that began later and has no end goes on, epoch milliseconds
+   * @param agent who the member is; empty for a queue
    */
-  queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts>;
+  queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */

@@ -1,10 +1,14 @@
+import { decodeFrame } from '../../src/amiws/decode-frame';
 import { derivationOf } from '../../src/cdr/derivation';
+import { Listener } from '../../src/listener/listener';
 import { parseSettings } from '../../src/settings/settings';
+import { parseCapture } from '../../tools/replay/parse-capture';
 import { differences } from './differences';
 import type { Installation } from './installation';
 import { expectedCalls, takeHour, type Ask, type ScriptedHour } from './scripted-hour';
 
-const { member: agentOf } = derivationOf(parseSettings({})).rules;
+const derivation = derivationOf(parseSettings({}));
+const { member: agentOf } = derivation.rules;
 
 /** Every figure of a scripted hour on a real Asterisk, live and from history, against Asterisk's own. */
 export function describeHour(installation: Installation): void {
@@ -80,7 +84,7 @@ export function describeHour(installation: Installation): void {
         const [first, second] = [await asked('asterisk'), await asked('asterisk2')];
         const isTold = (queue: string): boolean =>
           !queue.startsWith('restarted') && !differs.serviceLevels.includes(queue) && differs.queues[queue] !== null;
-        const told = hour.queueStatus.filter(({ queue }) => isTold(queue));
+        const told = hour.asked.queues.filter(({ queue }) => isTold(queue));
         expect(
           told.map(({ queue }) => `${queue}: ${first.get(queue)?.toFixed(0)} ${second.get(queue)?.toFixed(0)}`)
         ).toEqual(
@@ -93,7 +97,7 @@ export function describeHour(installation: Installation): void {
           ? { source: call.source }
           : { destination: call.destination, direction: call.direction };
         const rows = await ask({ queryType: 'calls', filters });
-        const isKnown = call.unknownTo !== (source === 'live' ? 'live' : 'history');
+        const isKnown = call.unknownTo !== 'all' && call.unknownTo !== (source === 'live' ? 'live' : 'history');
         const agent = source === 'live' ? call.agent : (call.agentByRecords ?? call.agent);
         const { outcome, direction, queue } = call;
         expect(rows.map((row) => [row.outcome, row.direction, row.agent, row.queue].join(' '))).toEqual(
@@ -103,7 +107,7 @@ export function describeHour(installation: Installation): void {
     });
 
     it('QueueStatus counts what queue_log says', () => {
-      const before = hour.queueStatus.filter(({ queue }) => !queue.startsWith('restarted'));
+      const before = hour.asked.queues.filter(({ queue }) => !queue.startsWith('restarted'));
       expect(before.map(({ queue, completed, abandoned }) => ({ queue, completed, abandoned }))).toEqual(
         before.map(({ queue }) => {
           const { answered: completed, abandoned } = hour.queueLog.get(queue)!;
@@ -135,6 +139,86 @@ export function describeHour(installation: Installation): void {
       expect(hour.queuesBefore.filter(({ agentsPaused }) => agentsPaused !== 0)).toMatchObject([
         { queue: 'paused', agentsPaused: 1, agentsFree: 1 },
       ]);
+    });
+
+    it('callers and agents of each queue are now as QueueSummary says', () => {
+      expect(
+        hour.queuesBefore.map(({ queue, callersWaiting, longestWait, agentsFree, agentsBusy, agentsPaused }) => ({
+          queue,
+          callers: callersWaiting,
+          longestHoldTime: longestWait ?? 0,
+          loggedIn: Number(agentsFree) + Number(agentsBusy) + Number(agentsPaused),
+          available: agentsFree,
+        }))
+      ).toEqual(
+        hour.asked.summaries
+          .map(({ queue, callers, longestHoldTime, loggedIn, available }) => ({
+            queue,
+            callers,
+            longestHoldTime,
+            loggedIn,
+            available,
+          }))
+          .sort((a, b) => (a.queue < b.queue ? -1 : 1))
+      );
+    });
+
+    it('hold and talk time of a queue with one call are QueueSummary’s, within a second', async () => {
+      const rows = await hour.live({
+        queryType: 'statistics',
+        metrics: ['callsAnswered', 'callsAbandoned', 'averageSpeedOfAnswer', 'averageQueueTalkTime'],
+        groupBy: ['queue'],
+      });
+      const told = new Map(rows.filter((row) => row.callsAnswered === 1).map((row) => [row.queue, row]));
+      const single = hour.asked.summaries.filter(
+        ({ queue }) => told.get(queue)?.callsAbandoned === 0 && !queue.startsWith('restarted')
+      );
+      expect(single.length).toBeGreaterThan(10);
+      expect(
+        single.filter(
+          ({ queue, holdTime, talkTime }) =>
+            !isNear(told.get(queue)!.averageSpeedOfAnswer, [holdTime]) ||
+            !isNear(told.get(queue)!.averageQueueTalkTime, [talkTime])
+        )
+      ).toEqual([]);
+    });
+
+    it('each member has taken the calls in each queue that are told of the agent', async () => {
+      const rows = await hour.live({
+        queryType: 'statistics',
+        metrics: ['callsHandled'],
+        groupBy: ['queue', 'agent'],
+      });
+      const told = new Map(rows.map((row) => [`${row.queue} ${row.agent}`, row.callsHandled]));
+      const members = hour.asked.members.filter(({ queue }) => !queue.startsWith('restarted'));
+      expect(
+        members.map(
+          ({ queue, interface: member }) => `${queue} ${member} ${told.get(`${queue} ${agentOf(member)}`) ?? 0}`
+        )
+      ).toEqual(members.map(({ queue, interface: member, callsTaken }) => `${queue} ${member} ${callsTaken}`));
+    });
+
+    it('ten calls in a row that nobody answered are no gap, though no record of them came', () => {
+      jest.useFakeTimers();
+      const nothing = (): void => undefined;
+      const listener = new Listener(derivation, {
+        ...{ event: nothing, gap: nothing, restart: nothing, stretches: nothing, boardChanged: nothing },
+        ...{ serverFound: nothing, badInput: nothing },
+      });
+      const frames = parseCapture(hour.framesOfNobody).map(({ at, data }) => decodeFrame(data, at));
+      const ended = new Set<string>();
+      frames.forEach((frame) => {
+        listener.hear({ kind: 'frame', frame });
+        if (frame.kind === 'event' && frame.name === 'Hangup') {
+          ended.add(frame.fields.Linkedid!);
+        }
+      });
+      jest.advanceTimersByTime(11 * 60_000);
+      const gaps = listener.openGaps(0, Number.MAX_SAFE_INTEGER, Date.now());
+      jest.useRealTimers();
+      expect(frames.filter((frame) => frame.kind === 'event' && frame.name === 'Cdr')).toEqual([]);
+      expect(ended.size).toBe(10);
+      expect(gaps).toEqual([]);
     });
   });
 }

@@ -18,6 +18,8 @@ const history: Differences = {
     keyed: '1 0 1',
     // One of two left no record: nobody answered and no phone rang (`unanswered = no`).
     nobody: '1 0 1',
+    // Six of seven left no record: they gave up while the agent talked.
+    'all-busy': '1 1 0',
     // In the same queue twice, with nothing in between that leaves a record.
     twice: '1 0 1',
     // Asterisk crashed: the calls that went on left no record.
@@ -40,7 +42,7 @@ const history: Differences = {
     restarted: ['1052 3 0'],
   },
   // `silent`: the wait after the last ring is in no record, so that one who timed out after 4 s waited 3.
-  serviceLevels: ['keyed', 'nobody', 'twice', 'silent'],
+  serviceLevels: ['keyed', 'nobody', 'all-busy', 'twice', 'silent'],
 };
 
 export const differences = { live, csv: history, table: history };

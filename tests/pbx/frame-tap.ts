@@ -3,20 +3,23 @@ import { WebSocket } from 'ws';
 
 /** Keeps every frame that amiws sends, in the form of `tests/captures`. */
 export class FrameTap {
-  private readonly lines: string[] = [];
+  private readonly lines: Array<{ at: number; line: string }> = [];
   private socket: WebSocket | null = null;
 
   async listen(url: string): Promise<void> {
     this.close();
     this.socket = new WebSocket(url);
-    this.socket.on('message', (data) =>
-      this.lines.push(JSON.stringify({ at: new Date().toISOString(), frame: String(data) }))
-    );
+    this.socket.on('message', (data) => {
+      const at = new Date();
+      this.lines.push({ at: at.getTime(), line: JSON.stringify({ at: at.toISOString(), frame: String(data) }) });
+    });
     await once(this.socket, 'open');
   }
 
-  text(): string {
-    return `${this.lines.join('\n')}\n`;
+  /** Epoch milliseconds. */
+  text({ from = 0, to = Infinity } = {}): string {
+    const wanted = this.lines.filter(({ at }) => at >= from && at <= to);
+    return `${wanted.map(({ line }) => line).join('\n')}\n`;
   }
 
   close(): void {

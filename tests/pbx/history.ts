@@ -1,10 +1,13 @@
+import * as v from 'valibot';
 import { answerQuery } from '../../src/answers/answer-query';
 import { derivationOf } from '../../src/cdr/derivation';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
+import { Importer } from '../../src/import/importer';
+import { openHistory as openSource } from '../../src/import/open-history';
 import { parseQuery } from '../../src/query/parse-query';
+import { importEntries, type SavedImport } from '../../src/settings/import-settings';
 import { parseSettings } from '../../src/settings/settings';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
-import { importHistory } from '../../tools/cases/import-history';
 import { answerRows } from '../../tools/replay/answer-rows';
 
 export interface History {
@@ -12,16 +15,35 @@ export interface History {
   close: () => Promise<void>;
 }
 
-/** A store of nothing but what the importer reads of a Master.csv or a CDR table (with a header) in a folder. */
-export async function openHistory(folder: string, input: { csv: string } | { table: string }): Promise<History> {
-  const settings = parseSettings({});
-  const derivation = derivationOf(settings);
+/** A store of nothing but what the importer reads of a Master.csv in a folder, or of a table. */
+export async function openHistory(
+  saved: SavedImport,
+  { csvFolder, password = '' }: { csvFolder?: string; password?: string }
+): Promise<History> {
+  const settings = v.parse(importEntries, { server: 'pbx', ...saved });
+  const derivation = derivationOf(parseSettings({}));
   const clocks = new PbxClocks(derivation);
   const store = await openDuckDbStore(':memory:', derivation);
-  for (const parts of await importHistory(folder, { input, checks: [] }, derivation.rules, clocks)) {
-    await store.add(parts);
+  const clock = clocks.of(settings.server);
+  const importer = new Importer({
+    key: 'history',
+    server: settings.server,
+    type: settings.type,
+    store: () => store,
+    write: (task) => task(store),
+    open: (signal) => openSource({ settings, password, ca: '', csvFolder, clock, rules: derivation.rules }, signal),
+    keptSince: () => 0,
+    hourOfPbx: () => 0,
+    onFailed: () => undefined,
+  });
+  await importer.start();
+  await importer.look();
+  await importer.close();
+  if (importer.progress.error !== null || importer.progress.added === 0) {
+    await store.close();
+    throw new Error(`The import gave ${importer.progress.added} records: ${importer.progress.error}`);
   }
-  const { serviceLevelThreshold } = settings;
+  const { serviceLevelThreshold } = parseSettings({});
   const source = {
     store,
     defaults: { serviceLevelThreshold, clocks },

@@ -1,4 +1,5 @@
 import { connectAmi, valueOf, type AmiServer } from '../../tools/bridge/ami-connection';
+import type { AmiMessage } from '../../tools/bridge/parse-ami';
 
 /** A queue as the PBX itself counts it: AMI QueueParams. Levels in percent. */
 export interface QueueParams {
@@ -9,27 +10,77 @@ export interface QueueParams {
   serviceLevel2: number;
 }
 
-/** Counters of each queue since Asterisk started. */
-export async function askQueueStatus(server: AmiServer): Promise<QueueParams[]> {
-  const found: QueueParams[] = [];
+/** A member of a queue: AMI QueueMember. */
+export interface QueueMember {
+  queue: string;
+  interface: string;
+  callsTaken: number;
+}
+
+/** A queue as the PBX sums it up: AMI QueueSummary. Seconds; of several calls the averages are moving ones: each counts a quarter. */
+export interface QueueSummary {
+  queue: string;
+  loggedIn: number;
+  available: number;
+  callers: number;
+  holdTime: number;
+  talkTime: number;
+  longestHoldTime: number;
+}
+
+/** What a PBX says of its queues since it started. */
+export interface QueuesAsked {
+  queues: QueueParams[];
+  members: QueueMember[];
+  summaries: QueueSummary[];
+}
+
+export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
+  const status = await answerTo(server, 'QueueStatus');
+  const summaries = await answerTo(server, 'QueueSummary');
+  const number = (message: AmiMessage, key: string): number => Number(valueOf(message, key));
+  return {
+    queues: status.filter(isEvent('QueueParams')).map((message) => ({
+      queue: valueOf(message, 'Queue'),
+      completed: number(message, 'Completed'),
+      abandoned: number(message, 'Abandoned'),
+      serviceLevel: number(message, 'ServicelevelPerf'),
+      serviceLevel2: number(message, 'ServicelevelPerf2'),
+    })),
+    members: status.filter(isEvent('QueueMember')).map((message) => ({
+      queue: valueOf(message, 'Queue'),
+      interface: valueOf(message, 'Location'),
+      callsTaken: number(message, 'CallsTaken'),
+    })),
+    summaries: summaries.filter(isEvent('QueueSummary')).map((message) => ({
+      queue: valueOf(message, 'Queue'),
+      loggedIn: number(message, 'LoggedIn'),
+      available: number(message, 'Available'),
+      callers: number(message, 'Callers'),
+      holdTime: number(message, 'HoldTime'),
+      talkTime: number(message, 'TalkTime'),
+      longestHoldTime: number(message, 'LongestHoldTime'),
+    })),
+  };
+}
+
+const isEvent =
+  (name: string) =>
+  (message: AmiMessage): boolean =>
+    valueOf(message, 'Event') === name;
+
+/** What comes until the action is complete. */
+async function answerTo(server: AmiServer, action: 'QueueStatus' | 'QueueSummary'): Promise<AmiMessage[]> {
+  const found: AmiMessage[] = [];
   let end: () => void = () => undefined;
   const complete = new Promise<void>((resolve) => (end = resolve));
   const ami = await connectAmi(server, (message) => {
-    const name = valueOf(message, 'Event');
-    const number = (key: string): number => Number(valueOf(message, key));
-    if (name === 'QueueParams') {
-      found.push({
-        queue: valueOf(message, 'Queue'),
-        completed: number('Completed'),
-        abandoned: number('Abandoned'),
-        serviceLevel: number('ServicelevelPerf'),
-        serviceLevel2: number('ServicelevelPerf2'),
-      });
-    } else if (name === 'QueueStatusComplete') {
+    found.push(message);
+    if (isEvent(`${action}Complete`)(message)) {
       end();
     }
   });
-  ami.send({ Action: 'QueueStatus' });
+  ami.send({ Action: action });
   await complete;
   ami.close();
   return found;

@@ -25,8 +25,8 @@ export interface ExpectedCall {
   queue: string;
   /** Where records name another phone than the queue does: the one that was talked to. */
   agentByRecords?: string;
-  /** Who can't know of the call: amiws was away, or Asterisk wrote no record. */
-  unknownTo?: 'live' | 'history';
+  /** Who can't know of the call: amiws was away, Asterisk wrote no record, or both record and queue events are missing. */
+  unknownTo?: 'live' | 'history' | 'all';
 }
 
 /** Calls that follow one another, since they share a phone. */

@@ -11,14 +11,16 @@ import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { startAsterisk, type Asterisk } from './asterisk';
 import { Channels } from './channels';
+import { startCdrTable, type CdrTable } from './cdr-table';
 import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
 import { readQueueLog, type QueueLogCounts } from './queue-log';
-import { askQueueStatus, type QueueParams } from './queue-status';
+import { askQueues, type QueuesAsked } from './queue-status';
 import { inbound, type Scenario } from './scenario';
 import { localChannels } from './scenarios/local-channels';
 import { manyPhones } from './scenarios/many-phones';
+import { callsOfNobody, tenUnanswered } from './scenarios/nobody-answers';
 import { oddWays } from './scenarios/odd-ways';
 import { amiwsAway, callsDuringOutages, startAgainInMidCall } from './scenarios/outages';
 import { plainCalls } from './scenarios/plain-calls';
@@ -31,18 +33,20 @@ export type Ask = (query: object) => Promise<Row[]>;
 
 /** What Asterisk says of the hour, and who is asked about it. */
 export interface ScriptedHour {
-  /** AMI QueueStatus before the restart. */
-  queueStatus: QueueParams[];
+  /** AMI QueueStatus and QueueSummary before the restart. */
+  asked: QueuesAsked;
   /** The product's queues at this moment, before the restart. */
   queuesBefore: Row[];
   queueLog: Map<string, QueueLogCounts>;
+  /** What amiws sent while ten calls in a row ended without a record. */
+  framesOfNobody: string;
   /** What the product's answer about all queues says besides. */
   notices: string[];
   /** The product that heard it through amiws. */
   live: Ask;
   /** The same calls, imported from Master.csv. */
   csv: Ask;
-  /** The same calls, imported from a CDR table. */
+  /** The same calls, imported from a CDR table of a MariaDB. */
   table: Ask;
   stop: () => Promise<void>;
 }
@@ -53,7 +57,12 @@ const withoutRecord = inbound('gave up while no phone rang, without a record', '
   unknownTo: 'history',
 });
 
-export const expectedCalls = [...scenarios.flatMap(({ calls }) => calls), withoutRecord, ...callsDuringOutages];
+export const expectedCalls = [
+  ...scenarios.flatMap(({ calls }) => calls),
+  withoutRecord,
+  ...callsOfNobody,
+  ...callsDuringOutages,
+];
 
 const hour = 3_600_000;
 
@@ -76,14 +85,17 @@ export async function takeHour(installation: Installation): Promise<ScriptedHour
 async function play(installation: Installation, ends: Array<() => unknown>): Promise<Omit<ScriptedHour, 'stop'>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pbx-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
+  const table = await startCdrTable();
+  ends.push(() => table.stop());
   const sipp = startSipp(installation);
   ends.push(() => sipp.stop());
-  return Promise.race([sipp.phonesFail, playWith(installation, sipp, folder, ends)]);
+  return Promise.race([sipp.phonesFail, playWith(installation, sipp, table, folder, ends)]);
 }
 
 async function playWith(
   installation: Installation,
   sipp: Sipp,
+  table: CdrTable,
   folder: string,
   ends: Array<() => unknown>
 ): Promise<Omit<ScriptedHour, 'stop'>> {
@@ -108,10 +120,13 @@ async function playWith(
       })
     )
   );
-  await withoutUnanswered(asterisk, () => hands.call({ from: '5550242', exten: '276', patience: 3 }));
+  const ofNobody = await withoutUnanswered(asterisk, async () => {
+    await hands.call({ from: '5550242', exten: '276', patience: 3 });
+    return tenUnanswered(hands);
+  });
   await amiwsAway(hands, listening);
   await sleep(3000);
-  const queueStatus = await askQueueStatus({ ...pbx, user: 'script', secret: 'script' });
+  const asked = await askQueues({ ...pbx, user: 'script', secret: 'script' });
   const queuesBefore = await listening.ask({ queryType: 'queueStatus' });
   const afterwards = async (startAgain: () => Promise<void>): Promise<void> => {
     await startAgain();
@@ -138,15 +153,19 @@ async function playWith(
     queue_log: asterisk.log('queue_log'),
   };
   keep(written, installation);
-  const histories = await openHistories(written, folder, ends);
+  writeFileSync(path.join(folder, 'Master.csv'), written['Master.csv']);
+  const csv = await openHistory({ type: 'csv', path: 'Master.csv' }, { csvFolder: folder });
+  const imported: History = await table.imported(written['table.csv']);
+  ends.push(csv.close, imported.close);
   return {
-    queueStatus,
+    asked,
     queuesBefore,
+    framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
     notices: await listening.notices(),
     live: listening.ask,
-    csv: histories.csv.ask,
-    table: histories.table.ask,
+    csv: csv.ask,
+    table: imported.ask,
   };
 }
 
@@ -194,12 +213,13 @@ async function startListening(pbx: AmiServer, folder: string, ends: Array<() => 
 }
 
 /** Asterisk's default: calls that nobody answered and that rang no phone leave no record. */
-async function withoutUnanswered(asterisk: Asterisk, take: () => Promise<void>): Promise<void> {
+async function withoutUnanswered<T>(asterisk: Asterisk, take: () => Promise<T>): Promise<T> {
   asterisk.configure('cdr.conf', (text) => text.replace('unanswered = yes', 'unanswered = no'));
   await asterisk.command('module reload cdr');
-  await take();
+  const taken = await take();
   asterisk.configure('cdr.conf', (text) => text.replace('unanswered = no', 'unanswered = yes'));
   await asterisk.command('module reload cdr');
+  return taken;
 }
 
 /** With PBX_REPORT, a folder, what was heard and written stays there. */
@@ -210,21 +230,3 @@ function keep(written: Readonly<Record<string, string>>, { suite }: Installation
     Object.entries(written).forEach(([file, text]) => writeFileSync(path.join(folder, file), text));
   }
 }
-
-async function openHistories(
-  written: { 'Master.csv': string; 'table.csv': string },
-  folder: string,
-  ends: Array<() => unknown>
-): Promise<{ csv: History; table: History }> {
-  const files = { 'Master.csv': written['Master.csv'], 'table.csv': withHeader(written['table.csv']) };
-  Object.entries(files).forEach(([file, text]) => writeFileSync(path.join(folder, file), text));
-  const csv = await openHistory(folder, { csv: 'Master.csv' });
-  const table = await openHistory(folder, { table: 'table.csv' });
-  ends.push(csv.close, table.close);
-  return { csv, table };
-}
-
-/** Columns of cdr_custom.conf, by the names that they have in a table. */
-const withHeader = (text: string): string =>
-  `calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,` +
-  `accountcode,uniqueid,userfield,answer,end,linkedid,sequence\n${text}`;

@@ -16,11 +16,11 @@ export function logbook(open: OpenStore): void {
         ],
       };
       await withStore(open, [parts], async (store) => {
-        const counts = async (from: number, to: number) => {
-          const reading = { server: 'pbx', queue: 'Support', completed: 0, abandoned: 0 };
-          const base = { ...reading, at: noon + from * 1000 };
-          const stretch = { base, latest: { ...base, at: noon + to * 1000 }, completed: 1, abandoned: 0 };
-          const { answeredLeast, answeredMost, completes } = await store.queueCounts(stretch, base.at);
+        const counts = async (from: number, to: number, queue = 'Support', agent = '', ofAnyQueue = false) => {
+          const counter = { server: 'pbx', queue, interface: agent && `PJSIP/${agent}`, since: 0 };
+          const base = { ...counter, completed: 0, abandoned: 0, at: noon + from * 1000 };
+          const stretch = { base, latest: { ...base, at: noon + to * 1000 }, completed: 1, abandoned: 0, ofAnyQueue };
+          const { answeredLeast, answeredMost, completes } = await store.queueCounts(stretch, base.at, agent);
           return [answeredLeast, answeredMost, completes];
         };
         expect(await counts(-60, 160)).toEqual([1, 1, 1]);
@@ -28,6 +28,10 @@ export function logbook(open: OpenStore): void {
         expect(await counts(60, 160)).toEqual([0, 1, 1]);
         expect(await counts(-60, 102)).toEqual([0, 1, 1]);
         expect(await counts(160, 260)).toEqual([0, 0, 0]);
+        expect(await counts(-60, 160, 'support', '1001')).toEqual([1, 1, 1]);
+        expect(await counts(-60, 160, 'support', '1002')).toEqual([0, 0, 0]);
+        expect(await counts(-60, 160, 'sales', '1001')).toEqual([0, 0, 0]);
+        expect(await counts(-60, 160, 'sales', '1001', true)).toEqual([0, 1, 1]);
       });
     });
   });
@@ -49,8 +53,9 @@ export function logbook(open: OpenStore): void {
 
     it('are kept beside what Asterisk counted otherwise; the readings of before go with new ones', async () => {
       await withStore(open, [], async (store) => {
-        const reading = { server: 'pbx-east', queue: 'support', completed: 4, abandoned: 1, at: noon };
-        const found = { server: 'pbx-east', queue: 'support', outcome: 'abandoned' as const, more: 3 };
+        const counter = { server: 'pbx-east', queue: 'support', interface: 'PJSIP/1001', since: 1_795_000_000 };
+        const reading = { ...counter, completed: 4, abandoned: 1, at: noon };
+        const found = { server: 'pbx-east', queue: 'support', agent: '1001', outcome: 'answered' as const, more: 3 };
         const difference = { ...found, startTime: noon, endTime: noon + hour };
         await store.keepAudit([reading, { ...reading, queue: 'sales' }], [difference]);
         await store.keepAudit([{ ...reading, completed: 5 }], []);

@@ -211,7 +211,7 @@ describe('the answers to a capture of two PBXes', () => {
   });
 
   it('name where Asterisk counted other visits, of the queues asked for', async () => {
-    const found = { server: 'pbx-east', queue: 'support', outcome: 'abandoned' as const, more: 3 };
+    const found = { server: 'pbx-east', queue: 'support', agent: '', outcome: 'abandoned' as const, more: 3 };
     const asked: number[][] = [];
     const source: AnswerSource = {
       ...sourceOf(store),
@@ -234,6 +234,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('mark where Asterisk counted other visits, of the PBXes asked for', async () => {
     const found = {
       queue: 'support',
+      agent: '',
       outcome: 'abandoned' as const,
       startTime: range.from,
       endTime: range.from + 180_000,

@@ -3,8 +3,9 @@ import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
 import type { AmiEvent } from '../../src/amiws/event';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
-import { differencesOf, QueueAudit, type QueueDifference } from '../../src/cdr/queue-audit';
+import { comparable, differencesOf, QueueAudit, type QueueDifference } from '../../src/cdr/queue-audit';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import { countedText } from '../../src/answers/difference-notice';
 import { readCaseFile } from '../../tools/cases/read-case';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import { defaultDerivation } from '../support/cdr-builders';
@@ -36,10 +37,11 @@ async function audited(
     await store.add({ records: parts.flatMap(({ records }) => records), events: parts.flatMap((one) => one.events) });
     const found: QueueDifference[] = [];
     let counted = 0;
-    for (const stretch of audit.stretches(() => Infinity)) {
+    const stretches = audit.stretches(() => Infinity);
+    for (const { stretch, agent } of comparable(stretches, rules.member)) {
       counted += stretch.completed + stretch.abandoned;
-      const stored = await store.queueCounts(stretch, Math.max(heardAgain, stretch.base.at));
-      found.push(...differencesOf(stretch, stored));
+      const stored = await store.queueCounts(stretch, Math.max(heardAgain, stretch.base.at), agent);
+      found.push(...differencesOf(stretch, stored, agent));
     }
     return { found, counted };
   } finally {
@@ -49,7 +51,7 @@ async function audited(
 
 /** amiws was away between two instants: only answers to QueueStatus are heard of that time. Epoch milliseconds. */
 const away = (events: readonly AmiEvent[], from: number, to: number): AmiEvent[] =>
-  events.filter(({ name, at }) => name === 'QueueParams' || at < from || at > to);
+  events.filter(({ name, at }) => name === 'QueueParams' || name === 'QueueMember' || at < from || at > to);
 
 test.each([
   'pbx-agentdump-then-abandon',
@@ -71,15 +73,20 @@ describe('while amiws is away', () => {
     const start = events[0]!.at;
     const heardAgain = start + to * 1000;
     const { found: differences } = await audited(away(events, start + from * 1000, heardAgain), heardAgain);
-    return differences.map(({ queue, outcome, more }) => `${more} ${outcome} in ${queue}`).sort();
+    return differences.map((difference) => countedText(difference)).sort();
   };
 
   it('callers who give up are found to be missing, in their queue', async () => {
-    expect(await found('pbx-queue-loop', 4, 7)).toEqual(['1 abandoned in nobody', '1 abandoned in one']);
+    expect(await found('pbx-queue-loop', 4, 7)).toEqual(['1 more abandoned in nobody', '1 more abandoned in one']);
   });
 
   it('callers who are answered are found to be missing', async () => {
-    expect(await found('pbx-blind-to-queue', 1.5, 11)).toEqual(['1 answered in one', '1 answered in two']);
+    expect(await found('pbx-blind-to-queue', 1.5, 11)).toEqual([
+      '1 more answered by 1001 in one',
+      '1 more answered by 1002 in two',
+      '1 more answered in one',
+      '1 more answered in two',
+    ]);
   });
 
   it('a talk that was heard to begin or to end is not missing', async () => {

@@ -96,6 +96,7 @@ export class Intake {
       flush: () => this.writer.flush(),
     });
     this.auditor = new QueueAuditor({
+      agentOf: (memberInterface) => this.derivation.rules.member(memberInterface),
       clockOffset: (server) => this.listener.state.clockOffset(server),
       run: (task) => this.writer.run(task),
       flush: async () => this.writer.isHolder && (await this.writer.flush()),
@@ -225,8 +226,12 @@ export class Intake {
 
   private differenceFound(difference: QueueDifference): void {
     const { uid, metrics, log } = this.options;
-    const { server, outcome, more } = difference;
-    metrics.queueDifferences.inc({ uid, server, outcome }, Math.abs(more));
+    const { server, agent, outcome, more } = difference;
+    if (agent === '') {
+      metrics.queueDifferences.inc({ uid, server, outcome }, Math.abs(more));
+    } else {
+      metrics.agentDifferences.inc({ uid, server }, Math.abs(more));
+    }
     log.warn('Asterisk counted other queue visits than are stored', { uid, ...difference });
   }
 

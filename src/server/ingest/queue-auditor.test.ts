@@ -1,5 +1,6 @@
 import type { Gap } from '../../cdr/gap';
-import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../../cdr/queue-audit';
+import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
+import type { QueueReading } from '../../cdr/queue-reading';
 import { QueueAuditor } from './queue-auditor';
 
 const minute = 60_000;
@@ -14,15 +15,15 @@ const nothing: StoredCounts = {
 };
 
 describe('the queue auditor', () => {
-  let asked: Array<{ stretch: AuditStretch; unbrokenSince: number }>;
+  let asked: Array<{ stretch: AuditStretch; unbrokenSince: number; agent: string }>;
   let kept: { readings: readonly QueueReading[]; differences: QueueDifference[] };
   let found: QueueDifference[];
   let isOpen: boolean;
   let gaps: Gap[];
   let auditor: QueueAuditor;
   const store = {
-    queueCounts: async (stretch: AuditStretch, unbrokenSince: number) => {
-      asked.push({ stretch, unbrokenSince });
+    queueCounts: async (stretch: AuditStretch, unbrokenSince: number, agent: string) => {
+      asked.push({ stretch, unbrokenSince, agent });
       return nothing;
     },
     gaps: async () => gaps,
@@ -33,6 +34,7 @@ describe('the queue auditor', () => {
   };
   const start = () =>
     new QueueAuditor({
+      agentOf: (member) => member.replace('PJSIP/', ''),
       clockOffset: () => 0,
       run: (task) => task(store),
       flush: async () => isOpen,
@@ -73,6 +75,21 @@ describe('the queue auditor', () => {
       { queue: 'support', outcome: 'abandoned', more: 3, startTime: 60 * minute, endTime: 120 * minute },
     ]);
     expect(kept).toMatchObject({ readings: [{ completed: 10, abandoned: 5 }], differences: found });
+  });
+
+  it('keeps what Asterisk counted of a member and nobody stored of the agent', async () => {
+    const hearMember = (taken: string) =>
+      auditor.hear({
+        ...{ kind: 'event', server: 'pbx-a', name: 'QueueMember', at: Date.now(), recovered: false },
+        fields: { Queue: 'support', Location: 'PJSIP/1001', CallsTaken: taken, LoginTime: '5' },
+      });
+    hearMember('3');
+    await pass(60 * minute);
+    hearMember('4');
+    await pass(20 * minute);
+    expect(asked.map(({ agent }) => agent)).toEqual(['1001']);
+    expect(found).toMatchObject([{ queue: 'support', agent: '1001', outcome: 'answered', more: 1 }]);
+    expect(kept.readings).toMatchObject([{ interface: 'PJSIP/1001', since: 5, completed: 4 }]);
   });
 
   it('goes on in the next run where this one had compared up to', async () => {

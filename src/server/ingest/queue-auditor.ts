@@ -1,5 +1,5 @@
 import type { AmiEvent } from '../../amiws/event';
-import { differencesOf, QueueAudit, type AuditStretch, type QueueDifference } from '../../cdr/queue-audit';
+import { comparable, differencesOf, QueueAudit, type AuditStretch, type QueueDifference } from '../../cdr/queue-audit';
 import type { Gap } from '../../cdr/gap';
 import type { Store } from '../../store/store';
 
@@ -13,6 +13,8 @@ const settledMs = 5_000;
 type AuditStore = Pick<Store, 'queueCounts' | 'gaps' | 'readings' | 'keepAudit'>;
 
 export interface QueueAuditorOptions {
+  /** Who a member is, by its interface. */
+  agentOf: (memberInterface: string) => string;
   /** Milliseconds that the clock of a PBX is ahead of ours. */
   clockOffset: (server: string) => number;
   /** Works on the store; throws while there is none. */
@@ -23,7 +25,7 @@ export interface QueueAuditorOptions {
   onFailed: (error: unknown) => void;
 }
 
-/** Compares what Asterisk counts in its queues with what is stored, and keeps where they differ. */
+/** Compares what Asterisk counts in its queues and of their members with what is stored, and keeps where they differ. */
 export class QueueAuditor {
   private audit = new QueueAudit();
   private readonly timer = setInterval(() => this.look(Date.now()), lookMs);
@@ -81,11 +83,11 @@ export class QueueAuditor {
     }
     await this.options.run(async (store) => {
       const found: QueueDifference[] = [];
-      for (const stretch of stretches) {
+      for (const { stretch, agent } of comparable(stretches, this.options.agentOf)) {
         if (this.isClosed) {
           return;
         }
-        found.push(...(await compare(store, stretch)));
+        found.push(...(await compare(store, stretch, agent)));
       }
       this.isBegun = false;
       await store.keepAudit(this.audit.basesAfter(stretches), found);
@@ -95,10 +97,10 @@ export class QueueAuditor {
   }
 }
 
-async function compare(store: AuditStore, stretch: AuditStretch): Promise<QueueDifference[]> {
+async function compare(store: AuditStore, stretch: AuditStretch, agent: string): Promise<QueueDifference[]> {
   const { base, latest } = stretch;
   const gaps = (await store.gaps(base.at, latest.at)).filter(({ server }) => server === base.server);
-  return differencesOf(stretch, await store.queueCounts(stretch, unbrokenSince(gaps, base.at)));
+  return differencesOf(stretch, await store.queueCounts(stretch, unbrokenSince(gaps, base.at), agent), agent);
 }
 
 /** Since when the PBX was heard without a break. */

@@ -263,22 +263,28 @@ describe('the data sources of this process', () => {
       );
     send(120, { Event: 'QueueParams', Completed: '4', Abandoned: '1' });
     send(60, { Event: 'QueueCallerAbandon', Uniqueid: '1.1', Linkedid: '1.1', HoldTime: '5' });
+    const member = { Event: 'QueueMember', Location: 'PJSIP/1001', LoginTime: '1' };
+    send(120, { ...member, CallsTaken: '3' });
     send(10, { Event: 'QueueParams', Completed: '6', Abandoned: '2' });
+    send(10, { ...member, CallsTaken: '5' });
     const differences = () => source.answers.differences(0, Number.MAX_SAFE_INTEGER);
     await until(async () => (await differences()).length > 0);
     expect(await differences()).toMatchObject([
       {
         server: 'pbx',
         queue: 'support',
+        agent: '',
         outcome: 'answered',
         more: 2,
         startTime: now - 120_000,
         endTime: now - 10_000,
       },
+      { queue: 'support', agent: '1001', outcome: 'answered', more: 2 },
     ]);
     expect(await metrics.text()).toContain(
       'amiws_cdr_queue_differences_total{uid="uid1",server="pbx",outcome="answered"} 2'
     );
+    expect(await metrics.text()).toContain('amiws_cdr_agent_differences_total{uid="uid1",server="pbx"} 2');
   });
 
   it('keep where Asterisk counted other visits, and say so in Save & test until the gap is filled in', async () => {
@@ -288,7 +294,7 @@ describe('the data sources of this process', () => {
     amiws.send(frameText(1, 'pbx', 3, counters));
     await until(async () => (await source.store.readings()).length === 1);
     const now = Date.now();
-    const stretch = { server: 'pbx', queue: 'support', startTime: now - 180_000, endTime: now };
+    const stretch = { server: 'pbx', queue: 'support', agent: '', startTime: now - 180_000, endTime: now };
     await source.store.keepAudit([], [{ ...stretch, outcome: 'abandoned', more: 3 }]);
     const { message, details } = await checkHealth(source, true);
     expect(message).toContain('Asterisk counted 3 more abandoned in support of pbx between');

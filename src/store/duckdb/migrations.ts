@@ -81,4 +81,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
   ],
   // Calls with a record that tells no time, and when they were first noticed.
   ['CREATE TABLE undated (server VARCHAR, linked_id VARCHAR, seen BIGINT)'],
+  [
+    "ALTER TABLE queue_reading ADD COLUMN interface VARCHAR DEFAULT ''",
+    'ALTER TABLE queue_reading ADD COLUMN since BIGINT DEFAULT 0',
+    "ALTER TABLE queue_difference ADD COLUMN agent VARCHAR DEFAULT ''",
+  ],
 ];

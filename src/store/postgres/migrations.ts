@@ -90,4 +90,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       end_time BIGINT
     )`,
   ],
+  [
+    `ALTER TABLE queue_reading ADD COLUMN interface TEXT COLLATE "C" DEFAULT ''`,
+    'ALTER TABLE queue_reading ADD COLUMN since BIGINT DEFAULT 0',
+    `ALTER TABLE queue_difference ADD COLUMN agent TEXT COLLATE "C" DEFAULT ''`,
+  ],
 ];

@@ -1,7 +1,8 @@
 import { stretchKey, type AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
-import type { QueueDifference, QueueReading } from '../../cdr/queue-audit';
+import type { QueueDifference } from '../../cdr/queue-audit';
+import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
 import type { DerivationRun, Logbook } from '../engine';
 import {

@@ -7,7 +7,8 @@ import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
-import type { AuditStretch, QueueDifference, QueueReading, StoredCounts } from '../../cdr/queue-audit';
+import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
+import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
 import { maxSums, tooManySums } from '../../answers/answer-bounds';
@@ -223,7 +224,7 @@ export class SqlQuestions implements EngineQuestions {
     const sql =
       `SELECT ${differenceTable.columnsOf('f')} FROM ${differenceTable.name} f ` +
       `WHERE f.end_time > ${binds.integer(from)} AND f.start_time < ${binds.integer(to)} ` +
-      'ORDER BY f.start_time, f.server, f.queue, f.outcome';
+      'ORDER BY f.start_time, f.server, f.queue, f.agent, f.outcome';
     return (await this.rows(sql, binds, signal)).map((row) => differenceTable.read(row));
   }
 
@@ -232,9 +233,9 @@ export class SqlQuestions implements EngineQuestions {
     return rows.map((row) => readingTable.read(row));
   }
 
-  async queueCounts(stretch: AuditStretch, unbrokenSince: number): Promise<StoredCounts> {
+  async queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts> {
     const binds = this.binds();
-    const [row] = await this.rows(queueCountsSql(stretch, unbrokenSince, binds), binds);
+    const [row] = await this.rows(queueCountsSql(stretch, unbrokenSince, agent, binds), binds);
     return storedCountsOf(row!);
   }
 

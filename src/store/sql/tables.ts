@@ -2,7 +2,8 @@ import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
-import type { QueueDifference, QueueReading } from '../../cdr/queue-audit';
+import type { QueueDifference } from '../../cdr/queue-audit';
+import type { QueueReading } from '../../cdr/queue-reading';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
@@ -138,13 +139,15 @@ export const restartTable = new Table<Restart>('restart', { server: 'text', time
 /** What was learned of the wall clock of each PBX. */
 export const clockTable = new Table<KnownSpan>('pbx_clock', { server: 'text', from: 'ms', to: 'ms', offset: 'int' });
 
-/** Up to where Asterisk's counters of each queue were compared. */
+/** Up to where Asterisk's counters of each queue and member were compared. */
 export const readingTable = new Table<QueueReading>('queue_reading', {
   server: 'text',
   queue: 'text',
   completed: 'int',
   abandoned: 'int',
   at: 'ms',
+  interface: 'text',
+  since: 'ms',
 });
 
 export const differenceTable = new Table<QueueDifference>('queue_difference', {
@@ -154,6 +157,7 @@ export const differenceTable = new Table<QueueDifference>('queue_difference', {
   more: 'int',
   startTime: 'ms',
   endTime: 'ms',
+  agent: 'text',
 });
 
 /** When each PBX was last heard. */
