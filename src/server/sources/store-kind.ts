@@ -5,6 +5,9 @@ import { keptLogsOf } from '../../store/duckdb/damaged-log';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
 import { openStore, storeFile } from '../../store/duckdb/open-store';
 import { isOfData, storeProblem } from '../../store/duckdb/store-problem';
+import { connectPostgres } from '../../store/postgres/connect-postgres';
+import { isAtFault } from '../../store/postgres/is-at-fault';
+import { openPostgresStore } from '../../store/postgres/open-postgres-store';
 import { isFatalForPostgres, postgresProblem } from '../../store/postgres/postgres-problem';
 import { schemaName } from '../../store/postgres/schema-name';
 import type { Store } from '../../store/store';
@@ -42,17 +45,22 @@ const kinds: Readonly<Record<StoreType, MakeKind>> = {
     isFatal: DuckDbEngine.isFatal,
     isOfData,
   }),
-  postgres: ({ key, settings }) => {
+  postgres: ({ key, settings, secrets }, _, onNotice) => {
     const store = { ...settings.store, schema: settings.store.schema || schemaName(key) };
     return {
       type: 'postgres',
       place: `PostgreSQL, database ${store.database} at ${store.host}, schema ${store.schema}`,
       schema: store.schema,
       keptLogs: async () => [],
-      open: () => Promise.reject(new Error('This version can not keep calls in PostgreSQL yet.')),
+      open: (derivation) =>
+        openPostgresStore(connectPostgres(store, secrets, onNotice), derivation, {
+          ...store,
+          questionMs: store.statementTimeout * 1000,
+          onNotice,
+        }),
       problemOf: (error) => postgresProblem(error, store),
       isFatal: isFatalForPostgres,
-      isOfData,
+      isOfData: isAtFault,
     };
   },
 };

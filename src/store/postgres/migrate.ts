@@ -12,15 +12,22 @@ const statementMs = 3_600_000;
  * @throws Error when the schema was written by a newer version of the plugin
  */
 export async function migrate(pool: Pool, schema: string, citus: boolean): Promise<void> {
-  const kind = { mode: 'READ WRITE', schema, statementMs } as const;
-  await inTransaction(pool, kind, async (session) => {
-    if ((await versionOf(session, schema)) === migrations.length) {
-      return;
-    }
+  // So that a standby, and a role that only reads, can be asked.
+  const reading = { mode: 'READ ONLY', schema, statementMs } as const;
+  if ((await inTransaction(pool, reading, (session) => versionOf(session, schema))) !== migrations.length) {
+    await bringUpToDate(pool, schema);
+  }
+  if (citus) {
+    await inTransaction(pool, { ...reading, mode: 'READ WRITE' }, (session) => distribute(session, schema));
+  }
+}
+
+async function bringUpToDate(pool: Pool, schema: string): Promise<void> {
+  await inTransaction(pool, { mode: 'READ WRITE', schema, statementMs }, async (session) => {
     await session.run(...storeLock(schema));
     const version = await versionOf(session, schema);
     if (version === null) {
-      await session.run(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)}`);
+      await createSchema(session, schema);
       await session.run('CREATE TABLE schema_version (version INTEGER)');
     }
     for (const statement of migrations.slice(version ?? 0).flat()) {
@@ -29,8 +36,13 @@ export async function migrate(pool: Pool, schema: string, citus: boolean): Promi
     await session.run('DELETE FROM schema_version');
     await session.run('INSERT INTO schema_version VALUES ($1)', [migrations.length]);
   });
-  if (citus) {
-    await inTransaction(pool, kind, (session) => distribute(session, schema));
+}
+
+/** One that its owner made before needs no right to make any: IF NOT EXISTS would ask for that first. */
+async function createSchema(session: Session, schema: string): Promise<void> {
+  const { rows } = await session.run('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rows.length === 0) {
+    await session.run(`CREATE SCHEMA ${escapeIdentifier(schema)}`);
   }
 }
 

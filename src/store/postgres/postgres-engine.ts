@@ -31,6 +31,8 @@ export interface PostgresOptions {
   schema: string;
   /** Spreads the tables over the nodes of a Citus cluster. */
   citus: boolean;
+  /** How long a question may take, its wait included. Milliseconds, 30,000 by default. */
+  questionMs?: number;
   /** Hears what an Admin should know of the store, for the log. */
   onNotice?: (notice: string) => void;
 }
@@ -70,10 +72,14 @@ export class PostgresEngine implements StoreEngine {
 
   private constructor(
     private readonly pool: Pool,
-    private readonly schema: string
+    private readonly schema: string,
+    questionMs = 30_000
   ) {
     const readers = Math.max(1, (pool.options.max ?? 10) - fewestConnections + 1);
-    this.questions = new SqlQuestions(new PostgresReaders(pool, schema, readers, this.closed.signal), postgresDialect);
+    this.questions = new SqlQuestions(
+      new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal),
+      postgresDialect
+    );
     this.months = new Months(schema);
   }
 
@@ -81,12 +87,12 @@ export class PostgresEngine implements StoreEngine {
    * @param pool the engine's own from then on
    * @throws Error when the database can't be reached or the schema is of a newer version
    */
-  static async open(pool: Pool, { schema, citus }: PostgresOptions): Promise<PostgresEngine> {
+  static async open(pool: Pool, { schema, citus, questionMs }: PostgresOptions): Promise<PostgresEngine> {
     // A connection that breaks while it is idle is replaced by the next one.
     pool.on('error', () => undefined);
     try {
       await migrate(pool, schema, citus);
-      return new PostgresEngine(pool, schema);
+      return new PostgresEngine(pool, schema, questionMs);
     } catch (error) {
       await pool.end();
       throw error;

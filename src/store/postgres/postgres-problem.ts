@@ -6,7 +6,7 @@ import { messageOf, type StoreProblem } from '../store-problem';
 
 type Explain = (place: Place) => string;
 /** The names that advice needs: an Admin entered them. */
-type Place = Pick<StoreSettings, 'database' | 'user' | 'schema' | 'poolSize' | 'statementTimeout'>;
+type Place = Pick<StoreSettings, 'database' | 'user' | 'schema' | 'poolSize'>;
 
 const byItself = 'What waits is then stored by itself.';
 
@@ -72,15 +72,10 @@ const codes: Readonly<Record<string, Explain>> = {
   '53300': ({ poolSize }) =>
     'The PostgreSQL server takes no more connections. Raise max_connections (or the CONNECTION LIMIT of the role or ' +
     `database), put PgBouncer before it, or lower Connections under Storage, now ${poolSize} for each Grafana. ${byItself}`,
-  '25006': () =>
-    'The PostgreSQL server is a read-only standby: what is stored can be read, but nothing stored. Enter the host of the ' +
-    `primary under Storage, or a name that follows it. ${byItself}`,
+  '25006': standby,
   '3F000': () => "The schema is gone from the database. It is opened again, and set up where it can't be found.",
   '42P01': () =>
     "A table of the store is gone from the database. It is opened again, and set up where it can't be found.",
-  '57014': ({ statementTimeout }) =>
-    `PostgreSQL ended a statement after ${statementTimeout} s, the Statement time-out under Storage. Look at what keeps ` +
-    `the server busy or locks its tables, or raise the time-out. ${byItself}`,
   '55P03': () => `A table of the store is locked by someone else. End what locks it. ${byItself}`,
 };
 
@@ -95,7 +90,14 @@ function textOf(error: unknown, place: Place): string {
     return tls[code]!;
   }
   if (error instanceof SlowQueryError) {
-    return codes['57014']!(place);
+    return `A statement took longer than ${error.limitMs / 1000} s and was ended. Look at what keeps the PostgreSQL server busy or locks its tables. ${byItself}`;
+  }
+  // Its code stands for other things too.
+  if (/cannot set transaction read-write mode during recovery/.test(message)) {
+    return standby();
+  }
+  if (message === 'The database does not answer.') {
+    return connection.silent(place);
   }
   if (code === '42501') {
     return missingGrant(message, place);
@@ -124,18 +126,23 @@ function textOf(error: unknown, place: Place): string {
 
 /** One with a code is what others were made of. */
 function rootOf(error: unknown): { code: string; message: string } {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string') {
-      return { code, message: cause.message };
-    }
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string') {
+    return { code, message: messageOf(error) };
   }
-  return { code: '', message: messageOf(error) };
+  return cause ? rootOf(cause) : { code: '', message: messageOf(error) };
 }
 
 /** True where the tables are not those that were opened. A connection that broke is no reason: the pool opens others. */
 export function isFatalForPostgres(error: unknown): boolean {
   return ['3F000', '42P01', '42703'].includes(rootOf(error).code);
+}
+
+function standby(): string {
+  return (
+    'The PostgreSQL server is a read-only standby: what is stored can be read, but nothing stored. Enter the host of the ' +
+    `primary under Storage, or a name that follows it. ${byItself}`
+  );
 }
 
 function broken(): string {

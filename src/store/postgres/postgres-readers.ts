@@ -5,21 +5,20 @@ import type { Asker } from '../sql/sql-questions';
 import { inTransaction, type Row } from './session';
 import { Turns } from './turns';
 
-/** How long a question may take, its wait included. Milliseconds. */
-const limitMs = 30_000;
-
 /** Questions by connections of a pool, each in a transaction of its own; others wait for their turn. */
 export class PostgresReaders implements Asker {
   private readonly turns: Turns;
 
   /**
    * @param count questions at once
+   * @param limitMs how long one may take, its wait included. Milliseconds
    * @param closing aborts with the reason that all questions end with
    */
   constructor(
     private readonly pool: Pool,
     private readonly schema: string,
     count: number,
+    private readonly limitMs: number,
     private readonly closing: AbortSignal
   ) {
     this.turns = new Turns(count);
@@ -27,6 +26,7 @@ export class PostgresReaders implements Asker {
 
   /** @throws SlowQueryError, or the signal's reason */
   async rows(sql: string, values: Binds['values'], signal?: AbortSignal): Promise<Row[]> {
+    const { limitMs } = this;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new SlowQueryError(limitMs)), limitMs);
     const end = AbortSignal.any([late.signal, this.closing, ...(signal ? [signal] : [])]);
