@@ -5,13 +5,14 @@ import { mostCustomFields } from './call-bounds';
 import type { CallRules } from './call-rules';
 import { DialledChannels } from './dialled-channels';
 import { directionRecord } from './direction-record';
-import { ringsFromEvents, type BareLeg } from './legs-from-events';
+import { ringsFromEvents, withTrueEnd, type BareLeg, type Ring } from './legs-from-events';
 import { legsFromRecords, secondsBefore } from './legs-from-records';
 import { verdictOf } from './outcome';
+import { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
-import { coveredSeconds, withoutSpans, type Span } from './spans';
+import { coveredSeconds, snapped, withoutSpans, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { agentOfRecord, visitsFromRecords } from './visits-from-records';
 
@@ -32,12 +33,13 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const { records, events } = onOneClock(inOrder(parts));
   const dialled = new DialledChannels(records);
   const visits = visitsOf(records, events, dialled, rules);
-  const rings = ringsFromEvents(events, rules);
+  const phoneEnds = new PhoneEnds(records, dialled);
+  const rings = ringsFromEvents(events, rules).map((ring) => withTrueEnd(ring, phoneEnds));
   const dialEnds = events.filter(({ name }) => name === 'DialEnd');
   const hasQueueEvents = events.some(({ name }) => isOfQueue(name)) || records.some((one) => one.queueEventsHeard);
   const legs = [
     ...rings.flatMap(({ leg }) => leg ?? []),
-    ...legsFromRecords(records, dialled, { rings, dialEnds, hasQueueEvents }),
+    ...legsFromRecords(records, dialled, phoneEnds, { rings, dialEnds, hasQueueEvents }),
   ];
   const refuted = hasQueueEvents ? refutedStays(visits) : new Set<string>();
   const answers = records.filter(
@@ -51,7 +53,7 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const call =
     context.outcome === null
       ? null
-      : toCall({ ...context, outcome: context.outcome }, span, records, answers, visits, legs, heardAnswers);
+      : toCall({ ...context, outcome: context.outcome }, span, records, answers, visits, rings, legs, heardAnswers);
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
@@ -85,7 +87,8 @@ function visitsOf(
   }
   const derived = new Map(
     visitsFromRecords(records, dialled)
-      .filter(({ visitOutcome }) => visitOutcome === 'answered')
+      // A caller who is taken out of the queue leaves a record that is answered without a talk.
+      .filter(({ visitOutcome, talkTime }) => visitOutcome === 'answered' && talkTime !== 0)
       .map((visit) => [stayKey(visit), visit])
   );
   return heard.map((visit) => {
@@ -190,6 +193,7 @@ function toCall(
   records: readonly CdrRecord[],
   answers: readonly CdrRecord[],
   visits: readonly BareVisit[],
+  rings: readonly Ring[],
   legs: readonly BareLeg[],
   heardAnswers: ReadonlyMap<string, number>
 ): Call {
@@ -206,7 +210,7 @@ function toCall(
     startTime,
     answerTime: answered ? (queueAnswer?.leaveTime ?? (early > 0 ? personAt : (direct?.answerTime ?? null))) : null,
     endTime,
-    talkTime: answered ? talkTime(answers, visits, heardAnswers) : 0,
+    talkTime: answered ? talkTime(answers, visits, rings, heardAnswers) : 0,
     waitTime: visits.reduce((sum, visit) => sum + visit.waitTime, 0),
     ringTime: answered
       ? (answeredLegs[0]?.ringTime ?? (direct ? direct.duration - direct.billableSeconds + early : 0))
@@ -229,33 +233,43 @@ function byAnswer(a: BareVisit | BareLeg, b: BareVisit | BareLeg): number {
 }
 
 /**
- * A queue visit's talk is TalkTime of AgentComplete; all other talk stands in the records, also what goes on after the
- * agent passed the caller on. While the caller waits there is none, though a record may be answered by the dialplan before.
- * Legs that overlap count once.
+ * A queue visit's talk is that of its agent; all other talk stands in the records, also what goes on after the agent passed
+ * the caller on. While the caller waits there is none, though a record may be answered by the dialplan before. What overlaps
+ * counts once.
  * @param heardAnswers when `DialEnd` said that a channel was answered
  */
 function talkTime(
   answers: readonly CdrRecord[],
   visits: readonly BareVisit[],
+  rings: readonly Ring[],
   heardAnswers: ReadonlyMap<string, number>
 ): number {
   const waits = visits.flatMap(({ joinTime, leaveTime }): Span[] =>
     leaveTime === null ? [] : [[joinTime, leaveTime]]
   );
-  const talks = visits.filter(({ talkTime, leaveTime }) => talkTime !== null && leaveTime !== null);
-  const inVisits = talks.map(({ leaveTime, talkTime }): Span => [leaveTime!, leaveTime! + (talkTime ?? 0) * 1000]);
-  const ofVisits = new Set(talks.map((visit) => `${stayKey(visit)}|${visit.agent}`));
+  const talks = [...visits.flatMap(spanOfDerived), ...rings.flatMap(spanOfRing)];
+  const ofVisits = new Set(
+    visits.flatMap((visit) => (visit.talkTime === null ? [] : `${stayKey(visit)}|${visit.agent}`))
+  );
   const spanOfTalk = ({ answerTime, billableSeconds, destinationChannel }: CdrRecord): Span => {
     const early = secondsBefore(answerTime, heardAnswers.get(destinationChannel) ?? null) * 1000;
-    return [answerTime! + early, answerTime! + billableSeconds * 1000];
+    return snapped([answerTime! + early, answerTime! + billableSeconds * 1000], talks);
   };
   const other = answers.filter(
     (record) => record.answerTime !== null && !ofVisits.has(`${stayKey(record)}|${agentOfRecord(record)}`)
   );
   const direct = other.filter(({ queue }) => queue === '').map(spanOfTalk);
   const inQueues = other.filter(({ queue }) => queue !== '').map(spanOfTalk);
-  return coveredSeconds([...inVisits, ...direct, ...withoutSpans(inQueues, waits)]);
+  return coveredSeconds([...talks, ...direct, ...withoutSpans(inQueues, waits)]);
 }
+
+const spanOfDerived = ({ derived, leaveTime, talkTime }: BareVisit): Span[] =>
+  derived && leaveTime !== null && talkTime !== null ? [[leaveTime, leaveTime + talkTime * 1000]] : [];
+
+const spanOfRing = ({ connectTime, leg }: Ring): Span[] =>
+  connectTime === null || leg === null || leg.talkTime === null
+    ? []
+    : [[connectTime, connectTime + leg.talkTime * 1000]];
 
 /** A custom field may be set on any leg: the first one that has it decides. Each visit and leg has a copy: the first fields do. */
 function mergeCustom(records: readonly CdrRecord[]): Record<string, string> {

@@ -61,12 +61,18 @@ export class DialledChannels {
       return known;
     }
     this.answers.set(channel, null);
-    let found: CdrRecord | null = null;
-    for (const record of this.byChannel.get(channel) ?? []) {
-      found ??= this.answer(record);
-    }
+    const answers = (this.byChannel.get(channel) ?? []).flatMap((record) => this.answer(record) ?? []);
+    // A phone that another one picked up is answered, but was not talked to.
+    const found = answers.find(({ billableSeconds }) => billableSeconds > 0) ?? answers[0] ?? null;
     this.answers.set(channel, found);
     return found;
+  }
+
+  /** Whether a phone behind a Local channel got a caller whom another phone there had answered before: by a transfer or a park. */
+  isPassedOn(record: CdrRecord): boolean {
+    const first = record.channel.endsWith(';2') ? this.answerBehind(record.channel) : null;
+    const startedAt = record.startTime ?? 0;
+    return first !== null && first.agent !== record.agent && startedAt >= (first.endTime ?? Infinity);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AgentLeg, WithoutCall } from './call';
 import type { CallRules } from './call-rules';
+import type { PhoneEnds } from './phone-ends';
 import type { QueueEvent } from './queue-event';
 
 /** What an agent leg is before its call is known. */
@@ -97,6 +98,20 @@ function withoutRungAgain(rings: readonly Ring[]): Ring[] {
         );
     return begun ? { ...ring, channel: begun.channel || ring.channel } : ring;
   });
+}
+
+/**
+ * A ring whose phone, as the records tell, left the talk at another time than AgentComplete says: after a transfer, or where
+ * a Local channel hides from Asterisk that the phone is gone.
+ */
+export function withTrueEnd(ring: Ring, phoneEnds: PhoneEnds): Ring {
+  const { leg, connectTime } = ring;
+  const end = leg && connectTime !== null ? phoneEnds.of(ring.channel) : null;
+  if (leg === null || connectTime === null || end === null) {
+    return ring;
+  }
+  const isTold = leg.talkTime !== null && Math.abs(connectTime + leg.talkTime * 1000 - end) <= slack;
+  return isTold ? ring : { ...ring, leg: { ...leg, talkTime: Math.max(0, Math.round((end - connectTime) / 1000)) } };
 }
 
 const slack = 2000;

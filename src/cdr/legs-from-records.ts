@@ -1,9 +1,11 @@
 import type { DialledChannels } from './dialled-channels';
 import type { BareLeg, Ring } from './legs-from-events';
+import type { PhoneEnds } from './phone-ends';
 import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import type { Span } from './spans';
 import { agentOfRecord, isPickedUp, pickupsOf, queueAnswer, queueStays } from './visits-from-records';
 
 /** What is known of the phones that a call rang, besides its records. */
@@ -25,55 +27,69 @@ export interface HeardRings {
 export function legsFromRecords(
   records: readonly CdrRecord[],
   dialled: DialledChannels,
+  phoneEnds: PhoneEnds,
   { rings, dialEnds, hasQueueEvents }: HeardRings
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
   const known = new RingIndex(rings);
   const roots = new Set(records.map((record) => dialled.root(record)));
-  const answeredUntil = latestAnswers(roots, dialled);
-  const pickups = pickupsOf(roots, dialled);
+  const answers = answersByDialling(roots, dialled);
+  const pickups = pickupsOf(records, dialled);
   const endsOf = Map.groupBy(dialEnds, ({ memberChannel }) => memberChannel);
   const legs = records.flatMap((record) => {
-    const leg = toLeg(record, dialled, endsOf.get(record.destinationChannel) ?? []);
+    const root = dialled.root(record);
+    const ends = [record, root].map(({ destinationChannel }) => endsOf.get(destinationChannel) ?? []);
+    const leg = toLeg(record, dialled, phoneEnds, ends[0]!, ends[1]!);
     if (!leg || known.has(leg, record, dialled)) {
       return [];
     }
-    const root = dialled.root(record);
     const isOfQueue = root.queue !== '';
     if (isOfQueue && hasQueueEvents) {
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
-    if (isPickedUp(root, record, pickups) || (!leg.answered && isStopped(root, answeredUntil))) {
+    const isPicked = isPickedUp(root, record, pickups) || isPickedUp(record, record, pickups);
+    if (isPicked || (!leg.answered && isStopped(root, answers))) {
       return [];
     }
-    return [{ ...leg, queue: passedOn.has(root) ? '' : root.queue }];
+    return [{ ...leg, queue: passedOn.has(root) || dialled.isPassedOn(record) ? '' : root.queue }];
   });
   return joinTalks(legs);
 }
 
-/** @param ends `DialEnd`s of the phone */
-function toLeg(record: CdrRecord, dialled: DialledChannels, ends: readonly QueueEvent[]): BareLeg | null {
-  const { destinationChannel, startTime, answerTime, billableSeconds, duration, utcOffset } = record;
+/**
+ * @param ends `DialEnd`s of the phone: a queue sends NOANSWER, and CANCEL after it
+ * @param rootEnds those of the dialling that led to it: a queue that gives up a member cancels the phone behind his Local channel
+ */
+function toLeg(
+  record: CdrRecord,
+  dialled: DialledChannels,
+  phoneEnds: PhoneEnds,
+  ends: readonly QueueEvent[],
+  rootEnds: readonly QueueEvent[]
+): BareLeg | null {
+  const { destinationChannel, startTime, answerTime, endTime, billableSeconds, duration, utcOffset } = record;
   const answer = dialled.answer(record);
   const agent = agentOfRecord(record);
   // Behind a Local channel the phone has a record of its own, if anything is known of it.
   if (agent === '' || startTime === null || (!isPersonChannel(destinationChannel) && answer !== record)) {
     return null;
   }
-  const last = ends.at(-1);
-  if (answer === null && last?.dialStatus === 'CANCEL') {
+  const statuses = [...ends, ...rootEnds].map(({ dialStatus }) => dialStatus);
+  if (answer === null && ends.at(-1)?.dialStatus === 'CANCEL' && !statuses.includes('NOANSWER')) {
     return null;
   }
   const answeredAt = ends.find(({ dialStatus }) => dialStatus === 'ANSWER')?.at ?? null;
   const early = answer ? secondsBefore(answerTime, answeredAt) : 0;
+  const end = answer && endTime !== null ? phoneEnds.of(destinationChannel) : null;
+  const more = end === null ? 0 : Math.max(0, Math.round((end - endTime!) / 1000));
   return {
     agent,
     queue: '',
     startTime,
     answered: answer !== null,
     ringTime: Math.max(0, duration - billableSeconds + early),
-    talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) : 0,
+    talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) + more : 0,
     utcOffset,
   };
 }
@@ -99,23 +115,26 @@ function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): C
     : [];
 }
 
-/** End of the last answered record of each dialling, by `diallingKey` of its start. Epoch milliseconds. */
-function latestAnswers(roots: Iterable<CdrRecord>, dialled: DialledChannels): Map<string, number> {
-  const ends = new Map<string, number>();
+/** From the first answer to the end of the last one, of each dialling by `diallingKey` of its start. */
+function answersByDialling(roots: Iterable<CdrRecord>, dialled: DialledChannels): Map<string, Span> {
+  const answers = new Map<string, Span>();
   for (const root of roots) {
-    if (dialled.answer(root)) {
+    const answer = dialled.answer(root);
+    if (answer) {
       const key = diallingKey(root, root.startTime ?? 0);
-      ends.set(key, Math.max(ends.get(key) ?? 0, root.endTime ?? 0));
+      const [from, to] = answers.get(key) ?? [Infinity, 0];
+      const answeredAt = Math.max(root.answerTime ?? 0, answer.answerTime ?? 0);
+      answers.set(key, [Math.min(from, answeredAt), Math.max(to, root.endTime ?? 0)]);
     }
   }
-  return ends;
+  return answers;
 }
 
-/** Whether a phone stopped ringing because another one that rang by the same dialling was answered. */
-function isStopped(root: CdrRecord, answeredUntil: ReadonlyMap<string, number>): boolean {
-  const start = root.startTime ?? 0;
-  const near = [-2000, -1000, 0, 1000, 2000].map((shift) => answeredUntil.get(diallingKey(root, start + shift)));
-  return near.some((end) => end !== undefined && (root.endTime ?? 0) <= end + slack);
+/** Whether a phone stopped ringing because another one that rang by the same dialling was answered: not before that. */
+function isStopped(root: CdrRecord, answers: ReadonlyMap<string, Span>): boolean {
+  const [start, end] = [root.startTime ?? 0, root.endTime ?? 0];
+  const near = [-2000, -1000, 0, 1000, 2000].map((shift) => answers.get(diallingKey(root, start + shift)));
+  return near.some((answer) => answer !== undefined && end >= answer[0] - slack && end <= answer[1] + slack);
 }
 
 function diallingKey({ uniqueId, lastApplication, lastData }: CdrRecord, startTime: number): string {

@@ -33,13 +33,15 @@ export class RingIndex {
 
   /** Whether a leg that a record shows is one of the rings. */
   has(leg: BareLeg, record: CdrRecord, dialled: DialledChannels): boolean {
-    const root = dialled.root(record);
-    if (this.channels.has(record.destinationChannel) || this.channels.has(root.destinationChannel)) {
+    if (this.channels.has(record.destinationChannel)) {
       return true;
     }
+    const root = dialled.root(record);
+    const isOfMember = !dialled.isPassedOn(record);
     return (
+      (isOfMember && this.channels.has(root.destinationChannel)) ||
       overlaps(this.times.get(leg.agent) ?? [], leg.startTime - slack, (record.endTime ?? leg.startTime) + slack) ||
-      (leg.answered && (this.local.get(root.uniqueId) ?? []).some((ring) => isBehind(ring, leg)))
+      (isOfMember && leg.answered && (this.local.get(root.uniqueId) ?? []).some((ring) => isBehind(ring, leg)))
     );
   }
 }

@@ -25,6 +25,16 @@ export function isCovered([from, to]: Span, spans: readonly Span[]): boolean {
   return spans.some(([start, end]) => start <= from && to <= end);
 }
 
+/** A record's times are whole seconds, cut off, and an event comes a moment after its instant. Milliseconds. */
+const rounding = 2000;
+
+/** A span with the ends of those among `known` that it begins or ends with, but for rounding. */
+export function snapped([from, to]: Span, known: readonly Span[]): Span {
+  const begin = known.find(([start]) => Math.abs(start - from) < rounding)?.[0];
+  const end = known.find(([, end]) => Math.abs(end - to) < rounding)?.[1];
+  return [begin ?? from, Math.max(begin ?? from, end ?? to)];
+}
+
 /** What of the spans none of `known` covers, the earliest first; those that overlap or touch are one. */
 export function withoutSpans(spans: readonly Span[], known: readonly Span[]): Span[] {
   const holes = joinSpans(known, 0);

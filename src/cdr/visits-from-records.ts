@@ -1,6 +1,7 @@
 import { interfaceOf } from './agent';
 import type { DialledChannels } from './dialled-channels';
 import type { CdrRecord } from './record';
+import { coveredSeconds, type Span } from './spans';
 import type { BareVisit } from './visits-from-events';
 
 /**
@@ -123,16 +124,18 @@ function answerTimeOf(record: CdrRecord, by: CdrRecord): number | null {
   return Math.max(record.answerTime ?? 0, by.answerTime ?? 0) || null;
 }
 
-/** A Local channel that is optimised away cuts one talk into several records. */
+/** A Local channel that is optimised away cuts one talk into several records, and ForkCDR writes one twice. */
 function talkTime(stay: readonly CdrRecord[], agent: string, dialled: DialledChannels): number {
-  return stay.reduce((sum, record) => {
-    const by = dialled.answer(record);
-    return by && agentOfRecord(by) === agent ? sum + Math.min(record.billableSeconds, talkOf(by, record)) : sum;
-  }, 0);
+  return coveredSeconds(
+    stay.flatMap((record): Span[] => {
+      const by = dialled.answer(record);
+      const from = answerTimeOf(record, by ?? record);
+      return by && agentOfRecord(by) === agent && from !== null ? [[from, from + talkOf(by, record) * 1000]] : [];
+    })
+  );
 }
 
-const talkOf = (by: CdrRecord, record: CdrRecord): number =>
-  by === record ? record.billableSeconds : by.billableSeconds;
+const talkOf = (by: CdrRecord, record: CdrRecord): number => Math.min(record.billableSeconds, by.billableSeconds);
 
 function latestEnd(records: readonly CdrRecord[]): number | null {
   return records.reduce<number | null>(
