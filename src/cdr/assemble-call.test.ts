@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { arbitraryParts } from '../../tests/support/arbitrary-parts';
 import { cdrRecord, defaultRules, noon, queueEvent, unansweredQueueRecord } from '../../tests/support/cdr-builders';
+import { elementsWalked } from '../../tests/support/elements-walked';
 import { assembleCall } from './assemble-call';
 import { mostCustomFields, mostEvents } from './call-bounds';
 import { addParts, type CallParts } from './call-parts';
@@ -260,9 +261,16 @@ describe('any parts', () => {
 });
 
 describe('a call of more parts than any call has', () => {
-  it('is assembled of as many rings of one phone as a call may have', () => {
-    const rings = Array.from({ length: mostEvents }, (_, n) => queueEvent('AgentRingNoAnswer', n));
-    expect(assemble([], rings).legs).toHaveLength(1);
+  it.each([
+    ['', 'AgentRingNoAnswer', {}],
+    [' without a channel', 'AgentDump', { memberUniqueId: '' }],
+  ] as const)('is assembled of as many events of one phone%s as a call may have', (_, name, without) => {
+    const rings = Array.from({ length: mostEvents }, (__, n) => queueEvent(name, n, without));
+    let legs: unknown[] = [];
+    const walked = elementsWalked(() => ({ legs } = assemble([], rings)));
+    expect(legs).toHaveLength(name === 'AgentDump' ? 0 : 1);
+    // Some times over each event, and not all before it for each.
+    expect(walked).toBeLessThan(50 * mostEvents);
   });
 
   it('has a bounded number of custom fields, however many its records have', () => {

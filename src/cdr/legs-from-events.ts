@@ -42,7 +42,7 @@ export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules)
 
 /** Whether a ring had ended before an event of the same member. */
 function isOver(ring: readonly QueueEvent[], { name }: QueueEvent): boolean {
-  return name === 'AgentCalled' || ring.some((event) => event.name === 'AgentRingNoAnswer');
+  return name === 'AgentCalled' || ring.at(-1)!.name === 'AgentRingNoAnswer';
 }
 
 /** Answered, or counted as ring-no-answer by Asterisk. */

@@ -1,4 +1,5 @@
-import { QueueBoard } from './queue-board';
+import { elementsWalked } from '../../tests/support/elements-walked';
+import { QueueBoard, type AgentNow } from './queue-board';
 
 const at = 1_000_000;
 
@@ -102,10 +103,13 @@ it('knows the agents of ten thousand queues', () => {
     const fields = { Queue: `q${n % 10_000}`, Interface: `PJSIP/${1000 + Math.floor(n / 10_000)}`, Status: '1' };
     board.apply('pbx', 'QueueMemberAdded', fields, at);
   }
-  const agents = board.agents((memberInterface) => memberInterface.slice(6));
+  let agents: AgentNow[] = [];
+  const walked = elementsWalked(() => (agents = board.agents((memberInterface) => memberInterface.slice(6))));
   expect(agents.map(({ agent, queues }) => [agent, queues.length])).toEqual(
     ['1000', '1001', '1002', '1003', '1004'].map((agent) => [agent, 10_000])
   );
+  // Some times for each membership, and not the queues of an agent for each.
+  expect(walked).toBeLessThan(10 * 50_000);
 });
 
 it('keeps a caller waiting who was put into the queue by an attended transfer', () => {

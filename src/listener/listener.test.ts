@@ -31,9 +31,9 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-const frame = (name: string, fields: Record<string, string> = {}): AmiwsSignal => ({
+const frame = (name: string, fields: Record<string, string> = {}, at = Date.now()): AmiwsSignal => ({
   kind: 'frame',
-  frame: { kind: 'event', server: 'pbx', name, fields, at: Date.now(), recovered: false },
+  frame: { kind: 'event', server: 'pbx', name, fields, at, recovered: false },
 });
 const hear = (name: string, fields?: Record<string, string>) => listener.hear(frame(name, fields));
 const server = (state: 'up' | 'down') => listener.hear({ kind: 'server', server: 'pbx', state, since: Date.now() });
@@ -147,18 +147,42 @@ test('a PBX that has started again has the board that it tells of since, and no 
 });
 
 test('a PBX whose clock is ten minutes fast or slow leaves no gap without records', () => {
-  for (const clockOffsetMs of [600_000, -600_000]) {
+  for (const clockOffsetMs of [11 * minute, -11 * minute]) {
     listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs });
-    for (let n = 0; n < 10; n++) {
-      hear('Hangup', { Uniqueid: `1.${n}`, Linkedid: `1.${n}` });
-    }
-    const end = new Date(Date.now() + clockOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
-    const id = `${Math.floor((Date.now() + clockOffsetMs) / 1000)}.1`;
-    hear('Cdr', { UniqueID: id, StartTime: end, EndTime: end, Duration: '0', BillableSeconds: '0' });
+    callsEnd(clockOffsetMs);
+    pass(1_000);
+    expect(listener.openGaps(0, Date.now(), Date.now())).toEqual([]);
+    recordComes(clockOffsetMs);
     expect(outcomes.gaps).toEqual([]);
     pass(minute);
   }
 });
+
+test('a stretch without records begins and ends by our clock, though that of the PBX is slow', () => {
+  listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: -11 * minute });
+  callsEnd(-11 * minute);
+  pass(20 * minute);
+  recordComes(-11 * minute);
+  expect(outcomes.gaps).toEqual([
+    { server: 'pbx', startTime: start, endTime: start + 20 * minute, reason: 'unrecorded' },
+  ]);
+});
+
+/** Ten answered calls end on a PBX whose clock is so far ahead of ours. */
+function callsEnd(aheadMs: number): void {
+  for (let n = 0; n < 10; n++) {
+    const fields = { Uniqueid: `1.${n}`, Linkedid: `1.${n}`, ChannelState: '6' };
+    listener.hear(frame('Hangup', fields, Date.now() + aheadMs));
+  }
+}
+
+/** The record of a call that ends now on a PBX whose clock is so far ahead of ours. */
+function recordComes(aheadMs: number): void {
+  const at = Date.now() + aheadMs;
+  const end = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  const fields = { UniqueID: `${Math.floor(at / 1000)}.1`, StartTime: end, EndTime: end };
+  listener.hear(frame('Cdr', { ...fields, Duration: '0', BillableSeconds: '0' }, at));
+}
 
 test('a PBX that is gone is listed as down until it is forgotten, and one that is heard is not forgotten', () => {
   listener.recall({ heard: new Map([['old', start - minute]]), restarts: [], clocks: [] });

@@ -156,6 +156,7 @@ describe('the data sources of this process', () => {
       passHour();
       await until(() => amiws.connections === 0);
       await sources.stop();
+      expect(await remembered()).toMatchObject([{ uid: 'uid1', resumes: false }]);
       const next = open();
       await next.resume();
       expect(next.ofOrg(1).list()).toMatchObject([{ uid: 'uid1', isListening: false }]);

@@ -57,6 +57,7 @@ describe('the known data sources', () => {
   it('are gone for good once forgotten', async () => {
     const known = await open();
     known.put(instance('a'));
+    await known.saved();
     known.forget(1, 'a');
     await known.saved();
     expect(await readFile(file(), 'utf8')).toBe('[]');
