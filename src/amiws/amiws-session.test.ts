@@ -105,6 +105,13 @@ it('reads the server clock halfway of the round trip', () => {
   expect(told.at(-1)).toHaveProperty('clockOffsetMs', expect.closeTo(1e12 + 3_600_000, 0));
 });
 
+it('reads no clock from an answer that came late, as after a halt', () => {
+  const liveness = new ServerLiveness();
+  liveness.heard('east', 0);
+  expect(liveness.answered('east', { sentAt: 0, serverTime: 100 }, 200)).toMatchObject({ clockOffsetMs: 0 });
+  expect(liveness.answered('east', { sentAt: 1_000, serverTime: 1_100 }, 61_000)).toBeNull();
+});
+
 it('sends nothing more when it is left', () => {
   const { sent } = play(60, (pbx) => pbx.leave(20));
   expect(sent).toHaveLength(2);
@@ -161,4 +168,10 @@ it('counts no silence while its own process was stopped', () => {
   liveness.heard('east', 70_000);
   expect(Array.from({ length: 9 }, () => liveness.check()).flat()).toEqual([]);
   expect(liveness.check()).toEqual([{ kind: 'server', server: 'east', state: 'down', since: 70_000 }]);
+  liveness.heard('east', 80_000);
+  expect(Array.from({ length: 9 }, () => liveness.check()).flat()).toEqual([]);
+  // Halted again, for 65 s: the beats that it lasted are left out, and silence is counted from there.
+  expect(liveness.check(13)).toEqual([]);
+  expect(Array.from({ length: 21 }, () => liveness.check()).flat()).toEqual([]);
+  expect(liveness.check()).toMatchObject([{ state: 'down', since: 80_000 }]);
 });

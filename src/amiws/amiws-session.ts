@@ -14,6 +14,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import { Beats } from './beats';
 import { sendAction } from './ami-action';
 import type { AmiwsSocket } from './amiws-socket';
 import { decodeFrame } from './decode-frame';
@@ -64,13 +65,14 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
 
     const opened = (socket: AmiwsSocket): Observable<SessionSignal> => {
       openedAt = scheduler.now();
+      const checks = new Beats(checkInterval);
       return merge(
         of<SessionSignal>({ kind: 'state', state: 'connected', since: openedAt }),
         timer(0, pingInterval, scheduler).pipe(
           tap(() => sendAction(socket, 'Ping', pings.next(scheduler.now()))),
           ignoreElements()
         ),
-        interval(checkInterval, scheduler).pipe(mergeMap(() => liveness.check())),
+        interval(checkInterval, scheduler).pipe(mergeMap(() => liveness.check(checks.leftOut()))),
         options.queueStatus ? askForQueues(socket) : EMPTY
       );
     };

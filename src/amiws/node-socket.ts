@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { AmiwsSocket, SocketFailure, SocketListener, SocketOptions } from './amiws-socket';
+import { Beats } from './beats';
 import { parseAmiwsUrl } from './parse-amiws-url';
 import { socketFailure } from './socket-failure';
 
@@ -40,9 +41,11 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
     () => fail({ reason: 'timeout', detail: `no WebSocket handshake within ${handshakeTimeout / 1000} s` }),
     handshakeTimeout
   );
-  // Beats, not a time: a process that was stopped, and has yet to read what waits for it, counts none of it.
+  const beats = new Beats(heartbeat);
   let unanswered = 0;
   const pulse = setInterval(() => {
+    const leftOut = beats.leftOut();
+    unanswered = leftOut > 0 ? -leftOut : unanswered;
     if (unanswered === mostUnanswered) {
       const span = (mostUnanswered * heartbeat) / 1000;
       fail({ reason: 'timeout', detail: `no answer to a WebSocket ping within ${span} s` });

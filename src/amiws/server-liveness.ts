@@ -23,12 +23,14 @@ interface KnownServer {
 /** Milliseconds from one check to the next. */
 export const checkInterval = 5_000;
 /**
- * Checks without a frame after which a server counts as down: three Pings unanswered. Checks, not a time: neither a clock
- * that is set nor a process that was stopped, and has yet to read what waits for it, makes a silence.
+ * Checks without a frame after which a server counts as down: three Pings unanswered. Checks, not a time: no clock that is
+ * set makes a silence, nor a process that was halted (`Beats`).
  */
 const mostSilentChecks = 10;
 /** PBXes of one amiws; what others say is not heard. */
 export const mostServers = 1_000;
+/** An answer that took longer tells nothing of a clock: it was not written halfway. Milliseconds. */
+const longestTrip = 5_000;
 /** Answers whose median makes the clock offset. */
 const mostOffsets = 9;
 
@@ -60,7 +62,7 @@ export class ServerLiveness {
   /** A server answered a Ping with its own time; the answer was written half a round trip before it arrived. */
   answered(server: string, { serverTime, sentAt }: PingAnswer, arrivedAt: number): ServerSignal | null {
     const known = this.servers.get(server);
-    if (known === undefined) {
+    if (known === undefined || arrivedAt - sentAt > longestTrip) {
       return null;
     }
     const before = median(known.offsets);
@@ -68,9 +70,12 @@ export class ServerLiveness {
     return median(known.offsets) === before ? null : signal(server, known);
   }
 
-  /** One check more; the servers that have been silent for too long. */
-  check(): ServerSignal[] {
-    this.servers.forEach((known) => known.checks++);
+  /**
+   * One check more; the servers that have been silent for too long.
+   * @param leftOut checks that do not count, this one included
+   */
+  check(leftOut = 0): ServerSignal[] {
+    this.servers.forEach((known) => (known.checks = leftOut > 0 ? 1 - leftOut : known.checks + 1));
     return this.down(({ checks }) => checks >= mostSilentChecks);
   }
 
