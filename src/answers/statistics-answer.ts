@@ -138,6 +138,16 @@ function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
         'AMI user the read class "agent" for figures that equal the PBX\'s own.',
     });
   }
+  const importedVisits = total('importedVisits');
+  if (importedVisits > 0) {
+    found.push({
+      severity: 'info',
+      text:
+        `${importedVisits} of ${total('offered')} queue visits are read from the queue_log of the PBX, because no queue ` +
+        'events were received for them. All others are from queue events that were received' +
+        `${derivedVisits > 0 ? ', or derived from CDRs' : ''}.`,
+    });
+  }
   if (total('unmapped') > 0) {
     found.push({ severity: 'warning', text: unmappedText });
   }

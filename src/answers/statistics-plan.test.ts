@@ -43,6 +43,7 @@ describe('measuresOf', () => {
       'visitsAnswered',
       'handled',
       'derivedVisits',
+      'importedVisits',
       'offered',
     ]);
   });

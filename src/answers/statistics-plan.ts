@@ -39,7 +39,10 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
 }
 
 /** What tells whether the figures are what they seem, see the notices of an answer. */
-const doubts: Partial<Record<Fact, readonly Measure[]>> = { call: ['unmapped'], visit: ['derivedVisits', 'offered'] };
+const doubts: Partial<Record<Fact, readonly Measure[]>> = {
+  call: ['unmapped'],
+  visit: ['derivedVisits', 'importedVisits', 'offered'],
+};
 
 /** The sums that the query's metrics and the notices of its answer are made from. */
 export function measuresOf(query: CdrQuery): Measure[] {

@@ -90,6 +90,8 @@ export interface QueueVisit extends CallContext {
   agent: string;
   /** True when no queue events came and the visit was derived from records with lastApplication Queue. */
   derived: boolean;
+  /** True when only the PBX's queue_log told of it. */
+  imported: boolean;
 }
 
 /** One ring of one agent in one call, answered or not. */

@@ -115,12 +115,15 @@ export function stretchRow(stretch: AgentStretch): FactRow {
 }
 
 function visitAdds(
-  { visitOutcome, waitTime, answerDelay, talkTime, derived }: AssembledCall['visits'][number],
+  { visitOutcome, waitTime, answerDelay, talkTime, derived, imported }: AssembledCall['visits'][number],
   threshold: number
 ): FactRow['adds'] {
   const adds: FactRow['adds'] = { offered: 1 };
   if (derived) {
     adds.derivedVisits = 1;
+  }
+  if (imported) {
+    adds.importedVisits = 1;
   }
   const within = waitTime <= threshold ? 1 : 0;
   if (visitOutcome === 'answered' || visitOutcome === 'abandoned') {

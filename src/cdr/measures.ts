@@ -31,6 +31,8 @@ export const measures = {
   visitTalkSeconds: 'visit',
   /** Visits told from records, since no queue events came. */
   derivedVisits: 'visit',
+  /** Visits that only the PBX's queue_log told of. */
+  importedVisits: 'visit',
   handled: 'leg',
   notAnswered: 'leg',
   /** Handled calls whose talk has ended. */

@@ -56,6 +56,7 @@ export function queueEventFromFields(
     dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
     consultLinkedId: name === 'AttendedTransfer' ? (fields.SecondTransfererLinkedid ?? '') : '',
     caller: name === 'QueueCallerJoin' ? callerOf(fields) : null,
+    imported: false,
   };
 }
 

@@ -59,4 +59,6 @@ export interface QueueEvent {
   consultLinkedId: string;
   /** Of QueueCallerJoin; null for all others. */
   caller: QueueCaller | null;
+  /** True where only the PBX's queue_log told of it. */
+  imported: boolean;
 }

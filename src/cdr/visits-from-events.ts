@@ -85,6 +85,7 @@ function toVisit(
     agent: connect ? rules.member(connect.interface) : '',
     utcOffset: first.utcOffset ?? 0,
     derived: false,
+    imported: stay.every(({ imported }) => imported),
   };
 }
 

@@ -116,6 +116,7 @@ function toVisit(stay: readonly CdrRecord[], dialled: DialledChannels): BareVisi
     agent,
     utcOffset: first.utcOffset,
     derived: true,
+    imported: false,
   };
 }
 

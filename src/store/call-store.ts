@@ -21,6 +21,7 @@ import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
+import { EventHomes } from './event-homes';
 import { EventTwins } from './event-twins';
 import { count, groupByCall, halvesOf, joined } from './parts';
 import { RecordTwins } from './record-twins';
@@ -54,8 +55,8 @@ export class CallStore implements Store {
   private readonly written = new Subject<StoreChange>();
   private readonly aside = new Subject<SetAside>();
   private readonly twins: RecordTwins;
-  /** Null where no other process stores what it heard. */
-  private readonly eventTwins: EventTwins | null;
+  private readonly eventTwins: EventTwins;
+  private readonly eventHomes: EventHomes;
   readonly changes: Observable<StoreChange>;
 
   constructor(
@@ -63,7 +64,8 @@ export class CallStore implements Store {
     private readonly derivation: Derivation
   ) {
     this.twins = new RecordTwins(engine.supports.severalWriters);
-    this.eventTwins = engine.supports.severalWriters ? new EventTwins() : null;
+    this.eventTwins = new EventTwins(engine.supports.severalWriters);
+    this.eventHomes = new EventHomes(engine.supports.severalWriters);
     this.changes = merge(this.written, engine.elsewhere.pipe(map((change) => this.changeOf(change))));
   }
 
@@ -119,9 +121,10 @@ export class CallStore implements Store {
     const by: Writer = this.sharing.isHeld ? 'holder' : 'anyone';
     return this.engine.write(async (transaction) => {
       const { records, moved } = settleCalls(await this.twins.find(transaction, parts.records), parts.records);
+      const placed = await this.eventHomes.place(transaction, { records, events: parts.events });
       const consultations = await transaction.calls.read(consultationsOf(parts));
-      const added = groupByCall(joinConsultations({ records, events: parts.events }, consultations));
-      const removed = new Map([...groupByCall({ records: moved, events: [] }), ...consultations]);
+      const added = groupByCall(joinConsultations(placed.parts, consultations));
+      const removed = new Map([...groupByCall({ records: moved, events: placed.moved }), ...consultations]);
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
       const surplus: CallParts[] = [];
@@ -134,7 +137,8 @@ export class CallStore implements Store {
       });
       transaction.afterCommit(() => {
         this.twins.note(parts.records);
-        this.eventTwins?.claim(claimed);
+        this.eventTwins.claim(claimed);
+        this.eventHomes.note(parts.events);
       });
       const changed = await this.write(transaction, changes);
       return { changed, surplus: surplus.reduce(joined, noParts) };
@@ -322,12 +326,13 @@ export class CallStore implements Store {
     added: CallParts = noParts
   ): CallChange | null {
     const standing = without(known, removed);
-    const events = this.eventTwins?.fresh(standing.events, added.events, this.sharing.lateness, claim) ?? added.events;
-    const { parts, fresh, gone, surplus } = withinBounds(addParts(standing, { ...added, events }));
+    const settled = this.eventTwins.settle(standing.events, added.events, this.sharing.lateness, claim);
+    const kept = without(standing, { records: [], events: settled.gone });
+    const { parts, fresh, gone, surplus } = withinBounds(addParts(kept, { ...added, events: settled.fresh }));
     if (count(surplus) > 0) {
       onSurplus(surplus);
     }
-    const rewritten = count(removed) + gone.length > 0;
+    const rewritten = count(removed) + gone.length + settled.gone.length > 0;
     if (fresh.records.length === 0 && fresh.events.length === 0 && !rewritten) {
       return null;
     }

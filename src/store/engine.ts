@@ -62,12 +62,23 @@ export interface DerivationRun {
   done: number;
 }
 
+/** Tells channels apart. */
+export type ChannelId = Pick<CdrRecord, 'server' | 'uniqueId'>;
+
 /** The calls of a store, within one transaction. */
 export interface CallTables {
   /** What is stored of calls, by `callKey`. */
   read(ids: readonly CallId[]): Promise<Map<string, CallParts>>;
   /** Stored records of the same channels as `records`, that began at most `slack` milliseconds apart from them. */
   readAlike(records: readonly CdrRecord[], slack: number): Promise<CdrRecord[]>;
+  /** Calls that channels are part of, by records and heard events of a range. Epoch milliseconds. */
+  linkedIdsOf(
+    channels: readonly ChannelId[],
+    from: number,
+    to: number
+  ): Promise<Array<ChannelId & Pick<CallId, 'linkedId'>>>;
+  /** Those of these PBXes of which events are stored that were read from a queue_log. */
+  serversOfQueueLogs(servers: readonly string[]): Promise<string[]>;
   write(changes: readonly CallChange[]): Promise<void>;
   /** The first calls after one, or of all, by linked id and server. */
   after(id: CallId | null, count: number): Promise<CallId[]>;

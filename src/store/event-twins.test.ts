@@ -8,7 +8,7 @@ const join = (seconds: number, overrides: Partial<QueueEvent> = {}): QueueEvent 
 /** What of `heard` a process finds new, which it then stores. */
 function adds(twins: EventTwins, stored: QueueEvent[], heard: QueueEvent[], lateness = 0): QueueEvent[] {
   const claimed: string[] = [];
-  const fresh = twins.fresh(stored, heard, lateness, (key) => claimed.push(key));
+  const { fresh } = twins.settle(stored, heard, lateness, (key) => claimed.push(key));
   twins.claim(claimed);
   return fresh;
 }
@@ -16,43 +16,43 @@ function adds(twins: EventTwins, stored: QueueEvent[], heard: QueueEvent[], late
 describe('events that two processes heard', () => {
   it('are one where they differ in when they were heard, and two where they differ in anything else', () => {
     const stored = [join(10)];
-    expect(adds(new EventTwins(), stored, [join(10.2, { arrival: 1 })])).toEqual([]);
+    expect(adds(new EventTwins(true), stored, [join(10.2, { arrival: 1 })])).toEqual([]);
     const other = join(10.2, { queue: 'sales' });
-    expect(adds(new EventTwins(), stored, [other])).toEqual([other]);
-    expect(adds(new EventTwins(), stored, [join(16)])).toEqual([join(16)]);
+    expect(adds(new EventTwins(true), stored, [other])).toEqual([other]);
+    expect(adds(new EventTwins(true), stored, [join(16)])).toEqual([join(16)]);
   });
 
   it('are two where one process heard both, however near', () => {
-    const twins = new EventTwins();
+    const twins = new EventTwins(true);
     expect(adds(twins, [], [join(10), join(13)])).toEqual([join(10), join(13)]);
-    const apart = new EventTwins();
+    const apart = new EventTwins(true);
     expect(adds(apart, [], [join(10)])).toEqual([join(10)]);
     expect(adds(apart, [join(10)], [join(13)])).toEqual([join(13)]);
   });
 
   it('match one to one, also over several batches', () => {
     const stored = [join(10), join(13)];
-    expect(adds(new EventTwins(), stored, [join(10.1), join(13.1)])).toEqual([]);
-    const twins = new EventTwins();
+    expect(adds(new EventTwins(true), stored, [join(10.1), join(13.1)])).toEqual([]);
+    const twins = new EventTwins(true);
     expect(adds(twins, stored, [join(10.1)])).toEqual([]);
     expect(adds(twins, stored, [join(13.1)])).toEqual([]);
     expect(adds(twins, stored, [join(14)])).toEqual([join(14)]);
   });
 
   it('match the nearest', () => {
-    const twins = new EventTwins();
+    const twins = new EventTwins(true);
     const stored = [join(10), join(13)];
     expect(adds(twins, stored, [join(13.1)])).toEqual([]);
     expect(adds(twins, stored, [join(10.1)])).toEqual([]);
   });
 
   it('match further apart where one process stood still', () => {
-    expect(adds(new EventTwins(), [join(10)], [join(22)], 12_000)).toEqual([]);
+    expect(adds(new EventTwins(true), [join(10)], [join(22)], 12_000)).toEqual([]);
   });
 
   it('are free again where what was to be stored did not become durable', () => {
-    const twins = new EventTwins();
-    expect(twins.fresh([], [join(10)], 0, () => undefined)).toEqual([join(10)]);
+    const twins = new EventTwins(true);
+    expect(twins.settle([], [join(10)], 0, () => undefined).fresh).toEqual([join(10)]);
     expect(adds(twins, [join(10.1)], [join(10)])).toEqual([]);
   });
 });

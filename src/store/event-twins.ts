@@ -1,52 +1,60 @@
 import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 
-/** Two processes read the same event from the wire at most so far apart, milliseconds. */
+/** Two readings of the same event tell times that are at most so far apart, milliseconds. */
 export const heardApart = 5_000;
 /** Stored events of which it is known that this process heard them: those of the last minutes. */
 const mostClaimed = 100_000;
 
+export interface SettledEvents {
+  /** Added events to store. */
+  fresh: QueueEvent[];
+  /** Stored events in whose place one of `fresh` stands. */
+  gone: QueueEvent[];
+}
+
 /**
- * Finds events that another process heard and stored: of PBXes that add no time to their events, each process knows when it
- * heard them. They match without that time, within some seconds, one to one: a stored event that was matched once, or that
- * this process stored, is matched by no other one, so that two equal events a few seconds apart both stay.
+ * Finds added events that are stored already though they differ in their time: another process heard them, from a PBX that
+ * adds no time to its events, or its queue_log tells of them in whole seconds. They match without that time, within some
+ * seconds, one to one: a stored event that was matched once, or that this process heard, is matched by no other one that is
+ * heard, so that two equal events a few seconds apart both stay. What was heard takes the place of what was read.
  */
 export class EventTwins {
   private readonly claimed = new Set<string>();
 
+  /** @param severalWriters other processes store what they heard too */
+  constructor(private readonly severalWriters: boolean) {}
+
   /**
-   * Those of `heard`, by this process, that nobody stored.
-   *
    * @param stored all events of the call that are stored
+   * @param added heard by this process, or read from the queue_log in its order
    * @param lateness milliseconds by which this process may have heard them later than others
    * @param claim given the keys that count as heard by this process once what is fresh is durable: see `claim`
    */
-  fresh(
+  settle(
     stored: readonly QueueEvent[],
-    heard: readonly QueueEvent[],
+    added: readonly QueueEvent[],
     lateness: number,
     claim: (key: string) => void
-  ): QueueEvent[] {
-    const storedKeys = new Set(stored.map(queueEventKey));
-    const heardKeys = new Set(heard.map(queueEventKey));
-    const isFree = (key: string): boolean => !this.claimed.has(key) && !heardKeys.has(key);
-    const free = Map.groupBy(
-      stored.filter((event) => isFree(queueEventKey(event))),
-      likeness
+  ): SettledEvents {
+    const isRead = ({ imported }: QueueEvent): boolean => imported;
+    const read = added.filter(isRead);
+    if (!this.severalWriters && read.length === 0 && !stored.some(isRead)) {
+      return { fresh: [...added], gone: [] };
+    }
+    const { fresh, gone } = this.settleHeard(
+      stored,
+      added.filter((event) => !event.imported),
+      lateness,
+      claim
     );
-    heardKeys.forEach(claim);
-    return heard.filter((event) => {
-      if (storedKeys.has(queueEventKey(event))) {
-        return false;
-      }
-      const alike = free.get(likeness(event)) ?? [];
-      const twin = nearest(alike, event.at, heardApart + lateness);
-      if (twin) {
-        alike.splice(alike.indexOf(twin), 1);
-        claim(queueEventKey(twin));
-      }
-      return !twin;
-    });
+    const left = new Set(gone);
+    const settled = settleRead([...stored.filter((event) => !left.has(event)), ...fresh], read);
+    const outdone = new Set(settled.gone);
+    return {
+      fresh: [...fresh.filter((event) => !outdone.has(event)), ...settled.fresh],
+      gone: [...gone, ...settled.gone],
+    };
   }
 
   /** These stored events were heard by this process, or are what another one made of what it heard. */
@@ -62,15 +70,98 @@ export class EventTwins {
       this.claimed.delete(oldest);
     }
   }
+
+  private settleHeard(
+    stored: readonly QueueEvent[],
+    heard: readonly QueueEvent[],
+    lateness: number,
+    claim: (key: string) => void
+  ): SettledEvents {
+    const storedKeys = new Set(stored.map(queueEventKey));
+    const heardKeys = new Set(heard.map(queueEventKey));
+    const isFree = (key: string): boolean => this.severalWriters && !this.claimed.has(key) && !heardKeys.has(key);
+    const free = new FreeEvents(stored.filter((event) => event.imported || isFree(queueEventKey(event))));
+    const gone: QueueEvent[] = [];
+    heardKeys.forEach(claim);
+    const fresh = heard.filter((event) => {
+      if (storedKeys.has(queueEventKey(event))) {
+        return false;
+      }
+      const twin = free.take(event, heardApart + lateness);
+      if (twin?.imported) {
+        gone.push(twin);
+      } else if (twin) {
+        claim(queueEventKey(twin));
+      }
+      return !twin || twin.imported;
+    });
+    return { fresh, gone };
+  }
 }
 
-/** What two processes know alike of an event. */
-function likeness({ server, name, uniqueId, queue, memberUniqueId, interface: member }: QueueEvent): string {
-  return [server, name, uniqueId, queue, memberUniqueId, member].join('|');
+/**
+ * Events of whole seconds seem to come before others of the same second: each stands behind those that the queue_log has
+ * before it. What is read again by the member's interface takes the place of what was read by his name.
+ */
+function settleRead(known: readonly QueueEvent[], read: readonly QueueEvent[]): SettledEvents {
+  const free = new FreeEvents(known);
+  const fresh: QueueEvent[] = [];
+  const gone: QueueEvent[] = [];
+  const latest = new Map<string, QueueEvent>();
+  for (const event of read) {
+    const stay = `${event.uniqueId}|${event.queue}`;
+    const twin = free.take(event, heardApart);
+    const before = latest.get(stay);
+    if (twin) {
+      latest.set(stay, before && before.at > twin.at ? before : twin);
+    }
+    if (twin?.imported && isInterface(event.interface) && !isInterface(twin.interface)) {
+      gone.push(twin);
+      fresh.push({ ...twin, interface: event.interface });
+    } else if (!twin) {
+      const isBefore = before !== undefined && before.at >= event.at && before.at - event.at <= heardApart;
+      fresh.push(isBefore ? { ...event, at: before.at, arrival: Math.max(event.arrival, before.arrival + 1) } : event);
+    }
+  }
+  return { fresh, gone };
 }
 
-function nearest(alike: readonly QueueEvent[], at: number, most: number): QueueEvent | null {
-  const distance = (event: QueueEvent): number => Math.abs(event.at - at);
-  const near = alike.filter((event) => distance(event) <= most);
-  return near.reduce<QueueEvent | null>((best, one) => (best && distance(best) <= distance(one) ? best : one), null);
+/** Events that are each matched by one other at most. */
+class FreeEvents {
+  private readonly alike: Map<string, QueueEvent[]>;
+
+  constructor(events: readonly QueueEvent[]) {
+    this.alike = Map.groupBy(events, likeness);
+  }
+
+  /** The nearest that is the same, as far as both tell; not given again. */
+  take(event: QueueEvent, most: number): QueueEvent | null {
+    const alike = this.alike.get(likeness(event)) ?? [];
+    const distance = (other: QueueEvent): number => Math.abs(other.at - event.at);
+    const near = alike.filter((other) => distance(other) <= most && isSameMember(event, other));
+    const [first, ...others] = near;
+    if (!first) {
+      return null;
+    }
+    const nearest = others.reduce((best, one) => (distance(best) <= distance(one) ? best : one), first);
+    alike.splice(alike.indexOf(nearest), 1);
+    return nearest;
+  }
 }
+
+/** What all readings know alike of an event. */
+function likeness({ server, name, uniqueId, queue }: QueueEvent): string {
+  return [server, name, uniqueId, queue].join('|');
+}
+
+/** A queue_log has members by their names, and not always the channel that rang. */
+function isSameMember(a: QueueEvent, b: QueueEvent): boolean {
+  const isRead = a.imported || b.imported;
+  const isOneUnknown = (isKnown: (event: QueueEvent) => boolean): boolean => isRead && !(isKnown(a) && isKnown(b));
+  return (
+    (a.memberUniqueId === b.memberUniqueId || isOneUnknown(({ memberUniqueId }) => memberUniqueId !== '')) &&
+    (a.interface === b.interface || isOneUnknown((event) => isInterface(event.interface)))
+  );
+}
+
+const isInterface = (member: string): boolean => member.includes('/');

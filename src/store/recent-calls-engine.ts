@@ -112,6 +112,8 @@ function withRecentCalls({ calls, afterCommit }: Transaction, recent: RecentCall
       return removed;
     },
     readAlike: (records, slack) => calls.readAlike(records, slack),
+    linkedIdsOf: (channels, from, to) => calls.linkedIdsOf(channels, from, to),
+    serversOfQueueLogs: (servers) => calls.serversOfQueueLogs(servers),
     after: (id, count) => calls.after(id, count),
     newest: (count) => calls.newest(count),
   };

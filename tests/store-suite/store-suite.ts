@@ -6,13 +6,24 @@ import { derivation } from './derivation';
 import { figures } from './figures';
 import { logbook } from './logbook';
 import type { OpenStore } from './open-store';
+import { queueLogs } from './queue-logs';
 import { retention } from './retention';
 import { selections } from './selections';
 import { severalWriters } from './several-writers';
 
 type Theme = (open: OpenStore) => void;
 
-const themes: readonly Theme[] = [calls, bothWays, bounds, selections, figures, logbook, derivation, retention];
+const themes: readonly Theme[] = [
+  calls,
+  bothWays,
+  bounds,
+  selections,
+  figures,
+  logbook,
+  derivation,
+  retention,
+  queueLogs,
+];
 
 /** What holds besides where an engine can do more. */
 const themesOfSupport: Readonly<Record<keyof EngineSupports, Theme>> = { severalWriters };

@@ -97,6 +97,7 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     talkTime: null,
     dialStatus: name === 'DialEnd' ? 'ANSWER' : '',
     consultLinkedId: '',
+    imported: false,
     caller: null,
     ...overrides,
   };

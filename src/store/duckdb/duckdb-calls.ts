@@ -1,7 +1,7 @@
 import type { CallId, CallParts } from '../../cdr/call-parts';
 import type { CdrRecord } from '../../cdr/record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
-import type { CallChange, CallTables } from '../engine';
+import type { CallChange, CallTables, ChannelId } from '../engine';
 import { groupByCall } from '../parts';
 import { Binds } from '../sql/binds';
 import { beginningOf, earliestOf } from '../sql/earliest';
@@ -17,6 +17,8 @@ const day = 86_400_000;
 const touched = new Table<CallId>('touched', { server: 'text', linkedId: 'text' });
 /** Channels of which records are sought. */
 const sought = new Table<Pick<CdrRecord, 'server' | 'channel'>>('sought', { server: 'text', channel: 'text' });
+/** Channels of which the calls are sought. */
+const soughtIds = new Table<ChannelId>('sought_id', { server: 'text', uniqueId: 'text' });
 /** Epoch of an id in milliseconds, as `uniqueIdTime` reads it. */
 const epochOf = (id: 'linked_id' | 'unique_id'): string =>
   `try_cast(regexp_extract(f.${id}, '(?:^|-)(\\d{9,10})\\.\\d+$', 1) AS BIGINT) * 1000`;
@@ -40,6 +42,7 @@ export class DuckDbCalls implements CallTables {
   static async open(connection: Connection, servers = new Set<string>()): Promise<DuckDbCalls> {
     await connection.run('CREATE TEMP TABLE touched (server VARCHAR, linked_id VARCHAR)');
     await connection.run('CREATE TEMP TABLE sought (server VARCHAR, channel VARCHAR)');
+    await connection.run('CREATE TEMP TABLE sought_id (server VARCHAR, unique_id VARCHAR)');
     return new DuckDbCalls(connection, servers);
   }
 
@@ -71,6 +74,27 @@ export class DuckDbCalls implements CallTables {
       [BigInt(times.reduce((a, b) => Math.min(a, b)) - slack), BigInt(times.reduce((a, b) => Math.max(a, b)) + slack)]
     );
     return found.getRowObjectsJS().map((row) => recordTable.read(row));
+  }
+
+  async linkedIdsOf(channels: readonly ChannelId[], from: number, to: number): ReturnType<CallTables['linkedIdsOf']> {
+    await this.stage(soughtIds, channels);
+    const idsIn = (table: string, time: string): string =>
+      `SELECT DISTINCT server, unique_id, linked_id FROM ${table} SEMI JOIN sought_id USING (server, unique_id) ` +
+      `WHERE ${time} BETWEEN $1::BIGINT AND $2::BIGINT`;
+    const found = await this.connection.runAndReadAll(
+      `${idsIn('record', 'start_time')} UNION ${idsIn('queue_event', '"at"')} AND NOT imported`,
+      [BigInt(from), BigInt(to)]
+    );
+    return found.getRowObjectsJS().map((row) => ({
+      server: String(row.server),
+      uniqueId: String(row.unique_id),
+      linkedId: String(row.linked_id),
+    }));
+  }
+
+  async serversOfQueueLogs(): Promise<string[]> {
+    const found = await this.connection.runAndReadAll('SELECT DISTINCT server FROM queue_event WHERE imported');
+    return found.getRowObjectsJS().map((row) => String(row.server));
   }
 
   async write(changes: readonly CallChange[]): Promise<void> {

@@ -95,4 +95,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'ALTER TABLE queue_reading ADD COLUMN since BIGINT DEFAULT 0',
     `ALTER TABLE queue_difference ADD COLUMN agent TEXT COLLATE "C" DEFAULT ''`,
   ],
+  [
+    'ALTER TABLE queue_event ADD COLUMN imported BOOLEAN DEFAULT false',
+    'ALTER TABLE queue_visit ADD COLUMN imported BOOLEAN DEFAULT false',
+    'CREATE INDEX queue_event_imported ON queue_event (server) WHERE imported',
+  ],
 ];

@@ -3,7 +3,7 @@ import { callKey, queueEventKey, type CallId, type CallParts } from '../../cdr/c
 import type { CdrRecord } from '../../cdr/record';
 import { recordKey } from '../../cdr/record-key';
 import { uniqueIdTime } from '../../cdr/wall-clock';
-import type { CallChange, CallTables } from '../engine';
+import type { CallChange, CallTables, ChannelId } from '../engine';
 import { groupByCall } from '../parts';
 import { beginningOf, earliestOf } from '../sql/earliest';
 import { factTables, type FactTable } from '../sql/filter-sql';
@@ -70,6 +70,33 @@ export class PostgresCalls implements CallTables {
     return rows
       .map((row) => recordTable.read(row))
       .filter(({ server, channel }) => channels.has(`${server}|${channel}`));
+  }
+
+  async linkedIdsOf(channels: readonly ChannelId[], from: number, to: number): ReturnType<CallTables['linkedIdsOf']> {
+    const wanted = new Set(channels.map(({ server, uniqueId }) => `${server}|${uniqueId}`));
+    const idsIn = (table: string, time: string): string =>
+      `SELECT server, unique_id, linked_id FROM ${table} t ` +
+      `WHERE t.unique_id = ANY($1::text[]) AND t.${time} BETWEEN $2::bigint AND $3::bigint`;
+    const { rows } = await this.session.run(
+      `${idsIn('record', 'start_time')} UNION ${idsIn('queue_event', '"at"')} AND NOT t.imported`,
+      [channels.map(({ uniqueId }) => uniqueId), from, to]
+    );
+    return rows
+      .map((row) => ({
+        server: String(row.server),
+        uniqueId: String(row.unique_id),
+        linkedId: String(row.linked_id),
+      }))
+      .filter(({ server, uniqueId }) => wanted.has(`${server}|${uniqueId}`));
+  }
+
+  async serversOfQueueLogs(servers: readonly string[]): Promise<string[]> {
+    const { rows } = await this.session.run(
+      'SELECT s.server FROM unnest($1::text[]) AS s (server) ' +
+        'WHERE EXISTS (SELECT FROM queue_event e WHERE e.imported AND e.server = s.server)',
+      [servers]
+    );
+    return rows.map((row) => String(row.server));
   }
 
   async write(changes: readonly CallChange[]): Promise<void> {

@@ -39,6 +39,7 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   visitTalks: countIf(`${answeredVisit} AND f.talk_time IS NOT NULL`),
   visitTalkSeconds: sumIf('f.talk_time', answeredVisit),
   derivedVisits: countIf('f.derived'),
+  importedVisits: countIf('f.imported'),
   handled: countIf('f.answered'),
   notAnswered: countIf('NOT f.answered'),
   handleTalks: countIf('f.answered AND f.talk_time IS NOT NULL'),

@@ -60,6 +60,7 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   dialStatus: 'text',
   caller: 'json',
   consultLinkedId: 'text',
+  imported: 'bool',
 });
 
 const context: Record<keyof CallContext, ColumnType> = {
@@ -105,6 +106,7 @@ export const visitTable = new Table<QueueVisit>('queue_visit', {
   agent: 'text',
   derived: 'bool',
   answerDelay: 'int',
+  imported: 'bool',
 });
 
 export const legTable = new Table<AgentLeg>('agent_leg', {
