@@ -1,4 +1,5 @@
 import type { AmiEvent } from './event';
+import { pbxTime } from './event-time';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { PbxClocks } from '../cdr/pbx-clocks';
@@ -125,10 +126,9 @@ export class EventReader {
     this.linkedIds.hear(server, field('DestUniqueid'), field('DestChannel'), field('DestLinkedid'));
   }
 
-  /** When an event was by the PBX's clock, epoch milliseconds: its own time, where that was believed, else its arrival. */
-  private pbxTime({ server, at, fields }: AmiEvent): number {
-    const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
-    return Math.round(at + (isOwn ? 0 : this.options.clockOffset(server)));
+  /** When an event was by the PBX's clock, epoch milliseconds. */
+  private pbxTime(event: AmiEvent): number {
+    return pbxTime(event, this.options.clockOffset(event.server));
   }
 
   /** Whether a PBX sends how the ringing of phones ends; null until some were rung. */

@@ -1,3 +1,5 @@
+import type { AmiEvent } from './event';
+
 const day = 86_400_000;
 /** September 2001: before it, a PBX's clock was never set. */
 const earliest = 1_000_000_000_000;
@@ -14,4 +16,23 @@ export function eventTime(timestamp: string | undefined, arrival: number): numbe
   }
   const own = Math.round(Number(timestamp) * 1000);
   return own >= earliest && own <= arrival + day ? own : arrival;
+}
+
+type Timed = Pick<AmiEvent, 'fields' | 'at'>;
+
+/** True where the time of an event is the PBX's own, and not its arrival. */
+const isOwnTime = ({ fields, at }: Timed): boolean => Math.round(Number(fields.Timestamp) * 1000) === at;
+
+/**
+ * When an event was by the PBX's clock, epoch milliseconds.
+ *
+ * @param clockOffset milliseconds that the PBX's clock is ahead of ours
+ */
+export function pbxTime(event: Timed, clockOffset: number): number {
+  return Math.round(event.at + (isOwnTime(event) ? 0 : clockOffset));
+}
+
+/** When an event was by our clock, epoch milliseconds; never later than now, however far the PBX's clock is ahead. */
+export function ourTime(event: Timed, clockOffset: number, now: number): number {
+  return Math.min(now, Math.round(event.at - (isOwnTime(event) ? clockOffset : 0)));
 }

@@ -33,6 +33,20 @@ describe('events that arrive by a clock that is minutes off', () => {
     expect(times(heard(10, 'QueueCallerJoin', 'Hangup'), [])).toEqual([600, 610]);
   });
 
+  it.each([
+    ['began', 5],
+    ['began', -5],
+    ['ended', 5],
+    ['ended', -5],
+  ] as const)('are of that time where the call %s before a clock that is days off was measured: %s', (part, days) => {
+    const [began, ended] = part === 'began' ? [days, 0] : [0, days];
+    const events = [
+      ...heard(began * 1440, 'QueueCallerJoin', 'AgentConnect'),
+      ...heard(ended * 1440, 'AgentComplete', 'Hangup'),
+    ];
+    expect(times(events.sort((one, other) => one.at - other.at))).toEqual([0, 2, 10, 10]);
+  });
+
   it('stay as they are within a minute, and where some lie within the call', () => {
     expect(times(heard(0.5, 'QueueCallerJoin', 'Hangup'))).toEqual([30, 40]);
     const later = [...heard(0, 'QueueCallerJoin'), ...heard(10, 'Hangup')];

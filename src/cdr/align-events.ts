@@ -4,11 +4,14 @@ import type { CdrRecord } from './record';
 
 /** What the clocks of a PBX and of a listener that measures them differ by at most. Milliseconds. */
 const tolerated = 60_000;
+/** An event this far from the records of its call is by another clock, wherever the others are. Milliseconds. */
+const impossible = 86_400_000;
 
 /**
  * Events by the clock of the PBX. An event that bears no time of its own is as old as its arrival: where the clocks differ by
- * minutes, and that was not measured yet, all events of a call lie before or after all its records. What an event and a
- * record tell of the same instant shows by how much.
+ * minutes, and that was not measured yet, all events of a call lie before or after all its records; where they differ by
+ * days, so do those that came while it was not measured, such as after a restart in mid call. What an event and a record
+ * tell of the same instant shows by how much.
  */
 export function alignEvents(records: readonly CdrRecord[], events: readonly QueueEvent[]): readonly QueueEvent[] {
   const start = least(records.flatMap(({ startTime }) => startTime ?? []));
@@ -18,12 +21,18 @@ export function alignEvents(records: readonly CdrRecord[], events: readonly Queu
     return events;
   }
   const isApart = last.at < start - tolerated || first.at > end + tolerated;
-  const shift = isApart ? shiftOf(records, events) : 0;
-  return shift === 0 ? events : events.map((event) => ({ ...event, at: event.at + shift }));
+  const isFar = ({ at }: QueueEvent): boolean => at < start - impossible || at > end + impossible;
+  const apart = new Set(isApart ? events : events.filter(isFar));
+  const shift = shiftOf(records, apart);
+  return shift === 0
+    ? events
+    : events
+        .map((event) => (apart.has(event) ? { ...event, at: event.at + shift } : event))
+        .sort((one, other) => one.at - other.at);
 }
 
 /** Milliseconds to add; 0 where no event and no record tell of the same instant. */
-function shiftOf(records: readonly CdrRecord[], events: readonly QueueEvent[]): number {
+function shiftOf(records: readonly CdrRecord[], events: Iterable<QueueEvent>): number {
   for (const [name, instantOf] of anchors) {
     for (const event of events) {
       const instant = event.name === name ? instantOf(event, records) : null;

@@ -46,6 +46,17 @@ test('a frame that nothing can be made of is counted and ends the listening to n
   expect(outcomes).toMatchObject({ bad: ['failed'], events: ['QueueMemberAdded'] });
 });
 
+test.each([5, -5])('a caller waits as long as he does where the clock of the PBX is days apart: %s', (days) => {
+  const offset = days * 1440 * minute;
+  listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: offset });
+  const at = start + Math.min(0, offset);
+  const fields = { Queue: 'support', Uniqueid: '1.1', Timestamp: ((start + offset) / 1000).toFixed(6) };
+  const join = { kind: 'event', server: 'pbx', name: 'QueueCallerJoin', fields, at, recovered: false } as const;
+  listener.hear({ kind: 'frame', frame: join });
+  pass(10_000);
+  expect(listener.queuesNow(Date.now())).toMatchObject([{ callersWaiting: 1, longestWait: 10 }]);
+});
+
 test('a restart of a PBX that was heard until then ends a gap at its own start', () => {
   recall();
   hear('Hangup');

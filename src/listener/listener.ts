@@ -2,6 +2,7 @@ import { AmiwsState, type ServerStatus } from '../amiws/amiws-state';
 import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
+import { ourTime } from '../amiws/event-time';
 import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
@@ -231,7 +232,8 @@ export class Listener {
     this.watchRecords(event, record);
     this.sink.event(event, parts);
     const { refused } = this.board;
-    if (this.board.apply(event.server, event.name, event.fields, event.at)) {
+    const at = ourTime(event, this.state.clockOffset(event.server), Date.now());
+    if (this.board.apply(event.server, event.name, event.fields, at)) {
       this.boardChanged();
     }
     if (this.board.refused > refused) {

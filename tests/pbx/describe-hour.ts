@@ -175,11 +175,12 @@ export function describeHour(installation: Installation): void {
       );
       expect(single.length).toBeGreaterThan(10);
       expect(
-        single.filter(
-          ({ queue, holdTime, talkTime }) =>
-            !isNear(told.get(queue)!.averageSpeedOfAnswer, [holdTime]) ||
-            !isNear(told.get(queue)!.averageQueueTalkTime, [talkTime])
-        )
+        single.filter(({ queue, holdTime, talkTime }) => {
+          const { averageSpeedOfAnswer, averageQueueTalkTime } = told.get(queue)!;
+          // Asterisk sends no end of a talk that is parked or picked up.
+          const hasEnd = averageQueueTalkTime !== null;
+          return !isNear(averageSpeedOfAnswer, [holdTime]) || (hasEnd && !isNear(averageQueueTalkTime, [talkTime]));
+        })
       ).toEqual([]);
     });
 

@@ -1,4 +1,5 @@
 import type { AmiEvent } from '../../amiws/event';
+import { pbxTime } from '../../amiws/event-time';
 import { comparable, differencesOf, QueueAudit, type AuditStretch, type QueueDifference } from '../../cdr/queue-audit';
 import type { Gap } from '../../cdr/gap';
 import type { Store } from '../../store/store';
@@ -38,9 +39,9 @@ export class QueueAuditor {
 
   constructor(private readonly options: QueueAuditorOptions) {}
 
-  hear({ server, name, fields, at }: AmiEvent): void {
-    const isOwn = Math.round(Number(fields.Timestamp) * 1000) === at;
-    const isBegun = this.audit.hear(server, name, fields, at + (isOwn ? 0 : this.options.clockOffset(server)));
+  hear(event: AmiEvent): void {
+    const { server, name, fields } = event;
+    const isBegun = this.audit.hear(server, name, fields, pbxTime(event, this.options.clockOffset(server)));
     this.isBegun ||= isBegun;
   }
 

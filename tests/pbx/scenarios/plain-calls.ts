@@ -39,7 +39,7 @@ export const plainCalls: readonly Scenario[] = [
   one(inbound('answered through a Local channel', '5550131', 'answered', '1004', 'freepbx'), '230', 3),
   one(inbound('busy', '5550141', 'busy'), '401'),
   one(inbound('congestion', '5550142', 'congestion'), '400'),
-  one(inbound('failed trunk', '5550143', 'failed'), '402'),
+  one({ ...inbound('failed trunk', '5550143', 'failed'), direction: 'unknown' }, '402'),
   one(inbound('announcement only', '5550144', 'self-served'), '300', 5),
   {
     calls: [
