@@ -65,19 +65,19 @@ export async function startPostgresServer({
   const admin = await connect(server.port, 'postgres');
   await admin.query(`CREATE DATABASE ${database}`);
   await admin.end();
-  const client = await connect(server.port, database);
-  // It is stopped, and started again, under its clients.
-  client.on('error', () => undefined);
   const address = { ...owner, port: server.port, database, ssl };
+  // One session as long as nothing breaks it: it is stopped, and started again, under its clients.
+  const session = new Pool({ ...address, max: 1, idleTimeoutMillis: 0 });
+  session.on('error', () => undefined);
   return {
     port: server.port,
     address,
     pid: server.pid,
     folder: server.folder,
     pool: (options) => new Pool({ ...address, ...options }),
-    run: async (sql, values) => (await client.query<Record<string, unknown>>(sql, values)).rows,
+    run: async (sql, values) => (await session.query<Record<string, unknown>>(sql, values)).rows,
     stop: async () => {
-      await client.end();
+      await session.end();
       await server.stop();
     },
   };

@@ -87,6 +87,19 @@ describe('the gap keeper', () => {
     expect(await keeper.gaps(0, 61 * minute)).toEqual(expected);
   });
 
+  it('marks in a store that is taken again what others took meanwhile', async () => {
+    hear('Hangup');
+    await open();
+    stored.heard = new Map([['pbx-a', 50 * minute]]);
+    const movedAt = Date.now();
+    keeper.moved(movedAt);
+    await open();
+    const expected = [{ server: 'pbx-a', startTime: 50 * minute, endTime: movedAt, reason: 'stopped' }];
+    expect(stored.gaps).toEqual(expected);
+    await open();
+    expect(stored.gaps).toEqual(expected);
+  });
+
   it('stores what a run before missed once, though two ask for it at the same time', async () => {
     stored.heard = new Map([['pbx-a', 50 * minute]]);
     hear('Hangup');

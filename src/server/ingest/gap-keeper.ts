@@ -134,7 +134,7 @@ export class GapKeeper {
     const heard = await this.options.store().lastHeard();
     this.movedAt = null;
     for (const [server, startTime] of heard) {
-      if (movedAt - startTime > 2 * rememberMs) {
+      if (startTime < movedAt) {
         this.add({ server, startTime, endTime: movedAt, reason: 'stopped' });
       }
     }

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server that a test can cut. */
+export interface CutProxy {
+  port: number;
+  /** Breaks all connections; new ones are taken. */
+  cut: () => void;
+  /** Breaks the next connection that says `text` once that has reached the server, and before the answer comes back. */
+  cutAfter: (text: string) => void;
+  /** False once `cutAfter` has cut. */
+  readonly isArmed: boolean;
+  /** Bytes go nowhere any more, either way, and nobody is told. */
+  hang: (isHanging: boolean) => void;
+  close: () => Promise<void>;
+}
+
+export async function startCutProxy(to: number): Promise<CutProxy> {
+  const sockets = new Set<Socket>();
+  let armed: string | null = null;
+  let isHanging = false;
+  const server = createServer((near) => {
+    const far = connect(to, '127.0.0.1');
+    for (const [from, into] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => into.destroy());
+      from.on('data', (bytes) => {
+        if (isHanging) {
+          return;
+        }
+        if (from === near && armed !== null && bytes.includes(armed)) {
+          armed = null;
+          far.removeAllListeners('data');
+          // The server's answer says that it did what it was told.
+          far.once('data', () => far.destroy());
+        }
+        into.write(bytes);
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => sockets.forEach((socket) => socket.destroy());
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    cutAfter: (text) => (armed = text),
+    get isArmed() {
+      return armed !== null;
+    },
+    hang: (value) => (isHanging = value),
+    close: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
