@@ -47,6 +47,25 @@ it('spells a queue as its events do, whatever the dialplan writes', () => {
   expect(reader.read(cdr(0)).records[0]!.queue).toBe('intern');
 });
 
+it('spells a queue as the answer to QueueStatus does too', () => {
+  const reader = open();
+  reader.read(event('QueueMember', { Queue: 'intern', Name: 'PJSIP/1001' }));
+  expect(reader.read(cdr(0)).records[0]!.queue).toBe('intern');
+});
+
+it('knows who takes the place of a caller behind a Local channel, and after a transfer', () => {
+  const reader = open();
+  reader.read(join('half.2'));
+  reader.read(join('agent.2'));
+  const optimised = { LocalOneUniqueid: 'half.1', LocalTwoUniqueid: 'half.2', SourceUniqueid: '1.1' };
+  reader.read(event('LocalOptimizationBegin', optimised, 2));
+  reader.read(event('AttendedTransfer', { SecondTransfererUniqueid: 'agent.2', TransfereeUniqueid: '1.5' }, 3));
+  const left = (Uniqueid: string) =>
+    reader.read(event('QueueCallerAbandon', { Uniqueid, Linkedid: 'x', Queue: 'intern', HoldTime: '1' }, 90)).events[0];
+  expect(left('1.1')).toMatchObject({ uniqueId: 'half.2' });
+  expect(left('1.5')).toMatchObject({ uniqueId: 'agent.2' });
+});
+
 it('knows of a record whether queue events were heard all through it', () => {
   const reader = open();
   const heard = (seconds: number) => reader.read(cdr(seconds)).records[0]!.queueEventsHeard;

@@ -47,14 +47,18 @@ export class EventReader {
   constructor(private readonly options: EventReaderOptions) {}
 
   read(event: AmiEvent): CallParts {
+    this.callers.heard(event.server, this.pbxTime(event));
     if (event.name === 'Cdr') {
       return { records: [this.readRecord(event)], events: [] };
     }
     if (event.name === 'FullyBooted') {
       return { records: [], events: this.ended(event) };
     }
+    this.queueNames.learn(event.server, event.fields.Queue ?? '');
     if (event.name === 'Newchannel') {
       this.hearLinkedIds(event);
+    } else if (event.name === 'LocalOptimizationBegin') {
+      this.hearOptimization(event);
     }
     const read = this.readQueueEvent(event);
     return { records: [], events: read ? [read] : [] };
@@ -66,6 +70,7 @@ export class EventReader {
     if (heard) {
       heard.queuesSince = null;
     }
+    this.callers.interrupted(server);
   }
 
   /** A PBX that started again hung up all that waited in its queues before. */
@@ -110,14 +115,21 @@ export class EventReader {
     heard.hasDialEnds ||= name === 'DialEnd';
     if (isOfQueue(name)) {
       heard.queuesSince ??= at;
-      this.queueNames.learn(server, read.queue);
     }
     heard.arrivals = at === heard.at ? heard.arrivals + 1 : 0;
     heard.at = at;
     this.hearLinkedIds(event);
     this.linkedIds.join(server, read.consultLinkedId, read.linkedId);
+    this.callers.replace(server, fields.SecondTransfererUniqueid ?? '', fields.TransfereeUniqueid ?? '');
     const placed = this.callers.place({ ...read, arrival: heard.arrivals });
     return placed && { ...placed, linkedId: this.linkedIds.callOf(server, placed.linkedId) };
+  }
+
+  /** What is before a Local channel goes on without it. */
+  private hearOptimization({ server, fields }: AmiEvent): void {
+    const source = fields.SourceUniqueid ?? '';
+    this.callers.replace(server, fields.LocalOneUniqueid ?? '', source);
+    this.callers.replace(server, fields.LocalTwoUniqueid ?? '', source);
   }
 
   private hearLinkedIds({ server, fields }: AmiEvent): void {

@@ -14,6 +14,8 @@ export const usedEvents: ReadonlySet<string> = new Set([
   'Leave',
   // The call that a channel belongs to, where records bear no linked id.
   'Newchannel',
+  // The channel that takes the place of a caller behind a Local channel.
+  'LocalOptimizationBegin',
   // Members of queues: who is there, free, paused. Asterisk 11 and before wrote QueueMemberPaused.
   'QueueMemberStatus',
   'QueueMemberAdded',

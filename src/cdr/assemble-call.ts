@@ -12,6 +12,7 @@ import { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { stayKey } from './stay-key';
 import { coveredSeconds, snapped, withoutSpans, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { agentOfRecord, visitsFromRecords } from './visits-from-records';
@@ -37,9 +38,10 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const rings = ringsFromEvents(events, rules).map((ring) => withTrueEnd(ring, phoneEnds));
   const dialEnds = events.filter(({ name }) => name === 'DialEnd');
   const hasQueueEvents = events.some(({ name }) => isOfQueue(name)) || records.some((one) => one.queueEventsHeard);
+  const toldByRecords = new Set(visits.filter(({ derived }) => derived).map(stayKey));
   const legs = [
     ...rings.flatMap(({ leg }) => leg ?? []),
-    ...legsFromRecords(records, dialled, phoneEnds, { rings, dialEnds, hasQueueEvents }),
+    ...legsFromRecords(records, dialled, phoneEnds, { rings, dialEnds, hasQueueEvents, toldByRecords }),
   ];
   const refuted = hasQueueEvents ? refutedStays(visits) : new Set<string>();
   const answers = records.filter(
@@ -85,21 +87,33 @@ function visitsOf(
   if (!heard.some(isEndUnknown)) {
     return heard;
   }
-  const derived = new Map(
-    visitsFromRecords(records, dialled)
-      // A caller who is taken out of the queue leaves a record that is answered without a talk.
-      .filter(({ visitOutcome, talkTime }) => visitOutcome === 'answered' && talkTime !== 0)
-      .map((visit) => [stayKey(visit), visit])
+  // A caller who is taken out of the queue leaves a record that is answered without a talk.
+  const derived = visitsFromRecords(records, dialled).filter(
+    ({ visitOutcome, talkTime }) => visitOutcome === 'answered' && talkTime !== 0
   );
-  return heard.map((visit) => {
-    const end = isEndUnknown(visit) ? derived.get(stayKey(visit)) : undefined;
-    return end ? { ...end, joinTime: visit.joinTime, utcOffset: visit.utcOffset } : visit;
+  return heard.map((visit, place) => {
+    if (!isEndUnknown(visit)) {
+      return visit;
+    }
+    const isSame = (other: BareVisit): boolean => stayKey(other) === stayKey(visit);
+    const next = heard.find((other, after) => after > place && isSame(other))?.joinTime ?? Infinity;
+    const end = derived.find((other) => isSame(other) && (other.leaveTime ?? 0) < next);
+    return end ? { ...end, joinTime: visit.joinTime, utcOffset: visit.utcOffset } : withoutTaken(visit, events);
   });
 }
 
-const isEndUnknown = ({ visitOutcome }: BareVisit): boolean => visitOutcome === 'left';
+/**
+ * Asterisk counts a caller who is taken out of the queue into a bridge as abandoned, and sends no event of it (AMI Bridge,
+ * seen on 22.10).
+ */
+function withoutTaken(visit: BareVisit, events: readonly QueueEvent[]): BareVisit {
+  const isTaken = events.some(
+    ({ name, uniqueId, at }) => name === 'BridgeEnter' && uniqueId === visit.uniqueId && at === visit.leaveTime
+  );
+  return isTaken ? { ...visit, visitOutcome: 'abandoned' } : visit;
+}
 
-const stayKey = ({ queue, uniqueId }: Pick<CdrRecord, 'queue' | 'uniqueId'>): string => `${uniqueId}|${queue}`;
+const isEndUnknown = ({ visitOutcome }: BareVisit): boolean => visitOutcome === 'left';
 
 /**
  * Stays of which the queue's own events say that a record's answer was none: the member hung up during the announcement

@@ -9,6 +9,7 @@ export type BareLeg = WithoutCall<AgentLeg>;
 /** A queue member's phone that rang; `leg` is null where it stopped because another answered, or the caller left. */
 export interface Ring {
   agent: string;
+  queue: string;
   /** The caller's channel. */
   uniqueId: string;
   /** Channel that rang the member; empty where no event named it. */
@@ -59,6 +60,7 @@ function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
   const isLeg = connectTime !== null || last.name === 'AgentRingNoAnswer';
   return {
     agent,
+    queue: last.queue,
     uniqueId: last.uniqueId,
     channel: ring.find(({ memberChannel }) => memberChannel !== '')?.memberChannel ?? '',
     startTime,

@@ -5,6 +5,7 @@ import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { stayKey } from './stay-key';
 import type { Span } from './spans';
 import { agentOfRecord, isPickedUp, pickupsOf, queueAnswer, queueStays } from './visits-from-records';
 
@@ -16,6 +17,8 @@ export interface HeardRings {
   dialEnds: readonly QueueEvent[];
   /** True where queue events tell the call's queue visits. */
   hasQueueEvents: boolean;
+  /** By `stayKey`, stays of which no event told the end, so that the records tell it. */
+  toldByRecords: ReadonlySet<string>;
 }
 
 /**
@@ -28,10 +31,10 @@ export function legsFromRecords(
   records: readonly CdrRecord[],
   dialled: DialledChannels,
   phoneEnds: PhoneEnds,
-  { rings, dialEnds, hasQueueEvents }: HeardRings
+  { rings, dialEnds, hasQueueEvents, toldByRecords }: HeardRings
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
-  const known = new RingIndex(rings);
+  const known = new RingIndex(rings.filter((ring) => ring.leg !== null || !toldByRecords.has(stayKey(ring))));
   const roots = new Set(records.map((record) => dialled.root(record)));
   const answers = answersByDialling(roots, dialled);
   const pickups = pickupsOf(records, dialled);
@@ -44,7 +47,7 @@ export function legsFromRecords(
       return [];
     }
     const isOfQueue = root.queue !== '';
-    if (isOfQueue && hasQueueEvents) {
+    if (isOfQueue && hasQueueEvents && !toldByRecords.has(stayKey(root))) {
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }

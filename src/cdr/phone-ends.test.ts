@@ -127,10 +127,41 @@ describe('a ring that a queue gives up', () => {
   });
 });
 
-it('a caller who is taken out of a queue was not answered, though his record is, without a talk', () => {
+describe('a caller who is taken out of a queue', () => {
   const taken = talked(0, 2, { ...inQueue, billableSeconds: 0, answerTime: noon + 2000 });
-  expect(assemble([taken], [joined, queueEvent('AgentCalled', 0)])).toMatchObject({
-    call: { outcome: 'abandoned' },
-    visits: [{ visitOutcome: 'left', agent: '' }],
+  const called = queueEvent('AgentCalled', 0);
+
+  it('was not answered, though his record is, without a talk', () => {
+    expect(assemble([taken], [joined, called])).toMatchObject({
+      call: { outcome: 'abandoned' },
+      visits: [{ visitOutcome: 'left', agent: '' }],
+    });
+  });
+
+  it('is abandoned, as Asterisk counts, where he is heard to enter another bridge', () => {
+    const visitOf = (records: CdrRecord[]) => assemble(records, [joined, called, queueEvent('BridgeEnter', 3)]).visits;
+    expect(visitOf([taken])).toMatchObject([{ visitOutcome: 'abandoned', waitTime: 3 }]);
+    // AgentConnect was not heard.
+    expect(visitOf([talked(2, 9, inQueue)])).toMatchObject([{ visitOutcome: 'answered', agent: '1001' }]);
+  });
+});
+
+describe('a visit whose end was not heard', () => {
+  const answered = talked(2, 9, { ...inQueue, answerTime: noon + 2000 });
+
+  it('is handled by the agent that the records tell', () => {
+    expect(assemble([answered], [joined, queueEvent('AgentCalled', 0)])).toMatchObject({
+      visits: [{ visitOutcome: 'answered', agent: '1001' }],
+      legs: [{ agent: '1001', queue: 'support', answered: true }],
+    });
+  });
+
+  it('is not answered by what the records tell of a later one in the same queue', () => {
+    const again = [queueEvent('QueueCallerLeave', 1), queueEvent('QueueCallerJoin', 2)];
+    const connect = queueEvent('AgentConnect', 12, { holdTime: 10 });
+    expect(assemble([talked(12, 19, inQueue)], [joined, ...again, connect]).visits).toMatchObject([
+      { visitOutcome: 'left' },
+      { visitOutcome: 'answered' },
+    ]);
   });
 });

@@ -86,7 +86,53 @@ it('a PBX that starts again has hung up who waited and who talked', () => {
   expect(callers.ended('pbx', startedAt)).toEqual([]);
 });
 
+describe('a channel that Asterisk says has taken the place of another', () => {
+  const later = { uniqueId: 'caller.9', linkedId: 'caller.9', memberUniqueId: 'changed.2' };
+
+  it('is in its stay, whatever the times are', () => {
+    const callers = new QueueCallers();
+    [joined, event('AgentConnect', 3, { holdTime: 3 })].forEach((one) => callers.place(one));
+    callers.replace('pbx', joined.uniqueId, 'half.8');
+    callers.replace('pbx', 'half.8', 'caller.9');
+    const complete = event('AgentComplete', 90, { ...later, talkTime: 2 });
+    expect(callers.place(complete)).toMatchObject({ uniqueId: joined.uniqueId, linkedId: joined.linkedId });
+  });
+
+  it('is not where it took the place on another PBX, or nobody is named', () => {
+    const callers = new QueueCallers();
+    callers.place(joined);
+    callers.replace('pbx-2', joined.uniqueId, 'caller.9');
+    callers.replace('pbx', joined.uniqueId, '');
+    const abandon = event('QueueCallerAbandon', 90, { ...later, holdTime: 2 });
+    expect(callers.place(abandon)).toEqual(abandon);
+  });
+});
+
+it('whose joining fell into a break is another caller than those who wait, unless of the same call', () => {
+  const unheard = event('QueueCallerAbandon', 7, { ...other, holdTime: 7 });
+  const afterBreak = (abandon: QueueEvent, at: number) => {
+    const callers = new QueueCallers();
+    callers.heard('pbx', joined.at - 60_000);
+    callers.place(joined);
+    callers.interrupted('pbx');
+    callers.heard('pbx', at);
+    return callers.place(abandon);
+  };
+  expect(afterBreak(unheard, joined.at + 2000)).toEqual(unheard);
+  const ofCall = { ...unheard, linkedId: joined.linkedId };
+  expect(afterBreak(ofCall, joined.at + 2000)).toMatchObject({ uniqueId: joined.uniqueId });
+  expect(afterBreak(unheard, joined.at - 30_000)).toMatchObject({ uniqueId: joined.uniqueId });
+});
+
 describe('events of channels', () => {
+  it('are dropped where a caller enters a bridge who does not wait', () => {
+    const entered = event('BridgeEnter', 4);
+    expect(placed(entered)).toEqual([null]);
+    expect(placed(joined, entered).at(-1)).toEqual(entered);
+    expect(placed(joined, event('AgentConnect', 3), entered).at(-1)).toBeNull();
+    expect(placed(joined, event('QueueCallerAbandon', 3), entered).at(-1)).toBeNull();
+  });
+
   it('are dropped where the channel was in no queue', () => {
     expect(placed(event('Hangup', 3))).toEqual([null]);
     expect(placed(joined, event('Hangup', 3)).at(-1)).toMatchObject({ name: 'Hangup' });

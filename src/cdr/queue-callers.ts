@@ -29,14 +29,40 @@ export class QueueCallers {
   private readonly queues = new Map<string, Set<Stay>>();
   /** By the channel that rings or rang a member. */
   private readonly rings = new Map<string, Stay>();
-  /** Linked id of each channel that is in a queue. */
-  private readonly channels = new Map<string, string>();
+  /** The last stay of each channel that is in a queue. */
+  private readonly channels = new Map<string, Stay>();
+  /** Channel that a stay began with, by the one that took its place. */
+  private readonly places = new Map<string, string>();
+  /** By server, from when on it was heard without a break. */
+  private readonly since = new Map<string, number>();
+
+  /** A channel has taken the place of another, as Asterisk itself says. */
+  replace(server: string, uniqueId: string, by: string): void {
+    if (uniqueId !== '' && by !== '' && uniqueId !== by) {
+      const channel = { server, uniqueId };
+      remember(this.places, channelKey({ server, uniqueId: by }), this.places.get(channelKey(channel)) ?? uniqueId);
+    }
+  }
+
+  /** Something of a PBX was heard, epoch milliseconds by its clock. */
+  heard(server: string, at: number): void {
+    if (!this.since.has(server)) {
+      this.since.set(server, at);
+    }
+  }
+
+  /** A PBX was not heard for a while: who joined its queues meanwhile is not known. */
+  interrupted(server: string): void {
+    this.since.delete(server);
+  }
 
   /** The event with the ids of its stay; null where it tells nothing of a queue or of a phone. */
   place(event: QueueEvent): QueueEvent | null {
     switch (event.name) {
       case 'Hangup':
         return this.hungUp(event);
+      case 'BridgeEnter':
+        return this.bridged(event);
       case 'AttendedTransfer':
         return event;
       case 'DialEnd':
@@ -79,7 +105,8 @@ export class QueueCallers {
   }
 
   private find(event: QueueEvent): Stay | undefined {
-    const own = this.stays.get(stayKey(event));
+    const place = this.places.get(channelKey(event)) ?? event.uniqueId;
+    const own = this.stays.get(stayKey(event)) ?? this.stays.get(stayKey({ ...event, uniqueId: place }));
     const rung = event.memberUniqueId === '' ? undefined : this.rings.get(ringKey(event));
     return own ?? (rung?.queue === event.queue ? rung : undefined) ?? this.byTimes(event);
   }
@@ -87,17 +114,23 @@ export class QueueCallers {
   /**
    * The stay in the same queue that began, or whose talk began, when the event says that its own did. A PBX that was held
    * up sends the beginning late: an event that names no caller then belongs to the one talk of that member in that queue.
+   * Whose joining was not heard, since nobody listened then, is another caller, unless it is the same call.
    */
-  private byTimes({ server, name, uniqueId, queue, interface: member, at, ...spans }: QueueEvent): Stay | undefined {
+  private byTimes(event: QueueEvent): Stay | undefined {
+    const { server, name, uniqueId, linkedId, queue, interface: member, at, ...spans } = event;
     const isTalk = name === 'AgentComplete';
     const seconds = isTalk ? spans.talkTime : spans.holdTime;
     if (seconds === null) {
       return undefined;
     }
-    const same = [...(this.queues.get(`${server}|${queue}`) ?? [])].filter(({ connect }) =>
-      isTalk ? connect?.interface === member : connect === null
-    );
     const began = at - seconds * 1000;
+    const isHeard =
+      at - ((spans.holdTime ?? 0) + (spans.talkTime ?? 0)) * 1000 >= (this.since.get(server) ?? 0) - slack;
+    const same = [...(this.queues.get(`${server}|${queue}`) ?? [])].filter(
+      (stay) =>
+        (isTalk ? stay.connect?.interface === member : stay.connect === null) &&
+        (isHeard || uniqueId === '' || stay.linkedId === linkedId)
+    );
     const found = same.find(({ connect, joinTime }) => Math.abs((connect?.at ?? joinTime) - began) <= slack);
     return found ?? (uniqueId === '' && same.length === 1 ? same[0] : undefined);
   }
@@ -123,7 +156,7 @@ export class QueueCallers {
     this.stays.set(stayKey(event), stay);
     const line = this.queues.get(queueKey(event)) ?? new Set();
     this.queues.set(queueKey(event), line.add(stay));
-    remember(this.channels, channelKey(event), linkedId);
+    remember(this.channels, channelKey(event), stay);
     return stay;
   }
 
@@ -136,11 +169,18 @@ export class QueueCallers {
     }
   }
 
+  /** A caller who waits enters no bridge, unless he is taken out of the queue (AMI Bridge, a call that is taken over). */
+  private bridged(event: QueueEvent): QueueEvent | null {
+    const stay = this.channels.get(channelKey(event));
+    const isWaiting = stay?.connect === null && this.stays.get(stayKey(stay.joined)) === stay;
+    return isWaiting ? { ...event, linkedId: stay.linkedId } : null;
+  }
+
   /** Only the hang-up of a channel that was in a queue tells something. */
   private hungUp(event: QueueEvent): QueueEvent | null {
-    const linkedId = this.channels.get(channelKey(event));
+    const stay = this.channels.get(channelKey(event));
     this.channels.delete(channelKey(event));
-    return linkedId === undefined ? null : { ...event, linkedId };
+    return stay === undefined ? null : { ...event, linkedId: stay.linkedId };
   }
 }
 
@@ -158,7 +198,7 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
   }
 }
 
-const channelKey = ({ server, uniqueId }: QueueEvent): string => `${server}|${uniqueId}`;
+const channelKey = ({ server, uniqueId }: Pick<QueueEvent, 'server' | 'uniqueId'>): string => `${server}|${uniqueId}`;
 const queueKey = ({ server, queue }: QueueEvent): string => `${server}|${queue}`;
 const stayKey = (event: QueueEvent): string => `${channelKey(event)}|${event.queue}`;
 const ringKey = ({ server, memberUniqueId }: QueueEvent): string => `${server}|${memberUniqueId}`;

@@ -2,7 +2,7 @@ import { queueEventNames, type QueueCaller, type QueueEvent, type QueueEventName
 
 const names: ReadonlySet<string> = new Set(queueEventNames);
 /** They belong to a channel, not to a queue. */
-const ofChannels: ReadonlySet<QueueEventName> = new Set(['AttendedTransfer', 'DialEnd', 'Hangup']);
+const ofChannels: ReadonlySet<QueueEventName> = new Set(['AttendedTransfer', 'BridgeEnter', 'DialEnd', 'Hangup']);
 
 /** Field of the caller's channel, where it is not Uniqueid. */
 const idFields: Partial<Record<QueueEventName, string>> = { AttendedTransfer: 'TransfereeUniqueid' };

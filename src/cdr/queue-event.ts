@@ -1,7 +1,7 @@
 /**
- * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for DialEnd and Hangup,
- * the core (read class call). Hangup ends the visit of a channel that is gone; DialEnd says how each ring ended;
- * AttendedTransfer makes a call and the consultation about it one.
+ * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for the last ones, the core
+ * (read class call). Hangup ends the visit of a channel that is gone, BridgeEnter that of one that was taken out of the queue;
+ * DialEnd says how each ring ended; AttendedTransfer makes a call and the consultation about it one.
  */
 export const queueEventNames = [
   'QueueCallerJoin',
@@ -15,6 +15,7 @@ export const queueEventNames = [
   'DialEnd',
   'Hangup',
   'AttendedTransfer',
+  'BridgeEnter',
 ] as const;
 export type QueueEventName = (typeof queueEventNames)[number];
 

@@ -18,10 +18,10 @@ export class QueueNames {
     return known ?? name;
   }
 
-  /** A queue event tells how the queue is configured. */
+  /** Every event of a queue or of its members tells how the queue is configured. */
   learn(server: string, name: string): void {
     const key = keyOf(server, name);
-    if (this.spellings.has(key) || this.spellings.size < capacity) {
+    if (name !== '' && (this.spellings.has(key) || this.spellings.size < capacity)) {
       this.spellings.set(key, name);
     }
   }

@@ -14,11 +14,16 @@ export type BareVisit = WithoutCall<QueueVisit>;
  * @param callEnded whether the call's records have come, so that nobody can still be waiting
  */
 export function visitsFromEvents(events: readonly QueueEvent[], rules: CallRules, callEnded: boolean): BareVisit[] {
-  const hangups = new Map(events.filter((event) => event.name === 'Hangup').map((event) => [event.uniqueId, event.at]));
+  const lastOf = (name: QueueEvent['name']) =>
+    new Map(events.filter((event) => event.name === name).map((event) => [event.uniqueId, event.at]));
+  const [hangups, takings] = [lastOf('Hangup'), lastOf('BridgeEnter')];
   return [...stays(events).values()]
     .flat()
     .filter((stay) => stay.some(({ name }) => name !== 'QueueCallerLeave'))
-    .map((stay) => toVisit(stay, rules, hangups.get(stay[0]!.uniqueId) ?? null, callEnded))
+    .map((stay) => {
+      const { uniqueId } = stay[0]!;
+      return toVisit(stay, rules, takings.get(uniqueId) ?? null, hangups.get(uniqueId) ?? null, callEnded);
+    })
     .sort((a, b) => a.joinTime - b.joinTime);
 }
 
@@ -59,6 +64,7 @@ const isClosing = ({ name }: QueueEvent): boolean =>
 function toVisit(
   stay: readonly QueueEvent[],
   rules: CallRules,
+  takenAt: number | null,
   hangupAt: number | null,
   callEnded: boolean
 ): BareVisit {
@@ -71,7 +77,8 @@ function toVisit(
   const first = stay[0]!;
   const joinTime =
     find('QueueCallerJoin')?.at ?? Math.min(first.at, (closing?.at ?? first.at) - (closing?.holdTime ?? 0) * 1000);
-  const leaveTime = closing?.at ?? leave?.at ?? (hangupAt !== null && hangupAt >= joinTime ? hangupAt : null);
+  const since = (at: number | null): number | null => (at !== null && at >= joinTime ? at : null);
+  const leaveTime = closing?.at ?? leave?.at ?? since(takenAt) ?? since(hangupAt);
   const waitTime = closing?.holdTime ?? (leaveTime === null ? 0 : Math.round((leaveTime - joinTime) / 1000));
   return {
     queue: first.queue,
