@@ -45,4 +45,10 @@ const history: Differences = {
   serviceLevels: ['keyed', 'nobody', 'all-busy', 'twice', 'silent'],
 };
 
+/**
+ * Queues of which QueueSummary counts talk only while the member's own phone is in it; AgentComplete and queue_log count all
+ * of it.
+ */
+export const talksCutShort: readonly string[] = ['parked', 'picked-up'];
+
 export const differences = { live, csv: history, table: history };

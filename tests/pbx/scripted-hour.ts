@@ -12,6 +12,7 @@ import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-pl
 import { startAsterisk, type Asterisk } from './asterisk';
 import { Channels } from './channels';
 import { startCdrTable, type CdrTable } from './cdr-table';
+import { Ends } from './ends';
 import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
@@ -68,27 +69,23 @@ const hour = 3_600_000;
 
 /** Takes all calls at one Asterisk, with the built plugin listening. */
 export async function takeHour(installation: Installation): Promise<ScriptedHour> {
-  const ends: Array<() => unknown> = [];
-  const stop = async (): Promise<void> => {
-    for (const end of ends.splice(0).reverse()) {
-      await end();
-    }
-  };
+  const ends = new Ends();
   try {
-    return { ...(await play(installation, ends)), stop };
+    return { ...(await play(installation, ends)), stop: () => ends.stop() };
   } catch (error) {
-    await stop();
+    await ends.stop();
     throw error;
   }
 }
 
-async function play(installation: Installation, ends: Array<() => unknown>): Promise<Omit<ScriptedHour, 'stop'>> {
+async function play(installation: Installation, ends: Ends): Promise<Omit<ScriptedHour, 'stop'>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pbx-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
-  const table = await startCdrTable();
-  ends.push(() => table.stop());
+  ends.add(() => rm(folder, { recursive: true, force: true }));
   const sipp = startSipp(installation);
-  ends.push(() => sipp.stop());
+  ends.add(() => sipp.stop());
+  await Promise.race([sipp.phonesFail, sipp.phonesListen]);
+  const table = await startCdrTable();
+  ends.add(() => table.stop());
   return Promise.race([sipp.phonesFail, playWith(installation, sipp, table, folder, ends)]);
 }
 
@@ -97,10 +94,10 @@ async function playWith(
   sipp: Sipp,
   table: CdrTable,
   folder: string,
-  ends: Array<() => unknown>
+  ends: Ends
 ): Promise<Omit<ScriptedHour, 'stop'>> {
   const asterisk = await startAsterisk(installation);
-  ends.push(() => asterisk.stop());
+  ends.add(() => asterisk.stop());
   const version = await asterisk.command('core show version');
   if (!version.startsWith(installation.version)) {
     throw new Error(`Debian's ${installation.suite} has ${version.trim()}; expected ${installation.version}x.`);
@@ -111,6 +108,7 @@ async function playWith(
   const connectScript = (): Promise<AmiConnection> =>
     connectAmi({ ...pbx, user: 'script', secret: 'script' }, (message) => channels.hear(message));
   let script = await connectScript();
+  ends.add(() => script.close());
   const hands = { channels, call: sipp.call, send: (action: Record<string, string>) => script.send(action) };
 
   await Promise.all(
@@ -145,7 +143,6 @@ async function playWith(
     startAgain: () => afterwards(asterisk.crash),
   });
   await sleep(3000);
-  script.close();
   const written = {
     'frames.jsonl': listening.tap.text(),
     'Master.csv': asterisk.log('cdr-csv/Master.csv'),
@@ -156,7 +153,8 @@ async function playWith(
   writeFileSync(path.join(folder, 'Master.csv'), written['Master.csv']);
   const csv = await openHistory({ type: 'csv', path: 'Master.csv' }, { csvFolder: folder });
   const imported: History = await table.imported(written['table.csv']);
-  ends.push(csv.close, imported.close);
+  ends.add(csv.close);
+  ends.add(imported.close);
   return {
     asked,
     queuesBefore,
@@ -170,15 +168,15 @@ async function playWith(
 }
 
 /** The built plugin on the wire of amiws. */
-async function startListening(pbx: AmiServer, folder: string, ends: Array<() => unknown>) {
+async function startListening(pbx: AmiServer, folder: string, ends: Ends) {
   let bridge: Bridge = await startBridge({ servers: [pbx] });
-  ends.push(() => bridge.close());
+  ends.add(() => bridge.close());
   const port = Number(new URL(bridge.url).port);
   const tap = new FrameTap();
-  ends.push(() => tap.close());
+  ends.add(() => tap.close());
   await tap.listen(bridge.url);
   const plugin: HostedPlugin = await startPlugin({ dataPath: folder });
-  ends.push(() => plugin.stop());
+  ends.add(() => plugin.stop());
   const dataSource: DataSource = { uid: 'pbx', name: 'PBX', jsonData: { amiwsUrl: bridge.url }, updated: 1 };
   const heard = async (): Promise<void> => {
     while ((await plugin.client.checkHealth(dataSource)).status !== 'ok') {

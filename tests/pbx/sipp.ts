@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from './installation';
+import { listens } from './listens';
 import { behaviours, movedTo, phonePort, type Behaviour } from './phones';
 
 export interface CallerOptions {
@@ -19,9 +21,11 @@ export interface CallerOptions {
 
 /** Phones and callers of one PBX, each a SIPp. */
 export interface Sipp {
+  /** Resolves when all phones can be called. */
+  phonesListen: Promise<void>;
   /** Never resolves; rejects, in SIPp's own words, when a phone ends. */
   phonesFail: Promise<never>;
-  /** One call; resolves when it is over. */
+  /** One call; resolves when it is over. Rejects once it is stopped. */
   call: (options: CallerOptions) => Promise<void>;
   stop: () => void;
 }
@@ -35,9 +39,12 @@ export function startSipp(installation: Installation): Sipp {
   const folder = mkdtempSync(path.join(tmpdir(), 'pbx-sipp-'));
   const children = new Set<ChildProcess>();
   let started = 0;
+  let isStopped = false;
 
-  /** Resolves with the exit code. */
-  const sipp = (text: string, port: number, args: readonly string[]): Promise<number | null> => {
+  const start = (text: string, port: number, args: readonly string[]): ChildProcess => {
+    if (isStopped) {
+      throw new Error('Phones and callers are stopped.');
+    }
     const index = started++;
     const file = path.join(folder, `${index}.xml`);
     writeFileSync(file, text);
@@ -50,8 +57,13 @@ export function startSipp(installation: Installation): Sipp {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     children.add(child);
+    return child;
+  };
+
+  /** Resolves with the exit code. */
+  const over = (child: ChildProcess, port: number): Promise<number | null> => {
     let words = '';
-    child.stderr.on('data', (data) => (words += String(data)));
+    child.stderr!.on('data', (data) => (words += String(data)));
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => {
@@ -65,18 +77,32 @@ export function startSipp(installation: Installation): Sipp {
     });
   };
 
-  const phone = async (behaviour: Behaviour): Promise<never> => {
+  const phones = behaviours.map((behaviour) => {
     const text = phoneScenario(behaviour).replaceAll('@MOVED_TO@', `${movedTo}@127.0.0.1:${installation.sip}`);
-    const code = await sipp(text, phonePort(installation, behaviour), []);
-    throw new Error(`The phones that ${behaviour} ended with ${code}.`);
-  };
+    const port = phonePort(installation, behaviour);
+    return { behaviour, port, child: start(text, port, []) };
+  });
 
-  const end = (): void => children.forEach((child) => child.kill('SIGKILL'));
+  const end = (): void => {
+    isStopped = true;
+    children.forEach((child) => child.kill('SIGKILL'));
+  };
   process.once('exit', end);
-  const phonesFail = Promise.race(behaviours.map(phone));
+  const phonesFail = Promise.race(
+    phones.map(async ({ behaviour, port, child }): Promise<never> => {
+      const code = await over(child, port);
+      throw new Error(`The phones that ${behaviour} ended with ${code}.`);
+    })
+  );
   // It is looked at from the first call on.
   phonesFail.catch(() => undefined);
+  const phonesListen = async (): Promise<void> => {
+    while (!isStopped && !phones.every(({ child, port }) => child.pid !== undefined && listens(child.pid, port))) {
+      await sleep(20);
+    }
+  };
   return {
+    phonesListen: phonesListen(),
     phonesFail,
     call: async ({ from, exten, talk = 2, patience = 40, key }) => {
       const text = scenario('caller.xml')
@@ -84,7 +110,8 @@ export function startSipp(installation: Installation): Sipp {
         .replaceAll('@RING_MS@', String(patience * 1000))
         .replace('@KEY@', key === undefined ? '' : scenario('press-key.xml').replaceAll('@DIGIT@', key));
       const own = [`127.0.0.1:${installation.sip}`, '-s', exten, '-key', 'callerid', from, '-m', '1'];
-      await sipp(text, installation.callers + started, own);
+      const port = installation.callers + started;
+      await over(start(text, port, own), port);
     },
     stop: () => {
       end();
