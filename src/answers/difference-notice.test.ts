@@ -34,6 +34,8 @@ test('what Asterisk counted of a member is said of the agent, where answers are 
   const [notice] = differenceNotices([ofAgent], { agent: ['1001'] });
   expect(notice!.text).toContain('Asterisk counted 1 more answered by 1001 in support of pbx between');
   expect(differenceNotices([ofAgent], {})).toHaveLength(1);
+  const [ofAnyQueue] = differenceNotices([{ ...ofAgent, queue: '' }], {});
+  expect(ofAnyQueue!.text).toContain('Asterisk counted 1 more answered by 1001 of pbx between');
   expect(differenceNotices([ofAgent], { agent: ['1002'] })).toEqual([]);
   expect(differenceNotices([difference], { agent: ['1002'] })).toHaveLength(1);
 });

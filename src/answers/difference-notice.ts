@@ -39,5 +39,6 @@ export function differenceText(difference: QueueDifference): string {
 /** What Asterisk counted, such as `3 more abandoned in support`, or `1 more answered by 1001 in support`. */
 export function countedText({ queue, agent, outcome, more }: QueueDifference): string {
   const by = agent === '' ? '' : ` by ${agent}`;
-  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}${by} in ${queue}`;
+  const where = queue === '' ? '' : ` in ${queue}`;
+  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}${by}${where}`;
 }

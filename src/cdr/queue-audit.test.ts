@@ -144,17 +144,42 @@ describe('members', () => {
     expect(members(audit)).toEqual([]);
   });
 
-  it('may have taken a call of another of their queues, unless their last calls in two ended apart', () => {
+  it('count talks in all their queues where their last talk ended in two at once, and nobody else does', () => {
     const shared = new QueueAudit();
     const apart = new QueueAudit();
     for (const queue of ['support', 'sales']) {
       say(shared, 0, { queue, taken: 1, lastCall: 90 });
       say(shared, 60, { queue, taken: 2, lastCall: 3600 });
-      say(apart, 0, { queue, taken: 1, lastCall: 90 });
+      say(apart, 0, { queue, taken: 1, lastCall: queue === 'support' ? 80 : 90 });
       say(apart, 60, { queue, taken: 2, lastCall: queue === 'support' ? 3500 : 3600 });
     }
-    expect(members(shared).map(([, , , , ofAnyQueue]) => ofAnyQueue)).toEqual([true, true]);
-    expect(members(apart).map(([, , , , ofAnyQueue]) => ofAnyQueue)).toEqual([false, false]);
+    const areShared = (audit: QueueAudit) => members(audit).map(([, , , , ofAnyQueue]) => ofAnyQueue);
+    expect(areShared(shared)).toEqual([true, true]);
+    expect(areShared(apart)).toEqual([false, false]);
+    shared.hear('pbx-a', 'QueueMemberRemoved', { Queue: 'sales', Interface: 'PJSIP/1001' }, 61 * minute);
+    expect(areShared(shared)).toEqual([true]);
+  });
+
+  it('who count talks in all their queues are compared once', () => {
+    const audit = new QueueAudit();
+    for (const [queue, taken] of [
+      ['support', 1],
+      ['sales', 2],
+      ['repairs', 0],
+    ] as const) {
+      say(audit, 0, { queue, taken: 0 });
+      say(audit, 60, { queue, taken, lastCall: 3600 });
+    }
+    const [one, ...others] = comparable(
+      audit.stretches(() => Infinity),
+      agentOf
+    );
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ agent: '1001', stretch: { base: { queue: 'sales' }, ofAnyQueue: true } });
+    const none = { answeredLeast: 0, answeredMost: 0, abandonedLeast: 0, abandonedMost: 0 };
+    expect(differencesOf(one!.stretch, { ...none, derived: 0, completes: 0, abandons: 0 }, '1001')).toMatchObject([
+      { queue: '', agent: '1001', more: 2 },
+    ]);
   });
 
   it('are compared by who they are, where they took a call and no other interface is the same agent', () => {

@@ -15,7 +15,7 @@ export interface AuditStretch {
   latest: QueueReading;
   completed: number;
   abandoned: number;
-  /** True where talks in the member's other queues may have counted in this one too (`shared_lastcall`). */
+  /** True where talks in the member's other queues count in this one too (`shared_lastcall`). */
   ofAnyQueue: boolean;
 }
 
@@ -36,6 +36,7 @@ export interface StoredCounts {
 /** Asterisk counted another number of visits in a queue than are stored. Times in epoch milliseconds. */
 export interface QueueDifference {
   server: string;
+  /** Empty where it is any of a member's. */
   queue: string;
   /** Empty where the queue as a whole differs. */
   agent: string;
@@ -69,6 +70,8 @@ interface Counter {
  */
 export class QueueAudit {
   private readonly counters = new Map<string, Counter>();
+  /** PBXes with `shared_lastcall`: they count a talk in every queue of its member. */
+  private readonly sharing = new Set<string>();
 
   /** What a run before this one had compared up to. */
   recall(readings: readonly QueueReading[]): void {
@@ -121,16 +124,19 @@ export class QueueAudit {
    * @param settledUntil up to when all is stored that a PBX said, by its clock, epoch milliseconds
    */
   stretches(settledUntil: (server: string) => number): AuditStretch[] {
-    const memberships = Map.groupBy(this.counters.values(), ({ latest }) => memberKey(latest));
-    return [...this.counters.values()]
-      .filter(({ base, latest }) => latest.at > base.at && latest.at <= settledUntil(base.server))
-      .map((counter) => ({
-        base: counter.base,
-        latest: counter.latest,
-        completed: counter.latest.completed - counter.base.completed,
-        abandoned: counter.latest.abandoned - counter.base.abandoned,
-        ofAnyQueue: mayBeShared(counter, memberships.get(memberKey(counter.latest))!),
-      }));
+    const ready = [...this.counters.values()].filter(
+      ({ base, latest }) => latest.at > base.at && latest.at <= settledUntil(base.server)
+    );
+    if (ready.length > 0) {
+      this.learnSharing();
+    }
+    return ready.map(({ base, latest }) => ({
+      base,
+      latest,
+      completed: latest.completed - base.completed,
+      abandoned: latest.abandoned - base.abandoned,
+      ofAnyQueue: base.interface !== '' && this.sharing.has(base.server),
+    }));
   }
 
   /** Stretches are compared: the next ones begin where they ended, unless the counters were reset meanwhile. */
@@ -148,6 +154,17 @@ export class QueueAudit {
     const ends = new Map(stretches.map(({ base, latest }) => [base, latest]));
     return [...this.counters.values()].map(({ base }) => ends.get(base) ?? base);
   }
+
+  /** A member's last talk ended in two queues at once where a talk counts in both. */
+  private learnSharing(): void {
+    const talked = [...this.counters.values()].filter(({ lastCall }) => lastCall > 0);
+    const alike = Map.groupBy(talked, ({ latest, lastCall }) => `${memberKey(latest)} ${lastCall}`);
+    for (const [one, ...others] of alike.values()) {
+      if (one && others.some(({ latest }) => Math.abs(latest.at - one.latest.at) < oneAnswer)) {
+        this.sharing.add(one.latest.server);
+      }
+    }
+  }
 }
 
 /**
@@ -163,7 +180,8 @@ export function differencesOf(stretch: AuditStretch, stored: StoredCounts, agent
   }
   const { base, latest, completed, abandoned } = stretch;
   const of = (outcome: QueueDifference['outcome'], more: number): QueueDifference[] => {
-    const { server, queue } = base;
+    const server = base.server;
+    const queue = stretch.ofAnyQueue ? '' : base.queue;
     return more === 0 ? [] : [{ server, queue, agent, outcome, more, startTime: base.at, endTime: latest.at }];
   };
   return [
@@ -174,7 +192,7 @@ export function differencesOf(stretch: AuditStretch, stored: StoredCounts, agent
 
 /**
  * Stretches with who the member is, empty for a queue. Members who took no call need no look, and two interfaces of one agent
- * in a queue can't be told apart by the agent.
+ * in a queue can't be told apart by the agent. Where a talk counts in all queues of its member, one of them says it.
  */
 export function comparable(
   stretches: readonly AuditStretch[],
@@ -187,7 +205,15 @@ export function comparable(
   const key = ({ stretch: { base }, agent }: (typeof named)[number]) =>
     JSON.stringify([base.server, base.queue, agent]);
   const alike = Map.groupBy(named, key);
-  return named.filter((one) => one.agent === '' || (one.stretch.completed > 0 && alike.get(key(one))!.length === 1));
+  const growing = named.filter(
+    (one) => one.agent === '' || (one.stretch.completed > 0 && alike.get(key(one))!.length === 1)
+  );
+  const largest = new Map<string, AuditStretch>();
+  for (const { stretch } of growing.filter((one) => one.stretch.ofAnyQueue)) {
+    const known = largest.get(memberKey(stretch.base));
+    largest.set(memberKey(stretch.base), known && known.completed >= stretch.completed ? known : stretch);
+  }
+  return growing.filter(({ stretch }) => !stretch.ofAnyQueue || largest.get(memberKey(stretch.base)) === stretch);
 }
 
 /** Without those whose PBX has a gap in that time which was filled in since: what was found before says nothing any more. */
@@ -206,22 +232,4 @@ export function notFilled(differences: readonly QueueDifference[], gaps: readonl
 
 function moreThan(growth: number, heard: number, least: number, most: number): number {
   return Math.max(0, growth - Math.max(most, heard)) + Math.min(0, Math.max(growth, heard) - least);
-}
-
-/**
- * With `shared_lastcall` Asterisk counts a talk in every queue of its member. It does not where the member's last talks in
- * two queues ended at different times.
- */
-function mayBeShared({ latest, lastCall }: Counter, memberships: readonly Counter[]): boolean {
-  const others = memberships.filter((other) => other.latest.interface !== '' && other.latest !== latest);
-  return (
-    others.length > 0 &&
-    !others.some(
-      (other) =>
-        lastCall > 0 &&
-        other.lastCall > 0 &&
-        other.lastCall !== lastCall &&
-        Math.abs(other.latest.at - latest.at) < oneAnswer
-    )
-  );
 }
