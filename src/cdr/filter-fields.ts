@@ -1,5 +1,5 @@
-/** Fields of facts whose filter is a list of accepted values. */
-export const factFilterNames = [
+/** Fields whose filter is a list of accepted values. */
+export const listFilterNames = [
   'direction',
   'disposition',
   'outcome',
@@ -9,10 +9,6 @@ export const factFilterNames = [
   'server',
   'linkedId',
 ] as const;
-export type FactFilter = (typeof factFilterNames)[number];
-
-/** The same with those that are told by the directory, see `withoutTeams`. */
-export const listFilterNames = [...factFilterNames, 'team'] as const;
 export type ListFilter = (typeof listFilterNames)[number];
 
 /** What a condition may look at. */

@@ -14,7 +14,6 @@ import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from
 import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
-import type { Suggestion } from '../answers/suggest';
 import type { CdrFilters } from '../cdr/filters';
 import type { LiveKind } from '../query/live-path';
 import type { CdrQuery } from '../query/model';
@@ -154,7 +153,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return [
       ...suggestedFields.map((value) => ({ value, text: fieldTitle(value) })),
       { value: 'duration', text: fieldTitle('duration') },
-      ...custom.map(({ value }) => ({ value: `custom.${value}`, text: value })),
+      ...custom.map((label) => ({ value: `custom.${label}`, text: label })),
     ];
   }
 
@@ -164,20 +163,21 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
       return [];
     }
     const conditions = conditionsOf(options.filters);
-    return this.suggest(options.key as SuggestedField, { conditions });
+    const values = await this.suggest(options.key as SuggestedField, { conditions });
+    return values.map((text) => ({ text }));
   }
 
-  /** Values of calls that pass the filters, variables put in, most frequent first, and how they are shown. */
+  /** Values in the store that pass the filters, variables put in, most frequent first. */
   suggest(
     field: SuggestedField | 'customFields',
     filters: CdrFilters = {},
     scopedVars: ScopedVars = {}
-  ): Promise<Suggestion[]> {
+  ): Promise<string[]> {
     const { filters: plain = {} } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
     if (this.browser) {
       return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.suggest(field, plain))));
     }
-    return this.getResource<Suggestion[]>('suggestions', { field, filters: JSON.stringify(plain) });
+    return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
   /** The page knows where numbers are masked for nobody; else the server part says what the user may see now. */

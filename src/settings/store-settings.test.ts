@@ -17,6 +17,7 @@ test('PostgreSQL is reached by TLS that checks the certificate, over few connect
     poolSize: 8,
     statementTimeout: 30,
     citus: false,
+    heardBy: 'this',
   });
 });
 

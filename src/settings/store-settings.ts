@@ -9,6 +9,8 @@ export type StoreType = (typeof storeTypes)[number];
 export const tlsChoices = ['verify', 'require', 'off'] as const;
 export type TlsChoice = (typeof tlsChoices)[number];
 
+export const hearers = ['this', 'others'] as const;
+
 /** Connections at once. A question, an export, the write and a cancellation each need one at the same time. */
 export const poolSizes = { least: 4, most: 100, usual: 8 } as const;
 /** Seconds. */
@@ -63,6 +65,8 @@ export const storeSettings = v.pipe(
     statementTimeout: v.optional(within(statementTimes), statementTimes.usual),
     /** Spread the tables over the workers of a Citus cluster. */
     citus: v.optional(v.boolean(), false),
+    /** Who listens to the PBX: this Grafana, or only others that share the store while this one answers from it. */
+    heardBy: v.optional(v.picklist(hearers), 'this'),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (dataset.typed && dataset.value.type === 'postgres') {
@@ -73,6 +77,11 @@ export const storeSettings = v.pipe(
     }
   })
 );
+
+/** True where this Grafana only answers from what others store. */
+export function isHeardByOthers({ type, heardBy }: Pick<StoreSettings, 'type' | 'heardBy'>): boolean {
+  return type === 'postgres' && heardBy === 'others';
+}
 
 export type StoreSettings = v.InferOutput<typeof storeSettings>;
 export type SavedStore = v.InferInput<typeof storeSettings>;

@@ -47,7 +47,7 @@ export interface SeenOfPbx {
 /** What the check list is made from. */
 export interface SetupSeen {
   amiws: {
-    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    state: 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
     /** Why it is not connected and what to do; empty while it is. */
     problem: string;
   };
@@ -133,6 +133,8 @@ function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
   switch (state) {
     case 'connected':
       return ok('amiws is connected.');
+    case 'elsewhere':
+      return ok('Other Grafanas that share the store listen to amiws.');
     case 'connecting':
       return unknown('The connection to amiws is being opened.', 'This takes some seconds at most.');
     case 'unconfigured':

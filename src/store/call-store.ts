@@ -298,7 +298,8 @@ export class CallStore implements Store {
 
   /** Each of several processes hears of it. */
   private async isKnownRestart({ server, time }: Restart): Promise<boolean> {
-    const near = this.sharing.isShared ? await this.restarts(time - sameStartMs + 1, time + sameStartMs) : [];
+    const isAsked = this.sharing.isShared && Number.isSafeInteger(time);
+    const near = isAsked ? await this.restarts(time - sameStartMs + 1, time + sameStartMs) : [];
     return near.some((known) => known.server === server);
   }
 

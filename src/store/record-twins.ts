@@ -17,7 +17,7 @@ export class RecordTwins {
 
   async find({ calls, logbook }: Transaction, records: readonly CdrRecord[]): Promise<CdrRecord[]> {
     if (this.importedUntil === null || this.severalWriters) {
-      this.importedUntil = await logbook.importedUntil();
+      this.importedUntil = laterOf(await logbook.importedUntil(), this.importedUntil ?? []);
     }
     const sought = records.filter((record) => this.mayHaveTwin(record));
     return sought.length === 0 ? [] : calls.readAlike(sought, slack);
@@ -35,4 +35,13 @@ export class RecordTwins {
   private mayHaveTwin({ startTime, imported, server }: CdrRecord): boolean {
     return startTime !== null && (imported || startTime <= (this.importedUntil?.get(server) ?? -Infinity) + slack);
   }
+}
+
+/** What was imported and known from a live record already is no imported record in the store. */
+function laterOf(stored: ReadonlyMap<string, number>, noted: Iterable<[string, number]>): Map<string, number> {
+  const later = new Map(stored);
+  for (const [server, until] of noted) {
+    later.set(server, Math.max(until, later.get(server) ?? until));
+  }
+  return later;
 }

@@ -1,3 +1,4 @@
+import { PostgresEngine } from '../../src/store/postgres/postgres-engine';
 import { storeSuite } from '../store-suite/store-suite';
 import { PostgresStores } from '../support/postgres-stores';
 
@@ -8,4 +9,4 @@ beforeAll(async () => {
 afterEach(() => stores.clear());
 afterAll(() => stores.stop());
 
-storeSuite((wanted) => stores.open(wanted), { severalWriters: false });
+storeSuite((wanted) => stores.open(wanted), PostgresEngine.supports);

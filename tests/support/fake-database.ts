@@ -23,8 +23,7 @@ export async function startFakeDatabase(speak: Protocol, answer: Answer): Promis
   const statements: string[] = [];
   const waiting: Array<() => void> = [];
   let received = '';
-  // It does not even close a connection that the other side has ended.
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('data', (bytes: Buffer) => (received += bytes.toString('latin1')));

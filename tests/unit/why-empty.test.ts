@@ -1,4 +1,3 @@
-import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
@@ -18,7 +17,6 @@ async function notices(json: object, from: number, to: number): Promise<string[]
   const source: AnswerSource = {
     store,
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -1,4 +1,3 @@
-import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { AnswerStore } from '../../src/answers/answer-store';
@@ -78,7 +77,6 @@ async function rowsOf(
   const source = {
     store,
     defaults,
-    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

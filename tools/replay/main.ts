@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { noDirectory } from '../../src/cdr/directory';
 import { derivationOf } from '../../src/cdr/derivation';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
@@ -52,7 +51,6 @@ async function replay(): Promise<void> {
     const source = {
       store,
       defaults: { serviceLevelThreshold, clocks },
-      directory: noDirectory,
       queuesNow: () => board.rows(now),
       serversNow: () => [],
       gaps: async () => [],

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Field, Input, Switch } from '@grafana/ui';
+import { Field, Input, RadioButtonGroup, Switch } from '@grafana/ui';
 import { isDatabaseHost, isSocketFolder } from '../../settings/database-host';
 import { isSchemaName, poolSizes, statementTimes } from '../../settings/store-settings';
 import { NumberInput } from '../NumberInput';
@@ -121,6 +121,24 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
           placeholder={String(statementTimes.usual)}
           value={store.statementTimeout}
           onChange={(statementTimeout) => onChange({ statementTimeout })}
+        />
+      </Field>
+      <Field
+        label={t('config-editor.store.heard-by', 'Listens to the PBX')}
+        description={t(
+          'config-editor.store.heard-by-description',
+          'Let several Grafanas listen, so that calls are stored while one of them is down. One that only answers shows what others store.'
+        )}
+      >
+        <RadioButtonGroup
+          id="config-store-heard-by"
+          aria-label={t('config-editor.store.heard-by', 'Listens to the PBX')}
+          options={[
+            { value: 'this' as const, label: t('config-editor.store.this-grafana', 'This Grafana') },
+            { value: 'others' as const, label: t('config-editor.store.only-others', 'Only others') },
+          ]}
+          value={store.heardBy ?? 'this'}
+          onChange={(heardBy) => onChange({ heardBy })}
         />
       </Field>
       <Field

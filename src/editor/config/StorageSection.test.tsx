@@ -46,11 +46,14 @@ test('PostgreSQL is written down as the server reads it, its secrets apart', asy
   await user.type(screen.getByLabelText(/^Connections/), '500');
   await user.tab();
   await user.click(screen.getByLabelText(/^Spread by Citus/));
+  expect(screen.getByRole('radio', { name: 'This Grafana' })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: 'Only others' }));
   expect(parseSettings(options().jsonData).store).toMatchObject({
     ...place,
     tls: 'verify',
     poolSize: 100,
     citus: true,
+    heardBy: 'others',
   });
   expect(options().secureJsonData).toEqual({
     storePassword: 'hunter2',

@@ -6,6 +6,7 @@ import { lossText } from '../../answers/gap-notice';
 import { utcText } from '../../query/utc-text';
 import { connectionProblem } from '../sources/connection-problem';
 import type { Health } from '../sources/roles';
+import { sharingTexts } from './sharing-texts';
 import { statusOf, type Status } from './status';
 
 /** How long a new connection may take to open, and a PBX to answer, before the check speaks. */
@@ -51,6 +52,9 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
     const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
     return { status: 'error', message: `The store (${store.place}) takes no records: ${storeError}${kept}${dropped}` };
   }
+  if (connection.state === 'elsewhere') {
+    return { status: 'ok', message: elsewhereMessage(status) };
+  }
   if (connection.state === 'unconfigured') {
     return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
   }
@@ -66,6 +70,14 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
     };
   }
   return { status: 'ok', message: okMessage(status, up) };
+}
+
+function elsewhereMessage({ records, calls, sharing }: Status): string {
+  return [
+    'This Grafana does not listen to the PBX; others that share the store do',
+    `${records} CDR records of ${calls} calls stored`,
+    ...sharingTexts(sharing),
+  ].join('; ');
 }
 
 function okMessage(
@@ -84,6 +96,7 @@ function okMessage(
     lost,
     keptLogs,
     filesError,
+    sharing,
   }: Status,
   up: readonly string[]
 ): string {
@@ -93,6 +106,7 @@ function okMessage(
     `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${records} CDR records of ${calls} calls stored in ${store.place}`,
+    ...sharingTexts(sharing),
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
     ...(removed
       ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]

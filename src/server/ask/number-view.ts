@@ -1,9 +1,8 @@
 import type { CdrFilters } from '../../cdr/filters';
 import { PluginError, type PluginContext } from '../../plugin-protocol/plugin';
 import type { Answer, TextOrigin } from '../../answers/answer';
-import type { Suggestion } from '../../answers/suggest';
 import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-masked';
-import { holdsNumber, maskAnswer, maskLabel, maskText } from '../../answers/mask-numbers';
+import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
 import type { CdrQuery } from '../../query/model';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
@@ -17,7 +16,7 @@ export interface NumberView {
   answer: (answer: Answer) => Promise<Answer>;
   /** A text of a row, by where it comes from, as exports write it. */
   text: (origin: TextOrigin, text: string) => string;
-  suggestions: (values: Suggestion[]) => Suggestion[];
+  suggestions: (values: string[]) => string[];
 }
 
 export const fullView: NumberView = {
@@ -62,9 +61,6 @@ export function maskedView({ settings, lookups }: Guarded, login: string): Numbe
     answer: (answer) => maskAnswer(answer, settings.maskDigitsShown),
     text: (origin, text) => maskText(origin, text, settings.maskDigitsShown),
     // A masked value would find nothing as a filter.
-    suggestions: (values) =>
-      values
-        .filter(({ value }) => !holdsNumber(value))
-        .map(({ value, text }) => ({ value, text: maskLabel('free', value, text, settings.maskDigitsShown) })),
+    suggestions: (values) => values.filter((value) => !holdsNumber(value)),
   };
 }

@@ -3,15 +3,17 @@ import type { ServerStatus } from '../../amiws/amiws-state';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
-import type { StoreType } from '../../settings/store-settings';
+import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
 import { filesProblem } from '../files-problem';
+import type { LeaseHolder } from '../../store/sharing';
 import type { Health } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {
   connection: {
-    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    /** `elsewhere` where only other Grafanas listen. */
+    state: 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
     since: number | null;
     reason: FailureReason | null;
     detail: string | null;
@@ -31,6 +33,14 @@ export interface Status {
   /** What keeps the calls, and where. */
   store: { type: StoreType; place: string };
   storeError: string | null;
+  /** What this Grafana does with the store; null where it has it to itself, or can't reach it. */
+  sharing: {
+    role: 'writes' | 'stands by' | 'only answers';
+    /** Who writes; null where nobody does now. */
+    writer: LeaseHolder | null;
+    /** Milliseconds that the clock of the database is ahead of ours. */
+    clockOffset: number;
+  } | null;
   /** Why nothing can be kept in the data folder, and what that means; null where files can. */
   filesError: string | null;
   derivation: { done: number; total: number } | null;
@@ -54,8 +64,9 @@ export async function statusOf(source: Health): Promise<Status> {
   const signal = state.connection;
   return {
     connection: {
-      state:
-        source.settings.amiwsUrl === ''
+      state: isHeardByOthers(source.settings.store)
+        ? 'elsewhere'
+        : source.settings.amiwsUrl === ''
           ? 'unconfigured'
           : isReconnecting
             ? 'connecting'
@@ -77,6 +88,7 @@ export async function statusOf(source: Health): Promise<Status> {
     },
     store: { type: source.storeKind.type, place: source.storeKind.place },
     storeError: source.storeProblem,
+    sharing: sharingOf(source),
     filesError: await filesProblem(source.folder),
     derivation: source.derivationProgress,
     removed: source.removed,
@@ -85,6 +97,14 @@ export async function statusOf(source: Health): Promise<Status> {
     keptLogs: await source.keptLogs(),
     imports: source.imports.progress,
   };
+}
+
+function sharingOf({ settings, sharing }: Health): Status['sharing'] {
+  if (!sharing?.isShared) {
+    return null;
+  }
+  const role = sharing.isHeld ? 'writes' : isHeardByOthers(settings.store) ? 'only answers' : 'stands by';
+  return { role, writer: sharing.holder, clockOffset: sharing.clockOffset };
 }
 
 async function differences(source: Health): Promise<QueueDifference[]> {

@@ -1,6 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { CallParts } from '../../cdr/call-parts';
 import { NotHolderError } from '../../store/not-holder-error';
+import type { Sharing } from '../../store/sharing';
 import type { ChangedCall, Store } from '../../store/store';
 import { StoreLife, type StoreLifeOptions } from './store-life';
 import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
@@ -70,9 +71,14 @@ export class StoreWriter {
     return this.life.problem ?? this.notTaken;
   }
 
+  /** Null while there is no store. */
+  get sharing(): Sharing | null {
+    return this.life.store?.sharing ?? null;
+  }
+
   /** True while this process is the one that writes to the store. */
   get isHolder(): boolean {
-    return this.life.store?.sharing.isHeld ?? false;
+    return this.sharing?.isHeld ?? false;
   }
 
   /** Records and events that are in memory only. */

@@ -1,11 +1,8 @@
 import { concatAll, concatMap, merge, of, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
-import { nameAnswer } from '../../answers/name-answer';
 import { callRows, recordRows } from '../../answers/row-answers';
-import type { Directory } from '../../cdr/directory';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
 import type { CdrRecord } from '../../cdr/record';
-import { withoutTeams } from '../../cdr/without-teams';
 import { startAt } from '../../query/live-start';
 import type { ChangedCall, StoreChange } from '../../store/store';
 import type { LiveFeed } from '../sources/roles';
@@ -31,19 +28,15 @@ export function newRows(
     splitRows(await answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
   // In this order: rows of before a change that are sent after it would stand for good.
   return merge(of(null), source.changes).pipe(
-    concatMap(async (change) => (change ? framesOf(change, request, source.answers.directory) : lastMinutes())),
+    concatMap(async (change) => (change ? framesOf(change, request) : lastMinutes())),
     concatAll(),
     sendEach(send)
   );
 }
 
 /** Imports and derivations change calls of any age: those that began before the request's range are left out. */
-async function framesOf(
-  { changed, removedBefore }: StoreChange,
-  { query, start }: LiveRequest,
-  directory: Directory
-): Promise<Answer[]> {
-  const filters = withoutTeams(query.filters, directory.teams);
+async function framesOf({ changed, removedBefore }: StoreChange, { query, start }: LiveRequest): Promise<Answer[]> {
+  const { filters } = query;
   const earliest = startAt(start, Date.now());
   if (removedBefore !== null) {
     return removedBefore > earliest ? [renewal] : [];
@@ -55,13 +48,13 @@ async function framesOf(
   if (query.queryType === 'calls') {
     const left = stood.filter((change) => !shows(change));
     const calls = changed.filter(shows).map(({ assembled }) => assembled.call!);
-    return bounded(left, await nameAnswer(await callRows(query, calls, {}), directory));
+    return bounded(left, await callRows(query, calls, {}));
   }
   // The outcome of a record is that of its call: with the call, all of its records may match or not.
   const records = changed.flatMap(({ assembled: { call }, records: all }) =>
     all.filter((record) => isIn(record) && recordMatches(record, call, filters))
   );
-  return bounded(stood, await nameAnswer(await recordRows(query, records, {}), directory));
+  return bounded(stood, await recordRows(query, records, {}));
 }
 
 /** The calls that are gone, then rows; where they are too many to be sent, history is to be asked again. */

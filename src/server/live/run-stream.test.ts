@@ -1,5 +1,4 @@
 import { Subject } from 'rxjs';
-import { noDirectory } from '../../cdr/directory';
 import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { Answer } from '../../answers/answer';
@@ -35,7 +34,6 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     gaps: async () => [],
     differences: async () => [],
-    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
   };

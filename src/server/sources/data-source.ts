@@ -3,13 +3,13 @@ import { Subject } from 'rxjs';
 import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
-import { Directory } from '../../cdr/directory';
 import type { Gap } from '../../cdr/gap';
 import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
 import { settledWithin } from '../../store/duckdb/settled-within';
+import type { Sharing } from '../../store/sharing';
 import type { Store, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { NumberLookups } from '../ask/number-lookups';
@@ -43,7 +43,6 @@ export class DataSource implements Answering, Asked {
   private readonly intake: Intake;
   private readonly retention: Retention;
   private derivation: Derivation;
-  private directory: Directory;
   private kind: StoreKind;
 
   private constructor(
@@ -54,7 +53,6 @@ export class DataSource implements Answering, Asked {
   ) {
     const { key, uid } = config;
     this.derivation = derivationOf(config.settings);
-    this.directory = new Directory(config.settings.directory);
     this.kind = storeKind(config, folder, log);
     this.lookups = new NumberLookups(path.join(folder, `${storeName(key)}.lookups.json`));
     this.intake = new Intake({
@@ -108,7 +106,6 @@ export class DataSource implements Answering, Asked {
     const isKeptAlike = storeKey(config) === storeKey(before);
     this.config = config;
     this.derivation = derivation;
-    this.directory = new Directory(config.settings.directory);
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
@@ -136,6 +133,10 @@ export class DataSource implements Answering, Asked {
 
   get store(): Store {
     return this.intake.writer.store;
+  }
+
+  get sharing(): Sharing | null {
+    return this.intake.writer.sharing;
   }
 
   get storeKind(): StoreKind {
@@ -189,9 +190,7 @@ export class DataSource implements Answering, Asked {
   get answers(): AnswerSource {
     const { listener, writer } = this.intake;
     const { serviceLevelThreshold } = this.settings;
-    const { directory } = this;
     return {
-      directory,
       get store() {
         return writer.store;
       },

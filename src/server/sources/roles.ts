@@ -4,6 +4,7 @@ import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { CdrSettings } from '../../settings/settings';
+import type { Sharing } from '../../store/sharing';
 import type { Store, StoreChange } from '../../store/store';
 import type { Observable } from 'rxjs';
 import type { NumberLookups } from '../ask/number-lookups';
@@ -68,6 +69,8 @@ export interface Health {
   readonly waiting: number;
   /** @throws Error with what is wrong while the store can't be opened */
   readonly store: Store;
+  /** Null while the store can't be opened. */
+  readonly sharing: Sharing | null;
   /** Of files. */
   readonly folder: string;
   readonly storeKind: Pick<StoreKind, 'type' | 'place'>;

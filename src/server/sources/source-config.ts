@@ -1,5 +1,6 @@
 import { nodeSocket } from '../../amiws/node-socket';
 import type { CdrSettings } from '../../settings/settings';
+import { isHeardByOthers } from '../../settings/store-settings';
 import type { AmiwsAddress } from '../ingest/intake';
 import { amiwsOptions } from './amiws-options';
 
@@ -16,7 +17,7 @@ export interface DataSourceConfig {
 
 /** Where to listen; null for nowhere. */
 export function addressOf({ settings, secrets }: DataSourceConfig): AmiwsAddress | null {
-  return settings.amiwsUrl === ''
+  return settings.amiwsUrl === '' || isHeardByOthers(settings.store)
     ? null
     : { url: settings.amiwsUrl, options: amiwsOptions(settings, secrets, nodeSocket) };
 }

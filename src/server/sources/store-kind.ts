@@ -1,6 +1,6 @@
 import type { Derivation } from '../../cdr/derivation';
 import type { Logger } from '../../plugin-protocol/log';
-import type { StoreType } from '../../settings/store-settings';
+import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import { keptLogsOf } from '../../store/duckdb/damaged-log';
 import { DuckDbEngine } from '../../store/duckdb/duckdb-engine';
 import { openStore, storeFile } from '../../store/duckdb/open-store';
@@ -55,6 +55,7 @@ const kinds: Readonly<Record<StoreType, MakeKind>> = {
       open: (derivation) =>
         openPostgresStore(connectPostgres(store, secrets, onNotice), derivation, {
           ...store,
+          onlyAnswers: isHeardByOthers(store),
           questionMs: store.statementTimeout * 1000,
           onNotice,
         }),

@@ -100,4 +100,22 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'ALTER TABLE queue_visit ADD COLUMN imported BOOLEAN DEFAULT false',
     'CREATE INDEX queue_event_imported ON queue_event (server) WHERE imported',
   ],
+  [
+    // Who writes: one row. Its epoch grows each time that another process does.
+    `CREATE TABLE lease (
+      holder TEXT COLLATE "C", name TEXT COLLATE "C", epoch BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL,
+      "until" TIMESTAMPTZ NOT NULL
+    )`,
+    "INSERT INTO lease VALUES (NULL, NULL, 0, 'epoch', 'epoch')",
+    `CREATE TABLE heard_span (
+      process TEXT COLLATE "C", server TEXT COLLATE "C", "from" BIGINT, "to" BIGINT,
+      PRIMARY KEY (process, server, "from")
+    )`,
+    // What each write changed, for other processes to show; some minutes of it.
+    `CREATE TABLE change (
+      id BIGSERIAL PRIMARY KEY, process TEXT COLLATE "C", calls JSONB, removed_before BIGINT,
+      "at" TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()
+    )`,
+    'CREATE INDEX change_at ON change ("at")',
+  ],
 ];

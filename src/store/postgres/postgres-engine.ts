@@ -1,5 +1,7 @@
-import { Subject } from 'rxjs';
+import { hostname } from 'node:os';
 import type { Pool } from 'pg';
+import type { Observable } from 'rxjs';
+import type { CallId, CallParts } from '../../cdr/call-parts';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type {
   CallChange,
@@ -10,10 +12,11 @@ import type {
   Transaction,
   Writer,
 } from '../engine';
-import { alone } from '../sharing';
+import { NotHolderError } from '../not-holder-error';
 import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
+import { feedChange } from './change-feed';
 import { isAtFault } from './is-at-fault';
 import { migrate } from './migrate';
 import { Months } from './months';
@@ -22,6 +25,7 @@ import { postgresDialect } from './postgres-dialect';
 import { PostgresLogbook } from './postgres-logbook';
 import { PostgresReaders } from './postgres-readers';
 import { PostgresScan } from './postgres-scan';
+import { PostgresSharing } from './postgres-sharing';
 import { inTransaction, type Session } from './session';
 import { storeLock } from './store-lock';
 import { Turns } from './turns';
@@ -33,6 +37,8 @@ export interface PostgresOptions {
   citus: boolean;
   /** How long a question may take, its wait included. Milliseconds, 30,000 by default. */
   questionMs?: number;
+  /** This process never writes for others: it stores what they did not hear, if it hears anything, and answers. */
+  onlyAnswers?: boolean;
   /** Hears what an Admin should know of the store, for the log. */
   onNotice?: (notice: string) => void;
 }
@@ -61,8 +67,7 @@ const scanMs = 300_000;
 export class PostgresEngine implements StoreEngine {
   static readonly supports: EngineSupports = { severalWriters: true };
   readonly supports = PostgresEngine.supports;
-  readonly sharing = alone;
-  readonly elsewhere = new Subject<ForeignChange>();
+  readonly sharing: PostgresSharing;
   readonly questions: EngineQuestions;
   private readonly closed = new AbortController();
   private readonly scans = new Turns(1);
@@ -73,7 +78,8 @@ export class PostgresEngine implements StoreEngine {
   private constructor(
     private readonly pool: Pool,
     private readonly schema: string,
-    questionMs = 30_000
+    questionMs: number,
+    onlyAnswers: boolean
   ) {
     const readers = Math.max(1, (pool.options.max ?? 10) - fewestConnections + 1);
     this.questions = new SqlQuestions(
@@ -81,32 +87,45 @@ export class PostgresEngine implements StoreEngine {
       postgresDialect
     );
     this.months = new Months(schema);
+    const name = `${hostname()}, process ${process.pid}`;
+    this.sharing = new PostgresSharing(pool, { schema, name, onlyAnswers, read: (ids) => this.read(ids) });
   }
 
   /**
    * @param pool the engine's own from then on
    * @throws Error when the database can't be reached or the schema is of a newer version
    */
-  static async open(pool: Pool, { schema, citus, questionMs }: PostgresOptions): Promise<PostgresEngine> {
+  static async open(
+    pool: Pool,
+    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions
+  ): Promise<PostgresEngine> {
     // A connection that breaks while it is idle is replaced by the next one.
     pool.on('error', () => undefined);
     try {
       await migrate(pool, schema, citus);
-      return new PostgresEngine(pool, schema, questionMs);
+      const engine = new PostgresEngine(pool, schema, questionMs, onlyAnswers);
+      await engine.sharing.tick();
+      return engine;
     } catch (error) {
       await pool.end();
       throw error;
     }
   }
 
+  get elsewhere(): Observable<ForeignChange> {
+    return this.sharing.changes;
+  }
+
   write<T>(task: (transaction: Transaction) => Promise<T>, by: Writer): Promise<T> {
-    void by;
     return this.exclusively(async () => {
       const effects: Array<() => void> = [];
       const settings = { idle_in_transaction_session_timeout: idleMs };
       const kind = { mode: 'READ WRITE', schema: this.schema, settings, statementMs: writeMs } as const;
       const result = await inTransaction(this.pool, kind, async (session) => {
         await session.run(...storeLock(this.schema));
+        if (by === 'holder') {
+          await this.checkLease(session);
+        }
         const written: Written = { calls: [], removedBefore: null };
         const calls = new PostgresCalls(
           session,
@@ -156,14 +175,37 @@ export class PostgresEngine implements StoreEngine {
   private async end(): Promise<void> {
     this.closed.abort(new StoreClosedError());
     await this.writing;
+    await this.sharing.close();
     await this.pool.end();
-    this.elsewhere.complete();
+  }
+
+  /** Writes of the next holder wait for this one, so that what was true here stays true until it is durable. */
+  private async checkLease(session: Session): Promise<void> {
+    const { process, epoch } = this.sharing;
+    const { rows } = await session.run('SELECT true AS held FROM lease WHERE holder = $1 AND epoch = $2::bigint', [
+      process,
+      epoch,
+    ]);
+    if (rows.length === 0) {
+      this.sharing.lost();
+      throw new NotHolderError();
+    }
+  }
+
+  private read(ids: readonly CallId[]): Promise<Map<string, CallParts>> {
+    const kind = { mode: 'READ ONLY', schema: this.schema, statementMs: writeMs } as const;
+    const nothing = (): void => undefined;
+    return inTransaction(this.pool, kind, (session) =>
+      new PostgresCalls(session, this.months, nothing, nothing).read(ids)
+    );
   }
 
   /** The last of a write, within its transaction. */
   private async beforeCommit(session: Session, written: Written): Promise<void> {
-    void session;
-    void written;
+    await feedChange(session, this.sharing.process, written.calls, written.removedBefore);
+    if (written.calls.length > 0 || written.removedBefore !== null) {
+      await session.run(...this.sharing.notice());
+    }
   }
 
   /** One after the other, in order. */
