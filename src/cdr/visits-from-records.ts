@@ -21,16 +21,18 @@ export function queueStays(records: readonly CdrRecord[]): CdrRecord[][] {
   const open = new Map<string, CdrRecord[]>();
   const cut: CdrRecord[][] = [];
   for (const record of records) {
-    const current = open.get(record.uniqueId);
+    // Where an import had to drop ids that their column cuts.
+    const channel = record.uniqueId || record.channel;
+    const current = open.get(channel);
     if (record.queue === '') {
       if (record.destinationChannel !== '' || !staying.has(record.lastApplication)) {
-        open.delete(record.uniqueId);
+        open.delete(channel);
       }
     } else if (current && current[0]!.queue === record.queue) {
       current.push(record);
     } else {
       const started = [record];
-      open.set(record.uniqueId, started);
+      open.set(channel, started);
       cut.push(started);
     }
   }

@@ -30,6 +30,30 @@ describe('ids that their column cut', () => {
   });
 });
 
+describe('ids that their column cut within the last number', () => {
+  const channel = (UniqueID: string, n: number) => ({
+    ...{ UniqueID, linkedid: UniqueID, Channel: `PJSIP/trunk-acme-${n.toString(16).padStart(8, '0')}` },
+    StartTime: `2026-11-25 09:0${n}:00`,
+  });
+
+  it('are known by a number that stands still while channels go on, and only the UniqueID is dropped', () => {
+    const rows = [channel('1795600000.12', 1), channel('1795600009.12', 2), channel('1795600010.13', 3)];
+    expect(idWidths(rows.reverse())).toEqual({ uniqueId: 13, linkedId: Infinity });
+    expect(withoutCutIds(rows[0]!, idWidths(rows))).toMatchObject({ UniqueID: '', linkedid: '1795600010.13' });
+  });
+
+  it('are known by a short number once it stood still for some channels', () => {
+    const rows = [1, 2, 3, 4].map((n) => channel(`179560000${n}.1`, n));
+    expect(idWidths(rows)).toEqual({ uniqueId: 12, linkedId: Infinity });
+    expect(idWidths(rows.slice(0, 2))).toEqual(whole);
+  });
+
+  it('are not those of a PBX that began to count again', () => {
+    const rows = [channel('1795600000.12', 5), { ...channel('1795700000.12', 2), StartTime: '2026-11-26 13:00:00' }];
+    expect(idWidths(rows)).toEqual(whole);
+  });
+});
+
 it.each([
   ['plain ones', [row('1795600000.1', '1795600000.1', 1), row('1795600009.2', '1795600000.1', 2)]],
   ['records of one channel', [row('1795600000.1', '', 1), row('1795600000.1', '', 1)]],

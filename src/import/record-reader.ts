@@ -3,7 +3,7 @@ import type { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { recordFromFields } from '../cdr/record-from-fields';
 import { wallSeconds } from '../cdr/record-key';
-import { uniqueIdTime } from '../cdr/wall-clock';
+import { parseWallClock, uniqueIdTime } from '../cdr/wall-clock';
 import type { RowProblem, RowProblems } from '../setup/import-progress';
 import { idWidths, withoutCutIds, type IdWidths } from './cut-ids';
 import { ImportError } from './import-error';
@@ -57,6 +57,7 @@ export class RecordReader {
   private read(row: Row, count: (problem: RowProblem) => void): CdrRecord | null {
     const known = withoutCutIds(row, this.widths);
     const { fields, hasBadNumber } = rowFields(known, this.tableClock);
+    this.learnFrom(row.UniqueID ?? '', fields);
     const { record } = recordFromFields(this.server, fields, this.pbxClock, this.rules, null);
     if (record.startTime === null || record.startTime > Date.now() + future) {
       count('noStart');
@@ -74,6 +75,14 @@ export class RecordReader {
     }
     const isKeyed = record.uniqueId !== '' || record.linkedIdMapped;
     return { ...record, ...(isKeyed ? {} : { linkedId: callOfChannel(record) }), imported: true };
+  }
+
+  /** An id that is cut behind its second still tells when its channel began. */
+  private learnFrom(uniqueId: string, { UniqueID, StartTime = '' }: Row): void {
+    const wall = UniqueID === uniqueId || uniqueIdTime(uniqueId) === null ? null : parseWallClock(StartTime);
+    if (wall !== null) {
+      this.pbxClock.offsetOf(wall, uniqueId);
+    }
   }
 }
 
