@@ -1,6 +1,6 @@
 import { compileCallRules, type CallRules, type CallRuleSettings } from './call-rules';
 import type { CallParts } from './call-parts';
-import { wellFormed, wellFormedFields } from './well-formed';
+import { isWellFormed, wellFormed, wellFormedFields } from './well-formed';
 import { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
 import { rulesVersion } from './rules-version';
@@ -68,7 +68,7 @@ export function deriveRecord(stored: CdrRecord, rules: CallRules, clock: PbxCloc
 
 /** Stored before texts were made well-formed where they come in. */
 function wellFormedTexts(record: CdrRecord): CdrRecord {
-  const texts = Object.entries(record).filter(([, value]) => typeof value === 'string' && !value.isWellFormed());
+  const texts = Object.entries(record).filter(([, value]) => typeof value === 'string' && !isWellFormed(value));
   const mended = texts.map(([field, value]) => [field, wellFormed(value as string)]);
   return { ...record, ...Object.fromEntries(mended), custom: wellFormedFields(record.custom) };
 }

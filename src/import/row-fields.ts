@@ -1,4 +1,5 @@
 import { parseWallClock } from '../cdr/wall-clock';
+import { wellFormed } from '../cdr/well-formed';
 import type { TableClock } from './table-clock';
 import { wallText } from './wall-text';
 
@@ -36,7 +37,7 @@ export function rowFields(row: Readonly<Record<string, string>>, clock: TableClo
   for (const [field, value] of Object.entries(row)) {
     // An empty custom field tells nothing, and tables have many.
     if (value !== '' || own.has(field)) {
-      fields[field.toWellFormed()] = value.toWellFormed();
+      fields[wellFormed(field)] = wellFormed(value);
     }
   }
   const uniqueId = row.UniqueID ?? '';

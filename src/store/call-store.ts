@@ -135,8 +135,8 @@ export class CallStore implements Store {
         const claim = (twin: string) => claimed.push(twin);
         return this.change(id, over, claim, known.get(key), removed.get(key), added.get(key)) ?? [];
       });
+      await this.twins.note(transaction, parts.records);
       transaction.afterCommit(() => {
-        this.twins.note(parts.records);
         this.eventTwins.claim(claimed);
         this.eventHomes.note(parts.events);
       });

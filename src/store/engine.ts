@@ -106,6 +106,8 @@ export interface Logbook {
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
+  /** Notes the start of the latest imported record of PBXes, epoch milliseconds; an earlier one than is noted changes nothing. */
+  noteImported(until: ReadonlyMap<string, number>): Promise<void>;
   /** Start of the latest imported record of each PBX, epoch milliseconds. */
   importedUntil(): Promise<Map<string, number>>;
   /** Key of the derivation that all calls were made by; null where none is known. */

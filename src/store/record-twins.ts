@@ -23,12 +23,18 @@ export class RecordTwins {
     return sought.length === 0 ? [] : calls.readAlike(sought, slack);
   }
 
-  /** Records that are stored now: what comes live later may be the same. */
-  note(records: readonly CdrRecord[]): void {
+  /** Notes that these records are stored: what comes live later may be the same. */
+  async note({ logbook, afterCommit }: Transaction, records: readonly CdrRecord[]): Promise<void> {
+    const until = new Map<string, number>();
     for (const { imported, server, startTime } of records) {
-      if (imported && startTime !== null) {
-        this.importedUntil?.set(server, Math.max(startTime, this.importedUntil.get(server) ?? 0));
+      const known = until.get(server) ?? this.importedUntil?.get(server) ?? -Infinity;
+      if (imported && startTime !== null && startTime > known) {
+        until.set(server, startTime);
       }
+    }
+    if (until.size > 0) {
+      await logbook.noteImported(until);
+      afterCommit(() => until.forEach((time, server) => this.importedUntil?.set(server, time)));
     }
   }
 

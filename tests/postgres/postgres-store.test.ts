@@ -6,7 +6,7 @@ let stores: PostgresStores;
 beforeAll(async () => {
   stores = await PostgresStores.start();
 });
-afterEach(() => stores.clear());
+afterEach(() => stores.forgetNames());
 afterAll(() => stores.stop());
 
 storeSuite((wanted) => stores.open(wanted), PostgresEngine.supports);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { CdrRecord } from '../../src/cdr/record';
 import { cdrRecord, noon, queueEvent } from '../support/cdr-builders';
-import { all, type OpenStore } from './open-store';
+import { all, named, type OpenStore } from './open-store';
 
 async function stored(open: OpenStore, batches: Array<Partial<CallParts>>) {
   const store = await open();
@@ -71,6 +71,18 @@ export function bothWays(open: OpenStore): void {
       expect(records).toEqual(legs);
       expect(calls).toMatchObject([{ linkedId: id(1), outcome: 'answered', agent: '1002', records: 2 }]);
       expect(counts).toMatchObject({ records: 2, calls: 1 });
+    });
+
+    it('are known again where a store was opened in between', async () => {
+      for (const records of [live, table]) {
+        const store = await open(named);
+        await store.add({ records, events: [] });
+        await store.close();
+      }
+      const store = await open(named);
+      expect(await store.add({ records: live, events: [] })).toEqual([]);
+      expect(await store.counts()).toMatchObject({ records: 2, calls: 1 });
+      await store.close();
     });
 
     it('leave queue events where they are', async () => {

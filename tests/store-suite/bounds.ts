@@ -44,6 +44,22 @@ export function bounds(open: OpenStore): void {
       ]);
     }, 180_000);
 
+    it('a text that a database may not take holds up nothing', async () => {
+      const records = ['a\0b', 'half \ud83d', 'whole 😀', '\\u0000'].map((userField, n) =>
+        cdrRecord({
+          uniqueId: `${noon / 1000}.${n}`,
+          linkedId: `${noon / 1000}.${n}`,
+          userField,
+          custom: { Note: userField },
+        })
+      );
+      await store.add({ records, events: [] });
+      const { rows } = await store.selectRecords(all);
+      expect(rows.map(({ userField }) => userField).slice(2)).toEqual(['whole 😀', '\\u0000']);
+      expect(rows.map(({ custom }) => custom.Note).slice(2)).toEqual(['whole 😀', '\\u0000']);
+      expect(setAside).toEqual([]);
+    });
+
     it('a record that cannot be written is set aside, and all that came with it is stored', async () => {
       const records = shared(9).map((record) => ({ ...record, linkedId: record.uniqueId }));
       records[5] = { ...records[5]!, custom: { Big: 1n as unknown as string } };

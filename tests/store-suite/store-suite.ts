@@ -8,8 +8,10 @@ import { logbook } from './logbook';
 import type { OpenStore } from './open-store';
 import { queueLogs } from './queue-logs';
 import { retention } from './retention';
+import { scans } from './scans';
 import { selections } from './selections';
 import { severalWriters } from './several-writers';
+import { storesAgree } from './stores-agree';
 
 type Theme = (open: OpenStore) => void;
 
@@ -23,6 +25,8 @@ const themes: readonly Theme[] = [
   derivation,
   retention,
   queueLogs,
+  scans,
+  storesAgree,
 ];
 
 /** What holds besides where an engine can do more. */

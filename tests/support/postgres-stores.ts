@@ -6,9 +6,8 @@ import { startPostgresServer, type PostgresServer } from './postgres-server';
 
 /** Stores on one server: each name of a test is a schema, and what has no name has one of its own. */
 export class PostgresStores {
-  private readonly schemas = new Set<string>();
   private made = 0;
-  private names = new Map<string, string>();
+  private readonly names = new Map<string, string>();
 
   private constructor(readonly server: PostgresServer) {}
 
@@ -22,18 +21,12 @@ export class PostgresStores {
   };
 
   newSchema(): string {
-    const schema = `store-${this.made++}`;
-    this.schemas.add(schema);
-    return schema;
+    return `store-${this.made++}`;
   }
 
-  /** Forgets the names, and drops what was made. */
-  async clear(): Promise<void> {
-    this.names = new Map();
-    for (const schema of this.schemas) {
-      await this.server.run(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
-      this.schemas.delete(schema);
-    }
+  /** A test has names of its own. */
+  forgetNames(): void {
+    this.names.clear();
   }
 
   stop(): Promise<void> {

@@ -3,11 +3,12 @@ import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { AnswerStore } from '../../src/answers/answer-store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import type { CallParts } from '../../src/cdr/call-parts';
-import { derivationOf } from '../../src/cdr/derivation';
+import { derivationOf, type Derivation } from '../../src/cdr/derivation';
 import { joinRecords } from '../../src/cdr/join-records';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import type { Store } from '../../src/store/store';
 import { answerRows } from '../replay/answer-rows';
 import { readFrames } from '../replay/read-frames';
 import { rowsAgree } from './compare-rows';
@@ -16,7 +17,8 @@ import { readCaseFile, type Case, type CaseRun, type Check } from './read-case';
 
 /** One check on one kind of store. */
 export interface CheckResult {
-  store: 'DuckDB' | 'reducer';
+  /** The engine's name, or `reducer`. */
+  store: string;
   /** From 1, of those of the case. */
   run: number;
   check: Check;
@@ -28,16 +30,25 @@ export interface CheckResult {
 const batchSize = 20;
 const allTime = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
 
-/** Every check of a case on the DuckDB store and on the pure reducer. */
-export async function runCase({ folder, runs }: Case): Promise<CheckResult[]> {
+/** An engine that cases are run on. */
+export interface CaseEngine {
+  name: string;
+  /** Opens an empty store. */
+  open: (derivation: Derivation) => Promise<Store>;
+}
+
+const duckdb: CaseEngine = { name: 'DuckDB', open: (derivation) => openDuckDbStore(':memory:', derivation) };
+
+/** Every check of a case on a store and on the pure reducer. */
+export async function runCase({ folder, runs }: Case, engine = duckdb): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const [index, run] of runs.entries()) {
-    results.push(...(await resultsOf(folder, run, index + 1)));
+    results.push(...(await resultsOf(folder, run, index + 1, engine)));
   }
   return results;
 }
 
-async function resultsOf(folder: string, run: CaseRun, number: number): Promise<CheckResult[]> {
+async function resultsOf(folder: string, run: CaseRun, number: number, engine: CaseEngine): Promise<CheckResult[]> {
   const settings = parseSettings(run.settings ?? {});
   const { serviceLevelThreshold } = settings;
   const derivation = derivationOf(settings);
@@ -47,7 +58,7 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
   const heard =
     frames === undefined ? [] : readFrames(await readCaseFile(folder, frames), derivation.rules, clocks).parts;
   const reducer = new MemoryStore(Number.MAX_SAFE_INTEGER, derivation.rules);
-  const store = await openDuckDbStore(':memory:', derivation);
+  const store = await engine.open(derivation);
   try {
     for (const parts of [...history, ...batches(heard)]) {
       await store.add(parts);
@@ -56,7 +67,7 @@ async function resultsOf(folder: string, run: CaseRun, number: number): Promise<
     const results: CheckResult[] = [];
     for (const check of run.checks) {
       for (const [name, asked] of [
-        ['DuckDB', store],
+        [engine.name, store],
         ['reducer', reducer],
       ] as const) {
         const found = await rowsOf(asked, check, { serviceLevelThreshold, clocks });

@@ -59,5 +59,6 @@ export const suites: Suite[] = [
     count: countPlaywright,
   },
   jest('import', 'import', { TZ: 'UTC' }),
+  jest('postgres', 'postgres', { TZ: 'UTC' }),
   jest('pbx', 'pbx', { TZ: 'UTC' }),
 ];

@@ -10,6 +10,7 @@ import {
   differenceTable,
   gapTable,
   heardTable,
+  importedTable,
   importTable,
   readingTable,
   restartTable,
@@ -96,10 +97,17 @@ export class DuckDbLogbook implements Logbook {
     await appendRows(this.connection, importTable, [{ key, state }]);
   }
 
+  async noteImported(until: ReadonlyMap<string, number>): Promise<void> {
+    const before = await this.importedUntil();
+    for (const [server, time] of until) {
+      const latest = Math.max(time, before.get(server) ?? time);
+      await this.connection.run('DELETE FROM imported WHERE server = $1', [server]);
+      await appendRows(this.connection, importedTable, [{ server, until: latest }]);
+    }
+  }
+
   async importedUntil(): Promise<Map<string, number>> {
-    const found = await this.connection.runAndReadAll(
-      'SELECT server, max(start_time) AS until FROM record WHERE imported GROUP BY server'
-    );
+    const found = await this.connection.runAndReadAll('SELECT server, "until" FROM imported');
     return new Map(found.getRowObjectsJS().map((row) => [String(row.server), Number(row.until)]));
   }
 

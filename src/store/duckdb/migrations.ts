@@ -90,4 +90,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'ALTER TABLE queue_event ADD COLUMN imported BOOLEAN DEFAULT false',
     'ALTER TABLE queue_visit ADD COLUMN imported BOOLEAN DEFAULT false',
   ],
+  // An imported record that came live as well is not marked as imported.
+  [
+    'CREATE TABLE imported (server VARCHAR, "until" BIGINT)',
+    'INSERT INTO imported SELECT server, max(start_time) FROM record WHERE imported AND start_time IS NOT NULL GROUP BY server',
+  ],
 ];

@@ -108,7 +108,6 @@ export class PostgresCalls implements CallTables {
     );
     const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
     await this.add(recordTable, factTables.record, records, 'startTime', records.map(recordKey).map(hashOf));
-    await this.noteImported(records);
     const events = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.events : fresh.events));
     await this.add(eventTable, eventRows, events, 'at', events.map(queueEventKey).map(hashOf));
     const assembled = changes.map((change) => change.assembled);
@@ -229,23 +228,6 @@ export class PostgresCalls implements CallTables {
       );
       // Another writer may have stored the same.
       await insertRows(this.session, table, added, { keys, onConflict: 'ON CONFLICT DO NOTHING' });
-    }
-  }
-
-  /** Start of the latest imported record of each PBX: to look for it in all records would take long. */
-  private async noteImported(records: readonly CdrRecord[]): Promise<void> {
-    const until = new Map<string, number>();
-    for (const { imported, server, startTime } of records) {
-      if (imported && startTime !== null) {
-        until.set(server, Math.max(startTime, until.get(server) ?? startTime));
-      }
-    }
-    if (until.size > 0) {
-      await this.session.run(
-        'INSERT INTO imported SELECT * FROM unnest($1::text[], $2::bigint[]) ' +
-          'ON CONFLICT (server) DO UPDATE SET "until" = greatest(imported."until", excluded."until")',
-        [[...until.keys()], [...until.values()]]
-      );
     }
   }
 

@@ -83,6 +83,14 @@ export class PostgresLogbook implements Logbook {
     await insertRows(this.session, importTable, [{ key, state }]);
   }
 
+  async noteImported(until: ReadonlyMap<string, number>): Promise<void> {
+    await this.session.run(
+      'INSERT INTO imported SELECT * FROM unnest($1::text[], $2::bigint[]) ' +
+        'ON CONFLICT (server) DO UPDATE SET "until" = greatest(imported."until", excluded."until")',
+      [[...until.keys()], [...until.values()]]
+    );
+  }
+
   async importedUntil(): Promise<Map<string, number>> {
     const { rows } = await this.session.run('SELECT server, "until" FROM imported');
     return new Map(rows.map((row) => [String(row.server), Number(row.until)]));

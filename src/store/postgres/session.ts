@@ -40,20 +40,36 @@ export async function inTransaction<T>(
   task: (session: Session) => Promise<T>,
   signal = new AbortController().signal
 ): Promise<T> {
-  signal.throwIfAborted();
-  const client = await pool.connect();
-  const open = new OpenTransaction(pool, client, kind.statementMs, signal);
+  const open = new OpenTransaction(pool, await connected(pool, signal), kind.statementMs, signal);
   try {
     await open.begin(kind);
     const result = await task(open);
     await open.run('COMMIT');
-    client.release();
     return result;
   } catch (error) {
     await open.undo();
     throw error;
   } finally {
-    open.leave();
+    open.release();
+  }
+}
+
+/** A connection of the pool; one that comes after the signal aborted goes back. */
+async function connected(pool: Pool, signal: AbortSignal): Promise<PoolClient> {
+  signal.throwIfAborted();
+  const client = pool.connect();
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([client, aborted]);
+  } catch (error) {
+    client.then((late) => late.release()).catch(() => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -61,9 +77,8 @@ class OpenTransaction implements Session {
   /** Process of the server that the transaction has to itself. */
   private backend: number | null = null;
   private isBroken = false;
-  private readonly onError = (): void => {
-    this.isBroken = true;
-  };
+  private isReleased = false;
+  private isRunning = false;
 
   constructor(
     private readonly pool: Pool,
@@ -72,6 +87,7 @@ class OpenTransaction implements Session {
     private readonly signal: AbortSignal
   ) {
     client.on('error', this.onError);
+    signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
   async begin({ mode, schema, settings = {}, statementMs }: TransactionKind): Promise<void> {
@@ -99,22 +115,40 @@ class OpenTransaction implements Session {
     return { rows, changed: rowCount ?? 0 };
   }
 
-  /** Rolls back where the connection can still be used, and gives it up where not. */
+  /** Rolls back where the connection can still be used. */
   async undo(): Promise<void> {
     if (!this.isBroken) {
       await this.settled(this.client.query('ROLLBACK')).catch(this.onError);
     }
-    this.client.release(this.isBroken);
   }
 
-  leave(): void {
-    this.client.removeListener('error', this.onError);
+  /** Gives the connection back; one that is broken is closed. */
+  release(): void {
+    if (!this.isReleased) {
+      this.isReleased = true;
+      this.signal.removeEventListener('abort', this.onAbort);
+      this.client.removeListener('error', this.onError);
+      this.client.release(this.isBroken);
+    }
   }
+
+  private readonly onError = (): void => {
+    this.isBroken = true;
+  };
+
+  /** What a late cancellation would hit on this connection is not known: it is not used again. */
+  private readonly onAbort = (): void => {
+    this.isBroken = true;
+    if (!this.isRunning) {
+      this.release();
+    }
+  };
 
   /** What a statement gives; ends with the signal's reason where it aborts, and with an error where no answer comes. */
   private async settled<T>(statement: Promise<T>): Promise<T> {
+    this.isRunning = true;
     let timer: NodeJS.Timeout | undefined;
-    let onAbort: (() => void) | undefined;
+    let cancel = (): void => undefined;
     const ended = new Promise<never>((_, reject) => {
       const endIn = (ms: number, reason: () => Error): void => {
         clearTimeout(timer);
@@ -124,13 +158,11 @@ class OpenTransaction implements Session {
         }, ms);
       };
       endIn(this.statementMs + graceMs, () => new Error('The database does not answer.'));
-      onAbort = () => {
-        // What a late cancellation would hit on this connection is not known.
-        this.isBroken = true;
+      cancel = () => {
         endIn(graceMs, () => this.signal.reason as Error);
         void this.cancel();
       };
-      this.signal.addEventListener('abort', onAbort, { once: true });
+      this.signal.addEventListener('abort', cancel, { once: true });
     });
     try {
       return await Promise.race([statement, ended]);
@@ -139,8 +171,9 @@ class OpenTransaction implements Session {
       this.isBroken ||= isConnectionError(error);
       throw this.signal.aborted ? this.signal.reason : isTimeOut(error) ? new SlowQueryError(this.statementMs) : error;
     } finally {
+      this.isRunning = false;
       clearTimeout(timer);
-      this.signal.removeEventListener('abort', onAbort!);
+      this.signal.removeEventListener('abort', cancel);
     }
   }
 

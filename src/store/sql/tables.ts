@@ -165,5 +165,8 @@ export const differenceTable = new Table<QueueDifference>('queue_difference', {
 /** When each PBX was last heard. */
 export const heardTable = new Table<{ server: string; at: number }>('heard', { server: 'text', at: 'ms' });
 
+/** Start of the latest imported record of each PBX. */
+export const importedTable = new Table<{ server: string; until: number }>('imported', { server: 'text', until: 'ms' });
+
 /** What an import from a CDR table or file keeps of its progress, as JSON. */
 export const importTable = new Table<{ key: string; state: object }>('import_state', { key: 'text', state: 'json' });

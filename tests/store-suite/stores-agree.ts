@@ -8,10 +8,10 @@ import { zoneStretches } from '../../src/cdr/time-buckets';
 import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
 import { suggestedFields } from '../../src/query/variable-query';
-import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import type { Store } from '../../src/store/store';
 import { arbitraryParts } from '../support/arbitrary-parts';
-import { defaultDerivation, defaultRules, noon } from '../support/cdr-builders';
+import { defaultRules, noon } from '../support/cdr-builders';
+import type { OpenStore } from './open-store';
 
 const hour = 3_600_000;
 const wanted = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] !== 'stretch');
@@ -52,37 +52,40 @@ const suggested = fc.constantFrom(...suggestedFields, 'custom.Department' as con
 const sorted = (groups: readonly GroupSums[]): GroupSums[] =>
   [...groups].sort((a, b) => JSON.stringify([a.bucket, a.group]).localeCompare(JSON.stringify([b.bucket, b.group])));
 
-test('what a browser keeps answers as the store of the server part does, for any parts in any batches', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      arbitraryParts,
-      fc.nat(20),
-      plans,
-      selections,
-      suggested,
-      fc.constantFrom(0, 2, 1000),
-      async (parts, cut, plan, selection, field, recentCalls) => {
-        // None, some or all of its answers come from the calls that it keeps in memory.
-        const duckdb = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls });
-        const memory = new MemoryStore(1000, defaultRules);
-        const batches = [
-          { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
-          { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
-        ];
-        for (const batch of batches) {
-          await duckdb.add(batch);
-          memory.add(batch);
+/** What a browser keeps answers as a store does. */
+export function storesAgree(open: OpenStore): void {
+  test('a store answers as what a browser keeps, for any parts in any batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryParts,
+        fc.nat(20),
+        plans,
+        selections,
+        suggested,
+        fc.constantFrom(0, 2, 1000),
+        async (parts, cut, plan, selection, field, recentCalls) => {
+          // None, some or all of its answers come from the calls that it keeps in memory.
+          const store = await open({ recentCalls });
+          const memory = new MemoryStore(1000, defaultRules);
+          const batches = [
+            { records: parts.records.slice(0, cut), events: parts.events.slice(cut) },
+            { records: parts.records.slice(cut), events: parts.events.slice(0, cut) },
+          ];
+          for (const batch of batches) {
+            await store.add(batch);
+            memory.add(batch);
+          }
+          expect(sorted((await memory.sum(plan, wanted)).rows)).toEqual(sorted((await store.sum(plan, wanted)).rows));
+          expect((await memory.selectCalls(selection)).rows).toEqual((await store.selectCalls(selection)).rows);
+          // Records of one call that are alike in what is sorted by come in no certain order.
+          const order = ({ rows }: Awaited<ReturnType<Store['selectRecords']>>) =>
+            rows.map((record) => [record[selection.sortBy], record.linkedId, record.server]);
+          expect(order(await memory.selectRecords(selection))).toEqual(order(await store.selectRecords(selection)));
+          expect(memory.suggest(field, plan.filters)).toEqual(await store.suggest(field, plan.filters));
+          await store.close();
         }
-        expect(sorted((await memory.sum(plan, wanted)).rows)).toEqual(sorted((await duckdb.sum(plan, wanted)).rows));
-        expect((await memory.selectCalls(selection)).rows).toEqual((await duckdb.selectCalls(selection)).rows);
-        // Records of one call that are alike in what is sorted by come in no certain order.
-        const order = ({ rows }: Awaited<ReturnType<Store['selectRecords']>>) =>
-          rows.map((record) => [record[selection.sortBy], record.linkedId, record.server]);
-        expect(order(await memory.selectRecords(selection))).toEqual(order(await duckdb.selectRecords(selection)));
-        expect(memory.suggest(field, plan.filters)).toEqual(await duckdb.suggest(field, plan.filters));
-        await duckdb.close();
-      }
-    ),
-    { numRuns: 100 }
-  );
-}, 120_000);
+      ),
+      { numRuns: 100 }
+    );
+  }, 120_000);
+}
