@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SavedSettings } from '../../src/settings/settings';
+import { parseSettings } from '../../src/settings/settings';
+import type { CallStore } from '../../src/store/call-store';
+import { connectPostgres } from '../../src/store/postgres/connect-postgres';
+import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
+import { postgresProblem } from '../../src/store/postgres/postgres-problem';
+import { mountDisk, mountTrouble } from '../reliability/small-disk';
+import { cdrRecord, defaultDerivation } from '../support/cdr-builders';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { postgresProgram, runServer } from '../support/run-server';
+import { storeOn } from '../support/store-in-postgres';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgresServer({ settings: ['wal_level=replica', 'max_wal_senders=2'] });
+});
+afterAll(() => server.stop());
+
+let opened: CallStore[] = [];
+afterEach(async () => {
+  await Promise.all(opened.map((store) => store.close()));
+  opened = [];
+});
+
+async function open(changes: SavedSettings['store']) {
+  const saved = storeOn(server, changes);
+  const { store: settings } = parseSettings({ store: saved.store });
+  const pool = connectPostgres(settings, saved.secrets, () => undefined);
+  const store = await openPostgresStore(pool, defaultDerivation, settings);
+  opened.push(store);
+  let n = 0;
+  /** Why so many new records are not stored; null where they are. */
+  const add = (count: number): Promise<string | null> => {
+    const records = Array.from({ length: count }, () =>
+      cdrRecord({ uniqueId: `1790000000.${n++}`, userField: 'x'.repeat(1000) })
+    );
+    return store.add({ records, events: [] }).then(
+      () => null,
+      (error: unknown) => postgresProblem(error, settings).text
+    );
+  };
+  return { store, add };
+}
+
+describe('a standby', () => {
+  let standby: { port: number; stop: () => Promise<void> };
+  beforeAll(async () => {
+    appendFileSync(path.join(server.folder, 'pg_hba.conf'), 'host replication all 127.0.0.1/32 trust\n');
+    await server.run('SELECT pg_reload_conf()');
+    standby = await runServer({
+      user: 'postgres',
+      files: {},
+      prepare: (folder) => [
+        postgresProgram('pg_basebackup'),
+        ...['-h', '127.0.0.1', '-p', String(server.port), '-U', String(server.address.user)],
+        ...['-D', `${folder}/data`, '-R', '-X', 'stream', '-c', 'fast', '--no-password'],
+      ],
+      program: (folder, port) => [
+        postgresProgram('postgres'),
+        ...['-D', `${folder}/data`, '-p', String(port), '-k', folder],
+        ...['listen_addresses=127.0.0.1', 'fsync=off', `hba_file=${server.folder}/pg_hba.conf`].flatMap((setting) => [
+          '-c',
+          setting,
+        ]),
+      ],
+      stopBy: 'SIGINT',
+      probe: async (port) => {
+        const pool = server.pool({ port, database: 'postgres' });
+        try {
+          await pool.query('SELECT 1');
+        } finally {
+          await pool.end();
+        }
+      },
+    });
+  });
+  afterAll(() => standby.stop());
+
+  it('answers what its primary stored, and takes nothing, which is said', async () => {
+    const primary = await open({ schema: 'kept' });
+    expect(await primary.add(10)).toBeNull();
+    const { rows } = await lsn();
+    await replayed(rows);
+    const { store, add } = await open({ schema: 'kept', port: standby.port });
+    expect(await store.counts()).toMatchObject({ records: 10 });
+    expect(await add(1)).toMatch(/^The PostgreSQL server is a read-only standby: .* Enter the host of the primary/);
+  });
+
+  it('has no schema made, which is said', async () => {
+    await expect(open({ schema: 'other', port: standby.port })).rejects.toThrow(/read-only|recovery/);
+  });
+
+  const lsn = async () => ({ rows: String((await server.run('SELECT pg_current_wal_lsn() AS at'))[0]!.at) });
+
+  async function replayed(at: string): Promise<void> {
+    const pool = server.pool({ port: standby.port });
+    const isThere = async () =>
+      (await pool.query<{ there: boolean }>('SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS there', [at])).rows[0]!
+        .there;
+    while (!(await isThere()));
+    await pool.end();
+  }
+});
+
+const noMount = mountTrouble();
+if (noMount !== null) {
+  console.log(`A full disk of PostgreSQL is not tested here, since none can be mounted: ${noMount}`);
+}
+
+(noMount === null ? describe : describe.skip)('a disk of its own', () => {
+  it('that is full is said, nothing of the batch is stored, and all of it is once there is space', async () => {
+    const disk = mountDisk(24);
+    try {
+      execFileSync('chown', ['postgres', disk.folder]);
+      execFileSync('chmod', ['700', disk.folder]);
+      await server.run(`CREATE TABLESPACE small LOCATION '${disk.folder}'`);
+      await server.run(`ALTER ROLE ${server.address.user} SET default_tablespace = small`);
+      const { store, add } = await open({ schema: 'full' });
+      expect(await add(10)).toBeNull();
+      const filler = path.join(disk.folder, 'filler');
+      const { bavail, bsize } = statfsSync(disk.folder);
+      writeFileSync(filler, Buffer.alloc(bavail * bsize));
+      expect(await add(5_000)).toMatch(
+        /^No space is left on the disk of the PostgreSQL server\. Free some space there/
+      );
+      expect(await store.counts()).toMatchObject({ records: 10 });
+      rmSync(filler);
+      expect(await add(5_000)).toBeNull();
+      expect(await store.counts()).toMatchObject({ records: 5_010 });
+      await server.run('DROP SCHEMA "full" CASCADE');
+    } finally {
+      await server.run(`ALTER ROLE ${server.address.user} RESET default_tablespace`);
+      await server.run('DROP TABLESPACE IF EXISTS small').catch(() => undefined);
+      disk.unmount();
+    }
+  });
+});
