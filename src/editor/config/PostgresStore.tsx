@@ -111,7 +111,10 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
       </Field>
       <Field
         label={t('config-editor.store.timeout', 'Statement time-out')}
-        description={t('config-editor.store.timeout-description', 'Time after which the server ends a statement')}
+        description={t(
+          'config-editor.store.timeout-description',
+          'Time after which the server ends a query that panels wait for'
+        )}
       >
         <NumberInput
           id="config-store-timeout"
