@@ -1,3 +1,4 @@
+import { noDirectory } from '../src/cdr/directory';
 import { PbxClocks } from '../src/cdr/pbx-clocks';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 import type { AnswerSource } from '../src/answers/answer-query';
@@ -10,6 +11,7 @@ export function answerSource(store: AnswerStore): AnswerSource {
   return {
     store,
     defaults: { serviceLevelThreshold, clocks: new PbxClocks(defaultDerivation) },
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -6,12 +6,23 @@ import { apart } from './apart';
 import { printTable } from './print-table';
 import type { BenchOptions, Result } from './row';
 
-const parts = ['decode', 'ingest', 'latency', 'queries', 'dashboards', 'export', 'import', 'worst-request', 'bundle'];
+const parts = [
+  'decode',
+  'ingest',
+  'latency',
+  'queries',
+  'dashboards',
+  'export',
+  'import',
+  'worst-request',
+  'derivation',
+  'bundle',
+];
 
 const usage = `Usage: npm run bench -- [part …] [options]
   parts: ${parts.join(', ')}; all unless told
   --records N   of the year that is asked (queries, dashboards: 10,000,000), or to take in (ingest, import: 200,000;
-                worst-request: 300,000)
+                worst-request: 300,000; derivation: 3,000,000)
   --seconds N   of calls (latency: 60)`;
 
 /** Prints one table of what the parts found on this machine, in one run; compare ratios, not machines. */

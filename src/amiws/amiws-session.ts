@@ -1,6 +1,7 @@
 import {
   defer,
   EMPTY,
+  filter,
   ignoreElements,
   interval,
   merge,
@@ -66,13 +67,15 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
     const opened = (socket: AmiwsSocket): Observable<SessionSignal> => {
       openedAt = scheduler.now();
       const checks = new Beats(checkInterval);
+      const pulses = new Beats(pingInterval);
       return merge(
         of<SessionSignal>({ kind: 'state', state: 'connected', since: openedAt }),
         timer(0, pingInterval, scheduler).pipe(
+          filter(() => !pulses.isLeftOut()),
           tap(() => sendAction(socket, 'Ping', pings.next(scheduler.now()))),
           ignoreElements()
         ),
-        interval(checkInterval, scheduler).pipe(mergeMap(() => liveness.check(checks.leftOut()))),
+        interval(checkInterval, scheduler).pipe(mergeMap(() => (checks.isLeftOut() ? [] : liveness.check()))),
         options.queueStatus ? askForQueues(socket) : EMPTY
       );
     };

@@ -1,24 +1,28 @@
-/** TCP waits no longer than this before it sends again what was not taken (Linux: TCP_RTO_MAX). Milliseconds. */
+/** No sender waits longer before it tries again (Linux: TCP_RTO_MAX). Milliseconds. */
 const longestPause = 120_000;
 
 /**
  * The beats of a timer by which silence is counted, from one that begins now. Where the process was halted, a beat comes
- * late, and what the other side sent meanwhile may need as long again: TCP doubles its pauses while nothing is taken.
+ * late, and for as long again the beats are left out: what was sent meanwhile may need that long. A sender whose data is
+ * not taken doubles its pauses, and whatever it is sent itself makes it wait anew, so that nothing is sent then either.
  */
 export class Beats {
   private last = performance.now();
+  private left = 0;
 
   /** @param every milliseconds */
   constructor(private readonly every: number) {}
 
   /**
-   * At each beat: how many are to be left out of the count, this one included, since the process was halted; mostly 0.
-   *
+   * Asked at each beat, once.
    * @param now milliseconds by the steady clock
    */
-  leftOut(now = performance.now()): number {
+  isLeftOut(now = performance.now()): boolean {
     const late = now - this.last - this.every;
     this.last = now;
-    return late < this.every ? 0 : Math.ceil(Math.min(late, longestPause) / this.every) + 1;
+    if (late >= this.every) {
+      this.left = Math.ceil(Math.min(late, longestPause) / this.every) + 1;
+    }
+    return this.left > 0 && this.left-- > 0;
   }
 }

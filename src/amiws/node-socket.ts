@@ -44,8 +44,9 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
   const beats = new Beats(heartbeat);
   let unanswered = 0;
   const pulse = setInterval(() => {
-    const leftOut = beats.leftOut();
-    unanswered = leftOut > 0 ? -leftOut : unanswered;
+    if (beats.isLeftOut()) {
+      return;
+    }
     if (unanswered === mostUnanswered) {
       const span = (mostUnanswered * heartbeat) / 1000;
       fail({ reason: 'timeout', detail: `no answer to a WebSocket ping within ${span} s` });

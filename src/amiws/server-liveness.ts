@@ -70,12 +70,9 @@ export class ServerLiveness {
     return median(known.offsets) === before ? null : signal(server, known);
   }
 
-  /**
-   * One check more; the servers that have been silent for too long.
-   * @param leftOut checks that do not count, this one included
-   */
-  check(leftOut = 0): ServerSignal[] {
-    this.servers.forEach((known) => (known.checks = leftOut > 0 ? 1 - leftOut : known.checks + 1));
+  /** One check more; the servers that have been silent for too long. */
+  check(): ServerSignal[] {
+    this.servers.forEach((known) => known.checks++);
     return this.down(({ checks }) => checks >= mostSilentChecks);
   }
 

@@ -1,9 +1,11 @@
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import type { Directory } from '../cdr/directory';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
+import { withoutTeams } from '../cdr/without-teams';
 import {
   annotationsAnswer,
   burstAnnotation,
@@ -18,11 +20,13 @@ import { clockNotices } from './clock-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices } from './difference-notice';
 import { gapNotices } from './gap-notice';
+import { nameAnswer } from './name-answer';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
 import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
 import { talkNotices } from './talk-notice';
+import { teamNotices } from './team-notice';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
@@ -31,6 +35,8 @@ import { whyEmpty } from './why-empty';
 export interface AnswerSource {
   store: AnswerStore;
   defaults: StatisticsDefaults;
+  /** Names and teams as they are now. */
+  directory: Directory;
   /** Every queue at this moment. */
   queuesNow: () => QueueNow[];
   /** Every PBX at this moment. */
@@ -64,11 +70,12 @@ const answerers: Record<QueryType, Answerer> = {
     return noticed(source, query, range, await callRows(query, rows, meta), rows.length === 0);
   },
   statistics: async (source, query, range) => {
-    const plan = statisticsPlan(query, range, source.defaults);
+    const plan = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
     const { rows, sql } = await source.store.sum(plan, measuresOf(query));
     const answer = withNotices(await statisticsAnswer(query, plan, rows, sql), [
       ...clockNotices(query, plan, source.defaults),
       ...talkNotices(query, source.serversNow()),
+      ...teamNotices(plan),
     ]);
     return noticed(source, query, range, answer, rows.length === 0);
   },
@@ -114,14 +121,18 @@ export async function answerQuery(
   signal?: AbortSignal
 ): Promise<Answer> {
   const asked = signal ? whileWanted(source, signal) : source;
-  return answerers[query.queryType](asked, query, { ...parseRange(range), intervalMs: range.intervalMs });
+  const { directory } = source;
+  const ofAgents = { ...query, filters: withoutTeams(query.filters, directory.teams) };
+  const answerer = answerers[query.queryType];
+  return nameAnswer(await answerer(asked, ofAgents, { ...parseRange(range), intervalMs: range.intervalMs }), directory);
 }
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */
 function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
-  const { defaults, queuesNow, serversNow } = source;
+  const { defaults, directory, queuesNow, serversNow } = source;
   return {
     defaults,
+    directory,
     queuesNow,
     serversNow,
     get store() {

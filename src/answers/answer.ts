@@ -1,3 +1,5 @@
+import type { ValueMappings } from './value-mappings';
+
 /**
  * An answer as columns, as Grafana's data frames have them: the server part sends it as it is, a browser turns it into a
  * data frame. Times in epoch milliseconds.
@@ -34,6 +36,8 @@ export type TextOrigin = 'system' | 'callId' | 'lineId' | 'free';
 export interface SeriesGroup {
   label: string;
   text: string;
+  /** The text with its name; left out where it has none. */
+  named?: string;
   origin: TextOrigin;
 }
 
@@ -61,6 +65,8 @@ export interface AnswerField {
     decimals?: number;
     min?: number;
     max?: number;
+    /** Names of its values. */
+    mappings?: ValueMappings;
   };
   values: Array<number | string | boolean | object | null>;
 }

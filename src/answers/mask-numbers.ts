@@ -1,5 +1,6 @@
 import { mapInTurns } from '../cdr/in-turns';
 import type { Answer, AnswerField, SeriesGroup, TextOrigin } from './answer';
+import { mappingsOf, type ValueMappings } from './value-mappings';
 import { seriesField } from './series-field';
 
 /**
@@ -91,6 +92,14 @@ function maskId(text: string, shown: number): string {
   return known ? maskNumbers(known[1] ?? '', shown) + known[2]! : maskNumbers(text, shown);
 }
 
+/** A text such as `Alice Miller (1001)` of an id that is not masked: with a number before it, the id would seem the end of that. */
+export function maskLabel(origin: TextOrigin, id: string, label: string, shown: number): string {
+  const end = ` (${id})`;
+  return label.endsWith(end)
+    ? maskText(origin, label.slice(0, -end.length), shown) + end
+    : maskText(origin, label, shown);
+}
+
 /** An answer for those who may not see numbers; `shown` are the last digits that stay. */
 export async function maskAnswer(answer: Answer, shown: number): Promise<Answer> {
   const fields: AnswerField[] = [];
@@ -103,16 +112,32 @@ export async function maskAnswer(answer: Answer, shown: number): Promise<Answer>
 async function maskField(field: AnswerField, shown: number): Promise<AnswerField> {
   const { type, origin = 'free', origins = {}, series } = field;
   if (series) {
-    const groups = series.groups.map((group): SeriesGroup => ({
-      ...group,
-      text: maskText(group.origin, group.text, shown),
-    }));
+    const groups = series.groups.map((group) => maskGroup(group, shown));
     return seriesField({ ...field, series: { ...series, groups } });
   }
   if (type === 'time' || type === 'number' || type === 'boolean' || origin === 'system') {
     return field;
   }
-  return { ...field, values: await mapInTurns(field.values, (value) => maskValue(value, origin, origins, shown)) };
+  const values = await mapInTurns(field.values, (value) => maskValue(value, origin, origins, shown));
+  const { mappings, ...config } = field.config;
+  const named = mappings && maskMappings(mappings, origin, shown);
+  return { ...field, values, config: named ? { ...config, mappings: named } : config };
+}
+
+/** The name of an id that is masked would tell whose it is. */
+function maskGroup({ named, ...group }: SeriesGroup, shown: number): SeriesGroup {
+  const text = maskText(group.origin, group.text, shown);
+  return named === undefined || text !== group.text
+    ? { ...group, text }
+    : { ...group, text, named: maskLabel(group.origin, text, named, shown) };
+}
+
+function maskMappings(mappings: ValueMappings, origin: TextOrigin, shown: number): ValueMappings | undefined {
+  const texts = mappings.flatMap(({ options }) => Object.entries(options));
+  const named = texts
+    .filter(([id]) => maskText(origin, id, shown) === id)
+    .map(([id, { text }]) => [id, maskLabel(origin, id, text, shown)] as const);
+  return mappingsOf(named);
 }
 
 type Value = AnswerField['values'][number];

@@ -13,6 +13,7 @@ import type { CdrQuery } from '../query/model';
 
 const titles: Partial<Record<string, string>> = {
   agent: 'Agent',
+  team: 'Team',
   queue: 'Queue',
   direction: 'Direction',
   disposition: 'Disposition',

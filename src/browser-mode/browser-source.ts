@@ -26,6 +26,7 @@ import {
 import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../amiws/connect-amiws';
 import type { CdrFilters } from '../cdr/filters';
 import { answerQuery } from '../answers/answer-query';
+import { suggest, type Suggestion } from '../answers/suggest';
 import type { TimeRange } from '../answers/answer';
 import { startAt, type LiveStart } from '../query/live-start';
 import { parseQuery } from '../query/parse-query';
@@ -103,8 +104,10 @@ export class BrowserSource {
   }
 
   /** Values of a field of the calls heard so far that pass the filters, the most frequent first. */
-  async suggest(field: SuggestedField | 'customFields', filters: CdrFilters): Promise<string[]> {
-    return this.heard.store.suggest(field, parseQuery({ queryType: 'calls', filters }).filters);
+  async suggest(field: SuggestedField | 'customFields', filters: CdrFilters): Promise<Suggestion[]> {
+    const { directory, store } = this.heard;
+    const asked = parseQuery({ queryType: 'calls', filters }).filters;
+    return suggest(field, asked, directory, async (one, passing) => store.suggest(one, passing));
   }
 
   /** What Save & test says. */

@@ -2,6 +2,7 @@ import type { AmiwsState } from '../amiws/amiws-state';
 import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AnswerSource } from '../answers/answer-query';
 import { derivationOf } from '../cdr/derivation';
+import { Directory } from '../cdr/directory';
 import { Listener } from '../listener/listener';
 import type { CdrSettings } from '../settings/settings';
 import { MemoryStore } from './memory-store';
@@ -15,6 +16,7 @@ export class HeardCalls {
   bad = 0;
   /** Connections that ended after they were open, and when the last one did. */
   cuts: { count: number; last: number } | null = null;
+  readonly directory: Directory;
   private readonly listener: Listener;
   /** True when an answer may be another one since the last signal. */
   private isChanged = false;
@@ -23,6 +25,7 @@ export class HeardCalls {
   constructor(private readonly settings: CdrSettings) {
     const derivation = derivationOf(settings);
     this.store = new MemoryStore(settings.keepCalls, derivation.rules);
+    this.directory = new Directory(settings.directory);
     const changed = (): void => void (this.isChanged = true);
     this.listener = new Listener(derivation, {
       event: (_event, parts) => this.store.add(parts) && changed(),
@@ -69,11 +72,12 @@ export class HeardCalls {
 
   /** @param now what answers about this moment are made for */
   answers(now: number): AnswerSource {
-    const { listener, store } = this;
+    const { directory, listener, store } = this;
     const { serviceLevelThreshold } = this.settings;
     listener.tick(now);
     return {
       store,
+      directory,
       defaults: { serviceLevelThreshold, clocks: listener.clocks },
       queuesNow: () => listener.queuesNow(now),
       serversNow: () => listener.serversNow(now),

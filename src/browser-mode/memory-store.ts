@@ -15,7 +15,7 @@ import type { Restart } from '../cdr/restart';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
 import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../answers/answer-from-calls';
 import type { AnswerStore, RowSelection, Selected } from '../answers/answer-store';
-import { factOfValues, type SuggestedField } from '../query/variable-query';
+import { factOfValues, type StoredField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 
 /** What the panel inspector shows where a store shows its statement. */
@@ -93,7 +93,7 @@ export class MemoryStore implements AnswerStore {
   }
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
-  suggest(field: SuggestedField | 'customFields', filters: CdrFilters): string[] {
+  suggest(field: StoredField | 'customFields', filters: CdrFilters): string[] {
     const rows = Array.from(factsOfCalls(this.kept.values(), 0, [factOfValues(field)]));
     return frequentValues(
       rows.filter((row) => matchesFilters(row, filters)),

@@ -1,6 +1,7 @@
 /** What statistics can be grouped by; a custom field is `custom.<label>`. */
 export const dimensions = [
   'agent',
+  'team',
   'queue',
   'direction',
   'disposition',

@@ -1,5 +1,5 @@
-/** Fields whose filter is a list of accepted values. */
-export const listFilterNames = [
+/** Fields of facts whose filter is a list of accepted values. */
+export const factFilterNames = [
   'direction',
   'disposition',
   'outcome',
@@ -9,6 +9,10 @@ export const listFilterNames = [
   'server',
   'linkedId',
 ] as const;
+export type FactFilter = (typeof factFilterNames)[number];
+
+/** The same with those that are told by the directory, see `withoutTeams`. */
+export const listFilterNames = [...factFilterNames, 'team'] as const;
 export type ListFilter = (typeof listFilterNames)[number];
 
 /** What a condition may look at. */

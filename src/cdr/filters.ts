@@ -2,9 +2,10 @@ import type { Outcome } from './call';
 import { meetsCondition, type Condition } from './conditions';
 import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
-import { listFilterNames, type ConditionField, type ListFilter } from './filter-fields';
+import { factFilterNames, type ConditionField, type FactFilter } from './filter-fields';
 import type { Fact } from './measures';
 import type { Direction } from './record';
+import { meetsTeamTest, type TeamTest } from './team-test';
 
 /** Every list means one of; an absent or empty filter lets everything through. Durations in seconds. */
 export interface CdrFilters {
@@ -19,6 +20,8 @@ export interface CdrFilters {
   queue?: string[];
   /** Any agent who answered the call. */
   agent?: string[];
+  /** Any team of those agents; facts are looked at with `teamTests` in its place. */
+  team?: string[];
   accountCode?: string[];
   server?: string[];
   /** Call id. */
@@ -29,6 +32,8 @@ export interface CdrFilters {
   custom?: Record<string, string[]>;
   /** Ad hoc filters, all of which must hold. */
   conditions?: Condition[];
+  /** Filters by teams, as `withoutTeams` makes them; a question never holds any. */
+  teamTests?: readonly TeamTest[];
 }
 
 /** Filters that are a list of accepted values, with the values of a row that they look at. */
@@ -41,10 +46,10 @@ const listFilters = {
   accountCode: (row) => [row.accountCode],
   server: (row) => [row.server],
   linkedId: (row) => [row.linkedId],
-} as const satisfies Record<ListFilter, (row: FactRow) => readonly string[]>;
+} as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 
 /** Filters that an agent's presence can be told by: it belongs to no call. */
-const presenceFilters: readonly ListFilter[] = ['queue', 'agent', 'server'];
+const presenceFilters: readonly FactFilter[] = ['queue', 'agent', 'server'];
 
 /** The filters that facts of one kind are looked at with. */
 export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
@@ -54,6 +59,7 @@ export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
   return {
     ...Object.fromEntries(presenceFilters.map((name) => [name, filters[name]])),
     conditions: filters.conditions?.filter(({ field }) => presenceFilters.some((name) => name === field)),
+    teamTests: filters.teamTests,
   };
 }
 
@@ -64,9 +70,10 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
     contains(row.destination, filters.destination) &&
     row.duration >= (filters.minDuration ?? -Infinity) &&
     row.duration <= (filters.maxDuration ?? Infinity) &&
-    listFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
+    factFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
-    (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field)))
+    (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field))) &&
+    (filters.teamTests ?? []).every((test) => meetsTeamTest(test, row.agents))
   );
 }
 
@@ -77,7 +84,7 @@ function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
   }
   return field === 'source' || field === 'destination' || field === 'duration'
     ? [String(row[field])]
-    : listFilters[field as ListFilter](row);
+    : listFilters[field as FactFilter](row);
 }
 
 function contains(text: string, part: string | undefined): boolean {

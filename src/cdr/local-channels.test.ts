@@ -261,9 +261,13 @@ it('talk begins when a person answers, not with Answer() of the dialplan', () =>
   expect(legs).toMatchObject([{ talkTime: 3, ringTime: 7 }]);
 });
 
-it('Local channels that lead to one another in a circle end nowhere', () => {
-  const circle = Array.from({ length: 200 }, (_, sequence) =>
-    cdrRecord({ sequence, channel: member('1001', 2), destinationChannel: member('1001', 1), agent: '1001' })
-  );
+it.each([
+  ['to itself', ['1001', '1001']],
+  ['to one another', ['1001', '1002']],
+])('Local channels that lead %s in a circle end nowhere', (_, [one, other]) => {
+  const circle = Array.from({ length: 200 }, (__, sequence) => {
+    const [from, to] = sequence % 2 === 0 ? [one!, other!] : [other!, one!];
+    return cdrRecord({ sequence, channel: member(from, 2), destinationChannel: member(to, 1), agent: to });
+  });
   expect(assemble(circle)).toMatchObject({ call: { outcome: 'self-served' }, legs: [] });
 });

@@ -1,4 +1,5 @@
 import { customLabel, customText, type Dimension } from './dimensions';
+import type { Teams } from './directory';
 import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
 import { matchesFilters, type CdrFilters } from './filters';
 import { bucketKey, offsetAt, type BucketPlan, type ZoneStretch } from './time-buckets';
@@ -15,6 +16,8 @@ export interface StatisticsPlan {
   clock: readonly ZoneStretch[] | null;
   /** Seconds. */
   serviceLevelThreshold: number;
+  /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
+  teams?: Teams;
 }
 
 /** The sums of one group in one time bucket. */
@@ -34,13 +37,22 @@ export function sumFacts(rows: Iterable<FactRow>, plan: StatisticsPlan): GroupSu
       continue;
     }
     const bucket = plan.buckets ? bucketKey(plan.buckets, row.time) : null;
-    const group = plan.groupBy.map((dimension) => dimensionValue(row, dimension, plan));
-    const key = JSON.stringify([bucket, ...group]);
-    const found = groups.get(key) ?? { bucket, group, sums: noSums() };
-    groups.set(key, found);
-    addSums(found.sums, row.adds);
+    for (const team of teamsOf(row, plan)) {
+      const group = plan.groupBy.map((dimension) =>
+        dimension === 'team' ? team : dimensionValue(row, dimension, plan)
+      );
+      const key = JSON.stringify([bucket, ...group]);
+      const found = groups.get(key) ?? { bucket, group, sums: noSums() };
+      groups.set(key, found);
+      addSums(found.sums, row.adds);
+    }
   }
   return [...groups.values()];
+}
+
+/** The teams that a row counts in; one that is empty where it is of none, or where groups are no teams. */
+function teamsOf({ agent }: FactRow, { groupBy, teams }: StatisticsPlan): readonly string[] {
+  return (groupBy.includes('team') ? teams?.get(agent) : undefined) ?? [''];
 }
 
 function dimensionValue(row: FactRow, dimension: Dimension, plan: StatisticsPlan): string {

@@ -28,6 +28,10 @@ import type { PanelQuery, SettingsJson } from './panel-query';
 jest.mock('../browser-mode/open-browser-source');
 
 const to = 1_700_000_000_000;
+const suggested = [
+  { value: 'sales', text: 'Sales desk (sales)' },
+  { value: 'support', text: 'support' },
+];
 const sent: BackendSrvRequest[] = [];
 const subscribed: LiveChannelAddress[] = [];
 
@@ -41,7 +45,7 @@ beforeEach(() => {
       const queries: PanelQuery[] = request.data?.queries ?? [];
       const frame = { schema: { fields: [{ name: 'linkedId', type: 'string' }] }, data: { values: [['1']] } };
       const results = Object.fromEntries(queries.map(({ refId }) => [refId, { frames: [frame] }]));
-      const resource = request.url.endsWith('live-kind') ? { kind: 'full-1-2-' } : ['sales', 'support'];
+      const resource = request.url.endsWith('live-kind') ? { kind: 'full-1-2-' } : suggested;
       return of({ data: request.method === 'GET' ? resource : { results } });
     },
   } as unknown as BackendSrv);
@@ -188,7 +192,7 @@ test('hidden queries and statistics without a figure are not sent', () => {
 });
 
 test('suggestions are asked for with the other filters, variables put in', async () => {
-  await expect(dataSource().suggest('agent', { queue: ['$queue'] })).resolves.toEqual(['sales', 'support']);
+  await expect(dataSource().suggest('agent', { queue: ['$queue'] })).resolves.toEqual(suggested);
   expect(sent[0]).toMatchObject({
     url: '/api/datasources/uid/uid1/resources/suggestions',
     params: { field: 'agent', filters: '{"queue":["sales"]}' },
@@ -220,7 +224,7 @@ test('ad hoc filters know the fields, custom ones too, and suggest values that t
   expect(keys).toContainEqual({ value: 'custom.sales', text: 'sales' });
   sent.length = 0;
   const filters = [{ key: 'server', operator: '=', value: 'pbx-east' }];
-  expect(await dataSource().getTagValues({ key: 'queue', filters })).toEqual([{ text: 'sales' }, { text: 'support' }]);
+  expect(await dataSource().getTagValues({ key: 'queue', filters })).toEqual(suggested);
   expect(sent[0]!.params).toEqual({
     field: 'queue',
     filters: '{"conditions":[{"field":"server","operator":"=","values":["pbx-east"]}]}',
@@ -243,7 +247,7 @@ test('an annotation asks for gaps and restarts unless told otherwise', () => {
 test('in browser-only mode the page answers by itself: one source for all, variables put in, live where now is the end', async () => {
   const browser = {
     query: jest.fn(() => of({ data: [] })),
-    suggest: jest.fn(async () => ['sales']),
+    suggest: jest.fn(async () => suggested),
     test: jest.fn(async () => ({ status: 'success', message: 'hears pbx-east' })),
   };
   jest.mocked(openBrowserSource).mockResolvedValue(browser as never);
@@ -262,7 +266,7 @@ test('in browser-only mode the page answers by itself: one source for all, varia
     [[{ refId: 'A', json, range, live: { rangeMs: 3_600_000 } }, b]],
     [[{ refId: 'A', json, range, live: null }, b]],
   ]);
-  expect(await source.suggest('queue', { queue: ['$queue'] })).toEqual(['sales']);
+  expect(await source.suggest('queue', { queue: ['$queue'] })).toEqual(suggested);
   expect(browser.suggest).toHaveBeenCalledWith('queue', { queue: ['sales'] });
   expect(openBrowserSource).toHaveBeenCalledTimes(1);
   expect(sent).toEqual([]);

@@ -14,6 +14,7 @@ import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from
 import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
+import type { Suggestion } from '../answers/suggest';
 import type { CdrFilters } from '../cdr/filters';
 import type { LiveKind } from '../query/live-path';
 import type { CdrQuery } from '../query/model';
@@ -153,7 +154,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return [
       ...suggestedFields.map((value) => ({ value, text: fieldTitle(value) })),
       { value: 'duration', text: fieldTitle('duration') },
-      ...custom.map((label) => ({ value: `custom.${label}`, text: label })),
+      ...custom.map(({ value }) => ({ value: `custom.${value}`, text: value })),
     ];
   }
 
@@ -163,21 +164,20 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
       return [];
     }
     const conditions = conditionsOf(options.filters);
-    const values = await this.suggest(options.key as SuggestedField, { conditions });
-    return values.map((text) => ({ text }));
+    return this.suggest(options.key as SuggestedField, { conditions });
   }
 
-  /** Values in the store that pass the filters, variables put in, most frequent first. */
+  /** Values of calls that pass the filters, variables put in, most frequent first, and how they are shown. */
   suggest(
     field: SuggestedField | 'customFields',
     filters: CdrFilters = {},
     scopedVars: ScopedVars = {}
-  ): Promise<string[]> {
+  ): Promise<Suggestion[]> {
     const { filters: plain = {} } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
     if (this.browser) {
       return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.suggest(field, plain))));
     }
-    return this.getResource<string[]>('suggestions', { field, filters: JSON.stringify(plain) });
+    return this.getResource<Suggestion[]>('suggestions', { field, filters: JSON.stringify(plain) });
   }
 
   /** The page knows where numbers are masked for nobody; else the server part says what the user may see now. */

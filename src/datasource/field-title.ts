@@ -5,7 +5,10 @@ import type { dimensions } from '../cdr/dimensions';
 import type { SortField } from '../query/model';
 
 type FixedField =
-  RuleField | Exclude<keyof CdrFilters, 'custom' | 'conditions'> | (typeof dimensions)[number] | SortField;
+  | RuleField
+  | Exclude<keyof CdrFilters, 'custom' | 'conditions' | 'teamTests'>
+  | (typeof dimensions)[number]
+  | SortField;
 export type TitledField = FixedField | `custom.${string}`;
 
 const titles: Readonly<Record<FixedField, () => string>> = {
@@ -30,6 +33,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   server: () => t('fields.server', 'Server'),
   source: () => t('fields.source', 'Source'),
   startTime: () => t('fields.start-time', 'Start time'),
+  team: () => t('fields.team', 'Team'),
 };
 
 /** What the editors and the texts of queries call a field; a custom field, `custom.<label>`, has its label. */

@@ -1,4 +1,4 @@
-import { FieldType, toDataFrame, type DataFrame } from '@grafana/data';
+import { FieldType, MappingType, toDataFrame, type DataFrame } from '@grafana/data';
 import { parseQuery } from '../query/parse-query';
 import { callsOf, mergeLiveRows, mergeRules, withoutCalls, type MergeRules } from './merge-live-rows';
 
@@ -155,4 +155,25 @@ test('all rows of a call go with it: its call, its records, its lines of a log',
   });
   expect(column(withoutCalls(lines, gone), 'id')).toEqual(['pbx|2']);
   expect(withoutCalls(left, gone)).toBe(left);
+});
+
+test('a row that comes live is shown with its name, and so are those from before', () => {
+  const mapped = (frame: DataFrame, id: string, text: string): DataFrame => ({
+    ...frame,
+    fields: frame.fields.map((field) =>
+      field.name === 'source'
+        ? {
+            ...field,
+            config: { ...field.config, mappings: [{ type: MappingType.ValueToText, options: { [id]: { text } } }] },
+          }
+        : field
+    ),
+  });
+  const base = mapped(calls({ linkedId: '1', source: '1001' }), '1001', 'Ann (1001)');
+  const live = mapped(calls({ linkedId: '2', source: '1002' }), '1002', 'Bob (1002)');
+  const merged = mergeLiveRows(base, live, rules).fields.find(({ name }) => name === 'source');
+  expect(merged!.config).toMatchObject({
+    displayNameFromDS: 'SOURCE',
+    mappings: [{ type: 'value', options: { '1001': { text: 'Ann (1001)' }, '1002': { text: 'Bob (1002)' } } }],
+  });
 });

@@ -1,4 +1,4 @@
-import type { DataFrame, Field } from '@grafana/data';
+import { MappingType, type DataFrame, type Field } from '@grafana/data';
 import type { CdrQuery, QueryType } from '../query/model';
 
 /** How live rows are put into those that were asked for. */
@@ -119,12 +119,24 @@ function comparing({ sortBy, sortOrder }: MergeRules): (a: Row, b: Row) => numbe
   };
 }
 
+/** Rows that come live may be of ids whose names the others did not need. */
+function namedAlike({ name, config }: Field, live: DataFrame): Field['config'] {
+  const more = live.fields.find((field) => field.name === name)?.config.mappings;
+  if (!more || more === config.mappings) {
+    return config;
+  }
+  const options = [...(config.mappings ?? []), ...more].flatMap((mapping) =>
+    mapping.type === MappingType.ValueToText ? Object.entries(mapping.options) : []
+  );
+  return { ...config, mappings: [{ type: MappingType.ValueToText, options: Object.fromEntries(options) }] };
+}
+
 function fieldOf(field: Field, rows: readonly Row[], base: DataFrame, live: DataFrame): Field {
   const columns = new Map([base, live].map((frame) => [frame, valuesOf(frame, field.name)]));
   return {
     name: field.name,
     type: field.type,
-    config: field.config,
+    config: namedAlike(field, live),
     ...(field.labels && { labels: field.labels }),
     values: rows.map(({ frame, index }) => columns.get(frame)?.[index] ?? null),
   };

@@ -50,6 +50,13 @@ describe('stretches that are to be read', () => {
     expect(dueStretches(gaps, [], { spans: [gaps[0]!], at: now - minute }, now).early).toEqual([gaps[1]]);
   });
 
+  it('are few, however many gaps there are hours apart, and cover them all', () => {
+    const gaps = Array.from({ length: 5_000 }, (_, n) => ago(30 + n * 180, 20 + n * 180));
+    const { late } = dueStretches(gaps, [], never, now);
+    expect(late.length).toBeLessThanOrEqual(500);
+    expect(gaps.every((gap) => isCovered(gap, late))).toBe(true);
+  });
+
   it('cover each gap that was written, in whatever order they become known, and are few', () => {
     const gap = fc.tuple(fc.integer({ min: 20, max: 200_000 }), fc.integer({ min: 0, max: 60 }));
     fc.assert(

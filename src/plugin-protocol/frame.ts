@@ -31,6 +31,8 @@ export interface FieldConfig {
   min?: number;
   max?: number;
   links?: Array<{ title: string; url: string; targetBlank?: boolean; internal?: unknown }>;
+  /** Grafana's value mappings. */
+  mappings?: ReadonlyArray<object>;
   custom?: Record<string, unknown>;
 }
 

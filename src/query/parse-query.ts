@@ -72,6 +72,7 @@ const filtersSchema = v.strictObject({
   outcome: v.optional(setOf(v.picklist(outcomes))),
   queue: v.optional(listOf(text)),
   agent: v.optional(listOf(text)),
+  team: v.optional(listOf(text)),
   accountCode: v.optional(listOf(text)),
   server: v.optional(listOf(text)),
   linkedId: v.optional(listOf(text)),

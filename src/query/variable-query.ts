@@ -9,17 +9,15 @@ export interface VariableQuery {
   filters?: CdrFilters;
 }
 
-export const suggestedFields = [
-  'queue',
-  'agent',
-  'server',
-  'direction',
-  'disposition',
-  'outcome',
-  'accountCode',
-  'source',
-  'destination',
-] as const;
+const ofAgents = ['queue', 'agent'] as const;
+const ofCalls = ['server', 'direction', 'disposition', 'outcome', 'accountCode', 'source', 'destination'] as const;
+
+/** Fields whose values are stored. */
+export const storedFields = [...ofAgents, ...ofCalls] as const;
+export type StoredField = (typeof storedFields)[number] | `custom.${string}`;
+
+/** The same with those that the directory tells. */
+export const suggestedFields = [...ofAgents, 'team', ...ofCalls] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
 
 /** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */

@@ -3,7 +3,9 @@ import { parseAmiwsUrl, type AmiwsUrlProblem } from '../amiws/parse-amiws-url';
 import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
+import type { DirectoryEntry } from '../cdr/directory';
 import { describeIssues } from './describe-issues';
+import { readDirectory, type SavedDirectoryEntry } from './directory-settings';
 import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
 import { SettingsError } from './settings-error';
@@ -95,9 +97,12 @@ const settingsSchema = v.object({
 });
 
 /** The data source's settings, as saved in Grafana's jsonData, complete. */
-export type CdrSettings = v.InferOutput<typeof settingsSchema>;
+export type CdrSettings = v.InferOutput<typeof settingsSchema> & {
+  /** Names of agents, queues and numbers, and teams of agents. */
+  directory: DirectoryEntry[];
+};
 /** What jsonData may hold: every setting has a default. */
-export type SavedSettings = v.InferInput<typeof settingsSchema>;
+export type SavedSettings = v.InferInput<typeof settingsSchema> & { directory?: SavedDirectoryEntry[] };
 
 /**
  * In Grafana's secureJsonData, besides `header<n>` for each of `headerNames` and `importPassword<n>` and `importCACert<n>`
@@ -123,7 +128,12 @@ export function parseRules(json: unknown): Pick<CdrSettings, keyof typeof ruleEn
 
 /** @throws SettingsError that names the setting, what was found and what was expected */
 export function parseSettings(jsonData: unknown): CdrSettings {
-  return parse(settingsSchema, jsonData, "The data source's settings");
+  // Names decide nothing of what is heard and stored: they have bounds of their own, and keep nothing else out.
+  const { directory, ...others } = (jsonData ?? {}) as { directory?: unknown };
+  return {
+    ...parse(settingsSchema, others, "The data source's settings"),
+    directory: readDirectory(directory).entries,
+  };
 }
 
 /** How large settings may be: some hundred rules, servers or imports. */

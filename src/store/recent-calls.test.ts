@@ -72,4 +72,15 @@ describe('recent calls', () => {
     recent.put([{ ...call(3), parts: { records: [], events: [] } }]);
     expect(keys(recent, 2)).toEqual(keysOf(2));
   });
+
+  it('forget with the old calls those that tell no time, which the store removes too', () => {
+    const recent = new RecentCalls(10);
+    const id = { server: 'pbx', linkedId: 'a' };
+    const record = cdrRecord({ ...id, uniqueId: 'a', startTime: null, answerTime: null, endTime: null });
+    const parts = { records: [record], events: [] };
+    recent.put([...calls(3), { id, parts, assembled: assembleCall(parts, defaultRules) }]);
+    recent.forgetBefore(noon + minute);
+    expect([recent.get(id), recent.get(idOf(0))]).toEqual([undefined, undefined]);
+    expect(keys(recent, 1)).toEqual(keysOf(2, 1));
+  });
 });

@@ -1,5 +1,6 @@
 import { callKey, type CallId, type CallParts } from '../cdr/call-parts';
 import type { AssembledCall } from '../cdr/assemble-call';
+import { least } from '../cdr/extremes';
 import { uniqueIdTime } from '../cdr/wall-clock';
 import { KeptCall } from '../answers/answer-from-calls';
 
@@ -60,7 +61,7 @@ export class RecentCalls {
     }
   }
 
-  /** Forgets calls of which something happened before an instant. */
+  /** Forgets calls of which something happened before an instant, and those that tell no time. */
   forgetBefore(time: number): void {
     this.letGo(this.sorted().filter(({ call }) => earliestOf(call.parts) < time));
   }
@@ -101,13 +102,16 @@ export class RecentCalls {
 
 function timesOf({ records, events }: CallParts): number[] {
   return [
-    ...records.flatMap(({ startTime, endTime, uniqueId }) => startTime ?? endTime ?? uniqueIdTime(uniqueId) ?? []),
+    ...records.flatMap(
+      ({ startTime, endTime, uniqueId, linkedId }) =>
+        startTime ?? endTime ?? uniqueIdTime(uniqueId) ?? uniqueIdTime(linkedId) ?? []
+    ),
     ...events.map(({ at }) => at),
   ];
 }
 
 function earliestOf(parts: CallParts): number {
-  return timesOf(parts).reduce((least, time) => Math.min(least, time), Infinity);
+  return least(timesOf(parts)) ?? -Infinity;
 }
 
 /** Of its id, its parts and its facts, since an instant may be told from others, such as a joining from a wait. */

@@ -1,3 +1,4 @@
+import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import fc from 'fast-check';
 import { answerQuery } from '../../src/answers/answer-query';
@@ -40,6 +41,7 @@ test(
     const source = {
       store,
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
+      directory: noDirectory,
       queuesNow: () => [],
       serversNow: () => [],
       gaps: async () => [],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { noDirectory } from '../../src/cdr/directory';
 import { answerQuery } from '../../src/answers/answer-query';
 import { derivationOf } from '../../src/cdr/derivation';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
@@ -47,6 +48,7 @@ export async function openHistory(
   const source = {
     store,
     defaults: { serviceLevelThreshold, clocks },
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

@@ -1,3 +1,4 @@
+import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { defaultDerivation } from '../support/cdr-builders';
 import { answerQuery } from '../../src/answers/answer-query';
@@ -26,6 +27,7 @@ export async function figuresOf(store: Store): Promise<unknown[]> {
   const source = {
     store,
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

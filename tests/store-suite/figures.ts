@@ -10,9 +10,11 @@ import type { CdrFilters } from '../../src/cdr/filters';
 import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultations';
 import { measures, type Measure } from '../../src/cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
+import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
+import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
 
@@ -39,7 +41,8 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
     field: fc.constant('duration' as const),
     operator: fc.constantFrom('<', '>', '=', '!='),
     values: fc.array(fc.integer({ min: 0, max: 900 }).map(String), { minLength: 1, maxLength: 2 }),
-  })
+  }),
+  arbitraryTeamCondition
 );
 const filters: fc.Arbitrary<CdrFilters> = fc.record(
   {
@@ -49,6 +52,7 @@ const filters: fc.Arbitrary<CdrFilters> = fc.record(
     outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
     queue: fc.subarray(['support', "o'brien; DROP TABLE call"]),
     agent: fc.subarray(['1001', '1003']),
+    team: fc.subarray(['front', 'back', '']),
     accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
     server: fc.subarray(['pbx-east', 'nowhere']),
     minDuration: fc.integer({ min: 0, max: 600 }),
@@ -63,15 +67,20 @@ const groupBy: fc.Arbitrary<Dimension[]> = fc.subarray(
   { maxLength: 3 }
 );
 const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
-const plans: fc.Arbitrary<StatisticsPlan> = fc.record({
-  from: fc.constantFrom(0, noon + hour),
-  to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
-  filters,
-  groupBy,
-  buckets: fc.option(fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches: zone }))),
-  clock: fc.constantFrom(null, zone),
-  serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
-});
+const plans: fc.Arbitrary<StatisticsPlan> = fc
+  .record({
+    from: fc.constantFrom(0, noon + hour),
+    to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
+    filters,
+    groupBy,
+    buckets: fc.option(
+      fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches: zone }))
+    ),
+    clock: fc.constantFrom(null, zone),
+    serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+    teams: arbitraryTeams,
+  })
+  .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));
 
 const stretches: fc.Arbitrary<AgentStretch[]> = fc.uniqueArray(
   fc.record({

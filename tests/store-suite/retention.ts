@@ -44,6 +44,8 @@ export function retention(open: OpenStore): void {
         expect(await store.counts()).toMatchObject({ records: 3, calls: 3 });
         expect(await store.removeBefore(now + hour)).toBe(2);
         expect(await store.counts()).toMatchObject({ records: 1, calls: 1 });
+        expect(await store.add({ records: undated, events: [] })).toHaveLength(2);
+        expect(await store.counts()).toMatchObject({ records: 3, calls: 3 });
       });
     });
   });

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
+import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
+import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches } from '../../src/cdr/time-buckets';
 import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
-import { suggestedFields } from '../../src/query/variable-query';
+import { storedFields } from '../../src/query/variable-query';
 import type { Store } from '../../src/store/store';
 import { arbitraryParts } from '../support/arbitrary-parts';
+import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon } from '../support/cdr-builders';
 import type { OpenStore } from './open-store';
 
@@ -17,18 +20,23 @@ const hour = 3_600_000;
 const wanted = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] !== 'stretch');
 const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
 
-const filters: fc.Arbitrary<CdrFilters> = fc.record(
+const asked: fc.Arbitrary<CdrFilters> = fc.record(
   {
     source: fc.constantFrom('555', 'alice'),
     outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
     queue: fc.subarray(['support', 'sales']),
     agent: fc.subarray(['1001', '1003']),
+    team: fc.subarray(['front', '']),
     minDuration: fc.integer({ min: 0, max: 600 }),
     custom: fc.constant({ Department: ['front'] }),
-    conditions: fc.constant([{ field: 'queue' as const, operator: '!=' as const, values: ['sales'] }]),
+    conditions: fc.oneof(
+      fc.constant<Condition[]>([{ field: 'queue', operator: '!=', values: ['sales'] }]),
+      fc.array(arbitraryTeamCondition, { maxLength: 2 })
+    ),
   },
   { requiredKeys: [] }
 );
+const filters = fc.tuple(asked, arbitraryTeams).map(([found, teams]) => withoutTeams(found, teams));
 const range = { from: fc.constantFrom(0, noon + hour), to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER) };
 const plans = fc.record({
   ...range,
@@ -37,6 +45,7 @@ const plans = fc.record({
   buckets: fc.option(fc.constantFrom(900_000, 24 * hour).map((width) => ({ width, stretches: zone }))),
   clock: fc.constantFrom(null, zone),
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+  teams: arbitraryTeams,
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({
   ...range,
@@ -47,7 +56,7 @@ const selections: fc.Arbitrary<RowSelection> = fc.record({
   sortOrder: fc.constantFrom('asc', 'desc'),
 });
 
-const suggested = fc.constantFrom(...suggestedFields, 'custom.Department' as const, 'customFields' as const);
+const suggested = fc.constantFrom(...storedFields, 'custom.Department' as const, 'customFields' as const);
 
 const sorted = (groups: readonly GroupSums[]): GroupSums[] =>
   [...groups].sort((a, b) => JSON.stringify([a.bucket, a.group]).localeCompare(JSON.stringify([b.bucket, b.group])));

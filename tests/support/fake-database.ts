@@ -23,7 +23,8 @@ export async function startFakeDatabase(speak: Protocol, answer: Answer): Promis
   const statements: string[] = [];
   const waiting: Array<() => void> = [];
   let received = '';
-  const server = createServer((socket) => {
+  // It does not even close a connection that the other side has ended.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('data', (bytes: Buffer) => (received += bytes.toString('latin1')));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { noDirectory } from '../../src/cdr/directory';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
@@ -37,6 +38,7 @@ function readCapture(): CallParts {
 const sourceOf = (store: Store): AnswerSource => ({
   store,
   defaults,
+  directory: noDirectory,
   queuesNow: () => [],
   serversNow: () => [],
   gaps: async () => [],

@@ -1,3 +1,4 @@
+import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
@@ -17,6 +18,7 @@ async function notices(json: object, from: number, to: number): Promise<string[]
   const source: AnswerSource = {
     store,
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

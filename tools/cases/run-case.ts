@@ -1,3 +1,4 @@
+import { noDirectory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { AnswerStore } from '../../src/answers/answer-store';
@@ -88,6 +89,7 @@ async function rowsOf(
   const source = {
     store,
     defaults,
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

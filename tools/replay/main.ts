@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { noDirectory } from '../../src/cdr/directory';
 import { derivationOf } from '../../src/cdr/derivation';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
@@ -51,6 +52,7 @@ async function replay(): Promise<void> {
     const source = {
       store,
       defaults: { serviceLevelThreshold, clocks },
+      directory: noDirectory,
       queuesNow: () => board.rows(now),
       serversNow: () => [],
       gaps: async () => [],

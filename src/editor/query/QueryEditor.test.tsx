@@ -6,7 +6,14 @@ import type { PanelQuery } from '../../datasource/panel-query';
 import { QueryEditor } from './QueryEditor';
 
 const suggest = jest.fn((field: string) =>
-  Promise.resolve({ queue: ['sales', 'support'], customFields: ['Tenant'], 'custom.Tenant': ['acme'] }[field] ?? [])
+  Promise.resolve(
+    ({ queue: ['sales', 'support'], customFields: ['Tenant'], 'custom.Tenant': ['acme'] }[field] ?? []).map(
+      (value) => ({
+        value,
+        text: value === 'sales' ? 'Sales desk (sales)' : value,
+      })
+    )
+  )
 );
 
 beforeEach(() => suggest.mockClear());

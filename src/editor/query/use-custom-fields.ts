@@ -11,7 +11,7 @@ export function useCustomFields(datasource: Pick<CdrDataSource, 'suggest'>): str
       .catch(() => [])
       .then((found) => {
         if (!isStale) {
-          setLabels(found);
+          setLabels(found.map(({ value }) => value));
         }
       });
     return () => {

@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { outcomes } from '../../cdr/call';
 import type { CdrFilters } from '../../cdr/filters';
 import { directions, dispositions } from '../../cdr/record';
+import type { Suggestion } from '../../answers/suggest';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { withFilter, type ValuesFilter } from './filters';
 
@@ -27,18 +28,20 @@ export function useSuggestions(
   name: ValuesFilter,
   filters: CdrFilters
 ): (typed: string) => Promise<Option[]> {
-  const asked = useRef<Promise<string[]>>(undefined);
+  const asked = useRef<Promise<Suggestion[]>>(undefined);
   const others = JSON.stringify(withFilter(filters, name, undefined));
   return useCallback(
     async (typed: string) => {
       if (typed === '' || !asked.current) {
         asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
       }
-      const values = [...new Set([...(await asked.current), ...(known[name] ?? [])])];
+      const found = (known[name] ?? []).map((value) => ({ value, text: value }));
+      const texts = new Map([...found, ...(await asked.current)].map(({ value, text }) => [value, text]));
+      const values = new Set([...(await asked.current), ...found].map(({ value }) => value));
       const part = typed.toLowerCase();
-      return values
-        .filter((value) => value !== '' && value.toLowerCase().includes(part))
-        .map((value) => ({ value, label: value }));
+      return [...values]
+        .map((value) => ({ value, label: texts.get(value)! }))
+        .filter(({ value, label }) => value !== '' && label.toLowerCase().includes(part));
     },
     [datasource, name, others]
   );

@@ -21,8 +21,15 @@ export class CdrVariableSupport extends CustomVariableSupport<CdrDataSource, Var
   override query({ targets, scopedVars }: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
     const { field = 'queue', filters } = targets[0] ?? {};
     return from(this.datasource.suggest(field, filters, scopedVars)).pipe(
-      map((values) => ({
-        data: [toDataFrame({ fields: [{ name: 'text', type: FieldType.string, values }] })],
+      map((found) => ({
+        data: [
+          toDataFrame({
+            fields: [
+              { name: 'text', type: FieldType.string, values: found.map(({ text }) => text) },
+              { name: 'value', type: FieldType.string, values: found.map(({ value }) => value) },
+            ],
+          }),
+        ],
       }))
     );
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { suggest } from '../../answers/suggest';
 import { compileCallRules } from '../../cdr/call-rules';
 import { dimensions } from '../../cdr/dimensions';
 import { previewRules } from '../../cdr/preview-rules';
@@ -8,7 +9,7 @@ import { questionSize } from '../../query/question-bounds';
 import { excerpt } from '../../settings/describe-issues';
 import { parseRules } from '../../settings/settings';
 import { setupChecks } from '../../setup/setup-checks';
-import type { SuggestionField } from '../../store/store';
+import type { SuggestedField } from '../../query/variable-query';
 import type { Asked } from '../sources/roles';
 import type { ServedList } from '../sources/served-list';
 import { countExport, exportRows } from '../export/export-rows';
@@ -37,7 +38,12 @@ const resources: Readonly<Record<string, Resource>> = {
   'GET suggestions': async (source, parameters, _, view, signal) => {
     const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
-    return view.suggestions(await source.store.suggest(suggestionField(parameters.get('field')), filters, signal));
+    const { directory } = source.answers;
+    const field = suggestionField(parameters.get('field'));
+    const found = await suggest(field, filters, directory, (one, passing) =>
+      source.store.suggest(one, passing, signal)
+    );
+    return view.suggestions(found);
   },
   'GET live-kind': async (source, _, __, view) => ({ kind: liveKind(source, view, Date.now()) }),
   'GET export-count': (source, parameters, _, view, signal) => countExport(source, parameters, view, signal),
@@ -77,7 +83,7 @@ const exportName = 'GET export';
 
 const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
 
-function suggestionField(field: string | null): SuggestionField | 'customFields' {
+function suggestionField(field: string | null): SuggestedField | 'customFields' {
   const known = v.safeParse(v.picklist(fields), field);
   if (known.success && known.output !== 'hourOfDay' && known.output !== 'dayOfWeek') {
     return known.output;

@@ -1,8 +1,9 @@
 import type { CdrFilters } from '../../cdr/filters';
 import { PluginError, type PluginContext } from '../../plugin-protocol/plugin';
 import type { Answer, TextOrigin } from '../../answers/answer';
+import type { Suggestion } from '../../answers/suggest';
 import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-masked';
-import { holdsNumber, maskAnswer, maskText } from '../../answers/mask-numbers';
+import { holdsNumber, maskAnswer, maskLabel, maskText } from '../../answers/mask-numbers';
 import type { CdrQuery } from '../../query/model';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
@@ -16,7 +17,7 @@ export interface NumberView {
   answer: (answer: Answer) => Promise<Answer>;
   /** A text of a row, by where it comes from, as exports write it. */
   text: (origin: TextOrigin, text: string) => string;
-  suggestions: (values: string[]) => string[];
+  suggestions: (values: Suggestion[]) => Suggestion[];
 }
 
 export const fullView: NumberView = {
@@ -61,6 +62,9 @@ export function maskedView({ settings, lookups }: Guarded, login: string): Numbe
     answer: (answer) => maskAnswer(answer, settings.maskDigitsShown),
     text: (origin, text) => maskText(origin, text, settings.maskDigitsShown),
     // A masked value would find nothing as a filter.
-    suggestions: (values) => values.filter((value) => !holdsNumber(value)),
+    suggestions: (values) =>
+      values
+        .filter(({ value }) => !holdsNumber(value))
+        .map(({ value, text }) => ({ value, text: maskLabel('free', value, text, settings.maskDigitsShown) })),
   };
 }

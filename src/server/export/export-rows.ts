@@ -15,6 +15,7 @@ import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
 import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { RowKinds } from '../../answers/row-columns';
+import { withoutTeams } from '../../cdr/without-teams';
 import type { Scan, ScanSelection } from '../../store/store';
 import type { Exporting } from '../sources/roles';
 import type { NumberView } from '../ask/number-view';
@@ -35,7 +36,9 @@ export async function countExport(
   signal: AbortSignal
 ) {
   const selection = parseSelection(parameters);
-  return { total: await source.store.countRows(selection.query.queryType, scanSelection(selection, view), signal) };
+  return {
+    total: await source.store.countRows(selection.query.queryType, scanSelection(source, selection, view), signal),
+  };
 }
 
 /**
@@ -55,7 +58,7 @@ export async function exportRows(
     source.exports.set(id, { ...source.exports.of(id), ...changes });
   try {
     const request = parseExportRequest(parameters);
-    const selection = scanSelection(request, view);
+    const selection = scanSelection(source, request, view);
     const sendRows = async (scan: Scan<RowKinds[keyof RowKinds]>): Promise<void> => {
       note({ state: 'running', total: scan.total });
       await sendFile(source, request, scan, view, unlessStalled(send), (done) => note({ done }));
@@ -109,8 +112,9 @@ async function sendFile<K extends keyof RowKinds>(
   await write(writer.tail);
 }
 
-function scanSelection({ query, from, to }: ExportSelection, view: NumberView): ScanSelection {
-  return { from, to, filters: view.filters(query.filters), sortOrder: query.sortOrder };
+function scanSelection(source: Exporting, { query, from, to }: ExportSelection, view: NumberView): ScanSelection {
+  const filters = withoutTeams(view.filters(query.filters), source.answers.directory.teams);
+  return { from, to, filters, sortOrder: query.sortOrder };
 }
 
 function messageOf(error: unknown): string {

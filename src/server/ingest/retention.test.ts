@@ -91,6 +91,16 @@ describe('retention', () => {
     expect(await kept()).toBe(100);
   });
 
+  it('removes nothing in the hour in which the clock was set forward, though a PBX shows the same time', async () => {
+    days = 400;
+    setClock(500 * day);
+    hear(today + 500 * day);
+    await pass(1);
+    expect(await kept()).toBe(100);
+    await pass(1);
+    expect(await kept()).toBe(93);
+  });
+
   it('goes by the clock of the PBXes where ours is far ahead', async () => {
     days = 400;
     setClock(500 * day);

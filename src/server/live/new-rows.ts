@@ -1,8 +1,11 @@
 import { concatAll, concatMap, merge, of, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
+import { nameAnswer } from '../../answers/name-answer';
 import { callRows, recordRows } from '../../answers/row-answers';
+import type { Directory } from '../../cdr/directory';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
 import type { CdrRecord } from '../../cdr/record';
+import { withoutTeams } from '../../cdr/without-teams';
 import { startAt } from '../../query/live-start';
 import type { ChangedCall, StoreChange } from '../../store/store';
 import type { LiveFeed } from '../sources/roles';
@@ -28,15 +31,19 @@ export function newRows(
     splitRows(await answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
   // In this order: rows of before a change that are sent after it would stand for good.
   return merge(of(null), source.changes).pipe(
-    concatMap(async (change) => (change ? framesOf(change, request) : lastMinutes())),
+    concatMap(async (change) => (change ? framesOf(change, request, source.answers.directory) : lastMinutes())),
     concatAll(),
     sendEach(send)
   );
 }
 
 /** Imports and derivations change calls of any age: those that began before the request's range are left out. */
-async function framesOf({ changed, removedBefore }: StoreChange, { query, start }: LiveRequest): Promise<Answer[]> {
-  const { filters } = query;
+async function framesOf(
+  { changed, removedBefore }: StoreChange,
+  { query, start }: LiveRequest,
+  directory: Directory
+): Promise<Answer[]> {
+  const filters = withoutTeams(query.filters, directory.teams);
   const earliest = startAt(start, Date.now());
   if (removedBefore !== null) {
     return removedBefore > earliest ? [renewal] : [];
@@ -48,13 +55,13 @@ async function framesOf({ changed, removedBefore }: StoreChange, { query, start 
   if (query.queryType === 'calls') {
     const left = stood.filter((change) => !shows(change));
     const calls = changed.filter(shows).map(({ assembled }) => assembled.call!);
-    return bounded(left, await callRows(query, calls, {}));
+    return bounded(left, await nameAnswer(await callRows(query, calls, {}), directory));
   }
   // The outcome of a record is that of its call: with the call, all of its records may match or not.
   const records = changed.flatMap(({ assembled: { call }, records: all }) =>
     all.filter((record) => isIn(record) && recordMatches(record, call, filters))
   );
-  return bounded(stood, await recordRows(query, records, {}));
+  return bounded(stood, await nameAnswer(await recordRows(query, records, {}), directory));
 }
 
 /** The calls that are gone, then rows; where they are too many to be sent, history is to be asked again. */

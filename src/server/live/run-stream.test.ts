@@ -1,4 +1,5 @@
 import { Subject } from 'rxjs';
+import { noDirectory } from '../../cdr/directory';
 import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { Answer } from '../../answers/answer';
@@ -34,6 +35,7 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     gaps: async () => [],
     differences: async () => [],
+    directory: noDirectory,
     queuesNow: () => [],
     serversNow: () => [],
   };

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
+import { Directory } from '../../cdr/directory';
 import type { Gap } from '../../cdr/gap';
 import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
@@ -43,6 +44,7 @@ export class DataSource implements Answering, Asked {
   private readonly intake: Intake;
   private readonly retention: Retention;
   private derivation: Derivation;
+  private directory: Directory;
   private kind: StoreKind;
 
   private constructor(
@@ -53,6 +55,7 @@ export class DataSource implements Answering, Asked {
   ) {
     const { key, uid } = config;
     this.derivation = derivationOf(config.settings);
+    this.directory = new Directory(config.settings.directory);
     this.kind = storeKind(config, folder, log);
     this.lookups = new NumberLookups(path.join(folder, `${storeName(key)}.lookups.json`));
     this.intake = new Intake({
@@ -106,6 +109,7 @@ export class DataSource implements Answering, Asked {
     const isKeptAlike = storeKey(config) === storeKey(before);
     this.config = config;
     this.derivation = derivation;
+    this.directory = new Directory(config.settings.directory);
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
@@ -190,7 +194,9 @@ export class DataSource implements Answering, Asked {
   get answers(): AnswerSource {
     const { listener, writer } = this.intake;
     const { serviceLevelThreshold } = this.settings;
+    const { directory } = this;
     return {
+      directory,
       get store() {
         return writer.store;
       },

@@ -1,8 +1,9 @@
 import { wholePattern, type Condition } from '../../cdr/conditions';
 import { customLabel } from '../../cdr/dimensions';
-import type { ConditionField, ListFilter } from '../../cdr/filter-fields';
+import type { ConditionField, FactFilter } from '../../cdr/filter-fields';
 import { filtersFor, type CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
+import type { TeamTest } from '../../cdr/team-test';
 import type { Binds } from './binds';
 import { columnName } from './table';
 
@@ -21,7 +22,7 @@ export const factTables: Record<Fact, FactTable> = {
   stretch: { table: 'agent_stretch', time: 'start_time' },
 };
 
-const scalarFilters: Record<Exclude<ListFilter, 'queue' | 'agent' | 'outcome'>, string> = {
+const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'outcome'>, string> = {
   direction: 'direction',
   disposition: 'disposition',
   accountCode: 'account_code',
@@ -59,13 +60,11 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
     }
   }
   for (const [name, column] of Object.entries(scalarFilters)) {
-    oneOf(filters[name as ListFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
+    oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
   oneOf(filters.outcome, (texts) => `coalesce(${outcomeSql(fact)}, '') IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
-    oneOf(filters[name], (texts) =>
-      isListColumn(fact, name) ? binds.dialect.hasAny(`f.${name}s`, texts) : `f.${name} IN (${texts.join(', ')})`
-    );
+    oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
   }
   if (filters.minDuration !== undefined) {
     conditions.push(`f.duration >= ${binds.number(filters.minDuration)}`);
@@ -79,7 +78,30 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   for (const condition of filters.conditions ?? []) {
     conditions.push(conditionSql(fact, condition, binds));
   }
+  for (const test of filters.teamTests ?? []) {
+    conditions.push(teamTestSql(fact, test, binds));
+  }
   return conditions.join(' AND ');
+}
+
+/** Whether a fact's queue or agent, any of them where it has several, is one of some. */
+function hasOneSql(fact: Fact, name: 'queue' | 'agent', texts: readonly string[], { dialect }: Binds): string {
+  return isListColumn(fact, name) ? dialect.hasAny(`f.${name}s`, texts) : `f.${name} IN (${texts.join(', ')})`;
+}
+
+/** The counterpart of `meetsTeamTest`. */
+function teamTestSql(fact: Fact, { agents, noneOf, isNot }: TeamTest, binds: Binds): string {
+  const hasOne = (some: readonly string[]): string =>
+    some.length === 0
+      ? '1 = 0'
+      : hasOneSql(
+          fact,
+          'agent',
+          some.map((agent) => binds.text(agent)),
+          binds
+        );
+  const passes = noneOf === null ? hasOne(agents) : `(${hasOne(agents)} OR NOT (${hasOne(noneOf)}))`;
+  return isNot ? `NOT (${passes})` : passes;
 }
 
 function isListColumn(fact: Fact, name: ConditionField): boolean {

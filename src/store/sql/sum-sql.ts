@@ -67,8 +67,24 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
   const keys = `GROUP BY ${['bucket', ...groups].map((_, index) => index + 1).join(', ')}`;
   return (
     `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} FROM ${factTables[fact].table} f ` +
+    teamJoinSql(plan, binds) +
     `WHERE ${whereSql(fact, plan, plan.filters, binds)} ${keys} HAVING count(*) > 0`
   );
+}
+
+/** A row for each team of a fact's agent, where facts are grouped by team: the counterpart of `teamsOf`. */
+function teamJoinSql(plan: StatisticsPlan, binds: Binds): string {
+  if (!hasTeams(plan)) {
+    return '';
+  }
+  const rows = [...plan.teams!].flatMap(([agent, of]) =>
+    of.map((team) => `(CAST(${binds.text(agent)} AS VARCHAR), CAST(${binds.text(team)} AS VARCHAR))`)
+  );
+  return `LEFT JOIN (VALUES ${rows.join(', ')}) AS in_team(agent, team) ON in_team.agent = f.agent `;
+}
+
+function hasTeams({ groupBy, teams }: StatisticsPlan): boolean {
+  return groupBy.includes('team') && [...(teams?.values() ?? [])].some((of) => of.length > 0);
 }
 
 function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
@@ -99,12 +115,15 @@ function offsetSql(time: string, stretches: readonly ZoneStretch[], binds: Binds
 }
 
 /** Dimensions of an agent's presence, which belongs to no call, and what it has for others. */
-const presenceDimensions: ReadonlySet<Dimension> = new Set(['agent', 'server', 'hourOfDay', 'dayOfWeek']);
+const presenceDimensions: ReadonlySet<Dimension> = new Set(['agent', 'team', 'server', 'hourOfDay', 'dayOfWeek']);
 const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
 
 function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
   if (fact === 'stretch' && !presenceDimensions.has(dimension)) {
     return noCall[dimension] ?? "''";
+  }
+  if (dimension === 'team') {
+    return hasTeams(plan) ? "coalesce(in_team.team, '')" : "''";
   }
   const label = customLabel(dimension);
   if (label !== null) {

@@ -1,0 +1,53 @@
+import type { Directory } from '../cdr/directory';
+import { mapInTurns } from '../cdr/in-turns';
+import type { Answer, AnswerField, SeriesGroup } from './answer';
+import { labelIn, namedFields, nameIn } from './field-names';
+import { holdsNumber } from './mask-numbers';
+import { seriesField } from './series-field';
+import { mappingsOf } from './value-mappings';
+
+/** An answer that is shown with names: its values stay ids. */
+export async function nameAnswer(answer: Answer, directory: Directory): Promise<Answer> {
+  const fields: AnswerField[] = [];
+  for (const field of answer.fields) {
+    fields.push(field.series ? nameSeries(field, directory) : await nameColumn(field, directory));
+  }
+  return { ...answer, fields };
+}
+
+async function nameColumn(field: AnswerField, directory: Directory): Promise<AnswerField> {
+  if (field.type === 'json') {
+    const values = await mapInTurns(field.values, (labels) => nameLabels(labels as Record<string, string>, directory));
+    return { ...field, values };
+  }
+  if (field.type !== 'string' || !namedFields.includes(field.name)) {
+    return field;
+  }
+  const texts = new Map<string, string>();
+  await mapInTurns(field.values, (value) => {
+    if (typeof value === 'string' && !texts.has(value)) {
+      texts.set(value, labelIn(directory, field.name, value));
+    }
+  });
+  const mappings = mappingsOf([...texts].filter(([id, text]) => id !== text));
+  return mappings ? { ...field, config: { ...field.config, mappings } } : field;
+}
+
+/** Labels of a line of a log, which have no mappings, with the names of its agent and its queue. */
+function nameLabels(labels: Record<string, string>, directory: Directory): Record<string, string> {
+  const named = Object.entries(labels).flatMap(([label, id]) => {
+    // The name of a number would tell whose it is where the number is masked.
+    const name = namedFields.includes(label) && !holdsNumber(id) ? nameIn(directory, label, id) : '';
+    return name === '' ? [] : [[`${label}Name`, name] as const];
+  });
+  return named.length === 0 ? labels : { ...labels, ...Object.fromEntries(named) };
+}
+
+function nameSeries(field: AnswerField, directory: Directory): AnswerField {
+  const { series } = field;
+  const groups = series!.groups.map((group): SeriesGroup => {
+    const named = labelIn(directory, group.label, group.text);
+    return named === group.text ? group : { ...group, named };
+  });
+  return seriesField({ ...field, series: { ...series!, groups } });
+}

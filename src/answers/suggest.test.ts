@@ -1,0 +1,31 @@
+import { Directory } from '../cdr/directory';
+import { suggest } from './suggest';
+
+const directory = new Directory([
+  { kind: 'agent', id: '1001', name: 'Alice Miller', teams: ['Front', 'Back'] },
+  { kind: 'agent', id: '1002', name: '', teams: ['Back'] },
+  { kind: 'agent', id: '1003', name: 'Carol', teams: ['Night'] },
+]);
+const ask = jest.fn(async () => ['1002', '1001', '2001']);
+
+test('values are ids, shown with their names', async () => {
+  expect(await suggest('agent', {}, directory, ask)).toEqual([
+    { value: '1002', text: '1002' },
+    { value: '1001', text: 'Alice Miller (1001)' },
+    { value: '2001', text: '2001' },
+  ]);
+});
+
+test('teams are those of the agents in use, and of the calls that the filters let through', async () => {
+  expect((await suggest('team', { server: ['pbx'] }, directory, ask)).map(({ value }) => value)).toEqual([
+    'Back',
+    'Front',
+  ]);
+  expect(ask).toHaveBeenLastCalledWith('agent', { server: ['pbx'] });
+});
+
+test('a filter by teams is asked as one by their agents', async () => {
+  await suggest('queue', { team: ['Back'] }, directory, ask);
+  const teamTests = [{ agents: ['1001', '1002'], noneOf: null, isNot: false }];
+  expect(ask).toHaveBeenLastCalledWith('queue', { teamTests });
+});
