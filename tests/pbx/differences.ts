@@ -8,8 +8,12 @@ export interface Differences {
   serviceLevels: readonly string[];
 }
 
-/** The one call that came and went while amiws was away. */
-const live: Differences = { queues: { unheard: null }, agents: {}, serviceLevels: [] };
+/** The calls that came and went while amiws was away. */
+const live: Differences = {
+  queues: { unheard: null, 'unheard-answer': null },
+  agents: { 'unheard-answer': [] },
+  serviceLevels: [],
+};
 
 /** docs/metrics.md, "What records can't tell". */
 const history: Differences = {
