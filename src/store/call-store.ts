@@ -298,8 +298,7 @@ export class CallStore implements Store {
 
   /** Each of several processes hears of it. */
   private async isKnownRestart({ server, time }: Restart): Promise<boolean> {
-    const isAsked = this.sharing.isShared && Number.isSafeInteger(time);
-    const near = isAsked ? await this.restarts(time - sameStartMs + 1, time + sameStartMs) : [];
+    const near = Number.isSafeInteger(time) ? await this.restarts(time - sameStartMs + 1, time + sameStartMs) : [];
     return near.some((known) => known.server === server);
   }
 

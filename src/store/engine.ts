@@ -131,6 +131,10 @@ export interface EngineQuestions extends StoreQuestions {
   selectSql(kind: RowKind, selection: RowSelection): string;
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string;
+  /** The first stretches after one, or of all, by start, PBX and agent. */
+  stretchesAfter(stretch: AgentStretch | null, count: number): Promise<AgentStretch[]>;
+  /** What every import kept last, by its key. */
+  importStates(): Promise<Map<string, object>>;
 }
 
 /**

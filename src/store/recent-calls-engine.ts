@@ -142,6 +142,8 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     },
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
+    stretchesAfter: (stretch, count) => questions.stretchesAfter(stretch, count),
+    importStates: () => questions.importStates(),
     gaps: (from, to, signal) => questions.gaps(from, to, signal),
     restarts: (from, to, signal) => questions.restarts(from, to, signal),
     differences: (from, to, signal) => questions.differences(from, to, signal),

@@ -10,7 +10,7 @@ import { startPlugin } from '../../tools/plugin-host/start-plugin';
 import { defaultDerivation } from '../support/cdr-builders';
 import { cdrFrame } from '../support/cdr-frame';
 import { startFakeAmiws } from '../support/fake-amiws';
-import { captureParts } from './capture-parts';
+import { captureParts } from '../support/capture-parts';
 import { eventually } from './eventually';
 import { figuresOf } from './figures';
 

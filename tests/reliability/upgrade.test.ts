@@ -8,7 +8,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { migrate } from '../../src/store/duckdb/migrate';
 import { defaultDerivation } from '../support/cdr-builders';
-import { captureParts } from './capture-parts';
+import { captureParts } from '../support/capture-parts';
 import { figuresOf } from './figures';
 
 const stores = path.join(__dirname, '../stores');

@@ -20,7 +20,7 @@ export function shellLauncher(libraryPath?: string): string {
   return `#!/bin/sh
 dir=\${0%/*}
 [ "$dir" = "$0" ] && dir=.
-${environment} exec "$dir/runtime/node" ${nodeOptions.join(' ')} "$dir/server/main.js"
+${environment} exec "$dir/runtime/node" ${nodeOptions.join(' ')} "$dir/server/main.js" "$@"
 `;
 }
 

@@ -1,3 +1,4 @@
+import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
 import { noSums } from '../../cdr/fact-rows';
@@ -34,6 +35,7 @@ import {
   readingTable,
   recordTable,
   restartTable,
+  stretchTable,
 } from './tables';
 
 /** Puts statements to a database; one whose signal aborts, waiting or running, fails at once with the signal's reason. */
@@ -247,6 +249,22 @@ export class SqlQuestions implements EngineQuestions {
   async lastHeard(): Promise<Map<string, number>> {
     const rows = await this.rows(`SELECT ${heardTable.columnsOf('f')} FROM ${heardTable.name} f`, this.binds());
     return new Map(rows.map((row) => heardTable.read(row)).map(({ server, at }) => [server, at]));
+  }
+
+  async stretchesAfter(stretch: AgentStretch | null, count: number): Promise<AgentStretch[]> {
+    const binds = this.binds();
+    const later = stretch
+      ? `(f.start_time, f.server, f.agent) > (${binds.integer(stretch.startTime)}, ${binds.text(stretch.server)}, ${binds.text(stretch.agent)})`
+      : 'true';
+    const sql =
+      `SELECT ${stretchTable.columnsOf('f')} FROM ${stretchTable.name} f WHERE ${later} ` +
+      `ORDER BY f.start_time, f.server, f.agent LIMIT ${binds.integer(count)}`;
+    return (await this.rows(sql, binds)).map((row) => stretchTable.read(row));
+  }
+
+  async importStates(): Promise<Map<string, object>> {
+    const rows = await this.rows(`SELECT ${importTable.columnsOf('f')} FROM ${importTable.name} f`, this.binds());
+    return new Map(rows.map((row) => importTable.read(row)).map(({ key, state }) => [key, state]));
   }
 
   private async select<K extends RowKind>(

@@ -5,7 +5,7 @@ import { EventReader } from '../../src/amiws/event-reader';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { parseCapture } from '../../tools/replay/parse-capture';
-import { defaultDerivation } from '../support/cdr-builders';
+import { defaultDerivation } from './cdr-builders';
 
 /** Records and queue events of the capture of two PBXes; `late` milliseconds pass until each arrives. */
 export function captureParts(late = 0): CallParts {

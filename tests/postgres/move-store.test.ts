@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { moveCommand } from '../../src/server/move-command';
+import { keyOf } from '../../src/server/sources/known-instances';
+import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import { storeFile } from '../../src/store/duckdb/open-store';
+import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
+import { schemaName } from '../../src/store/postgres/schema-name';
+import type { Store } from '../../src/store/store';
+import { all } from '../store-suite/open-store';
+import { captureParts } from '../support/capture-parts';
+import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { storeOn } from '../support/store-in-postgres';
+
+const key = keyOf(1, 'cdr');
+let server: PostgresServer;
+let folder: string;
+let settings: string;
+beforeAll(async () => {
+  server = await startPostgresServer({ settings: ['synchronous_commit=off'] });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'move-'));
+  settings = path.join(folder, 'data-source.json');
+  await writeFile(settings, JSON.stringify({ orgId: 1, uid: 'cdr', jsonData: { store: storeOn(server).store } }));
+});
+afterEach(async () => {
+  await server.run(`DROP SCHEMA IF EXISTS ${schemaName(key)} CASCADE`);
+  await rm(folder, { recursive: true });
+});
+
+const openFile = (file = storeFile(folder, key)) => openDuckDbStore(file, defaultDerivation, { recentCalls: 0 });
+const openPostgres = () =>
+  openPostgresStore(server.pool(), defaultDerivation, { schema: schemaName(key), citus: false });
+async function within<T>(store: Promise<Store>, task: (store: Store) => Promise<T>): Promise<T> {
+  const opened = await store;
+  return task(opened).finally(() => opened.close());
+}
+/** Rows that began together come in any order. */
+const rowsOf = async (store: Store) => ({
+  records: new Set((await store.selectRecords(all)).rows),
+  calls: new Set((await store.selectCalls(all)).rows),
+});
+
+async function run(...args: string[]) {
+  const lines: string[] = [];
+  const env = { STORE_PASSWORD: server.address.password as string };
+  const code = await moveCommand(['--settings', settings, ...args], folder, env, (line) => lines.push(line));
+  return { code, text: lines.join('\n') };
+}
+
+test('stored calls are moved from a file into PostgreSQL and back, with the figures of each day', async () => {
+  const parts = captureParts();
+  const before = await within(openFile(), async (store) => {
+    await store.deriveAgain(() => undefined);
+    await store.add(parts);
+    return rowsOf(store);
+  });
+  expect(await run()).toEqual({ code: 0, text: expect.stringContaining('the figures of each day are the same') });
+  expect(await within(openPostgres(), rowsOf)).toEqual(before);
+  const back = path.join(folder, 'back.duckdb');
+  expect(await run('--back', '--file', back)).toMatchObject({ code: 0 });
+  expect(await within(openFile(back), rowsOf)).toEqual(before);
+});
+
+test('a data source that is on PostgreSQL already gets its history besides what it heard since', async () => {
+  const parts = captureParts();
+  await within(openFile(), (store) => store.add(parts));
+  const since = cdrRecord({ server: 'pbx-east', startTime: noon + 86_400_000 });
+  const listening = await openPostgres();
+  await listening.add({ records: [since, ...parts.records.slice(-5)], events: [] });
+  expect(await run()).toMatchObject({ code: 0 });
+  expect((await listening.selectRecords(all)).rows).toHaveLength(parts.records.length + 1);
+  await listening.close();
+});
+
+test('a file that is not there is named, and nothing is made', async () => {
+  await expect(run('--file', path.join(folder, 'other.duckdb'))).rejects.toThrow('other.duckdb');
+  expect(await server.run("SELECT 1 FROM pg_namespace WHERE nspname LIKE 'cdr%'")).toEqual([]);
+});
+
+test('what lacks in the command is said with its usage', async () => {
+  const lines: string[] = [];
+  expect(await moveCommand([], folder, {}, (line) => lines.push(line))).toBe(2);
+  expect(lines.join('\n')).toContain('Usage: move-store --settings FILE');
+});
