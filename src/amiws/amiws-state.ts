@@ -1,5 +1,6 @@
 import type { AmiwsSignal } from './connect-amiws';
 import type { AmiFrame } from './event';
+import { ourTime } from './event-time';
 
 type StateSignal = Extract<AmiwsSignal, { kind: 'state' }>;
 type ServerSignal = Extract<AmiwsSignal, { kind: 'server' }>;
@@ -17,6 +18,7 @@ export interface ServerStatus {
 /** What was seen of amiws and its PBXes. */
 export class AmiwsState {
   connection: StateSignal | null = null;
+  /** By our clock, epoch milliseconds. */
   lastEventAt: number | null = null;
   decoded = 0;
   recovered = 0;
@@ -57,10 +59,11 @@ export class AmiwsState {
     if (frame.kind === 'event' && frame.recovered) {
       this.recovered++;
     }
-    this.lastEventAt = frame.at;
+    const at = frame.kind === 'event' ? ourTime(frame, this.clockOffset(frame.server), Date.now()) : frame.at;
+    this.lastEventAt = at;
     const server = this.servers.get(frame.server);
     if (server) {
-      server.lastEventAt = frame.at;
+      server.lastEventAt = at;
     }
   }
 

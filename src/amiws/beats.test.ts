@@ -4,7 +4,8 @@ const second = 1_000;
 
 /** What becomes of beats at so many seconds. */
 function leftOut(every: number, times: readonly number[]): boolean[] {
-  const begin = performance.now();
+  // Whole, so that sums are exact.
+  const begin = Math.ceil(performance.now());
   const beats = new Beats(every * second);
   return times.map((at) => beats.isLeftOut(begin + at * second));
 }

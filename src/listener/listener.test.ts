@@ -46,7 +46,7 @@ test('a frame that nothing can be made of is counted and ends the listening to n
   expect(outcomes).toMatchObject({ bad: ['failed'], events: ['QueueMemberAdded'] });
 });
 
-test.each([5, -5])('a caller waits as long as he does where the clock of the PBX is days apart: %s', (days) => {
+test.each([5, -5])('waits and the last event are told by our clock where that of the PBX is days apart: %s', (days) => {
   const offset = days * 1440 * minute;
   listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: offset });
   const at = start + Math.min(0, offset);
@@ -55,6 +55,8 @@ test.each([5, -5])('a caller waits as long as he does where the clock of the PBX
   listener.hear({ kind: 'frame', frame: join });
   pass(10_000);
   expect(listener.queuesNow(Date.now())).toMatchObject([{ callersWaiting: 1, longestWait: 10 }]);
+  expect(listener.state.lastEventAt).toBe(start);
+  expect(listener.servers).toMatchObject([{ server: 'pbx', lastEventAt: start }]);
 });
 
 test('a restart of a PBX that was heard until then ends a gap at its own start', () => {
