@@ -3,7 +3,7 @@ import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';
-import { Listener } from './listener';
+import { Listener, type ListenerSink } from './listener';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 24, 12);
@@ -15,6 +15,7 @@ beforeEach(() => {
   jest.useFakeTimers({ now: start });
   outcomes = { events: [], gaps: [], restarts: [], stretches: [], bad: [] };
   listener = new Listener(defaultDerivation, {
+    ...silent,
     event: ({ name, fields }) => {
       if (fields.UniqueID === 'poison') {
         throw new Error('no such thing');
@@ -24,13 +25,20 @@ beforeEach(() => {
     gap: (gap) => outcomes.gaps.push(gap),
     restart: (restart) => outcomes.restarts.push(restart),
     stretches: (stretches) => outcomes.stretches.push(...stretches),
-    boardChanged: () => undefined,
-    serverFound: () => undefined,
     badInput: (reason) => outcomes.bad.push(reason),
   });
 });
 afterEach(() => jest.useRealTimers());
 
+const silent: ListenerSink = {
+  event: () => undefined,
+  gap: () => undefined,
+  restart: () => undefined,
+  stretches: () => undefined,
+  boardChanged: () => undefined,
+  serverFound: () => undefined,
+  badInput: () => undefined,
+};
 const frame = (name: string, fields: Record<string, string> = {}, at = Date.now()): AmiwsSignal => ({
   kind: 'frame',
   frame: { kind: 'event', server: 'pbx', name, fields, at, recovered: false },
@@ -112,6 +120,7 @@ test('listening that stops ends the stretch without records, and is a gap once a
 test('queue events before the first record of a run have the offset that the run before learned', () => {
   const offsets: unknown[] = [];
   const next = new Listener(defaultDerivation, {
+    ...silent,
     event: (_event, { events }) => offsets.push(...events.map(({ utcOffset }) => utcOffset)),
     gap: () => undefined,
     restart: () => undefined,
@@ -132,14 +141,9 @@ test('a clock that is days ahead puts events where its records are, with and wit
   const days = 3 * 86_400_000;
   const at: number[] = [];
   const next = new Listener(defaultDerivation, {
+    ...silent,
     event: (_event, { events, records }) =>
       at.push(...events.map((event) => event.at), ...records.map(({ startTime }) => startTime!)),
-    gap: () => undefined,
-    restart: () => undefined,
-    stretches: () => undefined,
-    boardChanged: () => undefined,
-    serverFound: () => undefined,
-    badInput: () => undefined,
   });
   next.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: days });
   const Timestamp = `${(start + days) / 1000}.000000`;
@@ -230,13 +234,8 @@ test('the PBX that is one too many is bad input, and loses no other', () => {
 test('queue events of a PBX that was not heard for a while are not all that there were', () => {
   const heard: unknown[] = [];
   const next = new Listener(defaultDerivation, {
+    ...silent,
     event: (_event, { records }) => heard.push(...records.map(({ queueEventsHeard }) => queueEventsHeard)),
-    gap: () => undefined,
-    restart: () => undefined,
-    stretches: () => undefined,
-    boardChanged: () => undefined,
-    serverFound: () => undefined,
-    badInput: () => undefined,
   });
   const record = () => {
     const StartTime = new Date(Date.now()).toISOString().slice(0, 19).replace('T', ' ');

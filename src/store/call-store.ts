@@ -19,7 +19,7 @@ import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
-import type { RowKind, RowKinds } from '../answers/row-columns';
+import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
 import { EventHomes } from './event-homes';
 import { EventTwins } from './event-twins';
@@ -29,7 +29,7 @@ import type { Sharing } from './sharing';
 import { standingOf } from './standing-of';
 import type {
   ChangedCall,
-  Scan,
+  Scans,
   ScanSelection,
   SetAside,
   Store,
@@ -281,14 +281,7 @@ export class CallStore implements Store {
     return this.engine.questions.importState(key);
   }
 
-  scan<K extends RowKind, R>(
-    kind: K,
-    selection: ScanSelection,
-    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
-    signal?: AbortSignal
-  ): Promise<R> {
-    return this.engine.scan(kind, selection, look, signal);
-  }
+  readonly scan: Scans['scan'] = (...asked) => this.engine.scan(...asked);
 
   async close(): Promise<void> {
     await this.engine.close();

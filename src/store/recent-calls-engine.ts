@@ -7,10 +7,9 @@ import type { CdrRecord } from '../cdr/record';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answers/answer-from-calls';
 import type { RowSelection, Selected } from '../answers/answer-store';
-import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
 import { RecentCalls } from './recent-calls';
-import type { Scan, ScanSelection } from './store';
+import type { Scans } from './store';
 
 /** Calls that are looked through in memory for one answer: of more, the engine answers sooner. */
 const mostLookedThrough = 2_000;
@@ -55,14 +54,7 @@ export class RecentCallsEngine implements StoreEngine {
     );
   }
 
-  scan<K extends RowKind, R>(
-    kind: K,
-    selection: ScanSelection,
-    look: (scan: Scan<RowKinds[K]>) => Promise<R>,
-    signal?: AbortSignal
-  ): Promise<R> {
-    return this.engine.scan(kind, selection, look, signal);
-  }
+  readonly scan: Scans['scan'] = (...asked) => this.engine.scan(...asked);
 
   isAtFault(error: unknown): boolean {
     return this.engine.isAtFault(error);
