@@ -120,11 +120,11 @@ export async function answerQuery(
   range: TimeRange,
   signal?: AbortSignal
 ): Promise<Answer> {
+  const within: TimeRange = { ...parseRange(range), intervalMs: range.intervalMs };
   const asked = signal ? whileWanted(source, signal) : source;
   const { directory } = source;
   const ofAgents = { ...query, filters: withoutTeams(query.filters, directory.teams) };
-  const answerer = answerers[query.queryType];
-  return nameAnswer(await answerer(asked, ofAgents, { ...parseRange(range), intervalMs: range.intervalMs }), directory);
+  return nameAnswer(await answerers[query.queryType](asked, ofAgents, within), directory);
 }
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */

@@ -258,6 +258,7 @@ test('values are suggested from the calls that were heard', async () => {
   emit(cdrFrame({ AccountCode: 'acme' }));
   emit(cdrFrame({ AccountCode: 'beta' }));
   emit(cdrFrame({ AccountCode: 'beta' }));
-  expect(await source.suggest('accountCode', {})).toEqual(['beta', 'acme']);
-  expect(await source.suggest('accountCode', { accountCode: ['acme'] })).toEqual(['acme']);
+  const acme = { value: 'acme', text: 'acme' };
+  expect(await source.suggest('accountCode', {})).toEqual([{ value: 'beta', text: 'beta' }, acme]);
+  expect(await source.suggest('accountCode', { accountCode: ['acme'] })).toEqual([acme]);
 });

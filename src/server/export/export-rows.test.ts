@@ -1,3 +1,4 @@
+import { noDirectory } from '../../cdr/directory';
 import type { TextOrigin } from '../../answers/answer';
 import { PbxClocks } from '../../cdr/pbx-clocks';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -37,7 +38,10 @@ afterAll(async () => {
 });
 
 function source() {
-  const answers = { defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) } };
+  const answers = {
+    directory: noDirectory,
+    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
+  };
   return { store, answers: answers as unknown as DataSource['answers'], exports: new ExportProgresses() };
 }
 

@@ -1,5 +1,6 @@
 import { Subject } from 'rxjs';
 import { defaultDerivation } from '../../../tests/support/cdr-builders';
+import { noDirectory } from '../../cdr/directory';
 import type { Answer } from '../../answers/answer';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { PbxClocks } from '../../cdr/pbx-clocks';
@@ -32,6 +33,7 @@ function sourceWith(maskNumbersFor: MaskNumbersFor) {
     changes: new Subject(),
     boardChanges: new Subject(),
     answers: {
+      directory: noDirectory,
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       serversNow: () => [],
       gaps: async () => [],

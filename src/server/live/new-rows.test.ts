@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Subject, type Observable } from 'rxjs';
 import { cdrRecord, defaultDerivation, defaultRules, noon } from '../../../tests/support/cdr-builders';
+import { noDirectory } from '../../cdr/directory';
 import type { Answer } from '../../answers/answer';
 import { answerRows } from '../../../tools/replay/answer-rows';
 import { assembleCall } from '../../cdr/assemble-call';
@@ -44,6 +45,7 @@ function watch(
   const source = {
     changes,
     answers: {
+      directory: noDirectory,
       store,
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       gaps: async () => [],
