@@ -25,7 +25,6 @@ export class HeardCalls {
   constructor(private readonly settings: CdrSettings) {
     const derivation = derivationOf(settings);
     this.store = new MemoryStore(settings.keepCalls, derivation.rules);
-    this.directory = new Directory(settings.directory);
     const changed = (): void => void (this.isChanged = true);
     this.listener = new Listener(derivation, {
       event: (_event, parts) => this.store.add(parts) && changed(),
@@ -45,6 +44,7 @@ export class HeardCalls {
         changed();
       },
     });
+    this.directory = new Directory(settings.directory, (kind, id) => this.listener.names.of(kind, id));
     this.listener.recall({ heard: new Map(), restarts: [], clocks: [] });
   }
 

@@ -9,6 +9,7 @@ import type { CallRules } from '../cdr/call-rules';
 import type { Derivation } from '../cdr/derivation';
 import type { Gap } from '../cdr/gap';
 import { Hearing } from '../cdr/hearing';
+import { LearnedNames } from '../cdr/learned-names';
 import { KnownRestarts } from '../cdr/known-restarts';
 import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
@@ -62,6 +63,7 @@ const shiftMs = 60_000;
 export class Listener {
   readonly state = new AmiwsState();
   readonly clocks: PbxClocks;
+  readonly names = new LearnedNames();
   private readonly reader: EventReader;
   private readonly board = new QueueBoard();
   private readonly presence = new AgentPresence();
@@ -168,6 +170,7 @@ export class Listener {
     this.keep(this.hearing.forget(server, momentOf(now)));
     this.state.forget(server);
     this.clocks.forget(server);
+    this.names.forget(server);
     return true;
   }
 
@@ -230,6 +233,7 @@ export class Listener {
     const parts = this.reader.read(event);
     const [record] = parts.records;
     this.watchRecords(event, record);
+    this.names.learn(event.server, event.fields, record, this.derivation.rules);
     this.sink.event(event, parts);
     const { refused } = this.board;
     const at = ourTime(event, this.state.clockOffset(event.server), Date.now());

@@ -10,6 +10,7 @@ import type { Gap } from '../cdr/gap';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { Measure } from '../cdr/measures';
+import type { LearnedName } from '../cdr/learned-names';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../cdr/queue-audit';
 import type { QueueReading } from '../cdr/queue-reading';
@@ -175,6 +176,10 @@ export class CallStore implements Store {
     return this.engine.write(({ logbook }) => logbook.keepClocks(clocks), 'holder');
   }
 
+  keepNames(names: readonly LearnedName[]): Promise<void> {
+    return this.engine.write(({ logbook }) => logbook.keepNames(names), 'holder');
+  }
+
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {
     return this.engine.write(({ logbook }) => logbook.keepAudit(readings, found), 'holder');
   }
@@ -247,6 +252,10 @@ export class CallStore implements Store {
 
   queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts> {
     return this.engine.questions.queueCounts(stretch, unbrokenSince, agent);
+  }
+
+  names(): Promise<LearnedName[]> {
+    return this.engine.questions.names();
   }
 
   clocks(): Promise<KnownSpan[]> {

@@ -3,6 +3,7 @@ import type { AgentStretch } from '../cdr/agent-presence';
 import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
 import type { Measure } from '../cdr/measures';
+import type { LearnedName } from '../cdr/learned-names';
 import type { KnownSpan } from '../cdr/pbx-clocks';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueReading } from '../cdr/queue-reading';
@@ -104,6 +105,7 @@ export interface Logbook {
   addRestart(restart: Restart): Promise<void>;
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
+  keepNames(names: readonly LearnedName[]): Promise<void>;
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;
   /** Notes the start of the latest imported record of PBXes, epoch milliseconds; an earlier one than is noted changes nothing. */

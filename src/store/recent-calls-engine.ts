@@ -143,6 +143,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     queueCounts: (stretch, unbrokenSince, agent) => questions.queueCounts(stretch, unbrokenSince, agent),
     lastHeard: () => questions.lastHeard(),
     clocks: () => questions.clocks(),
+    names: () => questions.names(),
     suggest: (field, filters, signal) => questions.suggest(field, filters, signal),
     recordsOfLastCalls: (calls, signal) => questions.recordsOfLastCalls(calls, signal),
     countRows: (kind, selection, signal) => questions.countRows(kind, selection, signal),

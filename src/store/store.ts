@@ -5,6 +5,7 @@ import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import type { LearnedName } from '../cdr/learned-names';
 import type { KnownSpan } from '../cdr/pbx-clocks';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../cdr/queue-audit';
 import type { QueueReading } from '../cdr/queue-reading';
@@ -73,6 +74,8 @@ export interface StoreQuestions extends AnswerStore {
   lastHeard(): Promise<Map<string, number>>;
   /** What was learned of the wall clock of each PBX. */
   clocks(): Promise<KnownSpan[]>;
+  /** What PBXes called their agents. */
+  names(): Promise<LearnedName[]>;
   /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
   differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]>;
   /** Up to where Asterisk's counters of each queue and member were compared. */
@@ -128,6 +131,8 @@ export interface Store extends StoreQuestions, Scans {
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   /** Takes the place of all that was kept of clocks. */
   keepClocks(clocks: readonly KnownSpan[]): Promise<void>;
+  /** Takes the place of all names that were kept. */
+  keepNames(names: readonly LearnedName[]): Promise<void>;
   /** Differences are added; readings take the place of all that were kept. */
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
   keepImportState(key: string, state: object): Promise<void>;

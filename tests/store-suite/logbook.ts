@@ -121,4 +121,15 @@ export function logbook(open: OpenStore): void {
       });
     });
   });
+
+  describe('the names that PBXes gave their agents', () => {
+    it('are kept, the latest in place of all', async () => {
+      await withStore(open, [], async (store) => {
+        const name = { server: 'pbx-east', agent: '1001', name: "Zoë O'Brien" };
+        await store.keepNames([{ ...name, name: 'Zoë' }]);
+        await store.keepNames([name, { ...name, server: 'pbx-west' }]);
+        expect(await store.names()).toEqual([name, { ...name, server: 'pbx-west' }]);
+      });
+    });
+  });
 }

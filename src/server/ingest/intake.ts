@@ -13,6 +13,7 @@ import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
 import { SeenOnWire } from '../sources/seen-on-wire';
 import { GapKeeper } from './gap-keeper';
+import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
 import { QueueAuditor } from './queue-auditor';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
@@ -48,6 +49,7 @@ export class Intake {
   readonly writer: StoreWriter;
   readonly gaps: GapKeeper;
   private readonly auditor: QueueAuditor;
+  private readonly nameKeeper: NameKeeper;
   readonly pbxTime = new PbxTime();
   readonly badInput: BadInput;
   seen: SeenOnWire;
@@ -94,6 +96,11 @@ export class Intake {
       store: () => this.writer.store,
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
+    });
+    this.nameKeeper = new NameKeeper({
+      names: this.listener.names,
+      store: () => this.writer.store,
+      put: (write) => this.writer.put(write),
     });
     this.auditor = new QueueAuditor({
       agentOf: (memberInterface) => this.derivation.rules.member(memberInterface),
@@ -163,6 +170,7 @@ export class Intake {
     this.endListening();
     this.badInput.close();
     void this.auditor.close();
+    this.nameKeeper.close();
     return this.gaps.close();
   }
 
@@ -255,6 +263,7 @@ export class Intake {
     this.writer.store.setAside.subscribe((some) => this.countSetAside(some));
     await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
     await this.auditor.recall().catch((error: unknown) => this.storeFailed(error));
+    await this.nameKeeper.recall().catch((error: unknown) => this.storeFailed(error));
     await this.writer.flush();
     this.options.onOpened();
   }

@@ -55,7 +55,6 @@ export class DataSource implements Answering, Asked {
   ) {
     const { key, uid } = config;
     this.derivation = derivationOf(config.settings);
-    this.directory = new Directory(config.settings.directory);
     this.kind = storeKind(config, folder, log);
     this.lookups = new NumberLookups(path.join(folder, `${storeName(key)}.lookups.json`));
     this.intake = new Intake({
@@ -71,6 +70,7 @@ export class DataSource implements Answering, Asked {
       metrics,
       log,
     });
+    this.directory = this.directoryOf(config);
     const { writer, pbxTime } = this.intake;
     this.imports = new Imports(this.importsOptions());
     this.retention = new Retention({
@@ -109,7 +109,7 @@ export class DataSource implements Answering, Asked {
     const isKeptAlike = storeKey(config) === storeKey(before);
     this.config = config;
     this.derivation = derivation;
-    this.directory = new Directory(config.settings.directory);
+    this.directory = this.directoryOf(config);
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
@@ -281,6 +281,11 @@ export class DataSource implements Answering, Asked {
       .catch((error: unknown) => this.log.warn('History is not derived again yet', { error: String(error) }))
       .finally(() => (this.derivationProgress = null));
     this.imports.look();
+  }
+
+  private directoryOf({ settings }: DataSourceConfig): Directory {
+    const { names } = this.intake.listener;
+    return new Directory(settings.directory, (kind, id) => names.of(kind, id));
   }
 
   private importsOptions(): ImportsOptions {

@@ -1,5 +1,6 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
+import type { LearnedName } from '../../cdr/learned-names';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
@@ -12,6 +13,7 @@ import {
   heardTable,
   importedTable,
   importTable,
+  nameTable,
   readingTable,
   restartTable,
   stretchTable,
@@ -84,6 +86,11 @@ export class DuckDbLogbook implements Logbook {
   async keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
     await this.connection.run(`DELETE FROM ${clockTable.name}`);
     await appendRows(this.connection, clockTable, clocks);
+  }
+
+  async keepNames(names: readonly LearnedName[]): Promise<void> {
+    await this.connection.run(`DELETE FROM ${nameTable.name}`);
+    await appendRows(this.connection, nameTable, names);
   }
 
   async keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {

@@ -95,4 +95,5 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'CREATE TABLE imported (server VARCHAR, "until" BIGINT)',
     'INSERT INTO imported SELECT server, max(start_time) FROM record WHERE imported AND start_time IS NOT NULL GROUP BY server',
   ],
+  ['CREATE TABLE learned_name (server VARCHAR, agent VARCHAR, name VARCHAR)'],
 ];

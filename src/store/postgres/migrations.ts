@@ -118,4 +118,5 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     )`,
     'CREATE INDEX change_at ON change ("at")',
   ],
+  ['CREATE TABLE learned_name (server TEXT COLLATE "C", agent TEXT COLLATE "C", name TEXT COLLATE "C")'],
 ];

@@ -1,5 +1,6 @@
 import { stretchKey, type AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
+import type { LearnedName } from '../../cdr/learned-names';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
@@ -11,6 +12,7 @@ import {
   gapTable,
   heardTable,
   importTable,
+  nameTable,
   readingTable,
   restartTable,
   stretchTable,
@@ -71,6 +73,10 @@ export class PostgresLogbook implements Logbook {
 
   keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
     return this.replace(clockTable, clocks);
+  }
+
+  keepNames(names: readonly LearnedName[]): Promise<void> {
+    return this.replace(nameTable, names);
   }
 
   async keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {

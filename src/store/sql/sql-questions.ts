@@ -6,6 +6,7 @@ import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
 import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
+import type { LearnedName } from '../../cdr/learned-names';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
@@ -32,6 +33,7 @@ import {
   gapTable,
   heardTable,
   importTable,
+  nameTable,
   readingTable,
   recordTable,
   restartTable,
@@ -239,6 +241,11 @@ export class SqlQuestions implements EngineQuestions {
     const binds = this.binds();
     const [row] = await this.rows(queueCountsSql(stretch, unbrokenSince, agent, binds), binds);
     return storedCountsOf(row!);
+  }
+
+  async names(): Promise<LearnedName[]> {
+    const rows = await this.rows(`SELECT ${nameTable.columnsOf('f')} FROM ${nameTable.name} f`, this.binds());
+    return rows.map((row) => nameTable.read(row));
   }
 
   async clocks(): Promise<KnownSpan[]> {

@@ -1,6 +1,7 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
 import type { Gap } from '../../cdr/gap';
+import type { LearnedName } from '../../cdr/learned-names';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
@@ -140,6 +141,9 @@ export const restartTable = new Table<Restart>('restart', { server: 'text', time
 
 /** What was learned of the wall clock of each PBX. */
 export const clockTable = new Table<KnownSpan>('pbx_clock', { server: 'text', from: 'ms', to: 'ms', offset: 'int' });
+
+/** What PBXes called their agents. */
+export const nameTable = new Table<LearnedName>('learned_name', { server: 'text', agent: 'text', name: 'text' });
 
 /** Up to where Asterisk's counters of each queue and member were compared. */
 export const readingTable = new Table<QueueReading>('queue_reading', {

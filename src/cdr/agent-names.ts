@@ -1,0 +1,45 @@
+import type { CallRules } from './call-rules';
+import { cleanName } from './directory';
+import type { CdrRecord } from './record';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Agents with the names that an event gives: of a queue's member, and of a phone's own call. */
+export function agentNames(
+  fields: Fields,
+  record: CdrRecord | undefined,
+  rules: Pick<CallRules, 'agent' | 'member'>
+): Array<readonly [agent: string, name: string]> {
+  const found = record ? ofOwnCall(record, rules) : ofMember(fields, rules);
+  return found.filter(([agent, name]) => agent !== '' && isName(name, agent));
+}
+
+/** A member without a name is called by the interface. QueueMember writes Name and Location (seen; Asterisk app_queue). */
+function ofMember(fields: Fields, rules: Pick<CallRules, 'member'>): Array<readonly [string, string]> {
+  const name = fields.MemberName ?? (fields.Event === 'QueueMember' ? fields.Name : undefined);
+  const memberInterface = fields.Interface ?? fields.Location ?? fields.Member;
+  return name && memberInterface && name !== memberInterface ? [[rules.member(memberInterface), cleanName(name)]] : [];
+}
+
+/**
+ * The name that a phone calls with, where the number is its own: a trunk's number and name are no person's. FreePBX keeps
+ * those of the person in `cnum` and `cnam`.
+ */
+function ofOwnCall(
+  { channel, callerId, custom }: CdrRecord,
+  rules: Pick<CallRules, 'agent'>
+): Array<readonly [string, string]> {
+  const agent = rules.agent(channel);
+  const [, quoted, plain, number] = /^(?:"((?:[^"\\]|\\.)*)"|([^<]*?))\s*<([^<>]*)>$/s.exec(callerId) ?? [];
+  const own = (label: string): string =>
+    Object.entries(custom).find(([field]) => field.toLowerCase() === label)?.[1] ?? '';
+  if (own('cnum') === agent && own('cnam') !== '') {
+    return [[agent, cleanName(own('cnam'))]];
+  }
+  return number === agent ? [[agent, cleanName(quoted?.replace(/\\(.)/gs, '$1') ?? plain ?? '')]] : [];
+}
+
+/** A number, an interface or `<unknown>` is no name. */
+function isName(name: string, agent: string): boolean {
+  return name !== agent && /\p{L}/u.test(name) && !/^<?unknown>?$/i.test(name) && !/^\w+\/\S*$/.test(name);
+}
