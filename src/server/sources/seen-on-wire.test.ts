@@ -46,6 +46,7 @@ it('a call that nobody answered has left no record once none came for ten minute
 it.each([
   ['a record of it comes after its end', () => [hangup('1.1', 'Ring'), record('1.1')]],
   ['a record of it comes before its end', () => [record('1.1'), hangup('1.1', 'Ring')]],
+  ['its record was joined to another call', () => [hangup('1.1', 'Ring'), record('1.5', { uniqueId: '1.1' })]],
   ['it was answered', () => [hangup('1.1', 'Up')]],
   ['a phone stops ringing for it', () => [hangup('1.1', 'Ring', '1.2')]],
   ['the PBX writes records of such calls since', () => [hangup('1.1', 'Ring'), record('1.9', unrung)]],

@@ -13,7 +13,7 @@ const most = 1_000;
 export class UnrecordedCallers {
   /** By linked id, when the call ended; milliseconds of our clock. */
   private readonly ended = new Map<string, number>();
-  /** Linked ids of the last records. */
+  /** Ids of the last records. */
   private readonly recorded = new Set<string>();
 
   see(event: CallEvent, now: number): void {
@@ -26,13 +26,16 @@ export class UnrecordedCallers {
   }
 
   /** A record came. One that only `unanswered = yes` brings says that all is well from now on. */
-  record({ linkedId }: CdrRecord, showsUnanswered: boolean): void {
+  record({ linkedId, uniqueId }: CdrRecord, showsUnanswered: boolean): void {
     if (showsUnanswered) {
       this.ended.clear();
     }
-    this.ended.delete(linkedId);
-    bound(this.recorded);
-    this.recorded.add(linkedId);
+    // Transfers join calls: the record may bear the linked id of another one.
+    for (const id of new Set([linkedId, uniqueId])) {
+      this.ended.delete(id);
+      bound(this.recorded);
+      this.recorded.add(id);
+    }
   }
 
   /** How many there are whose record can't be on its way any more. */
