@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { filter, firstValueFrom, map, Subject, take, tap, timeout, toArray, type Observable } from 'rxjs';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { selfSignedCertificate } from '../../tests/self-signed-certificate';
@@ -317,24 +319,59 @@ it('closes the connection on a message beyond 16 MiB', async () => {
   expect(told).toMatchObject({ reason: 'closed', detail: expect.stringContaining('Max payload size exceeded') });
 });
 
-it('tells that a peer answers no ping, though its TCP connection stands', async () => {
-  jest.useFakeTimers({
-    doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask', 'Date', 'performance'],
+describe('a peer that answers no ping, though its TCP connection stands,', () => {
+  const beat = 15_000;
+
+  /** What is told of one when the first beat comes so late and so many follow in time; the actions that it was sent. */
+  async function afterBeats(lateMs: number, more: number): Promise<{ told: AmiwsSignal[]; sent: string[] }> {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask', 'Date', 'performance'],
+    });
+    cleanups.push(() => jest.useRealTimers());
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    cleanups.push(() => clock.mockRestore());
+    const pulse = (late = 0): void => {
+      now += beat + late;
+      jest.advanceTimersByTime(beat);
+    };
+    const server = createServer();
+    const sockets = new WebSocketServer({ server, autoPong: false });
+    cleanups.push(() => sockets.clients.forEach((client) => client.terminate()));
+    const sent: string[] = [];
+    sockets.on('connection', (client) => {
+      client.on('message', (data) => sent.push(String(data)));
+      client.on('ping', () => sent.push('ping'));
+    });
+    const port = await listen(server);
+    const told: AmiwsSignal[] = [];
+    const subscription = connectAmiws(`ws://127.0.0.1:${port}`, { openSocket: nodeSocket }).subscribe((signal) =>
+      told.push(signal)
+    );
+    cleanups.push(() => subscription.unsubscribe());
+    await once(sockets, 'connection');
+    await sleep(50);
+    // The first Ping goes out at once.
+    jest.advanceTimersByTime(0);
+    pulse(lateMs);
+    Array.from({ length: more }, () => pulse());
+    await sleep(50);
+    return { told, sent };
+  }
+
+  const gone = expect.objectContaining({ state: 'disconnected', reason: 'timeout' });
+
+  it('is given up', async () => {
+    expect((await afterBeats(0, 2)).told).toContainEqual(gone);
   });
-  cleanups.push(() => jest.useRealTimers());
-  const server = createServer();
-  const sockets = new WebSocketServer({ server, autoPong: false });
-  cleanups.push(() => sockets.clients.forEach((client) => client.terminate()));
-  const port = await listen(server);
-  const told: AmiwsSignal[] = [];
-  const subscription = connectAmiws(`ws://127.0.0.1:${port}`, { openSocket: nodeSocket }).subscribe((signal) => {
-    told.push(signal);
-    if (signal.kind === 'state' && signal.state === 'connected') {
-      jest.advanceTimersByTime(45_000);
-    }
+
+  it('has as long again to answer as the process was halted, and is sent nothing meanwhile', async () => {
+    const { told, sent } = await afterBeats(4 * beat, 4);
+    expect(told).not.toContainEqual(gone);
+    expect(sent).toEqual([expect.stringContaining('Ping')]);
   });
-  cleanups.push(() => subscription.unsubscribe());
-  await new Promise((resolve) => sockets.once('connection', resolve));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(told).toContainEqual(expect.objectContaining({ state: 'disconnected', reason: 'timeout' }));
+
+  it('is given up after that', async () => {
+    expect((await afterBeats(4 * beat, 7)).told).toContainEqual(gone);
+  });
 });

@@ -1,0 +1,62 @@
+import { cdrRecord, defaultDerivation } from '../../../tests/support/cdr-builders';
+import { noDirectory } from '../../cdr/directory';
+import { PbxClocks } from '../../cdr/pbx-clocks';
+import type { DataRequest } from '../../plugin-protocol/plugin';
+import { parseSettings } from '../../settings/settings';
+import type { Answering } from '../sources/roles';
+import { queryData } from './query-data';
+
+const noon = Date.UTC(2026, 10, 24, 13);
+const rows = new Array(100_000).fill(cdrRecord());
+const selectRecords = jest.fn(async () => ({ rows, sql: '' }));
+const source = {
+  settings: parseSettings({}),
+  storeProblem: null,
+  answers: {
+    store: { selectRecords },
+    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
+    directory: noDirectory,
+    serversNow: () => [],
+    gaps: async () => [],
+    differences: async () => [],
+  },
+} as unknown as Answering;
+
+/** A request of so many queries for 100,000 records each. */
+const request = (queries: number): DataRequest => ({
+  context: {
+    orgId: 1,
+    pluginId: 'amiws-cdr-datasource',
+    user: { login: 'ann', name: 'Ann', email: '', role: 'Admin' },
+  },
+  headers: {},
+  queries: Array.from({ length: queries }, (_, n) => ({
+    refId: `Q${n}`,
+    queryType: '',
+    json: { queryType: 'records', limit: 100_000 },
+    from: noon,
+    to: noon + 3_600_000,
+    intervalMs: 60_000,
+    maxDataPoints: 100,
+  })),
+});
+const ask = (queries: number) => queryData(source, request(queries), new AbortController().signal);
+
+beforeEach(() => selectRecords.mockClear());
+
+test('the queries of one request share one budget: once it is spent the others are not even asked', async () => {
+  const answers = [...(await ask(8)).values()];
+  const refused = answers.flatMap(({ error }) => error?.message ?? []);
+  expect(answers.filter(({ frames }) => frames.length > 0)).toHaveLength(2);
+  expect(refused).toHaveLength(6);
+  expect(new Set(refused)).toEqual(
+    new Set([expect.stringContaining('The answers to the queries of one request would hold more than 6000000 values')])
+  );
+  // Two at a time: one more may have been under way.
+  expect(selectRecords.mock.calls.length).toBeLessThanOrEqual(4);
+});
+
+test('a request of more queries than any panel has is refused whole', async () => {
+  await expect(ask(101)).rejects.toThrow('The request holds 101 queries, expected at most 100');
+  expect(selectRecords).not.toHaveBeenCalled();
+});
