@@ -43,6 +43,7 @@ export async function run({ folder, records: rows = 200_000 }: BenchOptions): Pr
     const importer = new Importer({
       key: 'bench',
       server: settings.server,
+      kind: settings.kind,
       type: settings.type,
       store: () => store,
       write: (task) => task(store),

@@ -11,7 +11,8 @@ export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters)
   const ofWanted = gaps.filter(({ server }) => isOneOf([server], wanted));
   const filled = ofWanted.filter((gap) => gap.filled);
   const touched = ofWanted.filter((gap) => !gap.filled);
-  return [...missing(touched), ...filledIn(filled)];
+  const read = ofWanted.filter((gap) => gap.queuesFilled);
+  return [...missing(touched), ...filledIn(filled.filter((gap) => !gap.queuesFilled)), ...readIn(read)];
 }
 
 type Notices = NonNullable<AnswerMeta['notices']>;
@@ -41,6 +42,24 @@ function filledIn(filled: readonly Gap[]): Notices {
           text:
             `${filled.length === 1 ? 'A gap' : `${filled.length} gaps`} of ${servers.join(', ')} filled in from the ` +
             "PBX's own records: queue visits of that time are told from them, log-in times are missing.",
+        },
+      ];
+}
+
+/** Calls of other phones are in no queue_log. */
+function readIn(read: readonly Gap[]): Notices {
+  const servers = [...new Set(read.map(({ server }) => server))].sort();
+  const records = read.every((gap) => gap.filled)
+    ? " All other calls of that time are filled in from the PBX's own records."
+    : ' Calls that went through no queue may be missing.';
+  return read.length === 0
+    ? []
+    : [
+        {
+          severity: 'info',
+          text:
+            `${read.length === 1 ? 'A gap' : `${read.length} gaps`} of ${servers.join(', ')} filled in from the ` +
+            `queue_log: queue visits, log-ins and pauses of that time are read from it.${records}`,
         },
       ];
 }

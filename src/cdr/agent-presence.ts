@@ -24,8 +24,8 @@ export function stretchKey({ server, agent, startTime }: AgentStretch): string {
 
 type Open = Omit<AgentStretch, 'endTime' | 'utcOffset'>;
 
-/** A long shift counts in the quarters of an hour in which it was. */
-const longest = 900_000;
+/** A long shift counts in the quarters of an hour in which it was. Milliseconds. */
+export const longestStretch = 900_000;
 
 /** Makes stretches from what the queue board shows over time. */
 export class AgentPresence {
@@ -49,7 +49,7 @@ export class AgentPresence {
         !agent ||
         agent.paused !== stretch.paused ||
         !sameQueues(agent.queues, stretch.queues) ||
-        Math.floor(now / longest) > Math.floor(stretch.startTime / longest);
+        Math.floor(now / longestStretch) > Math.floor(stretch.startTime / longestStretch);
       if (isOver) {
         this.open.delete(key);
       }

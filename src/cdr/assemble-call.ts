@@ -7,6 +7,7 @@ import { DialledChannels } from './dialled-channels';
 import { directionRecord } from './direction-record';
 import { ringsFromEvents, withTrueEnd, type BareLeg, type Ring } from './legs-from-events';
 import { legsFromRecords, secondsBefore } from './legs-from-records';
+import { withMembersOfRecords } from './members-by-records';
 import { verdictOf } from './outcome';
 import { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
@@ -31,7 +32,8 @@ type CallSpan = [startTime: number | null, endTime: number | null];
  * or repeated part only means to assemble again. `parts` must hold each record and event once (`addParts`).
  */
 export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall {
-  const { records, events } = onOneClock(inOrder(parts));
+  const { records, events: told } = onOneClock(inOrder(parts));
+  const events = withMembersOfRecords(told, records);
   const dialled = new DialledChannels(records);
   const visits = visitsOf(records, events, dialled, rules);
   const phoneEnds = new PhoneEnds(records, dialled);
@@ -192,13 +194,20 @@ function contextOfEvents(
   };
 }
 
-/** From the first joining to the last end; null while somebody waits or talks. A talk ends as its caller hangs up. */
+/**
+ * From the first joining to the last end; null while somebody waits or talks. A talk ends as its caller hangs up; of those
+ * that only a queue_log told of, as the agent's part of it does.
+ */
 function spanOfVisits(visits: readonly BareVisit[], events: readonly QueueEvent[]): CallSpan {
   const hangups = new Map(events.filter(({ name }) => name === 'Hangup').map(({ uniqueId, at }) => [uniqueId, at]));
-  const ends = visits.map(({ visitOutcome, uniqueId, leaveTime }) =>
-    visitOutcome === 'waiting' ? null : visitOutcome === 'answered' ? (hangups.get(uniqueId) ?? null) : leaveTime
+  const ends = visits.map((visit) =>
+    visit.visitOutcome === 'answered' ? (hangups.get(visit.uniqueId) ?? readEnd(visit)) : visit.leaveTime
   );
   return [visits[0]?.joinTime ?? null, ends.length === 0 || ends.includes(null) ? null : ends.at(-1)!];
+}
+
+function readEnd({ imported, leaveTime, talkTime }: BareVisit): number | null {
+  return imported && leaveTime !== null && talkTime !== null ? leaveTime + talkTime * 1000 : null;
 }
 
 function toCall(

@@ -11,6 +11,8 @@ export interface Gap {
   reason: GapReason;
   /** True where the calls were read from the PBX's own records since. */
   filled?: boolean;
+  /** True where what its queues did was read from its queue_log since. */
+  queuesFilled?: boolean;
 }
 
 /**

@@ -9,8 +9,8 @@ export const nearGaps = 60_000;
  * @param near milliseconds
  */
 export function joinGaps(gaps: readonly Gap[], near = nearGaps): Gap[] {
-  const kinds = Map.groupBy(gaps, ({ server, reason, filled, endTime }) =>
-    JSON.stringify([server, reason, filled ?? false, endTime === null])
+  const kinds = Map.groupBy(gaps, ({ server, reason, filled, queuesFilled, endTime }) =>
+    JSON.stringify([server, reason, filled ?? false, queuesFilled ?? false, endTime === null])
   );
   return [...kinds.values()].flatMap((alike) => joinAlike(alike, near)).sort((a, b) => a.startTime - b.startTime);
 }

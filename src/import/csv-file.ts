@@ -14,10 +14,12 @@ const setting = 'csv_folder in [plugin.amiws-cdr-datasource] of grafana.ini';
  */
 export async function openCsvFile(folder: string | undefined, file: string): Promise<FileHandle> {
   if (!folder) {
-    throw new ImportError(`No folder is allowed for CSV files. Set ${setting} to the folder that holds Master.csv.`);
+    throw new ImportError(
+      `No folder is allowed for files of imports. Set ${setting} to the folder that holds Master.csv or queue_log.`
+    );
   }
   if (file === '' || file.includes('\0')) {
-    throw new ImportError('Give the path of the CSV file, such as Master.csv.');
+    throw new ImportError('Give the path of the file, such as Master.csv or queue_log.');
   }
   const allowed = await found(folder, `The folder of ${setting}`);
   const asked = path.resolve(allowed, file);
@@ -28,7 +30,7 @@ export async function openCsvFile(folder: string | undefined, file: string): Pro
   const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   if (!(await handle.stat()).isFile()) {
     await handle.close();
-    throw new ImportError(`${JSON.stringify(file)} is not a file. Expected a CSV file such as Master.csv.`);
+    throw new ImportError(`${JSON.stringify(file)} is not a file. Expected one such as Master.csv or queue_log.`);
   }
   return handle;
 }

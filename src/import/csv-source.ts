@@ -4,7 +4,7 @@ import { csvLine, type CsvLine } from './csv-line';
 import { csvRecord, longestRecord } from './csv-record';
 import type { Chunk, HistorySource } from './history-source';
 import { ImportError } from './import-error';
-import type { RecordReader } from './record-reader';
+import type { RowReader } from './row-reader';
 
 const chunkLines = 2_000;
 /** Lines that are none of Asterisk's before any that is: it is another file. */
@@ -21,7 +21,7 @@ export class CsvSource implements HistorySource {
   /** @param chosen columns by their names or numbers, where they are not those that Asterisk writes */
   constructor(
     private readonly file: FileHandle,
-    private readonly reader: RecordReader,
+    private readonly reader: RowReader,
     private readonly chosen: Readonly<Record<string, string>>,
     private readonly signal: AbortSignal
   ) {}
@@ -45,9 +45,10 @@ export class CsvSource implements HistorySource {
     let last: readonly string[] = [];
     let strange = 0;
     const chunk = (to: number): Chunk => {
-      const { records, problems } = this.reader.readAll(lines.flatMap(({ row }) => (row ? [row] : [])));
+      const { records, problems, ...others } = this.reader.readAll(lines.flatMap(({ row }) => (row ? [row] : [])));
       const notCdr = lines.filter(({ row }) => row === null).length;
       const done = {
+        ...others,
         records: records.filter(({ startTime }) => startTime! >= since),
         problems: notCdr > 0 ? { ...problems, notCdr } : problems,
         position: `${ino}:${to}`,

@@ -1,14 +1,15 @@
 import { connectionFailure, type ConnectionFailure } from '../database/connection-failure';
-import type { ImportSettings } from '../settings/import-settings';
+import { tableOf, type ImportSettings } from '../settings/import-settings';
 import { ImportError } from './import-error';
 
 type Explain = (settings: ImportSettings, port: number) => string;
 
-const noTable: Explain = ({ table, database }) =>
-  `There is no table ${JSON.stringify(table)} in ${JSON.stringify(database)}. Asterisk calls it cdr; write schema.table ` +
-  'where it is in a schema of its own.';
-const noSelect: Explain = ({ table, user }) =>
-  `The user ${JSON.stringify(user)} may not read ${JSON.stringify(table)}: GRANT SELECT ON ${table} TO the user. ` +
+const noTable: Explain = ({ kind, table, database }) =>
+  `There is no table ${JSON.stringify(tableOf({ kind, table }))} in ${JSON.stringify(database)}. Asterisk calls it ` +
+  `${kind === 'cdr' ? 'cdr' : 'queue_log, FreePBX queuelog'}; write schema.table where it is in a schema of its own.`;
+const noSelect: Explain = ({ user, ...settings }) =>
+  `The user ${JSON.stringify(user)} may not read ${JSON.stringify(tableOf(settings))}: GRANT SELECT ON ` +
+  `${tableOf(settings)} TO the user. ` +
   'Nothing more is needed.';
 const explanations: Readonly<Record<Exclude<ConnectionFailure, 'untrusted'>, Explain>> = {
   refused: ({ host }, port) =>

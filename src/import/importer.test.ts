@@ -43,6 +43,8 @@ function importer(source: Partial<HistorySource>, changes: Partial<ImporterOptio
     gaps: async (from: number, to: number) =>
       gaps.filter(({ startTime, endTime }) => startTime < to && (endTime ?? to) > from),
     countRecords: async () => 0,
+    stretches: async () => [],
+    addStretches: async () => undefined,
     importState: async () => kept,
     add: async ({ records }: CallParts) => {
       stored.push(...records);
@@ -55,6 +57,7 @@ function importer(source: Partial<HistorySource>, changes: Partial<ImporterOptio
   const made = new Importer({
     key: 'key',
     server: 'pbx',
+    kind: 'cdr',
     type,
     store: () => store,
     write: (task) => task(store),
@@ -77,7 +80,7 @@ function importer(source: Partial<HistorySource>, changes: Partial<ImporterOptio
 
 async function* chunks(...list: Array<Partial<Chunk>>): AsyncGenerator<Chunk> {
   for (const chunk of list) {
-    yield { records: [], problems: {}, position: '', read: 0, ...chunk };
+    yield { records: [], events: [], stretches: [], problems: {}, position: '', read: 0, ...chunk };
   }
 }
 
@@ -194,7 +197,12 @@ describe('a file', () => {
         ],
         begun
       ),
-      { write: (task) => sleep(5).then(() => task({ add: async () => [], keepImportState: async () => undefined })) },
+      {
+        write: (task) =>
+          sleep(5).then(() =>
+            task({ add: async () => [], addStretches: async () => undefined, keepImportState: async () => undefined })
+          ),
+      },
       'csv'
     );
     gaps.push(gap(hour, 30 * minute));
@@ -316,7 +324,12 @@ describe('closing', () => {
       return [];
     };
     const first: Importer = importer(source, {
-      write: (task) => task({ add, keepImportState: async (_, state) => void (kept = structuredClone(state)) }),
+      write: (task) =>
+        task({
+          add,
+          addStretches: async () => undefined,
+          keepImportState: async (_, state) => void (kept = structuredClone(state)),
+        }),
     });
     await first.start();
     await first.look();

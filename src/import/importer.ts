@@ -2,10 +2,11 @@ import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import { isCovered, joinSpans, type Span } from '../cdr/spans';
 import type { ImportProgress } from '../setup/import-progress';
-import type { ImportType } from '../settings/import-settings';
+import { onlyGrows, type ImportKind, type ImportType } from '../settings/import-settings';
 import { dueStretches, writtenAfter, type DueStretches } from './due-stretches';
 import type { HistorySource } from './history-source';
 import { untouched } from './import-state';
+import type { ReadRows } from './row-reader';
 import { KeptImport, type KeptImportOptions } from './kept-import';
 
 const minute = 60_000;
@@ -26,6 +27,7 @@ const quietHour = 3;
 const closingMs = 2_000;
 
 export interface ImporterOptions extends KeptImportOptions {
+  kind: ImportKind;
   type: ImportType;
   /** All that is asked of the source ends at once when `signal` is aborted. */
   open: (signal: AbortSignal) => Promise<HistorySource>;
@@ -38,8 +40,8 @@ type Stretches = NonNullable<HistorySource['stretches']>;
 
 /**
  * Brings the calls that the PBX itself recorded into the store: its history once it is asked to, then what was missed in
- * each gap, and each night what the table of the last days has more. All that is read may be stored already, so nothing
- * depends on where it stopped.
+ * each gap, and each night what the table of the last days has more; of a queue_log what it grew by, every ten minutes. All
+ * that is read may be stored already, so nothing depends on where it stopped.
  */
 export class Importer {
   private readonly kept: KeptImport;
@@ -58,8 +60,8 @@ export class Importer {
   get progress(): ImportProgress {
     const { history, added, problems, gapsFilled, checkedAt } = this.kept.state;
     const { phase: state, done, total } = history;
-    const { server, type } = this.options;
-    return { server, type, state, done, total, added, problems, gapsFilled, checkedAt, error: this.error };
+    const { server, kind, type } = this.options;
+    return { server, kind, type, state, done, total, added, problems, gapsFilled, checkedAt, error: this.error };
   }
 
   /** Whether all that the PBX recorded of a gap was read. */
@@ -140,7 +142,7 @@ export class Importer {
 
   private async due(now: number): Promise<DueStretches> {
     const { state } = this.kept;
-    if (this.options.type === 'csv' && state.history.phase !== 'done') {
+    if (onlyGrows(this.options) && state.history.phase !== 'done') {
       return { early: [], late: [] };
     }
     this.readEarly.spans = this.readEarly.spans.filter(([, to]) => now - to < writtenAfter);
@@ -199,7 +201,7 @@ export class Importer {
     const earliest = this.options.keptSince();
     let since = (await source.continues(tail)) ? earliest : Infinity;
     for await (const chunk of source.history(tail, earliest)) {
-      since = chunk.records.reduce((first, record) => Math.min(first, record.startTime!), since);
+      since = Math.min(since, firstTime(chunk));
       await kept.add(chunk);
       await kept.keep({ tail: chunk.position });
       if (this.isEnding || !this.isOurs) {
@@ -217,7 +219,7 @@ export class Importer {
     const asked = wanted.map(([from, to]): Span => [from - mayBeginBefore, to + tolerance]);
     for (const [from, to] of joinSpans(asked, 0)) {
       for await (const { records } of between(from, to)) {
-        await this.kept.add({ records: records.filter(touches), problems: {} });
+        await this.kept.add(recordsAlone(records.filter(touches)));
       }
     }
   }
@@ -225,6 +227,9 @@ export class Importer {
   private isCheckDue(now: number): boolean {
     const { history, checkedAt } = this.kept.state;
     const since = now - (checkedAt ?? 0);
+    if (this.options.kind === 'queue_log') {
+      return history.phase === 'done' && since >= writtenAfter;
+    }
     const isQuiet = since > 20 * hour && this.options.hourOfPbx() === quietHour;
     return history.phase === 'done' && (since > 44 * hour || isQuiet);
   }
@@ -238,12 +243,19 @@ export class Importer {
       const inTable = from < to ? await count(from, to) : 0;
       if (inTable > (await store().countRecords(server, from, to))) {
         for await (const { records } of between(from, to)) {
-          await this.kept.add({ records, problems: {} });
+          await this.kept.add(recordsAlone(records));
         }
       }
     }
     await this.kept.keep({ checkedAt: Date.now() });
   }
+}
+
+const recordsAlone = (records: CdrRecord[]): ReadRows => ({ records, events: [], stretches: [], problems: {} });
+
+function firstTime({ records, events }: ReadRows): number {
+  const first = records.reduce((least, { startTime }) => Math.min(least, startTime!), Infinity);
+  return events.reduce((least, { at }) => Math.min(least, at), first);
 }
 
 function endOf({ startTime, endTime, duration }: CdrRecord): number {

@@ -1,12 +1,14 @@
 import { setImmediate as letOthersWork } from 'node:timers/promises';
+import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import { isCovered, joinSpans, type Span } from '../cdr/spans';
 import type { RowProblem, RowProblems } from '../setup/import-progress';
 import type { Store } from '../store/store';
-import type { Chunk } from './history-source';
 import { importState, untouched, type ImportState } from './import-state';
+import { newStretches } from './new-stretches';
+import type { ReadRows } from './row-reader';
 
-/** Records of one batch: what comes live waits for one at most. */
+/** Records and events of one batch: what comes live waits for one at most. */
 const batchSize = 1_000;
 
 export interface KeptImportOptions {
@@ -14,13 +16,13 @@ export interface KeptImportOptions {
   key: string;
   server: string;
   /** @throws Error while the store can't be opened */
-  store: () => Pick<Store, 'gaps' | 'countRecords' | 'importState' | 'sharing'>;
-  write: <T>(task: (store: Pick<Store, 'add' | 'keepImportState'>) => Promise<T>) => Promise<T>;
+  store: () => Pick<Store, 'gaps' | 'countRecords' | 'stretches' | 'importState' | 'sharing'>;
+  write: <T>(task: (store: Pick<Store, 'add' | 'addStretches' | 'keepImportState'>) => Promise<T>) => Promise<T>;
   /** Records that began before are not kept. Epoch milliseconds. */
   keptSince: () => number;
 }
 
-/** What an import stores: records, and how far it is. Nothing once `signal` is aborted. */
+/** What an import stores: what it read, and how far it is. Nothing once `signal` is aborted. */
 export class KeptImport {
   state = untouched;
   private recalled: Promise<void> | null = null;
@@ -46,14 +48,19 @@ export class KeptImport {
   }
 
   /** Stores what was read, and counts what of it nobody had told of before. */
-  async add({ records, problems }: Pick<Chunk, 'records' | 'problems'>): Promise<void> {
+  async add({ records, events, stretches, problems }: ReadRows): Promise<void> {
     let added = 0;
-    for (let from = 0; from < records.length && !this.signal.aborted; from += batchSize) {
-      const batch = { records: records.slice(from, from + batchSize), events: [] };
+    for (let from = 0; from < Math.max(records.length, events.length) && !this.signal.aborted; from += batchSize) {
+      const to = from + batchSize;
+      const batch = { records: records.slice(from, to), events: events.slice(from, to) };
       const changes = await this.options.write((store) => store.add(batch));
-      added += changes.flatMap(({ freshRecords }) => freshRecords).filter(({ imported }) => imported).length;
+      added +=
+        batch.events.length > 0
+          ? changes.length
+          : changes.flatMap(({ freshRecords }) => freshRecords).filter(({ imported }) => imported).length;
       await letOthersWork();
     }
+    await this.addStretches(stretches);
     if (added > 0 || Object.keys(problems).length > 0) {
       await this.keep({ added: this.state.added + added, problems: sum(this.state.problems, problems) });
     }
@@ -94,6 +101,19 @@ export class KeptImport {
   /** Whether all that the PBX recorded of a gap was read. */
   isFilled({ server, startTime, endTime }: Gap): boolean {
     return server === this.options.server && endTime !== null && isCovered([startTime, endTime], this.state.read);
+  }
+
+  private async addStretches(read: readonly AgentStretch[]): Promise<void> {
+    if (read.length === 0 || this.signal.aborted) {
+      return;
+    }
+    const from = read.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    const to = read.reduce((most, { endTime }) => Math.max(most, endTime), -Infinity);
+    const known = await this.options.store().stretches(this.options.server, from, to);
+    const fresh = newStretches(read, known);
+    if (fresh.length > 0) {
+      await this.options.write((store) => store.addStretches(fresh));
+    }
   }
 
   private async readState(): Promise<void> {

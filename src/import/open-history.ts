@@ -1,7 +1,8 @@
 import type { CallRules } from '../cdr/call-rules';
+import { MemberNames } from '../cdr/member-names';
 import { PbxClock } from '../cdr/pbx-clock';
 import { isHostName } from '../settings/database-host';
-import type { ImportSettings, ImportType } from '../settings/import-settings';
+import { onlyGrows, tableOf, type ImportSettings, type ImportType } from '../settings/import-settings';
 import type { CdrTable } from './cdr-table';
 import { openCsvFile } from './csv-file';
 import { CsvSource } from './csv-source';
@@ -11,8 +12,12 @@ import type { HistorySource } from './history-source';
 import { ImportError } from './import-error';
 import { openMysqlTable } from './mysql-table';
 import { openPostgresTable } from './postgres-table';
+import { queueLogColumns } from './queue-log-columns';
+import { QueueLogReader } from './queue-log-reader';
+import { QueueLogSource } from './queue-log-source';
 import { RecordReader } from './record-reader';
 import { TableClock } from './table-clock';
+import { cdrColumns } from './table-layout';
 import { TableSource } from './table-source';
 
 export interface HistorySetup {
@@ -25,6 +30,8 @@ export interface HistorySetup {
   /** The PBX's, which what is read may teach. */
   clock: PbxClock;
   rules: CallRules;
+  /** Of the members of queues, as events tell them; none where nothing is heard. */
+  names?: Pick<MemberNames, 'interfaceOf'>;
 }
 
 type DatabaseType = Exclude<ImportType, 'csv'>;
@@ -54,14 +61,28 @@ export async function openHistory(
     check(setup);
     const { clock } = setup;
     const tableClock = new TableClock(clock, settings.timeZone === '' ? null : new PbxClock(settings.timeZone));
-    const reader = new RecordReader(settings.server, clock, tableClock, setup.rules);
+    const { server, kind } = settings;
+    const { rules, names = new MemberNames(), csvFolder } = setup;
+    const reader =
+      kind === 'cdr'
+        ? new RecordReader(server, clock, tableClock, rules)
+        : new QueueLogReader({ server, pbxClock: clock, tableClock, rules, names });
     if (database === null) {
-      return new CsvSource(await openCsvFile(setup.csvFolder, settings.path), reader, settings.columns, signal);
+      return kind === 'cdr'
+        ? new CsvSource(await openCsvFile(csvFolder, settings.path), reader, settings.columns, signal)
+        : new QueueLogSource(csvFolder, settings.path, reader, signal);
     }
+    const plan = kind === 'cdr' ? cdrColumns : queueLogColumns;
     const tls = settings.tls ? { ...(setup.ca === '' ? {} : { ca: setup.ca }) } : null;
-    const table = await database.open({ ...settings, port, password: setup.password, tls }, signal);
+    const table = await database.open(
+      { ...settings, table: tableOf(settings), port, password: setup.password, tls },
+      signal
+    );
     try {
-      return await TableSource.open(table, settings.columns, reader, tableClock);
+      return await TableSource.open(table, settings.columns, reader, tableClock, {
+        plan,
+        onlyGrows: onlyGrows(settings),
+      });
     } catch (error) {
       await table.close();
       throw error;
@@ -79,7 +100,7 @@ function check({ settings, clock }: HistorySetup): void {
     // A path would be a socket of Grafana's machine.
     throw new ImportError(`The host ${JSON.stringify(settings.host)} is no host name or address.`);
   }
-  if (settings.timeZone !== '' && !clock.hasZone) {
+  if (settings.kind === 'cdr' && settings.timeZone !== '' && !clock.hasZone) {
     throw new ImportError(
       `The times of the import are in ${settings.timeZone}: set the time zone of the PBX too, so that they can be told ` +
         'as its wall clock, by which they are known again.'

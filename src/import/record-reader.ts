@@ -8,17 +8,17 @@ import type { RowProblem, RowProblems } from '../setup/import-progress';
 import { idWidths, withoutCutIds, type IdWidths } from './cut-ids';
 import { ImportError } from './import-error';
 import { rowFields } from './row-fields';
+import type { ReadRows, Row, RowReader } from './row-reader';
 import type { TableClock } from './table-clock';
 
 const daySeconds = 86_400;
 /** Further than the clocks of a PBX and of Grafana are apart. Milliseconds. */
 const future = 2 * daySeconds * 1000;
 
-/** Field of the `Cdr` event (or label of a custom field) to value. */
-type Row = Readonly<Record<string, string>>;
-
-/** Makes records of rows. One row that is no record takes no other with it. */
-export class RecordReader {
+/** Makes records of rows: field of the `Cdr` event, or label of a custom field, to value. */
+export class RecordReader implements RowReader {
+  readonly until = Infinity;
+  readonly note = '';
   private widths: IdWidths = { uniqueId: Infinity, linkedId: Infinity };
 
   constructor(
@@ -28,19 +28,18 @@ export class RecordReader {
     private readonly rules: CallRules
   ) {}
 
-  /** True where the PBX's offset has not to be learned from UniqueIDs. */
   get zoneIsSet(): boolean {
     return this.pbxClock.hasZone;
   }
 
-  /** Learns the PBX's clock, and how ids are kept, from the last rows. */
+  begin(): void {}
+
   learn(rows: readonly Row[]): void {
     this.widths = idWidths(rows);
     this.readAll(rows);
   }
 
-  /** @throws ImportError when nothing tells the time zone of the rows */
-  readAll(rows: readonly Row[]): { records: CdrRecord[]; problems: RowProblems } {
+  readAll(rows: readonly Row[]): ReadRows {
     const problems: RowProblems = {};
     const count = (problem: RowProblem): void => {
       problems[problem] = (problems[problem] ?? 0) + 1;
@@ -51,7 +50,7 @@ export class RecordReader {
         'The records have no UniqueID with a time to learn the time zone from. Set the time zone of the PBX, or loguniqueid=yes in cdr.conf.'
       );
     }
-    return { records, problems };
+    return { records, events: [], stretches: [], problems };
   }
 
   private read(row: Row, count: (problem: RowProblem) => void): CdrRecord | null {

@@ -41,8 +41,19 @@ const required: readonly CdrName[] = [
   'uniqueid',
 ];
 
-/** Numbers of the rows themselves: they say nothing of a call. */
-const rowNumbers = new Set(['id', 'acctid']);
+/** What a kind of table has for columns. */
+export interface ColumnPlan {
+  /** The names that Asterisk gives columns, in lower case, to what each stands for. */
+  fields: Readonly<Record<string, string>>;
+  /** Without these nothing can be read. */
+  required: readonly string[];
+  /** What the rows are ordered by. */
+  time: string;
+  /** What tells apart all rows that are not the same. */
+  order: readonly string[];
+  /** Columns of other names that say nothing; all others are custom fields. Null where all other columns say nothing. */
+  ignored: ReadonlySet<string> | null;
+}
 
 /** Which columns are read, and the field of a `Cdr` event that each stands for: its name, or a custom field's label. */
 export interface TableLayout {
@@ -53,13 +64,26 @@ export interface TableLayout {
   order: readonly string[];
 }
 
+export const cdrColumns: ColumnPlan = {
+  fields: eventNames,
+  required,
+  time: 'StartTime',
+  order: [...required, 'sequence'],
+  // Numbers of the rows themselves.
+  ignored: new Set(['id', 'acctid']),
+};
+
 /**
- * Finds Asterisk's fields among the columns of a table. Columns that are none of them are custom fields.
+ * Finds Asterisk's fields among the columns of a table. Of records, columns that are none of them are custom fields.
  *
  * @param configured columns whose names are not Asterisk's: its name, or a custom field's label, to the column's name
  * @throws ImportError that names the columns found
  */
-export function tableLayout(found: readonly string[], configured: Readonly<Record<string, string>>): TableLayout {
+export function tableLayout(
+  found: readonly string[],
+  configured: Readonly<Record<string, string>>,
+  plan = cdrColumns
+): TableLayout {
   const wanted = Object.entries(configured).filter(([, column]) => column !== '');
   const unknown = wanted.filter(([, column]) => !found.includes(column));
   if (unknown.length > 0) {
@@ -72,12 +96,14 @@ export function tableLayout(found: readonly string[], configured: Readonly<Recor
   const columns = found.flatMap((column) => {
     const name = named.get(column) ?? column;
     const isTaken = !named.has(column) && names.has(column.toLowerCase());
-    return isTaken || rowNumbers.has(name.toLowerCase()) ? [] : [{ column, name, field: fieldOf(name) }];
+    return isTaken || isIgnored(name, plan) ? [] : [{ column, name, field: fieldOf(name, plan) }];
   });
   // A table may have both: calldate is then when the row was written, or the same.
   const hasStart = columns.some(({ name }) => name.toLowerCase() === 'start');
   const read = columns.filter(({ name }) => !(hasStart && name.toLowerCase() === 'calldate'));
-  const lacking = required.filter((name) => !read.some(({ field }) => field === eventNames[name]));
+  const columnsOf = (name: string): string[] =>
+    read.filter(({ field }) => field === plan.fields[name]).map(({ column }) => column);
+  const lacking = plan.required.filter((name) => columnsOf(name).length === 0);
   if (lacking.length > 0) {
     throw new ImportError(
       `The table has no column for ${lacking.join(', ')}. ${listed(found)} Where one of them is meant, give its name under Columns.`
@@ -85,10 +111,8 @@ export function tableLayout(found: readonly string[], configured: Readonly<Recor
   }
   return {
     columns: read.map(({ column, field }) => ({ column, field })),
-    time: read.find(({ field }) => field === 'StartTime')!.column,
-    order: [...required, 'sequence' as const].flatMap((name) =>
-      read.filter(({ field }) => field === eventNames[name]).map(({ column }) => column)
-    ),
+    time: read.find(({ field }) => field === plan.time)!.column,
+    order: plan.order.flatMap(columnsOf),
   };
 }
 
@@ -98,9 +122,14 @@ export function hasAsteriskNames(names: readonly string[]): boolean {
   return known.has('StartTime') && known.has('Source') && known.has('Destination');
 }
 
-function fieldOf(name: string): string {
+function isIgnored(name: string, { fields, ignored }: ColumnPlan): boolean {
   const lower = name.toLowerCase();
-  return Object.hasOwn(eventNames, lower) ? eventNames[lower as CdrName] : name;
+  return ignored?.has(lower) ?? !Object.hasOwn(fields, lower);
+}
+
+function fieldOf(name: string, { fields }: ColumnPlan): string {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(fields, lower) ? fields[lower]! : name;
 }
 
 function listed(found: readonly string[]): string {

@@ -1,9 +1,10 @@
 import type { CdrTable, TimeRange } from './cdr-table';
 import type { Chunk, HistorySource } from './history-source';
 import { ImportError } from './import-error';
-import type { RecordReader } from './record-reader';
+import { notedPosition, positionText } from './noted-position';
+import type { RowReader } from './row-reader';
 import type { TableClock } from './table-clock';
-import { tableLayout, type TableLayout } from './table-layout';
+import { tableLayout, type ColumnPlan, type TableLayout } from './table-layout';
 
 /** Rows of one statement: short ones let Asterisk write in between, also to a MyISAM table, which a reader locks. */
 const pageRows = 5_000;
@@ -17,48 +18,58 @@ const day = 24 * hour;
 const firstTime = day * 365;
 /** No record begins later than the clocks of the PBX and of Grafana are apart. */
 const latestMs = 2 * day;
+/** So that epochs are in order where they are texts. */
+const epochDigits = 10;
 /** What a clock without a zone may have changed by since the stretch that is asked for. */
 const unknownChange = 2 * hour;
 
 /** History in a database table. */
 export class TableSource implements HistorySource {
-  readonly stretches = {
-    between: (from: number, to: number) => this.pages(this.stretch(from, to)),
-    count: (from: number, to: number) => this.table.count(this.range(this.bound(from), this.bound(to))),
-  };
+  readonly stretches: HistorySource['stretches'];
 
   private constructor(
     private readonly table: CdrTable,
     private readonly layout: TableLayout,
-    private readonly reader: RecordReader,
+    private readonly reader: RowReader,
     private readonly clock: TableClock,
-    private readonly timeIsNumber: boolean
-  ) {}
+    private timeIsNumber: boolean,
+    onlyGrows: boolean
+  ) {
+    this.stretches = onlyGrows
+      ? null
+      : {
+          between: (from, to) => this.pages(this.stretch(from, to)),
+          count: (from, to) => this.table.count(this.range(this.bound(from), this.bound(to))),
+        };
+  }
 
   /** @throws ImportError when the table has not the columns it takes */
   static async open(
     table: CdrTable,
     columns: Readonly<Record<string, string>>,
-    reader: RecordReader,
-    clock: TableClock
+    reader: RowReader,
+    clock: TableClock,
+    { plan, onlyGrows }: { plan: ColumnPlan; onlyGrows: boolean }
   ): Promise<TableSource> {
     const found = await table.columns();
     const layout = tableLayout(
       found.map(({ name }) => name),
-      columns
+      columns,
+      plan
     );
     const timeIsNumber = found.some(({ name, isNumber }) => name === layout.time && isNumber);
-    const source = new TableSource(table, layout, reader, clock, timeIsNumber);
+    const source = new TableSource(table, layout, reader, clock, timeIsNumber, onlyGrows);
     await source.learn();
     return source;
   }
 
   size(position: string, since: number): Promise<number> {
-    return this.table.count(this.since(position, since));
+    return this.table.count(this.since(notedPosition(position).place, since));
   }
 
   history(position: string, since: number): AsyncIterable<Chunk> {
-    return this.pages(this.since(position, since));
+    const { place, note } = notedPosition(position);
+    return this.pages(this.since(place, since), note);
   }
 
   /** Rows stay where they are. */
@@ -74,7 +85,8 @@ export class TableSource implements HistorySource {
    * Each page begins after the last time of the one before, whose rows it does not split: those of the page's last time
    * are read with the next one, and where they fill a page, by themselves.
    */
-  private async *pages(wanted: TimeRange): AsyncGenerator<Chunk> {
+  private async *pages(wanted: TimeRange, note = ''): AsyncGenerator<Chunk> {
+    this.reader.begin(note);
     for (let range = wanted; ;) {
       const rows = await this.table.page(this.columns, range, 'first', pageRows);
       const last = rows.at(-1)?.[this.timePlace] ?? range.from;
@@ -111,8 +123,9 @@ export class TableSource implements HistorySource {
     }
   }
 
-  private chunk(rows: readonly string[][], position: string): Chunk {
-    return { ...this.reader.readAll(rows.map((row) => this.fieldsOf(row))), position, read: rows.length };
+  private chunk(rows: readonly string[][], place: string): Chunk {
+    const read = this.reader.readAll(rows.map((row) => this.fieldsOf(row)));
+    return { ...read, position: positionText({ place, note: this.reader.note }), read: rows.length };
   }
 
   private fieldsOf(row: readonly string[]): Record<string, string> {
@@ -128,7 +141,10 @@ export class TableSource implements HistorySource {
   }
 
   private since(position: string, since: number): TimeRange {
-    return this.range(position || this.bound(Math.max(since, firstTime)), this.bound(Date.now() + latestMs));
+    return this.range(
+      position || this.bound(Math.max(since, firstTime)),
+      this.bound(Math.min(Date.now() + latestMs, this.reader.until))
+    );
   }
 
   private stretch(from: number, to: number): TimeRange {
@@ -142,11 +158,26 @@ export class TableSource implements HistorySource {
 
   /** An instant as the column of the start has it. */
   private bound(instant: number): string {
-    return this.timeIsNumber ? String(Math.floor(instant / 1000)) : this.clock.tableWall(instant);
+    return this.timeIsNumber
+      ? String(Math.floor(instant / 1000)).padStart(epochDigits, '0')
+      : this.clock.tableWall(instant);
   }
 
   private async learn(): Promise<void> {
-    const rows = await this.table.page(this.columns, this.since('', 0), 'last', learningRows);
+    const rows = await this.lastRows();
     this.reader.learn(rows.map((row) => this.fieldsOf(row)).reverse());
+  }
+
+  /** Old tables have epoch seconds in a column of texts, which no wall clock is near. */
+  private async lastRows(): Promise<string[][]> {
+    const last = (): Promise<string[][]> => this.table.page(this.columns, this.since('', 0), 'last', learningRows);
+    const rows = await last();
+    if (rows.length > 0 || this.timeIsNumber) {
+      return rows;
+    }
+    this.timeIsNumber = true;
+    const ofEpochs = await last().catch(() => []);
+    this.timeIsNumber = ofEpochs.length > 0;
+    return ofEpochs;
   }
 }

@@ -14,6 +14,7 @@ import { KnownRestarts } from '../cdr/known-restarts';
 import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import { QueueBoard, type QueueNow } from '../cdr/queue-board';
+import { MemberNames } from '../cdr/member-names';
 import type { CdrRecord } from '../cdr/record';
 import type { RecordProblem } from '../cdr/record-from-fields';
 import { RecordSilence } from '../cdr/record-silence';
@@ -66,6 +67,7 @@ export class Listener {
   readonly names = new LearnedNames();
   private readonly reader: EventReader;
   private readonly board = new QueueBoard();
+  readonly memberNames = new MemberNames();
   private readonly presence = new AgentPresence();
   private readonly hearing = new Hearing();
   private readonly recordSilence = new RecordSilence();
@@ -230,6 +232,7 @@ export class Listener {
   }
 
   private hearEvent(event: AmiEvent): void {
+    this.memberNames.hear(event.server, event.fields);
     const parts = this.reader.read(event);
     const [record] = parts.records;
     this.watchRecords(event, record);

@@ -286,6 +286,10 @@ export class CallStore implements Store {
     return this.engine.questions.countRecords(server, from, to, signal);
   }
 
+  stretches(server: string, from: number, to: number): Promise<AgentStretch[]> {
+    return this.engine.questions.stretches(server, from, to);
+  }
+
   importState(key: string): Promise<unknown> {
     return this.engine.questions.importState(key);
   }

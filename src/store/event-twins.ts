@@ -27,7 +27,7 @@ export class EventTwins {
 
   /**
    * @param stored all events of the call that are stored
-   * @param added heard by this process, or read from the queue_log in its order
+   * @param added heard by this process, or read from the queue_log
    * @param lateness milliseconds by which this process may have heard them later than others
    * @param claim given the keys that count as heard by this process once what is fresh is durable: see `claim`
    */
@@ -38,7 +38,7 @@ export class EventTwins {
     claim: (key: string) => void
   ): SettledEvents {
     const isRead = ({ imported }: QueueEvent): boolean => imported;
-    const read = added.filter(isRead);
+    const read = inOrderOnce(added.filter(isRead));
     if (!this.severalWriters && read.length === 0 && !stored.some(isRead)) {
       return { fresh: [...added], gone: [] };
     }
@@ -124,6 +124,12 @@ function settleRead(known: readonly QueueEvent[], read: readonly QueueEvent[]): 
     }
   }
   return { fresh, gone };
+}
+
+/** Those that moved from two other calls are there twice. */
+function inOrderOnce(events: readonly QueueEvent[]): QueueEvent[] {
+  const once = new Map(events.map((event) => [queueEventKey(event), event]));
+  return [...once.values()].sort((a, b) => a.at - b.at || a.arrival - b.arrival);
 }
 
 /** Events that are each matched by one other at most. */

@@ -138,6 +138,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     importStates: () => questions.importStates(),
     gaps: (from, to, signal) => questions.gaps(from, to, signal),
     restarts: (from, to, signal) => questions.restarts(from, to, signal),
+    stretches: (server, from, to) => questions.stretches(server, from, to),
     differences: (from, to, signal) => questions.differences(from, to, signal),
     readings: () => questions.readings(),
     queueCounts: (stretch, unbrokenSince, agent) => questions.queueCounts(stretch, unbrokenSince, agent),

@@ -96,6 +96,8 @@ export interface StoreQuestions extends AnswerStore {
   counts(signal?: AbortSignal): Promise<StoreCounts>;
   /** Records of a PBX that began in a range; `to` is exclusive. Epoch milliseconds. */
   countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number>;
+  /** Stretches of the agents of a PBX that touch a range, epoch milliseconds. */
+  stretches(server: string, from: number, to: number): Promise<AgentStretch[]>;
   /** What an import kept last under its key; undefined where it never did. */
   importState(key: string): Promise<unknown>;
 }

@@ -62,6 +62,7 @@ function importFrom(database: TestDatabase, changes: SavedImport = {}, password 
   const importer = new Importer({
     key: JSON.stringify(settings),
     server: settings.server,
+    kind: settings.kind,
     type: settings.type,
     store: () => target,
     write: (task) => task(target),

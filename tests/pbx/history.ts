@@ -29,6 +29,7 @@ export async function openHistory(
   const importer = new Importer({
     key: 'history',
     server: settings.server,
+    kind: settings.kind,
     type: settings.type,
     store: () => store,
     write: (task) => task(store),

@@ -32,11 +32,13 @@ export async function importHistory(
   const importer = new Importer({
     key: 'case',
     server,
+    kind: saved!.kind,
     type,
     store: () => ({
       sharing: alone,
       gaps: async () => [],
       countRecords: async () => 0,
+      stretches: async () => [],
       importState: async () => undefined,
     }),
     write: (task) =>
@@ -45,6 +47,7 @@ export async function importHistory(
           stored.push(parts);
           return [];
         },
+        addStretches: async () => undefined,
         keepImportState: async () => undefined,
       }),
     open: (signal) =>

@@ -58,7 +58,7 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryP
         <InlineField label={t('config-editor.import.database', 'Database')}>
           {text('database', 'asteriskcdrdb')}
         </InlineField>
-        <InlineField label={t('config-editor.import.table', 'Table')}>{text('table', 'cdr')}</InlineField>
+        <InlineField label={t('config-editor.import.table', 'Table')}>{text('table', saved.kind ?? 'cdr')}</InlineField>
       </Stack>
       <Stack wrap="wrap">
         <InlineField label={t('config-editor.import.user', 'Database user')}>{text('user', 'grafana')}</InlineField>

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
-import { importTypes, type ImportType } from '../../settings/import-settings';
+import { importKinds, importTypes, type ImportKind, type ImportType } from '../../settings/import-settings';
 import { ImportColumns } from './ImportColumns';
 import { ImportDatabase } from './ImportDatabase';
 import type { ImportEntryProps } from './import-entry-props';
@@ -10,19 +10,43 @@ interface Props extends ImportEntryProps {
   onRemove: () => void;
 }
 
-const typeLabels: Record<ImportType, string> = { mysql: 'MariaDB / MySQL', postgres: 'PostgreSQL', csv: 'Master.csv' };
+const fileNames: Record<ImportKind, string> = { cdr: 'Master.csv', queue_log: 'queue_log' };
+const databaseLabels: Record<Exclude<ImportType, 'csv'>, string> = { mysql: 'MariaDB / MySQL', postgres: 'PostgreSQL' };
 
-/** Where one PBX keeps its calls. */
+/** Where one PBX keeps its calls, or what its queues did. */
 export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Props) {
+  const kind = saved.kind ?? 'cdr';
   const type = saved.type ?? 'mysql';
+  const kindLabels: Record<ImportKind, string> = {
+    cdr: t('config-editor.import.kind-cdr', 'Call detail records'),
+    queue_log: t('config-editor.import.kind-queue-log', 'Queue log (queue_log)'),
+  };
   return (
     <Stack direction="column" gap={0}>
       <Stack wrap="wrap" alignItems="flex-start">
+        <InlineField
+          label={t('config-editor.import.kind', 'Import')}
+          tooltip={t(
+            'config-editor.import.kind-tooltip',
+            'Call detail records show all calls. The queue log shows what queues did exactly: visits, unanswered rings, log-ins and pauses'
+          )}
+        >
+          <Combobox
+            id={`config-import-kind-${place}`}
+            width={25}
+            options={importKinds.map((value) => ({ value, label: kindLabels[value] }))}
+            value={kind}
+            onChange={({ value }) => onChange({ kind: value, table: '', path: '' })}
+          />
+        </InlineField>
         <InlineField label={t('config-editor.import.type', 'Kept in')}>
           <Combobox
             id={`config-import-type-${place}`}
             width={25}
-            options={importTypes.map((value) => ({ value, label: typeLabels[value] }))}
+            options={importTypes.map((value) => ({
+              value,
+              label: value === 'csv' ? t('config-editor.import.file', 'File') : databaseLabels[value],
+            }))}
             value={type}
             onChange={({ value }) => onChange({ type: value })}
           />
@@ -43,7 +67,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
           label={t('config-editor.import.time-zone', 'Times in')}
           tooltip={t(
             'config-editor.import.time-zone-tooltip',
-            'Only where they are not the wall clock of the PBX, such as UTC with usegmtime=yes'
+            'Only where they are not the wall clock of the PBX, such as UTC with usegmtime=yes or queue_log_realtime_use_gmt=yes'
           )}
         >
           <ZonePicker
@@ -72,14 +96,16 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
             id={`config-import-path-${place}`}
             width={60}
             value={saved.path ?? ''}
-            placeholder="Master.csv"
+            placeholder={fileNames[kind]}
             onChange={(event) => onChange({ path: event.currentTarget.value })}
           />
         </InlineField>
       ) : (
         <ImportDatabase place={place} saved={saved} onChange={onChange} secrets={secrets} />
       )}
-      <ImportColumns place={place} columns={saved.columns ?? {}} onChange={(columns) => onChange({ columns })} />
+      {!(kind === 'queue_log' && type === 'csv') && (
+        <ImportColumns place={place} columns={saved.columns ?? {}} onChange={(columns) => onChange({ columns })} />
+      )}
     </Stack>
   );
 }

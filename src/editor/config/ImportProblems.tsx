@@ -43,6 +43,18 @@ function textOf(problem: RowProblem, number: number): string {
         '{{- count}} rows have a duration that is not possible. Their start and end give it where they can, otherwise it counts as 0.',
         { count }
       );
+    case 'notQueueLog':
+      return t(
+        'config-editor.import.not-queue-log',
+        '{{- count}} lines are left out: they are cut, or not lines of a queue_log.',
+        { count }
+      );
+    case 'neverEnded':
+      return t(
+        'config-editor.import.never-ended',
+        '{{- count}} log-ins or pauses have no end. They count until a day after the last line about the agent.',
+        { count }
+      );
     case 'cutIds':
       return t(
         'config-editor.import.cut-ids',

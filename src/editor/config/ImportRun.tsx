@@ -3,6 +3,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
+import { onlyGrows } from '../../settings/import-settings';
 import type { ImportProgress } from '../../setup/import-progress';
 import { ImportProblems } from './ImportProblems';
 
@@ -59,13 +60,26 @@ export function ImportRun({ uid, place, progress }: Props) {
   );
 }
 
-function progressText({ state, done, total, added, gapsFilled, type }: ImportProgress): string {
+function progressText({ state, done, total, added, gapsFilled, kind, type }: ImportProgress): string {
   if (state === 'running') {
     const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
+    if (kind === 'queue_log') {
+      return t('config-editor.import.running-queue-log', '{{- percent}} %, {{- added}} calls with new queue events', {
+        percent,
+        added: added.toLocaleString(),
+      });
+    }
     return t('config-editor.import.running', '{{- percent}} %, {{- added}} new records', {
       percent,
       added: added.toLocaleString(),
     });
+  }
+  if (state === 'done' && kind === 'queue_log') {
+    return t(
+      'config-editor.import.done-queue-log',
+      'Imported: {{- added}} calls with new queue events, {{- gaps}} gaps filled since',
+      { added: added.toLocaleString(), gaps: gapsFilled }
+    );
   }
   if (state === 'done') {
     return t(
@@ -77,7 +91,7 @@ function progressText({ state, done, total, added, gapsFilled, type }: ImportPro
       }
     );
   }
-  return type === 'csv'
+  return onlyGrows({ kind, type })
     ? t('config-editor.import.idle-file', 'Not imported yet')
     : t('config-editor.import.idle', 'History not imported yet, {{- gaps}} gaps filled', { gaps: gapsFilled });
 }

@@ -11,6 +11,7 @@ import { secretsOf, type CdrSourceSettings } from './secrets';
 
 const idle: ImportProgress = {
   server: 'pbx',
+  kind: 'cdr',
   type: 'mysql',
   state: 'idle',
   done: 0,
@@ -83,7 +84,7 @@ test('an import is written down, its password among the secrets by its place', a
       port: 0,
       database: 'asteriskcdrdb',
       user: 'grafana',
-      table: 'cdr',
+      table: '',
       columns: { uniqueid: 'uid' },
     },
   ]);
@@ -114,6 +115,20 @@ test('a file has a path and nothing of a database', async () => {
   expect(screen.queryByLabelText('Host')).not.toBeInTheDocument();
   await user.type(screen.getByLabelText(/^File/), 'Master.csv');
   expect(saved().jsonData.imports).toEqual([{ type: 'csv', path: 'Master.csv' }]);
+});
+
+test('a queue log is another kind, with a table and a file of its own', async () => {
+  const { user, saved } = section([{ table: 'cdr' }]);
+  await user.click(screen.getByLabelText(/^Import/, { selector: 'input' }));
+  await user.click(await screen.findByText('Queue log (queue_log)'));
+  expect(saved().jsonData.imports).toMatchObject([{ kind: 'queue_log', table: '' }]);
+  expect(screen.getByLabelText('Table')).toHaveAttribute('placeholder', 'queue_log');
+});
+
+test('a queue_log has no columns to choose', () => {
+  section([{ kind: 'queue_log', type: 'csv' }]);
+  expect(screen.getByLabelText(/^File/)).toHaveAttribute('placeholder', 'queue_log');
+  expect(screen.queryByRole('button', { name: /Add column/ })).not.toBeInTheDocument();
 });
 
 test('history is imported once it is saved and asked for, and its progress shown', async () => {

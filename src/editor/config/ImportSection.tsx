@@ -28,8 +28,8 @@ export function ImportSection({ settings, onChange, secrets, uid, readOnly }: Pr
     <FieldSet label={t('config-editor.import.title', 'Call history')}>
       <p>
         <Trans i18nKey="config-editor.import.intro">
-          A PBX keeps its calls in a table or a file of its own. From there history is imported once, and later what was
-          missed while nothing could be heard. A user who may only read the table is enough.
+          A PBX keeps its calls, and what its queues did, in tables or files of its own. From there history is imported
+          once, and later what was missed while nothing could be heard. A user who may only read the table is enough.
         </Trans>
       </p>
       <Stack direction="column" alignItems="flex-start" gap={3}>
@@ -61,9 +61,7 @@ export function ImportSection({ settings, onChange, secrets, uid, readOnly }: Pr
           icon="plus"
           variant="secondary"
           disabled={readOnly}
-          onClick={() =>
-            put(free < 0 ? imports.length : free, { type: 'mysql', database: 'asteriskcdrdb', table: 'cdr' })
-          }
+          onClick={() => put(free < 0 ? imports.length : free, { type: 'mysql', database: 'asteriskcdrdb' })}
         >
           <Trans i18nKey="config-editor.import.add">Add import</Trans>
         </Button>

@@ -291,6 +291,6 @@ export class DataSource implements Answering, Asked {
   private importsOptions(): ImportsOptions {
     const { config, derivation, log } = this;
     const { listener, writer } = this.intake;
-    return { ...config, derivation, clocks: listener.clocks, writer, log };
+    return { ...config, derivation, clocks: listener.clocks, names: listener.memberNames, writer, log };
   }
 }

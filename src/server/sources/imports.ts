@@ -2,9 +2,10 @@ import { Importer } from '../../import/importer';
 import { openHistory } from '../../import/open-history';
 import { PluginError } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
-import type { ImportSettings } from '../../settings/import-settings';
+import { importKey, type ImportKind, type ImportSettings } from '../../settings/import-settings';
 import type { CdrSettings } from '../../settings/settings';
 import type { Derivation } from '../../cdr/derivation';
+import type { MemberNames } from '../../cdr/member-names';
 import type { PbxClocks } from '../../cdr/pbx-clocks';
 import type { Gap } from '../../cdr/gap';
 import type { Logger } from '../../plugin-protocol/log';
@@ -19,6 +20,7 @@ export interface ImportsOptions {
   csvFolder: string | undefined;
   derivation: Derivation;
   clocks: PbxClocks;
+  names: MemberNames;
   writer: Pick<StoreWriter, 'store' | 'run'>;
   log: Logger;
 }
@@ -26,6 +28,7 @@ export interface ImportsOptions {
 interface Running {
   /** The same for an import that goes on as it is. */
   key: string;
+  kind: ImportKind;
   importer: Importer;
 }
 
@@ -55,9 +58,13 @@ export class Imports {
     return this.running.map((known) => known?.importer.progress ?? null);
   }
 
-  /** Marks the gaps that were filled in. */
+  /** Marks the gaps that were filled in, and those of which a queue_log was read. */
   withFilled(gaps: readonly Gap[]): Gap[] {
-    return gaps.map((gap) => (this.isFilled(gap) ? { ...gap, filled: true } : gap));
+    return gaps.map((gap) => ({
+      ...gap,
+      ...(this.isFilled(gap, 'cdr') ? { filled: true } : {}),
+      ...(this.isFilled(gap, 'queue_log') ? { queuesFilled: true } : {}),
+    }));
   }
 
   /** @throws PluginError when there is no such import */
@@ -89,7 +96,8 @@ export class Imports {
     const { password, ca } = secretsOf(place, options);
     const key = JSON.stringify([settings, password, ca, options.derivation.key, storeKey(options)]);
     const keptSince = (): number => (this.retentionDays === 0 ? 0 : Date.now() - this.retentionDays * day);
-    return before?.key === key ? before : { key, importer: importerOf(settings, place, options, keptSince) };
+    const { kind } = settings;
+    return before?.key === key ? before : { key, kind, importer: importerOf(settings, place, options, keptSince) };
   }
 
   private end({ importer }: Running): void {
@@ -97,8 +105,8 @@ export class Imports {
     this.ending.add(ended);
   }
 
-  private isFilled(gap: Gap): boolean {
-    return this.running.some((known) => known?.importer.isFilled(gap));
+  private isFilled(gap: Gap, kind: ImportKind): boolean {
+    return this.running.some((known) => known?.kind === kind && known.importer.isFilled(gap));
   }
 }
 
@@ -112,19 +120,20 @@ function importerOf(
   options: ImportsOptions,
   keptSince: () => number
 ): Importer {
-  const { csvFolder, derivation, log, writer } = options;
-  const { server, type } = settings;
+  const { csvFolder, derivation, log, names, writer } = options;
+  const { server, kind, type } = settings;
   const clock = options.clocks.of(server);
   return new Importer({
-    key: JSON.stringify(settings),
+    key: importKey(settings),
     server,
+    kind,
     type,
     store: () => writer.store,
     write: (task) => writer.run(task),
     open: (signal) =>
-      openHistory({ settings, ...secretsOf(place, options), csvFolder, clock, rules: derivation.rules }, signal),
+      openHistory({ settings, ...secretsOf(place, options), csvFolder, clock, rules: derivation.rules, names }, signal),
     keptSince,
     hourOfPbx: () => new Date(Date.now() + (clock.offsetAt(Date.now()) ?? 0) * 1000).getUTCHours(),
-    onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, type, error }),
+    onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, kind, type, error }),
   });
 }

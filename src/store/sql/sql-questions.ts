@@ -1,4 +1,4 @@
-import type { AgentStretch } from '../../cdr/agent-presence';
+import { longestStretch, type AgentStretch } from '../../cdr/agent-presence';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
 import { noSums } from '../../cdr/fact-rows';
@@ -47,6 +47,8 @@ export interface Asker {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** A stretch is cut a moment after it is that long, or later where the process stood still. */
+const stretchSlack = 4 * longestStretch;
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** Every question to a store, as statements to its database. */
@@ -221,6 +223,15 @@ export class SqlQuestions implements EngineQuestions {
       `SELECT ${restartTable.columnsOf('f')} FROM ${restartTable.name} f WHERE f.time >= ${binds.integer(from)} ` +
       `AND f.time < ${binds.integer(to)} ORDER BY f.time, f.server`;
     return (await this.rows(sql, binds, signal)).map((row) => restartTable.read(row));
+  }
+
+  async stretches(server: string, from: number, to: number): Promise<AgentStretch[]> {
+    const binds = this.binds();
+    const sql =
+      `SELECT ${stretchTable.columnsOf('f')} FROM ${stretchTable.name} f WHERE f.server = ${binds.text(server)} ` +
+      `AND f.start_time >= ${binds.integer(from - stretchSlack)} AND f.start_time < ${binds.integer(to)} ` +
+      `AND f.end_time > ${binds.integer(from)}`;
+    return (await this.rows(sql, binds)).map((row) => stretchTable.read(row));
   }
 
   async differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]> {

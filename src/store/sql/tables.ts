@@ -130,7 +130,7 @@ export const stretchTable = new Table<AgentStretch>('agent_stretch', {
   utcOffset: 'int',
 });
 
-export const gapTable = new Table<Omit<Gap, 'filled'>>('gap', {
+export const gapTable = new Table<Omit<Gap, 'filled' | 'queuesFilled'>>('gap', {
   server: 'text',
   startTime: 'ms',
   endTime: 'ms',
