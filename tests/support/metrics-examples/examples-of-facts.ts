@@ -1,0 +1,179 @@
+import { assembleCall, type AssembledCall } from '../../../src/cdr/assemble-call';
+import type { CallParts } from '../../../src/cdr/call-parts';
+import type { CdrRecord } from '../../../src/cdr/record';
+import { askCapture, askCase, type Row } from '../ask-examples';
+import { cdrRecord, defaultRules, noon, queueEvent, unansweredQueueRecord } from '../cdr-builders';
+import { figure } from './capture-figure';
+import type { Example, Value } from './example';
+
+const assemble = (records: CdrRecord[], events: CallParts['events'] = []): AssembledCall =>
+  assembleCall({ records, events }, defaultRules);
+/** Figures of the first group of a case that has one of them. */
+const caseFigures = async (
+  name: string,
+  input: 'frames' | 'csv',
+  metrics: string[],
+  group: Row = {}
+): Promise<Value[]> => {
+  const rows = await askCase(name, input, { queryType: 'statistics', metrics, groupBy: Object.keys(group) });
+  const row = rows.find((one) => Object.entries(group).every(([dimension, value]) => one[dimension] === value));
+  return metrics.map((metric) => row?.[metric] as Value);
+};
+const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
+const fromTo = (from: number, to: number, more: Partial<CdrRecord>): CdrRecord =>
+  cdrRecord({
+    ...{ startTime: noon + from * 1000, answerTime: noon + from * 1000, endTime: noon + to * 1000, sequence: from + 2 },
+    ...{ duration: to - from, billableSeconds: to - from, ...more },
+  });
+const joined = queueEvent('QueueCallerJoin', 0);
+
+/** Examples of what facts are. */
+export const examplesOfFacts: readonly Example[] = [
+  [
+    /Capture: (\d+) calls, (\d+) records\./,
+    async () => [(await figure('totalCalls')) as number, (await figure('recordCount')) as number],
+  ],
+  [/Case `no-linked-id`: (\d+) call\./, () => caseFigures('no-linked-id', 'frames', ['totalCalls'])],
+  [
+    /Example: a caller who leaves and joins again within a millisecond has (\d+) visits\./,
+    () => {
+      const names = ['QueueCallerJoin', 'QueueCallerLeave', 'QueueCallerJoin', 'QueueCallerLeave'] as const;
+      return [
+        assemble(
+          [],
+          names.map((name, arrival) => queueEvent(name, 0, { arrival }))
+        ).visits.length,
+      ];
+    },
+  ],
+  [
+    /Case `taken-out-of-queue`: offered (\d+), abandoned (\d+)\./,
+    () => caseFigures('taken-out-of-queue', 'frames', ['callsOffered', 'callsAbandoned']),
+  ],
+  [
+    /Case `queue-caller-local-optimised`: offered (\d+), answered (\d+), talk (\d+) s\./,
+    () =>
+      caseFigures('queue-caller-local-optimised', 'frames', ['callsOffered', 'callsAnswered', 'averageQueueTalkTime']),
+  ],
+  [
+    /Case `two-queues-local-members`, by Master\.csv: tl-a abandoned (\d+), tl-b answered (\d+) by (\d+)\./,
+    async () => {
+      const name = 'two-queues-local-members';
+      const [abandoned] = await caseFigures(name, 'csv', ['callsAbandoned'], { queue: 'tl-a' });
+      const [answered] = await caseFigures(name, 'csv', ['callsAnswered'], { queue: 'tl-b' });
+      const [call] = await askCase(name, 'csv', { queryType: 'calls' });
+      return [abandoned, answered, call!.agent as string];
+    },
+  ],
+  [
+    /Example: a record with lastApplication Queue and no queue event: (\d+) visits\./,
+    () => [
+      assemble([unansweredQueueRecord({ destinationChannel: '', agent: '', queueEventsHeard: true })]).visits.length,
+    ],
+  ],
+  [
+    /Case `ringall-others-stop`: handled (\d+), unanswered (\d+)\./,
+    () => caseFigures('ringall-others-stop', 'frames', ['callsHandled', 'ringNoAnswer']),
+  ],
+  [
+    /Case `members-reject`, by Master\.csv: handled (\d+), unanswered (\d+)\./,
+    () => caseFigures('members-reject', 'csv', ['callsHandled', 'ringNoAnswer']),
+  ],
+  [
+    /Case `forkcdr-before-queue`, by Master\.csv: handled (\d+), (\d+) s\./,
+    () => caseFigures('forkcdr-before-queue', 'csv', ['callsHandled', 'totalHandleTime']),
+  ],
+  [
+    /such as `(Agent\/1002)`\. Examples: `PJSIP\/1001-0000002f` is (\S+), `IAX2\/1003-4567` is (\S+), `Local\/1004@from-queue\/n` is (\S+), `SCCP\/1005-00000001` is (\S+), `Local\/1006@agents` is (\S+)\./,
+    () =>
+      [
+        'Agent/1002',
+        'PJSIP/1001-0000002f',
+        'IAX2/1003-4567',
+        'Local/1004@from-queue/n',
+        'SCCP/1005-00000001',
+        'Local/1006@agents',
+      ].map(defaultRules.member),
+  ],
+  [
+    /Case `dead-trunk`: (\d+) calls (\w+), both (\w+)\./,
+    async () => {
+      const calls = await askCase('dead-trunk', 'frames', { queryType: 'calls' });
+      const of = (field: string): string => [...new Set(calls.map((call) => call[field]))].join();
+      return [calls.length, of('direction'), of('outcome')];
+    },
+  ],
+  [
+    /Example: (\d+) talks (\d+) s, parks the call, (\d+) takes it and talks (\d+) s: one visit, handled by 1001, talk 8 s\./,
+    () => {
+      const { visits, legs } = assemble([
+        cdrRecord(inQueue),
+        fromTo(10, 13, { destinationChannel: '', agent: '', lastApplication: 'Park' }),
+        fromTo(13, 20, { ...inQueue, destinationChannel: 'PJSIP/1006-00000004', agent: '1006' }),
+      ]);
+      expect(visits).toHaveLength(1);
+      return [visits[0]!.agent, visits[0]!.talkTime, legs[1]!.agent, legs[1]!.talkTime];
+    },
+  ],
+  [
+    /Example: 1001 rings (\d+) s, 1007 picks up: handled by (\d+), hold time (\d+) s\./,
+    () => {
+      const rang = cdrRecord({ ...inQueue, duration: 2, billableSeconds: 0, endTime: noon + 2000 });
+      const { visits } = assemble([
+        rang,
+        fromTo(2, 9, { ...inQueue, destinationChannel: 'PJSIP/1007-00000004', agent: '1007' }),
+      ]);
+      return [rang.duration, visits[0]!.agent, visits[0]!.waitTime];
+    },
+  ],
+  [
+    /Capture: (\d+) answered, (\d+) abandoned, (\d+) busy, (\d+) congestion, (\d+) self-served\./,
+    async () => {
+      const calls = await askCapture({ queryType: 'calls', filters: { server: ['pbx-east'] } });
+      const outcomes = Map.groupBy(calls, ({ outcome }) => outcome);
+      return ['answered', 'abandoned', 'busy', 'congestion', 'self-served'].map((one) => outcomes.get(one)?.length);
+    },
+  ],
+  [
+    /Example: joined at 0 s, connected at 3 s, hung up at (\d+) s: (\w+), duration 20 s, wait (\d+) s\./,
+    () => {
+      const caller = { channel: 'PJSIP/trunk-acme-00000001', number: '1', name: '', context: '', extension: '2' };
+      const connect = queueEvent('AgentConnect', 3, { holdTime: 3 });
+      const hangup = queueEvent('Hangup', 20, { queue: '' });
+      const { call } = assemble([], [{ ...joined, caller }, connect, hangup]);
+      return [call!.duration, call!.outcome, call!.waitTime];
+    },
+  ],
+  [
+    /Case `attended-transfer-while-waiting`: (\d+) call of (\d+), wait (\d+) s\./,
+    async () => {
+      const calls = await askCase('attended-transfer-while-waiting', 'frames', { queryType: 'calls' });
+      return [calls.length, calls[0]!.source as string, calls[0]!.waitTime as number];
+    },
+  ],
+  [
+    /Case `blind-transfer-local-members`: talk of the visit (\d+) s, handle time (\d+) s\./,
+    async () => {
+      const name = 'blind-transfer-local-members';
+      const [talk] = await caseFigures(name, 'frames', ['averageQueueTalkTime'], { queue: 'tlt-a' });
+      const [time] = await caseFigures(name, 'frames', ['totalHandleTime'], { agent: 'Local/1007@agents' });
+      return [talk, time];
+    },
+  ],
+  [
+    /Case `direct-attended-transfer`: 1008 (\d+) s, 1009 (\d+) s\./,
+    async () => {
+      const timeOf = (agent: string) =>
+        caseFigures('direct-attended-transfer', 'frames', ['totalHandleTime'], { agent });
+      return [...(await timeOf('1008')), ...(await timeOf('1009'))];
+    },
+  ],
+  [
+    /Example: answered by an IVR at 0 s, by a person at 7 s, ended at (\d+) s: (\d+) s of talk\./,
+    () => {
+      const record = cdrRecord({ answerTime: noon, duration: 10, billableSeconds: 10 });
+      const { call } = assemble([record], [queueEvent('DialEnd', 7, { memberChannel: record.destinationChannel })]);
+      return [call!.duration, call!.talkTime];
+    },
+  ],
+];

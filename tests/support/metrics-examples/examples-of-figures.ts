@@ -1,0 +1,154 @@
+import { AgentPresence } from '../../../src/cdr/agent-presence';
+import { assembleCall } from '../../../src/cdr/assemble-call';
+import { PbxClock } from '../../../src/cdr/pbx-clock';
+import { differencesOf } from '../../../src/cdr/queue-audit';
+import { QueueBoard } from '../../../src/cdr/queue-board';
+import { askCase } from '../ask-examples';
+import { defaultRules, noon, queueEvent } from '../cdr-builders';
+import { figure } from './capture-figure';
+import type { Example } from './example';
+
+const rounded = (value: unknown): string => String(Math.round(Number(value) * 10) / 10);
+const ofQueues = async (metric: string, more: object = {}): Promise<string[]> => [
+  rounded(await figure(metric, { queue: 'support' }, more)),
+  rounded(await figure(metric, { queue: 'sales' }, more)),
+];
+const joined = queueEvent('QueueCallerJoin', 0);
+
+/** Examples of figures, times and zones. */
+export const examplesOfFigures: readonly Example[] = [
+  [/\*\*totalCalls\*\* = calls\. Capture: (\d+)\./, async () => [(await figure('totalCalls')) as number]],
+  [
+    /failed \+ congestion\. Capture: (\d+), (\d+), (\d+), (\d+), (\d+) and (\d+)\./,
+    () =>
+      Promise.all(
+        ['answeredCalls', 'abandonedCalls', 'missedCalls', 'busyCalls', 'selfServedCalls', 'failedCalls'].map(
+          async (metric) => (await figure(metric)) as number
+        )
+      ),
+  ],
+  [
+    /Capture: 100 × (\d+) \/ (\d+) = ([\d.]+) %\./,
+    async () => [
+      (await figure('answeredCalls')) as number,
+      (await figure('totalCalls')) as number,
+      rounded(await figure('answerRate')),
+    ],
+  ],
+  [
+    /Capture: 4 \+ 4 \+ 6 = (\d+) s\. \*\*averageTalkTime\*\* = talk time \/ answered calls\. Capture: ([\d.]+) s\. \*\*averageRingTime\*\* = ring time \/ answered calls\. Capture: \(2 \+ 2 \+ 2\) \/ 3 = (\d+) s\./,
+    async () => [
+      (await figure('totalTalkTime')) as number,
+      rounded(await figure('averageTalkTime')),
+      rounded(await figure('averageRingTime')),
+    ],
+  ],
+  [
+    /Capture: support (\d+), (\d+), (\d+); sales (\d+), (\d+), (\d+)\./,
+    async () => {
+      const [offered, answered, abandoned] = await Promise.all(
+        ['callsOffered', 'callsAnswered', 'callsAbandoned'].map((metric) => ofQueues(metric))
+      );
+      return [0, 1].flatMap((queue) => [offered![queue], answered![queue], abandoned![queue]]);
+    },
+  ],
+  [/Capture: support (\d+) %, sales (\d+) %\. \*\*serviceLevelPct/, () => ofQueues('abandonmentRate')],
+  [
+    /Example: rung at once, answered after (\d+) s, connected after an announcement at 5 s: within 2 s, with a hold time of (\d+) s\./,
+    () => {
+      const connect = queueEvent('AgentConnect', 5, { holdTime: 5, ringTime: 1 });
+      const [visit] = assembleCall(
+        { records: [], events: [joined, queueEvent('AgentCalled', 0), connect] },
+        defaultRules
+      ).visits;
+      return [visit!.answerDelay, visit!.waitTime];
+    },
+  ],
+  [
+    /Capture, T = 20: support (\d+) % \(`asterisk`: (\d+) %\), sales (\d+) %; T = 5: sales by `asterisk2` ([\d.]+) %/,
+    async () => {
+      const level = (serviceLevelThreshold: number, serviceLevelDefinition: string) =>
+        ofQueues('serviceLevelPct', { serviceLevelThreshold, serviceLevelDefinition });
+      const [support, sales] = await level(20, 'offered');
+      return [support, (await level(20, 'asterisk'))[0], sales, (await level(5, 'asterisk2'))[1]];
+    },
+  ],
+  [
+    /Capture: support \(2 \+ 12\) \/ 2 = (\d+) s, sales \(6 \+ 5 \+ 10\) \/ 3 = (\d+) s\./,
+    () => ofQueues('averageWaitTime'),
+  ],
+  [
+    /their number\. Capture: support (\d+) s\. \*\*longestWaitTime\*\* = the longest hold time\. Capture: support (\d+) s, sales (\d+) s\./,
+    async () => [(await ofQueues('averageSpeedOfAnswer'))[0], ...(await ofQueues('longestWaitTime'))],
+  ],
+  [/end was heard\. Capture: support (\d+) s\./, async () => [(await ofQueues('averageQueueTalkTime'))[0]]],
+  [
+    /Example: counters \((\d+), 2\), then \(15, 5\); 5 answered and no abandoned visits are stored: (\d+) more (\w+)\./,
+    () => {
+      const reading = { server: 'pbx-east', queue: 'support', interface: '', since: 0 };
+      const base = { ...reading, completed: 10, abandoned: 2, at: noon };
+      const latest = { ...reading, completed: 15, abandoned: 5, at: noon + 180_000 };
+      const stored = { answeredLeast: 5, answeredMost: 5, abandonedLeast: 0, abandonedMost: 0 };
+      const [difference, ...more] = differencesOf(
+        { base, latest, completed: 5, abandoned: 3, ofAnyQueue: false },
+        { ...stored, derived: 0, completes: 5, abandons: 0 },
+        ''
+      );
+      expect(more).toEqual([]);
+      return [base.completed, difference!.more, difference!.outcome];
+    },
+  ],
+  [
+    /\*\*callsHandled\*\* = legs that the agent answered\. Capture: 1001 handled (\d+)\./,
+    async () => [(await figure('callsHandled', { agent: '1001' })) as number],
+  ],
+  [
+    /`AgentRingNoAnswer` says\. Capture: 1001 (\d+), 1002 (\d+), 1004 (\d+)\./,
+    () =>
+      Promise.all(['1001', '1002', '1004'].map(async (agent) => (await figure('ringNoAnswer', { agent })) as number)),
+  ],
+  [
+    /heard\. Capture: 1001 \(4 \+ 4 \+ 6\) \/ 3 = ([\d.]+) s\./,
+    async () => [rounded(await figure('averageHandleTime', { agent: '1001' }))],
+  ],
+  [
+    /Example: a member added at 9:00, paused from 10:00 to 10:15 and removed at 12:00 was logged in for ([\d,]+) s and paused for (\d+) s\./,
+    () => {
+      const [loggedIn, paused] = presenceOf([
+        ['QueueMemberAdded', 9, { Status: '1', Paused: '0' }],
+        ['QueueMemberPause', 10, { Status: '1', Paused: '1' }],
+        ['QueueMemberPause', 10.25, { Status: '1', Paused: '0' }],
+        ['QueueMemberRemoved', 12, {}],
+      ]);
+      return [loggedIn!.toLocaleString('en-US'), paused];
+    },
+  ],
+  [/gives\. Capture: (\d+)\./, async () => [(await figure('recordCount')) as number]],
+  [
+    /Example: a record with UniqueID (\S+) \(([\d:]+) UTC\) begins at 14:00:00: one hour ahead\./,
+    () => {
+      expect(new PbxClock('').offsetOf(Date.UTC(2026, 10, 24, 14), '1795525200.1')).toBe(3600);
+      return ['1795525200.1', new Date(1_795_525_200_000).toISOString().slice(11, 19)];
+    },
+  ],
+  [
+    /Case `pbx-clock-ten-minutes-behind`: talk (\d+) s, wait (\d+) s\./,
+    async () => {
+      const [call] = await askCase('pbx-clock-ten-minutes-behind', 'frames', { queryType: 'calls' });
+      return [call!.talkTime as number, call!.waitTime as number];
+    },
+  ],
+];
+
+/** Seconds logged in, and paused, by what the wallboard heard at hours of a day. */
+function presenceOf(heard: Array<[name: string, hour: number, fields: Record<string, string>]>): number[] {
+  const [board, presence] = [new QueueBoard(), new AgentPresence()];
+  const stretches = heard.flatMap(([name, hour, fields]) => {
+    const at = noon + hour * 3_600_000;
+    board.apply('pbx', name, { Queue: 'support', Interface: 'PJSIP/1001', ...fields }, at);
+    return presence.update(board.agents(defaultRules.member), at, () => 0);
+  });
+  const seconds = (some: typeof stretches) =>
+    some.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);
+  return [seconds(stretches), seconds(stretches.filter(({ paused }) => paused))];
+}
