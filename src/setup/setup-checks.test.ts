@@ -48,6 +48,7 @@ const quiet: SeenOfPbx = {
 function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): SetupSeen {
   return {
     amiws: { state: 'connected', problem: '' },
+    store: { place: 'a file in /data', problem: null },
     pbxes: [{ ...healthy, ...pbx }],
     keptLogs: [],
     stored: new Map(),
@@ -63,6 +64,7 @@ test('a PBX of which all came passes every check, without advice', () => {
   const checks = setupChecks(seen(), now);
   expect(checks.map(({ id }) => id)).toEqual([
     'amiws',
+    'store',
     'pbx',
     'cdrEvents',
     'linkedId',
@@ -173,9 +175,12 @@ test.each<[SetupSeen['amiws']['state'], SetupCheck['state']]>([
   ['connecting', 'unknown'],
   ['unconfigured', 'problem'],
   ['disconnected', 'problem'],
-])('amiws that is %s makes the one check of a source that heard no PBX: %s', (state, expected) => {
+])('amiws that is %s makes the one check of what is heard of a source that heard no PBX: %s', (state, expected) => {
   const checks = setupChecks(seen({}, { amiws: { state, problem: 'Nothing listens there.' }, pbxes: [] }), now);
-  expect(checks).toMatchObject([{ id: 'amiws', server: '', state: expected }]);
+  expect(checks).toMatchObject([
+    { id: 'amiws', server: '', state: expected },
+    { id: 'store', state: 'ok' },
+  ]);
   expect(checks[0]!.advice).not.toBe('');
 });
 
@@ -183,7 +188,18 @@ test('amiws without a PBX behind it is told apart from one that is away', () => 
   expect(setupChecks(seen({}, { pbxes: [] }), now)).toMatchObject([
     { id: 'amiws', state: 'ok' },
     { id: 'pbx', server: '', state: 'problem', parts: ['amiws', 'amiUser'] },
+    { id: 'store', state: 'ok' },
   ]);
+});
+
+test('a store that takes nothing is a problem, with what to do', () => {
+  const store = { place: 'PostgreSQL, database calls', problem: 'No space is left. Free some space there.' };
+  expect(check('store', seen({}, { store }))).toMatchObject({
+    server: '',
+    state: 'problem',
+    found: 'No calls are kept in PostgreSQL, database calls now.',
+    advice: store.problem,
+  });
 });
 
 test('what is gone from the store is named, with the damaged log that is kept', () => {

@@ -51,6 +51,13 @@ export interface SetupSeen {
     /** Why it is not connected and what to do; empty while it is. */
     problem: string;
   };
+  /** What keeps the calls. */
+  store: {
+    /** Where, to follow "Calls are kept in". */
+    place: string;
+    /** Why it takes nothing, and what to do; null while it does. */
+    problem: string | null;
+  };
   pbxes: SeenOfPbx[];
   /** Files beside the store: its logs that were damaged, as they were found. */
   keptLogs: readonly string[];
@@ -60,6 +67,7 @@ export interface SetupSeen {
 
 export type SetupCheckId =
   | 'amiws'
+  | 'store'
   | 'pbx'
   | 'cdrEvents'
   | 'linkedId'
@@ -110,13 +118,14 @@ const problem = (found: string, advice: string, ...parts: SetupPart[]): Verdict 
   parts,
 });
 
-/** What each PBX lacks, told from what was seen of it; amiws first. `now` in epoch milliseconds. */
+/** What each PBX lacks, told from what was seen of it; amiws and the store first. `now` in epoch milliseconds. */
 export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
   return [
     { id: 'amiws', server: '', ...amiwsVerdict(seen) },
     ...(seen.amiws.state === 'connected' && seen.pbxes.length === 0
       ? [{ id: 'pbx' as const, server: '', ...noPbx }]
       : []),
+    { id: 'store', server: '', ...storeVerdict(seen) },
     ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now, seen.keptLogs)),
   ];
 }
@@ -128,6 +137,10 @@ const noPbx = problem(
   'amiws',
   'amiUser'
 );
+
+function storeVerdict({ store: { place, problem: why } }: SetupSeen): Verdict {
+  return why === null ? ok(`Calls are kept in ${place}.`) : problem(`No calls are kept in ${place} now.`, why);
+}
 
 function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
   switch (state) {

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginContext } from '../../src/plugin-protocol/plugin';
 import { checkHealth } from '../../src/server/ask/check-health';
+import { setupSeen } from '../../src/server/ask/setup-seen';
 import { PluginMetrics } from '../../src/server/plugin-metrics';
 import type { DataSource } from '../../src/server/sources/data-source';
 import { DataSources } from '../../src/server/sources/data-sources';
 import type { SavedSettings } from '../../src/settings/settings';
+import { setupChecks } from '../../src/setup/setup-checks';
 import { cdrFrame } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
@@ -165,6 +167,8 @@ describe('what is wrong', () => {
     expect(forAdmin.message).toMatch(
       /PostgreSQL, database store at 127\.0\.0\.1, schema kept.* does not let the user "cdr" in\. .*3 records and events wait/
     );
+    const listed = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'store');
+    expect(listed).toMatchObject({ state: 'problem', advice: expect.stringContaining('Check user, password') });
     const forViewer = await checkHealth(source, false);
     expect(JSON.stringify(forViewer)).not.toMatch(/127\.0\.0\.1|cdr"|kept|PostgreSQL/);
     expect(JSON.stringify([forAdmin, forViewer, logged, await metrics.text()])).not.toMatch(/s3cret/);

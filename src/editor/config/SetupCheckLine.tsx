@@ -18,6 +18,7 @@ const looks: Readonly<Record<SetupCheck['state'], Look>> = {
 function titleOf(id: SetupCheck['id']): string {
   const titles: Readonly<Record<SetupCheck['id'], string>> = {
     amiws: t('config-editor.setup.check-amiws', 'Connection'),
+    store: t('config-editor.setup.check-store', 'Store'),
     pbx: t('config-editor.setup.check-pbx', 'PBX'),
     cdrEvents: t('config-editor.setup.check-cdr-events', 'Call records'),
     linkedId: t('config-editor.setup.check-linked-id', 'Linked ID'),

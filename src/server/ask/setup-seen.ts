@@ -11,7 +11,7 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers, differences, lost, keptLogs } = await statusOf(source);
+  const { connection, servers, store, storeError, differences, lost, keptLogs } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
@@ -28,10 +28,20 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
       state: connection.state,
       problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
     },
+    store: { place: store.place, problem: storeError },
     pbxes,
     keptLogs,
-    stored: mappingsOf(isQuiet ? await source.store.recordsOfLastCalls(lookedAt) : []),
+    stored: mappingsOf(isQuiet ? await lastRecords(source) : []),
   };
+}
+
+/** None of a store that can't be read: what is wrong with it is a check of its own. */
+async function lastRecords(source: Configured): Promise<CdrRecord[]> {
+  try {
+    return await source.store.recordsOfLastCalls(lookedAt);
+  } catch {
+    return [];
+  }
 }
 
 function mappingsOf(records: readonly CdrRecord[]): SetupSeen['stored'] {
