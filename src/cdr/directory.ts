@@ -66,11 +66,11 @@ export const noDirectory = new Directory([]);
 
 /** A name as it can be shown in one line: Unicode, without control characters, cut where it is too long. */
 export function cleanName(text: string): string {
-  const line = wellFormed(text)
+  const plain = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     // What turns the direction of a text would reach beyond the name.
-    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
-    .trim();
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
+  const line = wellFormed(plain).trim();
   return line.length <= longestName
     ? line
     : line

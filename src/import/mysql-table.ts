@@ -15,6 +15,11 @@ export async function openMysqlTable(
   address: DatabaseAddress,
   signal = new AbortController().signal
 ): Promise<CdrTable> {
+  return new SqlTable(await openMysql(address, signal), address.table);
+}
+
+/** A connection to MariaDB or MySQL that only reads; bounded as that of `openMysqlTable`. */
+export async function openMysql(address: Omit<DatabaseAddress, 'table'>, signal: AbortSignal): Promise<SqlConnection> {
   const { host, port, user, password, database, tls } = address;
   const socket = new BoundedSocket(`${host}:${port}`, signal);
   const connection = createConnection({
@@ -54,7 +59,7 @@ export async function openMysqlTable(
     socket.destroy();
     throw error;
   }
-  return new SqlTable(own, address.table);
+  return own;
 }
 
 class MysqlConnection implements SqlConnection {

@@ -6,11 +6,19 @@ export interface SavedDirectoryEntry {
   kind?: DirectoryKind;
   id?: string;
   name?: string;
-  teams?: string[];
+  teams?: readonly string[];
 }
 
 /** Why entries could not be used as they were. Nothing that can be read of them is lost. */
-export const directoryProblems = ['no-entry', 'no-id', 'unknown-kind', 'doubled', 'cut', 'too-many'] as const;
+export const directoryProblems = [
+  'no-entry',
+  'no-id',
+  'unknown-kind',
+  'doubled',
+  'cut',
+  'more-cells',
+  'too-many',
+] as const;
 export type DirectoryProblem = (typeof directoryProblems)[number];
 
 export interface ReadDirectory {

@@ -5,6 +5,7 @@ import { AgentsSection } from './AgentsSection';
 import { AuthenticationSection } from './AuthenticationSection';
 import { ConnectionSection } from './ConnectionSection';
 import { DirectionsSection } from './DirectionsSection';
+import { DirectorySection } from './DirectorySection';
 import { FiguresSection } from './FiguresSection';
 import { ImportSection } from './ImportSection';
 import { LinksSection } from './LinksSection';
@@ -49,6 +50,7 @@ export function ConfigEditor({
         <FiguresSection {...section} />
         <DirectionsSection {...section} uid={options.uid} />
         <AgentsSection {...section} />
+        <DirectorySection {...section} uid={options.uid} />
         <LinksSection {...section} />
         {!isBrowserOnly && <ProtectionSection {...section} />}
         {!isBrowserOnly && <StorageSection {...section} secrets={secrets} />}

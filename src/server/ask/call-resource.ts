@@ -67,6 +67,8 @@ const adminResources: Readonly<Record<string, Resource>> = {
   'POST stop-listening': async (_, __, body, ___, ____, served) => served.stopListening(uidOf(body)),
   'POST delete-stored': async (_, __, body, ___, ____, served) => served.deleteStored(uidOf(body)),
   'POST forget-server': async (source, _, body) => forgetServer(source, body),
+  'POST read-directory': async (source, _, body, __, signal) =>
+    source.imports.readDirectory((body as { import?: unknown } | null)?.import, signal),
   'POST import': async (source, _, body) => source.imports.start((body as { import?: unknown } | null)?.import),
 };
 

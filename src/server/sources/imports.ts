@@ -1,3 +1,4 @@
+import { readFreePbxDirectory, type FreePbxDirectory } from '../../import/freepbx-directory';
 import { Importer } from '../../import/importer';
 import { openHistory } from '../../import/open-history';
 import { PluginError } from '../../plugin-protocol/plugin';
@@ -36,15 +37,18 @@ interface Running {
 export class Imports {
   private running: Array<Running | null> = [];
   private retentionDays = 0;
+  private options: ImportsOptions;
   /** Imports that were ended and may still wait for their database. */
   private readonly ending = new Set<Promise<void>>();
 
   constructor(options: ImportsOptions) {
+    this.options = options;
     this.use(options);
   }
 
   /** Imports by these settings from now on. One that did not change goes on; one that ends is not waited for. */
   use(options: ImportsOptions): void {
+    this.options = options;
     this.retentionDays = options.settings.retentionDays;
     const before = this.running;
     this.running = options.settings.imports.map((settings, place) =>
@@ -71,13 +75,26 @@ export class Imports {
   async start(place: unknown): Promise<ImportProgress> {
     const importer = typeof place === 'number' ? this.running[place]?.importer : undefined;
     if (!importer) {
-      throw new PluginError(
-        `There is no import ${JSON.stringify(place)}. Expected the place of a saved one, from 0; save the data source first.`,
-        'downstream'
-      );
+      throw noImport(place);
     }
     await importer.start();
     return importer.progress;
+  }
+
+  /**
+   * Names that the FreePBX of an import knows.
+   * @throws PluginError that says why they can't be read
+   */
+  async readDirectory(place: unknown, signal: AbortSignal): Promise<FreePbxDirectory> {
+    const settings = typeof place === 'number' ? this.options.settings.imports[place] : undefined;
+    if (!settings || typeof place !== 'number') {
+      throw noImport(place);
+    }
+    try {
+      return await readFreePbxDirectory(settings, secretsOf(place, this.options), signal);
+    } catch (error) {
+      throw new PluginError(String((error as Error).message), 'downstream', 502);
+    }
   }
 
   /** The store is open: what waited for it can be done. */
@@ -108,6 +125,13 @@ export class Imports {
   private isFilled(gap: Gap, kind: ImportKind): boolean {
     return this.running.some((known) => known?.kind === kind && known.importer.isFilled(gap));
   }
+}
+
+function noImport(place: unknown): PluginError {
+  return new PluginError(
+    `There is no import ${JSON.stringify(place)}. Expected the place of a saved one, from 0; save the data source first.`,
+    'downstream'
+  );
 }
 
 function secretsOf(place: number, { secrets }: ImportsOptions): { password: string; ca: string } {
