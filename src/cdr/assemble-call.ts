@@ -6,13 +6,14 @@ import type { CallRules } from './call-rules';
 import { DialledChannels } from './dialled-channels';
 import { directionRecord } from './direction-record';
 import { ringsFromEvents, withTrueEnd, type BareLeg, type Ring } from './legs-from-events';
-import { legsFromRecords, secondsBefore } from './legs-from-records';
+import { legsFromRecords } from './legs-from-records';
 import { withMembersOfRecords } from './members-by-records';
 import { verdictOf } from './outcome';
 import { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
 import { coveredSeconds, snapped, withoutSpans, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
@@ -35,10 +36,13 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const { records, events: told } = onOneClock(inOrder(parts));
   const events = withMembersOfRecords(told, records);
   const dialled = new DialledChannels(records);
-  const visits = visitsOf(records, events, dialled, rules);
+  const dialEnds = events.filter(({ name }) => name === 'DialEnd');
+  const heardAnswers = new Map(
+    dialEnds.filter(({ dialStatus }) => dialStatus === 'ANSWER').map(({ memberChannel, at }) => [memberChannel, at])
+  );
+  const visits = visitsOf(records, events, dialled, heardAnswers, rules);
   const phoneEnds = new PhoneEnds(records, dialled);
   const rings = ringsFromEvents(events, rules).map((ring) => withTrueEnd(ring, phoneEnds));
-  const dialEnds = events.filter(({ name }) => name === 'DialEnd');
   const hasQueueEvents = events.some(({ name }) => isOfQueue(name)) || records.some((one) => one.queueEventsHeard);
   const toldByRecords = new Set(visits.filter(({ derived }) => derived).map(stayKey));
   const legs = [
@@ -48,9 +52,6 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const refuted = hasQueueEvents ? refutedStays(visits) : new Set<string>();
   const answers = records.filter(
     (record) => dialled.answer(record) === record && !refuted.has(stayKey(dialled.root(record)))
-  );
-  const heardAnswers = new Map(
-    dialEnds.filter(({ dialStatus }) => dialStatus === 'ANSWER').map(({ memberChannel, at }) => [memberChannel, at])
   );
   const span = records.length > 0 ? spanOf(records) : spanOfVisits(visits, events);
   const context = contextOf(records, events, span, visits, answers, rules);
@@ -77,20 +78,22 @@ function visitsOf(
   records: readonly CdrRecord[],
   events: readonly QueueEvent[],
   dialled: DialledChannels,
+  heardAnswers: ReadonlyMap<string, number>,
   rules: CallRules
 ): BareVisit[] {
   const heard = visitsFromEvents(events, rules, records.length > 0);
   if (heard.length === 0) {
     return visitsFromRecords(
       records.filter((record) => !record.queueEventsHeard),
-      dialled
+      dialled,
+      heardAnswers
     );
   }
   if (!heard.some(isEndUnknown)) {
     return heard;
   }
   // A caller who is taken out of the queue leaves a record that is answered without a talk.
-  const derived = visitsFromRecords(records, dialled).filter(
+  const derived = visitsFromRecords(records, dialled, heardAnswers).filter(
     ({ visitOutcome, talkTime }) => visitOutcome === 'answered' && talkTime !== 0
   );
   return heard.map((visit, place) => {

@@ -5,8 +5,10 @@ import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
 import type { Span } from './spans';
+import { isNoAnswer } from './outcome';
 import { agentOfRecord, isPickedUp, pickupsOf, queueAnswer, queueStays } from './visits-from-records';
 
 /** What is known of the phones that a call rang, besides its records. */
@@ -42,7 +44,7 @@ export function legsFromRecords(
   const legs = records.flatMap((record) => {
     const root = dialled.root(record);
     const ends = [record, root].map(({ destinationChannel }) => endsOf.get(destinationChannel) ?? []);
-    const leg = toLeg(record, dialled, phoneEnds, ends[0]!, ends[1]!);
+    const leg = toLeg(record, root, dialled, phoneEnds, ends[0]!, ends[1]!);
     if (!leg || known.has(leg, record, dialled)) {
       return [];
     }
@@ -61,11 +63,16 @@ export function legsFromRecords(
 }
 
 /**
+ * A phone that is busy, out of reach or does not accept the call (`DialEnd` BUSY, CONGESTION, CHANUNAVAIL, CONTINUE) did not ring
+ * unanswered, but for a queue, which counts all of them.
+ *
+ * @param root record in which the dialling began
  * @param ends `DialEnd`s of the phone: a queue sends NOANSWER, and CANCEL after it
  * @param rootEnds those of the dialling that led to it: a queue that gives up a member cancels the phone behind his Local channel
  */
 function toLeg(
   record: CdrRecord,
+  root: CdrRecord,
   dialled: DialledChannels,
   phoneEnds: PhoneEnds,
   ends: readonly QueueEvent[],
@@ -76,6 +83,9 @@ function toLeg(
   const agent = agentOfRecord(record);
   // Behind a Local channel the phone has a record of its own, if anything is known of it.
   if (agent === '' || startTime === null || (!isPersonChannel(destinationChannel) && answer !== record)) {
+    return null;
+  }
+  if (answer === null && root.queue === '' && !isNoAnswer(record)) {
     return null;
   }
   const statuses = [...ends, ...rootEnds].map(({ dialStatus }) => dialStatus);
@@ -95,15 +105,6 @@ function toLeg(
     talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) + more : 0,
     utcOffset,
   };
-}
-
-/**
- * Seconds by which a record was answered before the person was: after Answer() by an IVR or an announcement its billable
- * seconds hold the ringing too. Less than two may be the difference of clocks. A record's times are whole seconds.
- */
-export function secondsBefore(answerTime: number | null, personAt: number | null): number {
-  const early = answerTime === null || personAt === null ? 0 : Math.floor(personAt / 1000) - answerTime / 1000;
-  return early >= 2 ? early : 0;
 }
 
 /** Records of a stay that follow its answer: the caller was passed on. Those of the same talk are not passed on. */

@@ -45,6 +45,7 @@ export function verdictOf(
   return { outcome: 'failed', disposition: records[0]?.disposition ?? '' };
 }
 
-function isNoAnswer(record: CdrRecord): boolean {
+/** Whether the record says that a phone rang, or was to, and nobody answered. */
+export function isNoAnswer(record: CdrRecord): boolean {
   return record.disposition === 'NO ANSWER' || record.disposition === 'CANCEL';
 }

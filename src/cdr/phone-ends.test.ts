@@ -108,6 +108,17 @@ it('a phone that rejects the call before another one answers did not stop ringin
   ]);
 });
 
+it.each(['BUSY', 'FAILED', 'CONGESTION'])(
+  'a phone that was %s did not ring unanswered, but for a queue',
+  (disposition) => {
+    const record = { disposition, answerTime: null, billableSeconds: 0 };
+    expect(assemble([cdrRecord(record)]).legs).toEqual([]);
+    expect(assemble([cdrRecord({ ...record, ...inQueue })]).legs).toMatchObject([
+      { answered: false, queue: 'support' },
+    ]);
+  }
+);
+
 describe('a ring that a queue gives up', () => {
   const dialEnd = (dialStatus: string, memberChannel: string) =>
     queueEvent('DialEnd', 4, { dialStatus, memberChannel });

@@ -1,6 +1,7 @@
 import { interfaceOf } from './agent';
 import type { DialledChannels } from './dialled-channels';
 import type { CdrRecord } from './record';
+import { secondsBefore } from './seconds-before';
 import { coveredSeconds, type Span } from './spans';
 import type { BareVisit } from './visits-from-events';
 
@@ -8,9 +9,15 @@ import type { BareVisit } from './visits-from-events';
  * Queue visits derived from the records of one call, in order: what can be told where no queue events came (no `agent`
  * read class, imported history). All records of one channel in one queue, with none of another application between,
  * are one visit. One that nobody answered was abandoned: Asterisk counts those that timed out so too.
+ *
+ * @param heardAnswers when `DialEnd` said that a channel was answered
  */
-export function visitsFromRecords(records: readonly CdrRecord[], dialled: DialledChannels): BareVisit[] {
-  return queueStays(records).flatMap((stay) => toVisit(stay, dialled) ?? []);
+export function visitsFromRecords(
+  records: readonly CdrRecord[],
+  dialled: DialledChannels,
+  heardAnswers: ReadonlyMap<string, number>
+): BareVisit[] {
+  return queueStays(records).flatMap((stay) => toVisit(stay, dialled, heardAnswers) ?? []);
 }
 
 /**
@@ -97,14 +104,18 @@ export function agentOfRecord({ agent, destinationChannel }: CdrRecord): string 
   return agent || (destinationChannel.startsWith('Local/') ? interfaceOf(destinationChannel) : '');
 }
 
-function toVisit(stay: readonly CdrRecord[], dialled: DialledChannels): BareVisit | null {
+function toVisit(
+  stay: readonly CdrRecord[],
+  dialled: DialledChannels,
+  heardAnswers: ReadonlyMap<string, number>
+): BareVisit | null {
   const first = stay[0]!;
   if (first.startTime === null) {
     return null;
   }
   const answer = queueAnswer(stay, dialled);
   const agent = answer ? agentOfRecord(answer.by) : '';
-  const leaveTime = answer ? answerTimeOf(answer.record, answer.by) : latestEnd(stay);
+  const leaveTime = answer ? answerTimeOf(answer.record, answer.by, heardAnswers) : latestEnd(stay);
   const waitTime = leaveTime === null ? 0 : Math.max(0, Math.round((leaveTime - first.startTime) / 1000));
   return {
     queue: first.queue,
@@ -114,7 +125,7 @@ function toVisit(stay: readonly CdrRecord[], dialled: DialledChannels): BareVisi
     visitOutcome: answer ? 'answered' : 'abandoned',
     waitTime,
     answerDelay: answer ? waitTime : null,
-    talkTime: answer ? talkTime(stay, agent, dialled) : null,
+    talkTime: answer ? talkTime(stay, agent, dialled, heardAnswers) : null,
     agent,
     utcOffset: first.utcOffset,
     derived: true,
@@ -122,23 +133,34 @@ function toVisit(stay: readonly CdrRecord[], dialled: DialledChannels): BareVisi
   };
 }
 
-/** After Answer() the caller's own record was answered before anybody was there: the phone's record knows. */
-function answerTimeOf(record: CdrRecord, by: CdrRecord): number | null {
-  return Math.max(record.answerTime ?? 0, by.answerTime ?? 0) || null;
+/** After Answer() the caller's own record was answered before anybody was there: the phone's record knows, or `DialEnd`. */
+function answerTimeOf(record: CdrRecord, by: CdrRecord, heardAnswers: ReadonlyMap<string, number>): number | null {
+  const answerTime = Math.max(record.answerTime ?? 0, by.answerTime ?? 0) || null;
+  const early = secondsBefore(answerTime, heardAnswers.get(by.destinationChannel) ?? null);
+  return answerTime === null ? null : answerTime + early * 1000;
 }
 
 /** A Local channel that is optimised away cuts one talk into several records, and ForkCDR writes one twice. */
-function talkTime(stay: readonly CdrRecord[], agent: string, dialled: DialledChannels): number {
+function talkTime(
+  stay: readonly CdrRecord[],
+  agent: string,
+  dialled: DialledChannels,
+  heardAnswers: ReadonlyMap<string, number>
+): number {
   return coveredSeconds(
     stay.flatMap((record): Span[] => {
       const by = dialled.answer(record);
-      const from = answerTimeOf(record, by ?? record);
-      return by && agentOfRecord(by) === agent && from !== null ? [[from, from + talkOf(by, record) * 1000]] : [];
+      const from = answerTimeOf(record, by ?? record, heardAnswers);
+      const to = talkEndOf(record, by ?? record);
+      return by && agentOfRecord(by) === agent && from !== null && to !== null ? [[from, Math.max(from, to)]] : [];
     })
   );
 }
 
-const talkOf = (by: CdrRecord, record: CdrRecord): number => Math.min(record.billableSeconds, by.billableSeconds);
+function talkEndOf(record: CdrRecord, by: CdrRecord): number | null {
+  const answerTime = Math.max(record.answerTime ?? 0, by.answerTime ?? 0) || null;
+  return answerTime === null ? null : answerTime + Math.min(record.billableSeconds, by.billableSeconds) * 1000;
+}
 
 function latestEnd(records: readonly CdrRecord[]): number | null {
   return records.reduce<number | null>(

@@ -76,6 +76,14 @@ export const examplesOfFacts: readonly Example[] = [
     () => caseFigures('ringall-others-stop', 'frames', ['callsHandled', 'ringNoAnswer']),
   ],
   [
+    /Case `call-declined-after-answer`: handled (\d+), unanswered (\d+)\./,
+    () => caseFigures('call-declined-after-answer', 'frames', ['callsHandled', 'ringNoAnswer']),
+  ],
+  [
+    /Case `members-confirm`: handled (\d+), unanswered (\d+)\./,
+    () => caseFigures('members-confirm', 'frames', ['callsHandled', 'ringNoAnswer']),
+  ],
+  [
     /Case `members-reject`, by Master\.csv: handled (\d+), unanswered (\d+)\./,
     () => caseFigures('members-reject', 'csv', ['callsHandled', 'ringNoAnswer']),
   ],
