@@ -9,6 +9,7 @@ import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
+import { joinStretches } from '../cdr/join-stretches';
 import type { Measure } from '../cdr/measures';
 import type { LearnedName } from '../cdr/learned-names';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
@@ -147,7 +148,7 @@ export class CallStore implements Store {
   }
 
   addStretches(stretches: readonly AgentStretch[]): Promise<void> {
-    return this.engine.write(({ logbook }) => logbook.addStretches(stretches), 'anyone');
+    return this.engine.write(({ logbook }) => this.addSeen(logbook, stretches), 'anyone');
   }
 
   addGap(gap: Gap): Promise<void> {
@@ -300,6 +301,16 @@ export class CallStore implements Store {
     await this.engine.close();
     this.written.complete();
     this.aside.complete();
+  }
+
+  /** Several processes see the same agents, each from when it saw them first. */
+  private async addSeen(logbook: Logbook, stretches: readonly AgentStretch[]): Promise<void> {
+    if (!this.engine.supports.severalWriters || stretches.length === 0) {
+      return logbook.addStretches(stretches);
+    }
+    const from = stretches.reduce((least, { startTime }) => Math.min(least, startTime), Infinity);
+    const to = stretches.reduce((most, { endTime }) => Math.max(most, endTime), -Infinity);
+    await logbook.addStretches(joinStretches([...(await logbook.removeStretches(from, to)), ...stretches]));
   }
 
   /** Each of several processes hears of it. */

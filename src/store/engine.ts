@@ -95,6 +95,8 @@ export interface CallTables {
 /** What is kept besides calls, within one transaction. */
 export interface Logbook {
   addStretches(stretches: readonly AgentStretch[]): Promise<void>;
+  /** Removes the stretches that touch a range, and gives them. Epoch milliseconds. */
+  removeStretches(from: number, to: number): Promise<AgentStretch[]>;
   /** Gives the stretches of a PBX that began in a range another offset; `to` is exclusive. Epoch milliseconds, seconds. */
   moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void>;
   /** PBXes of which stretches are stored. */

@@ -1,5 +1,5 @@
 import { firstValueFrom } from 'rxjs';
-import { cdrRecord, queueEvent } from '../support/cdr-builders';
+import { cdrRecord, noon, queueEvent } from '../support/cdr-builders';
 import { all, named, type OpenStore } from './open-store';
 
 /** Two processes on one store. */
@@ -39,6 +39,29 @@ export function severalWriters(open: OpenStore): void {
       expect(await other.add({ records: [], events: joins(3.2) })).toEqual([]);
       expect(await one.add({ records: [], events: [{ ...left, at: left.at + 400, arrival: 1 }] })).toHaveLength(1);
       expect(await other.add({ records: [], events: [{ ...left, at: left.at + 300 }] })).toEqual([]);
+      await one.close();
+      await other.close();
+    });
+
+    it('counts the time of an agent once that each saw from a moment of its own', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      const seen = (from: number, to: number) => ({
+        ...{ server: 'pbx', agent: '1001', queues: ['support', 'sales'], paused: false, utcOffset: 0 },
+        ...{ startTime: noon + from * 1000, endTime: noon + to * 1000 },
+      });
+      await one.addStretches([seen(0, 100), { ...seen(0, 50), agent: '1002' }]);
+      await other.addStretches([seen(10, 300)]);
+      await one.addStretches([seen(0, 200), { ...seen(0, 60), agent: '1002' }]);
+      const plan = {
+        ...{ from: noon, to: noon + 3_600_000, filters: {}, groupBy: ['agent' as const], buckets: null, clock: null },
+        serviceLevelThreshold: 20,
+      };
+      const { rows } = await other.sum(plan, ['loggedInSeconds']);
+      const seconds = rows.map(({ group, sums }) => [group[0], sums.loggedInSeconds]);
+      expect(seconds.sort()).toEqual([
+        ['1001', 300],
+        ['1002', 60],
+      ]);
       await one.close();
       await other.close();
     });

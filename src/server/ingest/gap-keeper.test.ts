@@ -2,6 +2,7 @@ import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { Gap } from '../../cdr/gap';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { Restart } from '../../cdr/restart';
+import type { Span } from '../../cdr/spans';
 import { Listener } from '../../listener/listener';
 import { alone, type Sharing } from '../../store/sharing';
 import { GapKeeper } from './gap-keeper';
@@ -146,5 +147,31 @@ describe('the gap keeper', () => {
     await next.recall();
     await next.close();
     expect(listener.clocks.of('pbx-b').offsetAt(0)).toBe(3600);
+  });
+
+  it('tells times by the clock of a store that several share, by which they agree', async () => {
+    const ahead = 5 * minute;
+    const spans: Array<ReadonlyMap<string, readonly Span[]>> = [];
+    const others = new Map<string, Span[]>([['pbx-a', [[0, 58 * minute + ahead]]]]);
+    store.sharing = {
+      ...alone,
+      isShared: true,
+      clockOffset: ahead,
+      heardByOthers: async () => others,
+      keepHeard: async (heard) => void spans.push(heard),
+    };
+    hear('Hangup');
+    await open();
+    const at = 60 * minute + ahead;
+    expect(spans).toEqual([new Map([['pbx-a', [[at, at]]]])]);
+    expect(stored.heard).toEqual(new Map([['pbx-a', at]]));
+    // What happened since others heard the PBX last is shown at once, and stored once they had time to speak.
+    expect(await keeper.gaps(0, 70 * minute)).toMatchObject([
+      { startTime: 58 * minute + ahead, endTime: at, reason: 'stopped' },
+    ]);
+    await jest.advanceTimersByTimeAsync(30_000);
+    await open();
+    expect(stored.gaps).toMatchObject([{ startTime: 58 * minute + ahead, endTime: at, reason: 'stopped' }]);
+    store.sharing = alone;
   });
 });

@@ -4,6 +4,7 @@ import type { Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import type { Store } from '../../store/store';
 import { HeardElsewhere } from './heard-elsewhere';
+import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock';
 
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
 const rememberMs = 10_000;
@@ -26,7 +27,8 @@ export interface GapKeeperOptions {
 
 /**
  * Stores every stretch in which a PBX could not be heard, and each restart of a PBX. Where several processes share the
- * store, each says when it heard which PBX, and only what none of them heard is a gap. Times in epoch milliseconds.
+ * store, each says when it heard which PBX, and only what none of them heard is a gap. Times in epoch milliseconds: those of
+ * the listener are by the clock of this machine, those in the store by the clock of the store.
  */
 export class GapKeeper {
   private readonly timer = setInterval(() => void this.remember(), rememberMs);
@@ -49,7 +51,8 @@ export class GapKeeper {
     }
     const store = this.options.store();
     const restarts = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
-    const heard = latestOf(await store.lastHeard(), await store.sharing.heardByOthers(0, Date.now()));
+    const byOthers = await store.sharing.heardByOthers(0, Number.MAX_SAFE_INTEGER);
+    const heard = movedTimes(latestOf(await store.lastHeard(), byOthers), -storeClockAhead(store.sharing));
     const clocks = await store.clocks();
     if (!this.isRecalled) {
       this.isRecalled = true;
@@ -64,7 +67,7 @@ export class GapKeeper {
   }
 
   add(gap: Gap): void {
-    this.options.put((store) => this.elsewhere.add(store, gap));
+    this.options.put((store) => this.elsewhere.add(store, movedGap(gap, storeClockAhead(store.sharing))));
   }
 
   addRestart(restart: Restart): void {
@@ -83,12 +86,18 @@ export class GapKeeper {
   }
 
   async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
-    const now = Date.now();
+    const store = this.options.store();
+    const ahead = storeClockAhead(store.sharing);
+    const now = Date.now() + ahead;
     const dropped = [...this.dropped.values()].filter(
       ({ startTime, endTime }) => startTime < to && (endTime ?? now) > from
     );
-    const store = this.options.store();
-    const unstored = await this.elsewhere.unheard(store, this.options.listener.openGaps(from, to, now), now);
+    const open = this.options.listener.openGaps(from - ahead, to - ahead, now - ahead);
+    const unstored = await this.elsewhere.unheard(
+      store,
+      open.map((gap) => movedGap(gap, ahead)),
+      now
+    );
     return [
       ...(await store.gaps(from, to, signal)),
       ...unstored.filter(({ startTime, endTime }) => startTime < to && (endTime ?? now) > from),
@@ -145,10 +154,11 @@ export class GapKeeper {
     this.dropped.clear();
     const { heardSpans, clocks } = this.options.listener;
     this.options.put(async (store) => {
-      await store.sharing.keepHeard(heardSpans);
-      await this.elsewhere.store(store, Date.now(), isLast);
+      const ahead = storeClockAhead(store.sharing);
+      await store.sharing.keepHeard(movedSpans(heardSpans, ahead));
+      await this.elsewhere.store(store, Date.now() + ahead, isLast);
       if (store.sharing.isHeld) {
-        await store.rememberHeard(heard);
+        await store.rememberHeard(movedTimes(heard, ahead));
         await this.keepClocks(store, clocks);
       }
     });

@@ -2,6 +2,7 @@ import type { Gap } from '../../cdr/gap';
 import type { Span } from '../../cdr/spans';
 import { isDeafness, unheard } from '../../cdr/unheard';
 import type { Store } from '../../store/store';
+import { storeClockAhead } from './store-clock';
 
 /** Others say this often until when they heard a PBX (`GapKeeper`), and a little later. Milliseconds. */
 const saidWithin = 25_000;
@@ -10,17 +11,19 @@ type GapStore = Pick<Store, 'addGap' | 'gaps' | 'sharing'>;
 
 /**
  * What other processes that share the store heard while this one did not: a gap is only where nobody heard the PBX. So a
- * gap is stored once they had the time to say so. Times in epoch milliseconds.
+ * gap is stored once they had the time to say so. Times in epoch milliseconds, by the clock of the store.
  */
 export class HeardElsewhere {
   /** Gaps of this process that have ended and are not compared yet. */
   private held: Gap[] = [];
   private until: ReadonlyMap<string, number> = new Map();
+  /** What the clock of the store was ahead of ours then. */
+  private ahead = 0;
 
-  /** Until when others heard a PBX, as they said last; null where none hears it now. */
+  /** Until when others heard a PBX, as they said last, by our clock as `now`; null where none hears it now. */
   lately(server: string, now: number): number | null {
-    const until = this.until.get(server) ?? null;
-    return until !== null && now - until < saidWithin ? until : null;
+    const until = this.until.get(server);
+    return until !== undefined && now + this.ahead - until < saidWithin ? until - this.ahead : null;
   }
 
   /** A gap of this process has ended: it is stored at once where nobody else can have heard the PBX, else later. */
@@ -37,6 +40,7 @@ export class HeardElsewhere {
     if (!store.sharing.isShared) {
       return;
     }
+    this.ahead = storeClockAhead(store.sharing);
     const heard = await store.sharing.heardByOthers(now - saidWithin, now);
     this.until = new Map([...heard].map(([server, spans]) => [server, latest(spans)]));
     for (const gap of this.held.filter(({ endTime }) => all || endTime! + saidWithin < now)) {

@@ -103,6 +103,7 @@ describe('the store writer', () => {
       turn(false);
       writer.add(parts(1));
       await jest.advanceTimersByTimeAsync(2_900);
+      expect(await writer.settle()).toBe(true);
       expect(stored).toEqual([]);
       expect(writer.waiting).toBe(1);
       await jest.advanceTimersByTimeAsync(200);

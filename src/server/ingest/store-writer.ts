@@ -132,6 +132,14 @@ export class StoreWriter {
     return (await this.draining) ?? true;
   }
 
+  /**
+   * Writes what waits, but where another process writes to the store: what waits there has its time. False when the store
+   * took none; what is put behind what waits is done after it in any case.
+   */
+  settle(): Promise<boolean> {
+    return this.sharing?.isHeld === false ? Promise.resolve(this.problem === null) : this.flush();
+  }
+
   /** Closes the store. What still waits is lost: flush before. */
   async close(): Promise<void> {
     this.isClosed = true;

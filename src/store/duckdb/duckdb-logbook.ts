@@ -42,6 +42,15 @@ export class DuckDbLogbook implements Logbook {
     );
   }
 
+  async removeStretches(from: number, to: number): Promise<AgentStretch[]> {
+    const removed = await this.connection.runAndReadAll(
+      `DELETE FROM ${stretchTable.name} AS f WHERE f.start_time <= $1::BIGINT AND f.end_time >= $2::BIGINT ` +
+        `RETURNING ${stretchTable.columnsOf('f')}`,
+      [BigInt(to), BigInt(from)]
+    );
+    return removed.getRowObjectsJS().map((row) => stretchTable.read(row));
+  }
+
   async moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void> {
     await this.connection.run(
       `UPDATE ${stretchTable.name} SET utc_offset = $4::INTEGER ` +

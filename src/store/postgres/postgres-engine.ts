@@ -118,28 +118,22 @@ export class PostgresEngine implements StoreEngine {
 
   write<T>(task: (transaction: Transaction) => Promise<T>, by: Writer): Promise<T> {
     return this.exclusively(async () => {
-      const effects: Array<() => void> = [];
-      const settings = { idle_in_transaction_session_timeout: idleMs };
-      const kind = { mode: 'READ WRITE', schema: this.schema, settings, statementMs: writeMs } as const;
-      const result = await inTransaction(this.pool, kind, async (session) => {
+      if (by === 'anyone') {
+        // What others have stored already holds up nobody's writes.
+        const found = await this.transact(task, 'READ ONLY', async () => undefined).catch((error: unknown) =>
+          isReadOnly(error) ? null : Promise.reject(error as Error)
+        );
+        if (found) {
+          return found.result;
+        }
+      }
+      const begin = async (session: Session): Promise<void> => {
         await session.run(...storeLock(this.schema));
         if (by === 'holder') {
           await this.checkLease(session);
         }
-        const written: Written = { calls: [], removedBefore: null };
-        const calls = new PostgresCalls(
-          session,
-          this.months,
-          (changes) => written.calls.push(...changes),
-          (before) => (written.removedBefore = before)
-        );
-        const logbook = new PostgresLogbook(session);
-        const done = await task({ calls, logbook, afterCommit: (effect) => effects.push(effect) });
-        await this.beforeCommit(session, written);
-        return done;
-      });
-      effects.forEach((effect) => effect());
-      return result;
+      };
+      return (await this.transact(task, 'READ WRITE', begin)).result;
     });
   }
 
@@ -177,6 +171,32 @@ export class PostgresEngine implements StoreEngine {
     await this.writing;
     await this.sharing.close();
     await this.pool.end();
+  }
+
+  private async transact<T>(
+    task: (transaction: Transaction) => Promise<T>,
+    mode: 'READ ONLY' | 'READ WRITE',
+    begin: (session: Session) => Promise<void>
+  ): Promise<{ result: T }> {
+    const effects: Array<() => void> = [];
+    const settings = { idle_in_transaction_session_timeout: idleMs };
+    const kind = { mode, schema: this.schema, settings, statementMs: writeMs };
+    const result = await inTransaction(this.pool, kind, async (session) => {
+      await begin(session);
+      const written: Written = { calls: [], removedBefore: null };
+      const calls = new PostgresCalls(
+        session,
+        this.months,
+        (changes) => written.calls.push(...changes),
+        (before) => (written.removedBefore = before)
+      );
+      const logbook = new PostgresLogbook(session);
+      const done = await task({ calls, logbook, afterCommit: (effect) => effects.push(effect) });
+      await this.beforeCommit(session, written);
+      return done;
+    });
+    effects.forEach((effect) => effect());
+    return { result };
   }
 
   /** Writes of the next holder wait for this one, so that what was true here stays true until it is durable. */
@@ -217,4 +237,9 @@ export class PostgresEngine implements StoreEngine {
     this.writing = result.catch(() => undefined);
     return result;
   }
+}
+
+/** A transaction that only reads was asked to write. Source: PostgreSQL, error codes. */
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25006';
 }

@@ -21,6 +21,9 @@ import type { Table } from '../sql/table';
 import { insertRows } from './insert-rows';
 import type { Session } from './session';
 
+/** A stretch is cut at each quarter of an hour, and late where nothing was heard. Milliseconds. */
+const longestSeen = 86_400_000;
+
 export class PostgresLogbook implements Logbook {
   constructor(private readonly session: Session) {}
 
@@ -32,6 +35,16 @@ export class PostgresLogbook implements Logbook {
         'ON CONFLICT (server, agent, start_time) DO UPDATE SET queues = excluded.queues, ' +
         'end_time = excluded.end_time, paused = excluded.paused, utc_offset = excluded.utc_offset',
     });
+  }
+
+  async removeStretches(from: number, to: number): Promise<AgentStretch[]> {
+    const { rows } = await this.session.run(
+      `DELETE FROM ${stretchTable.name} f WHERE f.start_time <= $1::bigint AND f.end_time >= $2::bigint ` +
+        // Of a longest stretch, so that the index finds them.
+        `AND f.start_time >= $2::bigint - ${longestSeen} RETURNING ${stretchTable.columnsOf('f')}`,
+      [to, from]
+    );
+    return rows.map((row) => stretchTable.read(row));
   }
 
   async moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void> {

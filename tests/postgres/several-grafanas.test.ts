@@ -1,0 +1,220 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../reliability/eventually';
+import { seeLive } from '../reliability/seen-live';
+import { startCutProxy } from '../support/cut-proxy';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { eventsOfCall, framesOfCall, recordsOfCall } from './calls-on-wire';
+import { figuresOfShared, HeardAll, storedIn, TestGrafana } from './grafanas';
+
+/** POSTGRES_KILLS=100 is the long form. */
+const kills = Number(process.env.POSTGRES_KILLS ?? 8);
+const callsPerSecond = 20;
+
+let server: PostgresServer;
+let all: HeardAll;
+let grafanas: TestGrafana[];
+let sent: number;
+/** Runs until it is stopped. */
+let feeding: { stop: () => Promise<void> } | null;
+
+beforeEach(async () => {
+  server = await startPostgresServer();
+  all = await HeardAll.open();
+  [grafanas, sent, feeding] = [[], 0, null];
+});
+afterEach(async () => {
+  await feeding?.stop();
+  await Promise.all(grafanas.map((grafana) => grafana.stop()));
+  await all.store.close();
+  await server.stop();
+});
+
+async function start(count: number, ports: Array<number | undefined> = []): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    grafanas.push(await TestGrafana.start(server, ports[n]));
+  }
+  await eventually(
+    async () => grafanas.every(({ hears }) => hears),
+    (hear) => hear
+  );
+}
+
+/** Whom the lease names. */
+async function holder(): Promise<TestGrafana | undefined> {
+  const [lease] = await server.run('SELECT name FROM calls.lease WHERE "until" > clock_timestamp()').catch(() => []);
+  return grafanas.find(({ pid }) => String(lease?.name).endsWith(`process ${pid}`));
+}
+
+const settledHolder = async (): Promise<TestGrafana> => (await eventually(holder, (found) => found !== undefined))!;
+
+/** A call that everybody who listens hears, or only some. */
+function sendCall(hearers?: readonly TestGrafana[]): void {
+  for (const frame of framesOfCall(sent++)) {
+    all.hear(frame);
+    (hearers ?? grafanas.filter(({ hears }) => hears)).forEach(({ amiws }) => amiws.send(frame));
+  }
+}
+
+/** Calls at a steady rate, as long as somebody listens. */
+function feed(): void {
+  let isOver = false;
+  const ended = (async () => {
+    for (let next = performance.now(); !isOver; next += 1_000 / callsPerSecond) {
+      await sleep(Math.max(0, next - performance.now()));
+      if (grafanas.some(({ hears }) => hears)) {
+        sendCall();
+      }
+    }
+  })();
+  feeding = {
+    stop: () => {
+      isOver = true;
+      return ended;
+    },
+  };
+}
+
+/** All that was sent is stored once, and every figure is that of one store that heard all. */
+async function expectAll(what: string): Promise<void> {
+  await feeding?.stop();
+  const stored = await eventually(
+    () => storedIn(server),
+    ({ records, events }) => records >= sent * recordsOfCall && events >= sent * eventsOfCall,
+    60
+  );
+  const figures = await figuresOfShared(server);
+  console.log(`${what}: ${sent} calls sent, ${JSON.stringify(stored)}`);
+  expect(stored).toEqual({ records: sent * recordsOfCall, events: sent * eventsOfCall, doubled: 0 });
+  expect(figures).toEqual(await all.figures());
+}
+
+test('a call that only the one that writes hears is on the live panel of another one within a moment', async () => {
+  await start(2);
+  const writer = await settledHolder();
+  const other = grafanas.find((grafana) => grafana !== writer)!;
+  expect(await other.role()).toBe('stands by');
+  const seen = new Set<string>();
+  const live = seeLive(other.client, other.dataSource, seen);
+  await sleep(1_500);
+  const times: number[] = [];
+  for (let call = 0; call < 5; call++) {
+    const [before, at] = [seen.size, performance.now()];
+    sendCall([writer]);
+    await eventually(
+      async () => seen.size,
+      (size) => size >= before + recordsOfCall,
+      10
+    );
+    times.push(Math.round(performance.now() - at));
+    expect(seen.size).toBe(before + recordsOfCall);
+  }
+  live.unsubscribe();
+  console.log(`Calls are on the live panel of a Grafana that does not write after ${times.join(', ')} ms`);
+  expect(Math.min(...times)).toBeLessThan(5_000);
+  await expectAll('Heard by one');
+}, 240_000);
+
+test('what only one that stands by hears is stored too', async () => {
+  await start(2);
+  const writer = await settledHolder();
+  const other = grafanas.find((grafana) => grafana !== writer)!;
+  for (let call = 0; call < 20; call++) {
+    sendCall([call % 2 === 0 ? other : writer]);
+  }
+  await expectAll('Heard by either');
+}, 240_000);
+
+const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
+
+/** Somebody else has heard and stored by then what this one has. Milliseconds. */
+const storedByOthers = () => 4_000 + Math.random() * 2_000;
+
+test(
+  `${kills} kills of any of three that each hear a part lose nothing and double nothing`,
+  async () => {
+    await start(3);
+    await settledHolder();
+    feed();
+    let writers = 0;
+    for (let kill = 0; kill < kills; kill++) {
+      await anyOf(grafanas).deafen(500 + Math.random() * 3_000);
+      await sleep(storedByOthers());
+      const writer = await holder();
+      const killed = Math.random() < 0.5 && writer ? writer : anyOf(grafanas);
+      writers += killed === writer ? 1 : 0;
+      await killed.killAndRun();
+      await killed.amiws.connected();
+      await sleep(storedByOthers());
+    }
+    await expectAll(`${kills} kills, ${writers} of them of the one that writes`);
+  },
+  120_000 + kills * 30_000
+);
+
+test('one that stands still for longer than its lease is refused, and loses and doubles nothing', async () => {
+  await start(2);
+  const writer = await settledHolder();
+  feed();
+  await sleep(2_000);
+  await writer.halt(15_000);
+  await sleep(2_000);
+  expect(await writer.role()).toBe('stands by');
+  expect(await holder()).not.toBe(writer);
+  await expectAll('Halted for 15 s');
+}, 240_000);
+
+test('one that is cut off from the database stands by when it is back, and has lost nothing', async () => {
+  const proxy = await startCutProxy(server.port);
+  await start(2, [proxy.port]);
+  const [first, second] = grafanas as [TestGrafana, TestGrafana];
+  expect(await settledHolder()).toBe(first);
+  feed();
+  await sleep(1_000);
+  proxy.hang(true);
+  await eventually(holder, (found) => found === second);
+  proxy.hang(false);
+  proxy.cut();
+  await eventually(
+    () => first.role(),
+    (role) => role === 'stands by'
+  );
+  await sleep(2_000);
+  await expectAll('Cut off');
+  expect([await first.role(), await second.role()]).toEqual(['stands by', 'writes']);
+  await proxy.close();
+}, 240_000);
+
+test('the server of the database that starts again loses and doubles nothing', async () => {
+  await start(2);
+  feed();
+  for (let crash = 0; crash < 3; crash++) {
+    await sleep(2_000);
+    const [backend] = await server.run(
+      "SELECT pid FROM pg_stat_activity WHERE application_name = 'amiws-cdr-datasource' LIMIT 1"
+    );
+    // PostgreSQL ends all sessions and recovers where one of its processes is gone.
+    process.kill(Number(backend!.pid), 'SIGKILL');
+  }
+  await sleep(2_000);
+  await expectAll('Three crashes of the server');
+}, 240_000);
+
+test('a Grafana that only answers shows what others store, and never writes', async () => {
+  await start(1);
+  const answers = await TestGrafana.start(server, undefined, { heardBy: 'others' });
+  await settledHolder();
+  for (let call = 0; call < 10; call++) {
+    sendCall();
+  }
+  const { records, message } = await eventually(
+    () => answers.status(),
+    (status) => status.records === 10 * recordsOfCall
+  );
+  expect(records).toBe(10 * recordsOfCall);
+  expect(message).toMatch(/^This Grafana does not listen to the PBX/);
+  await grafanas[0]!.stop();
+  grafanas = [];
+  await sleep(3_000);
+  expect(await answers.role()).toBe('only answers');
+  await answers.stop();
+}, 240_000);
