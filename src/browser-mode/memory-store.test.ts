@@ -1,17 +1,8 @@
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
 import type { CdrRecord } from '../cdr/record';
-import type { RowSelection } from '../answers/answer-store';
+import { all } from '../../tests/store-suite/open-store';
 import { MemoryStore } from './memory-store';
 
-const all: RowSelection = {
-  from: 0,
-  to: Number.MAX_SAFE_INTEGER,
-  filters: {},
-  limit: 1000,
-  offset: 0,
-  sortBy: 'startTime',
-  sortOrder: 'asc',
-};
 const leg = (call: number, sequence = 1): CdrRecord =>
   cdrRecord({ uniqueId: `${noon / 1000}.${call}`, linkedId: `${noon / 1000}.${call}`, sequence });
 const ids = async (store: MemoryStore): Promise<string[]> =>
