@@ -74,6 +74,7 @@ it.each([
   const rowsRead: number[] = [];
   await connection.run('DROP TABLE IF EXISTS temp.touched');
   await connection.run('DROP TABLE IF EXISTS temp.sought');
+  await connection.run('DROP TABLE IF EXISTS temp.sought_id');
   const tables = await DuckDbCalls.open(counting(rowsRead));
   const id = { server: 'pbx', linkedId };
   let stored = noParts;

@@ -1,6 +1,6 @@
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { Binds } from '../sql/binds';
-import { whereSql } from '../sql/filter-sql';
+import { fromSql, whereSql } from '../sql/filter-sql';
 import { rowTables } from '../sql/row-tables';
 import type { Asker } from '../sql/sql-questions';
 import type { Table } from '../sql/table';
@@ -23,11 +23,12 @@ export async function markPages(
   size: number,
   signal?: AbortSignal
 ): Promise<PageMark[]> {
-  const { fact, table } = rowTables[kind];
+  const { fact } = rowTables[kind];
   const binds = new Binds(duckdbDialect);
+  const where = whereSql(fact, selection, selection.filters, binds);
   const ordered =
     `SELECT f.start_time, f.rowid AS row_id, row_number() OVER (ORDER BY ${orderSql(selection)}) AS n, ` +
-    `count(*) OVER () AS total FROM ${table.name} f WHERE ${whereSql(fact, selection, selection.filters, binds)}`;
+    `count(*) OVER () AS total ${fromSql(fact, binds)} WHERE ${where}`;
   const rows = await asker.rows(
     `SELECT start_time, row_id, n FROM (${ordered}) o WHERE n % ${binds.integer(size)} = 0 OR n = total ORDER BY n`,
     binds.values,
@@ -60,7 +61,7 @@ export async function readPage<K extends RowKind>(
     ...(after ? [bound(true, '', after)] : []),
   ];
   const rows = await asker.rows(
-    `SELECT ${jsonOf(table)} AS row FROM ${table.name} f WHERE ${conditions.join(' AND ')} ORDER BY ${orderSql(selection)}`,
+    `SELECT ${jsonOf(table)} AS row ${fromSql(fact, binds)} WHERE ${conditions.join(' AND ')} ORDER BY ${orderSql(selection)}`,
     binds.values,
     signal
   );

@@ -27,6 +27,7 @@ async function bringUpToDate(pool: Pool, schema: string): Promise<void> {
     await session.run(...storeLock(schema));
     const version = await versionOf(session, schema);
     if (version === null) {
+      await refuseOtherEncodings(session);
       await createSchema(session, schema);
       await session.run('CREATE TABLE schema_version (version INTEGER)');
     }
@@ -36,6 +37,18 @@ async function bringUpToDate(pool: Pool, schema: string): Promise<void> {
     await session.run('DELETE FROM schema_version');
     await session.run('INSERT INTO schema_version VALUES ($1)', [migrations.length]);
   });
+}
+
+/** @throws Error where the database has a text as other characters, or keeps not all of them */
+async function refuseOtherEncodings(session: Session): Promise<void> {
+  const { rows } = await session.run('SHOW server_encoding');
+  const encoding = String(rows[0]!.server_encoding);
+  if (encoding !== 'UTF8') {
+    throw new Error(
+      `The database has the encoding ${encoding}, a store needs UTF8: make another database with ` +
+        "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and name that in the settings."
+    );
+  }
 }
 
 /** One that its owner made before needs no right to make any: IF NOT EXISTS would ask for that first. */

@@ -1,6 +1,6 @@
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { Binds } from '../sql/binds';
-import { whereSql } from '../sql/filter-sql';
+import { fromSql, whereSql } from '../sql/filter-sql';
 import { rowTables } from '../sql/row-tables';
 import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
@@ -36,9 +36,10 @@ export class PostgresScan<K extends RowKind> implements Scan<RowKinds[K]> {
     const { sortOrder, filters } = this.selection;
     const binds = new Binds(postgresDialect);
     const order = sortOrder === 'asc' ? 'ASC' : 'DESC';
+    const where = whereSql(fact, this.selection, filters, binds);
     await this.session.run(
-      `DECLARE scan NO SCROLL CURSOR FOR SELECT ${table.columnsOf('f')} FROM ${table.name} f ` +
-        `WHERE ${whereSql(fact, this.selection, filters, binds)} ORDER BY f.start_time ${order}, f.linked_id ${order}, f.server`,
+      `DECLARE scan NO SCROLL CURSOR FOR SELECT ${table.columnsOf('f')} ${fromSql(fact, binds)} ` +
+        `WHERE ${where} ORDER BY f.start_time ${order}, f.linked_id ${order}, f.server`,
       binds.values
     );
     try {

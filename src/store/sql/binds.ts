@@ -1,7 +1,9 @@
 import type { Dialect } from './dialect';
 
-/** Collects the values of a statement: every value is bound, none is pasted into SQL. */
+/** Collects what a statement needs besides its text. Every value is bound, none is pasted into SQL. */
 export class Binds {
+  /** Whether something of the call of each record is asked for. */
+  joinsCall = false;
   readonly values: Array<string | number | bigint | boolean> = [];
 
   constructor(readonly dialect: Dialect) {}

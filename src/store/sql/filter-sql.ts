@@ -30,11 +30,16 @@ const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'outcome'>, 
   linkedId: 'linked_id',
 };
 
-/** The outcome of a fact: a record has that of its call. */
-export function outcomeSql(fact: Fact): string {
-  return fact === 'record'
-    ? '(SELECT c.outcome FROM call c WHERE c.server = f.server AND c.linked_id = f.linked_id)'
-    : 'f.outcome';
+/** The facts of one kind as `f`, with what `binds` tells of what is asked of them: written after all that is asked. */
+export function fromSql(fact: Fact, { joinsCall }: Binds): string {
+  const call = joinsCall ? ' LEFT JOIN call c ON c.server = f.server AND c.linked_id = f.linked_id' : '';
+  return `FROM ${factTables[fact].table} f${call}`;
+}
+
+/** The outcome of a fact: a record has that of its call, empty where it has none. */
+export function outcomeSql(fact: Fact, binds: Binds): string {
+  binds.joinsCall ||= fact === 'record';
+  return `coalesce(${fact === 'record' ? 'c' : 'f'}.outcome, '')`;
 }
 
 /** Value of a custom field, empty where the row lacks it. */
@@ -62,7 +67,7 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   for (const [name, column] of Object.entries(scalarFilters)) {
     oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
-  oneOf(filters.outcome, (texts) => `coalesce(${outcomeSql(fact)}, '') IN (${texts.join(', ')})`);
+  oneOf(filters.outcome, (texts) => `${outcomeSql(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
     oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
   }
@@ -123,7 +128,7 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
     return customSql(label, binds);
   }
   return field === 'outcome'
-    ? `coalesce(${outcomeSql(fact)}, '')`
+    ? outcomeSql(fact, binds)
     : field === 'duration'
       ? binds.dialect.toText('f.duration')
       : `f.${columnName(field)}`;

@@ -21,7 +21,7 @@ import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
-import { customSql, factTables, whereSql } from './filter-sql';
+import { customSql, fromSql, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName } from './table';
@@ -130,9 +130,9 @@ export class SqlQuestions implements EngineQuestions {
         : label !== null
           ? customSql(label, binds)
           : `f.${columnName(field)}`;
+    const where = whereSql(fact, always, filters, binds);
     const rows = await this.rows(
-      `SELECT value FROM (SELECT ${value} AS value FROM ${factTables[fact].table} f ` +
-        `WHERE ${whereSql(fact, always, filters, binds)}) v ` +
+      `SELECT value FROM (SELECT ${value} AS value ${fromSql(fact, binds)} WHERE ${where}) v ` +
         "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, " +
         `${this.dialect.byCodePoint('value')} LIMIT 1000`,
       binds,
@@ -159,7 +159,9 @@ export class SqlQuestions implements EngineQuestions {
 
   async recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {
     const binds = this.binds();
-    const last = `SELECT server, linked_id FROM call ORDER BY start_time DESC NULLS LAST LIMIT ${binds.integer(calls)}`;
+    const last =
+      'SELECT server, linked_id FROM call WHERE start_time IS NOT NULL ORDER BY start_time DESC ' +
+      `LIMIT ${binds.integer(calls)}`;
     const rows = await this.rows(
       `SELECT ${recordTable.columnsOf('f')} FROM record f JOIN (${last}) l USING (server, linked_id)`,
       binds,
@@ -172,11 +174,7 @@ export class SqlQuestions implements EngineQuestions {
     const { fact } = rowTables[kind];
     const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
-    const [row] = await this.rows(
-      `SELECT count(*) AS rows FROM ${factTables[fact].table} f WHERE ${where}`,
-      binds,
-      signal
-    );
+    const [row] = await this.rows(`SELECT count(*) AS rows ${fromSql(fact, binds)} WHERE ${where}`, binds, signal);
     return Number(row!.rows);
   }
 
@@ -185,7 +183,7 @@ export class SqlQuestions implements EngineQuestions {
     const binds = this.binds();
     const where = whereSql(fact, { from, to }, filters, binds);
     const rows = await this.rows(
-      `SELECT DISTINCT ${this.dialect.jsonLabels('f.custom')} AS label FROM ${factTables[fact].table} f WHERE ${where} ORDER BY label`,
+      `SELECT DISTINCT ${this.dialect.jsonLabels('f.custom')} AS label ${fromSql(fact, binds)} WHERE ${where} ORDER BY label`,
       binds,
       signal
     );

@@ -4,7 +4,7 @@ import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { bucketAnchor, hasLocalKeys, type ZoneStretch } from '../../cdr/time-buckets';
 import { columnName } from './table';
 import type { Binds } from './binds';
-import { customSql, factTables, outcomeSql, whereSql } from './filter-sql';
+import { customSql, factTables, fromSql, outcomeSql, whereSql } from './filter-sql';
 
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
@@ -65,10 +65,10 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
       return `${sum} AS ${columnName(measure)}`;
     });
   const keys = `GROUP BY ${['bucket', ...groups].map((_, index) => index + 1).join(', ')}`;
+  const where = whereSql(fact, plan, plan.filters, binds);
   return (
-    `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} FROM ${factTables[fact].table} f ` +
-    teamJoinSql(plan, binds) +
-    `WHERE ${whereSql(fact, plan, plan.filters, binds)} ${keys} HAVING count(*) > 0`
+    `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} ${fromSql(fact, binds)} ` +
+    `${teamJoinSql(plan, binds)}WHERE ${where} ${keys} HAVING count(*) > 0`
   );
 }
 
@@ -135,5 +135,5 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
     const hours = `(${floorDivide(`(${time} + ${offset})`, '3600000')})`;
     return toText(dimension === 'hourOfDay' ? `(${hours} % 24)` : `((${floorDivide(hours, '24')} + 3) % 7 + 1)`);
   }
-  return dimension === 'outcome' ? `coalesce(${outcomeSql(fact)}, '')` : `f.${columnName(dimension)}`;
+  return dimension === 'outcome' ? outcomeSql(fact, binds) : `f.${columnName(dimension)}`;
 }
