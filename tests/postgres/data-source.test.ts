@@ -193,6 +193,20 @@ describe('what is wrong', () => {
   });
 });
 
+describe('a server that says nothing any more', () => {
+  it('holds up no question for longer than its time, and what waits is stored once it is back', async () => {
+    const source = await open(inPostgres({ statementTimeout: 1 }));
+    send(5);
+    await expectAllStored(source);
+    proxy.hang(true);
+    send(5);
+    await expect(source.store.counts()).rejects.toThrow(/took longer than 1 s/);
+    proxy.hang(false);
+    proxy.cut();
+    await expectAllStored(source);
+  });
+});
+
 describe('a change of the store', () => {
   it('and back loses nothing that comes meanwhile, over one connection to amiws', async () => {
     const source = await open({});
@@ -227,6 +241,8 @@ describe('a Grafana that may not keep files', () => {
     expect(source.lookups.admit('ann', ['5551234'], Date.now())).toBe(true);
     const { status, message } = await checkHealth(source, true);
     expect(status).toBe('ok');
+    await sources.ofOrg(1).deleteStored('cdr');
+    expect(await stored()).toHaveLength(5);
     expect(message).toMatch(/Grafana may not keep files .*: after a restart .* listens from the first request on/);
   });
 });

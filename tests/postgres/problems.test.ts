@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { parseSettings, type SavedSettings } from '../../src/settings/settings';
@@ -45,7 +47,8 @@ async function open(changes: SavedSettings['store'] = {}, secrets: StoreSecrets 
 
 function problemOf(error: unknown, settings: Parameters<typeof postgresProblem>[1]): string {
   const { text, detail } = postgresProblem(error, settings);
-  expect(text).not.toMatch(hosts);
+  // But for a user of that name.
+  expect(text.replaceAll('user "127.0.0.1"', '')).not.toMatch(hosts);
   expect(`${text}${detail}`).not.toContain(password);
   expect(text).toMatch(/[^.]\.$/);
   return text;
@@ -202,6 +205,26 @@ describe('TLS', () => {
 
   it('is taken where the certificate is checked by its authority', async () => {
     expect((await open({ tls: 'verify' }, { storeCACert: certificate.cert }, encrypted)).problem).toBeNull();
+  });
+
+  it('takes the place of the password where the server knows the user by a certificate', async () => {
+    const hba = path.join(encrypted.folder, 'pg_hba.conf');
+    const before = readFileSync(hba, 'utf8');
+    // The server's certificate is its own authority, and made out to 127.0.0.1.
+    await encrypted.run(`ALTER SYSTEM SET ssl_ca_file = '${encrypted.folder}/server.crt'`);
+    await encrypted.run('CREATE ROLE "127.0.0.1" LOGIN');
+    await encrypted.run('CREATE SCHEMA certified AUTHORIZATION "127.0.0.1"');
+    writeFileSync(hba, `hostssl all "127.0.0.1" 127.0.0.1/32 cert\n${before}`);
+    await encrypted.run('SELECT pg_reload_conf()');
+    const user = { tls: 'verify', user: '127.0.0.1', schema: 'certified' } as const;
+    const secrets = { storePassword: '', storeCACert: certificate.cert };
+    const certified = await open(
+      user,
+      { ...secrets, storeClientCert: certificate.cert, storeClientKey: certificate.key },
+      encrypted
+    );
+    expect(certified.problem).toBeNull();
+    expect((await open(user, secrets, encrypted)).problem).toMatch(/does not let the user "127\.0\.0\.1" in/);
   });
 
   it('is taken without a check where the settings say so', async () => {

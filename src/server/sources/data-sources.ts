@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../plugin-protocol/log';
@@ -122,7 +123,9 @@ export class DataSources {
       throw new PluginError('The store is still being closed. Try again in a few seconds.', 'downstream', 503);
     }
     const ours = `${storeName(keyOf(orgId, uid))}.`;
-    const names = (await readdir(this.folder)).filter((name) => name.startsWith(ours));
+    // Where Grafana may keep no files there may be no folder.
+    const all = existsSync(this.folder) ? await readdir(this.folder) : [];
+    const names = all.filter((name) => name.startsWith(ours));
     await Promise.all(names.map((name) => rm(path.join(this.folder, name), { recursive: true, force: true })));
     this.known.forget(orgId, uid);
     this.log.info('The stored calls of a data source were deleted', { uid });

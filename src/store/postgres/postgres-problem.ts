@@ -135,7 +135,7 @@ function rootOf(error: unknown): { code: string; message: string } {
 
 /** True where the tables are not those that were opened. A connection that broke is no reason: the pool opens others. */
 export function isFatalForPostgres(error: unknown): boolean {
-  return ['3F000', '42P01', '42703'].includes(rootOf(error).code);
+  return ['3F000', '42P01'].includes(rootOf(error).code);
 }
 
 function standby(): string {
