@@ -108,7 +108,7 @@ function withoutRungAgain(rings: readonly Ring[]): Ring[] {
  */
 export function withTrueEnd(ring: Ring, phoneEnds: PhoneEnds): Ring {
   const { leg, connectTime } = ring;
-  const end = leg && connectTime !== null ? phoneEnds.of(ring.channel) : null;
+  const end = leg && connectTime !== null ? phoneEnds.of(ring.channel, connectTime) : null;
   if (leg === null || connectTime === null || end === null) {
     return ring;
   }

@@ -94,7 +94,7 @@ function toLeg(
   }
   const answeredAt = ends.find(({ dialStatus }) => dialStatus === 'ANSWER')?.at ?? null;
   const early = answer ? secondsBefore(answerTime, answeredAt) : 0;
-  const end = answer && endTime !== null ? phoneEnds.of(destinationChannel) : null;
+  const end = answer && endTime !== null ? phoneEnds.of(destinationChannel, answer.answerTime ?? startTime) : null;
   const more = end === null ? 0 : Math.max(0, Math.round((end - endTime!) / 1000));
   return {
     agent,

@@ -61,6 +61,15 @@ describe('the handle time of an agent', () => {
     expect(legs).toMatchObject([{ agent: '1001', queue: 'support', talkTime: 13 }]);
   });
 
+  it('ends with each talk of a phone whose channel always has the same name', () => {
+    const phone = { destinationChannel: 'DAHDI/1-1', agent: 'DAHDI/1' };
+    const talks = [
+      talked(2, 6, phone),
+      talked(6, 9, { destinationChannel: '', agent: '', lastApplication: 'Playback' }),
+    ];
+    expect(assemble([...talks, talked(12, 20, phone)]).legs).toMatchObject([{ talkTime: 4 }, { talkTime: 8 }]);
+  });
+
   it('is TalkTime of AgentComplete where the records differ by rounding, or tell of no talk', () => {
     const records = [talked(2, 19, { ...inQueue, ...toLocal }), behind(2, 19, '1001')];
     expect(assemble(records, [joined, connected, completed(20)]).legs).toMatchObject([{ talkTime: 18 }]);

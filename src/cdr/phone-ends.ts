@@ -1,39 +1,62 @@
 import type { DialledChannels } from './dialled-channels';
 import type { CdrRecord } from './record';
+import { joinSpans, type Span } from './spans';
+
+/** Times are whole seconds, and an event may arrive a moment after its record's second. Milliseconds. */
+const slack = 2000;
 
 /**
  * When each phone that was talked to left its call, by the records that tell of it: those that led to it, and its own. A
  * caller who is passed on leaves a record to the next phone, and the phone that consults one of its own, up to the transfer
- * (Asterisk: application AppDial or AppQueue, Outgoing Line).
+ * (Asterisk: application AppDial or AppQueue, Outgoing Line). A phone may be talked to more than once, by the same name of
+ * its channel where that has no number of its own (DAHDI).
  */
 export class PhoneEnds {
-  private readonly ends = new Map<string, number>();
-  /** By the channel that rang a phone, the record that tells of its answer. */
-  private readonly answers = new Map<string, CdrRecord>();
+  /** Talks of each channel, in order and apart: a record that goes on with one begins in the second in which the one before ends. */
+  private readonly talks: ReadonlyMap<string, readonly Span[]>;
+  /** By the channel that rang a phone, the records that tell of its answers. */
+  private readonly answers: ReadonlyMap<string, readonly CdrRecord[]>;
 
   constructor(
     records: readonly CdrRecord[],
     private readonly dialled: DialledChannels
   ) {
-    for (const record of records) {
-      const { channel, destinationChannel, disposition, billableSeconds, endTime } = record;
-      if (disposition !== 'ANSWERED' || billableSeconds === 0 || endTime === null) {
-        continue;
-      }
-      [channel, destinationChannel].forEach((one) => this.ends.set(one, Math.max(this.ends.get(one) ?? 0, endTime)));
-      if (destinationChannel !== '' && !this.answers.has(destinationChannel)) {
-        this.answers.set(destinationChannel, record);
-      }
-    }
+    const talked = records.filter(
+      ({ disposition, billableSeconds }) => disposition === 'ANSWERED' && billableSeconds > 0
+    );
+    const spans = talked.flatMap(({ channel, destinationChannel, answerTime, endTime }) =>
+      answerTime === null || endTime === null
+        ? []
+        : [channel, destinationChannel].map((one) => ({ one, span: [answerTime, endTime] as const }))
+    );
+    this.talks = new Map(
+      [...Map.groupBy(spans, ({ one }) => one)].map(([one, of]) => [
+        one,
+        joinSpans(
+          of.map(({ span }) => span),
+          0
+        ),
+      ])
+    );
+    this.answers = Map.groupBy(talked, ({ destinationChannel }) => destinationChannel);
   }
 
   /**
-   * Epoch milliseconds; null where no record tells of a talk.
+   * End of the talk that goes on at an instant; null where no record tells of one. Epoch milliseconds.
    * @param channel the phone's, or a Local channel before it
    */
-  of(channel: string): number | null {
-    const dialling = this.answers.get(channel);
+  of(channel: string, at: number): number | null {
+    const dialling =
+      channel === '' ? undefined : this.answers.get(channel)?.find((record) => holds(spanOf(record), at));
     const answer = dialling && this.dialled.answer(dialling);
-    return (answer && this.ends.get(answer.destinationChannel)) ?? null;
+    const talks = (answer && this.talks.get(answer.destinationChannel)) ?? [];
+    return talks.find((talk) => holds(talk, at))?.[1] ?? null;
   }
 }
+
+const spanOf = ({ startTime, answerTime, endTime }: CdrRecord): Span => [
+  startTime ?? answerTime ?? 0,
+  endTime ?? Number.MAX_SAFE_INTEGER,
+];
+
+const holds = ([from, to]: Span, at: number): boolean => from - slack <= at && at <= to + slack;
