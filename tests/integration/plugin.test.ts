@@ -208,7 +208,7 @@ describe('the built plugin', () => {
     await eventually(() => rows(calls), counted(1));
     const get = async (url: string) =>
       JSON.parse((await plugin.client.callResource(dataSource, { url })).body.toString()) as unknown;
-    expect(await get('suggestions?field=agent')).toEqual(['1001']);
+    expect(await get('suggestions?field=agent')).toEqual([{ value: '1001', text: '1001' }]);
     expect(await get('status')).toMatchObject({ connection: { state: 'connected' }, records: 1, calls: 1 });
     expect(await plugin.client.callResource(dataSource, { url: 'suggestions?field=secrets' })).toMatchObject({
       status: 400,
@@ -287,13 +287,15 @@ describe('the built plugin', () => {
     });
   });
 
-  it('says where it cannot write, and keeps serving', async () => {
+  it('tells an Admin where it cannot write, nobody else, and keeps serving', async () => {
     const file = path.join(folder, 'in-the-way');
     await writeFile(file, '');
     const other = await startPlugin({ dataPath: file });
     const { status, message } = await other.client.checkHealth(dataSource);
     expect(status).toBe('error');
-    expect(message).not.toContain(file);
+    expect(message).toContain(file);
+    const viewer: DataSource = { ...dataSource, askedBy: { login: 'ann', role: 'Viewer' } };
+    expect((await other.client.checkHealth(viewer)).message).not.toContain(file);
     expect(other.logs.join('\n')).toContain(`The store ${storeFile(file)} can't be opened`);
     await other.stop();
   });
