@@ -1,26 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { escapeIdentifier, type Pool } from 'pg';
-import { Subject, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { CallId, CallParts } from '../../cdr/call-parts';
-import { callKey } from '../../cdr/call-parts';
 import type { Span } from '../../cdr/spans';
 import type { ForeignChange } from '../engine';
-import { noParts } from '../../cdr/call-parts';
 import type { LeaseHolder, Sharing } from '../sharing';
-import { idsOf, readChange, type FedChange } from './change-feed';
+import { FeedReader } from './feed-reader';
+import { HeardSpans } from './heard-spans';
 import { leaseMs, LeaseTerm } from './lease-term';
 import { OwnConnection } from './own-connection';
 import { Standstill } from './standstill';
 
 /** How often the lease is asked for and the feed is read, whether a notice came or not. Milliseconds. */
 const tickMs = 1_000;
-/** Changes of the feed that are read at once, and calls that are said at once. */
-const changesAtOnce = 50;
-const callsAtOnce = 500;
-/** How long a change stays in the feed, and until when a process that does not read it knows all. Milliseconds. */
-const feedMs = 600_000;
-/** How long it is known who heard what, days. */
-const heardDays = 90;
 const pruneMs = 60_000;
 
 export interface SharingOptions {
@@ -40,15 +32,13 @@ export class PostgresSharing implements Sharing {
   readonly process = randomUUID();
   private readonly term = new LeaseTerm(() => performance.now());
   private readonly standstill = new Standstill();
-  private readonly foreign = new Subject<ForeignChange>();
   private readonly connection: OwnConnection;
+  private readonly heard: HeardSpans;
+  private readonly feed: FeedReader;
   private readonly timer: NodeJS.Timeout;
   private known: { holder: LeaseHolder | null; clockOffset: number } = { holder: null, clockOffset: 0 };
-  private readUpTo = -1;
-  private readAt = performance.now();
   private prunedAt = performance.now();
   private ticking: Promise<void> | null = null;
-  private reading: Promise<void> = Promise.resolve();
   private isClosed = false;
 
   constructor(
@@ -60,6 +50,9 @@ export class PostgresSharing implements Sharing {
       channel: escapeIdentifier(channelOf(options.schema)),
       onNotice: (from) => this.noticed(from),
     });
+    const { connection, process } = this;
+    this.heard = new HeardSpans(connection, this.table('heard_span'), process);
+    this.feed = new FeedReader({ connection, process, table: this.table('change'), read: options.read });
     this.timer = setInterval(() => void this.tick(), tickMs);
   }
 
@@ -90,7 +83,7 @@ export class PostgresSharing implements Sharing {
 
   /** What other processes changed, until this is closed. */
   get changes(): Observable<ForeignChange> {
-    return this.foreign;
+    return this.feed.changes;
   }
 
   /** Asks for the lease, and reads what others changed. Never fails: it is asked again in a second. */
@@ -110,30 +103,16 @@ export class PostgresSharing implements Sharing {
     this.term.lost();
   }
 
-  async heardByOthers(from: number, to: number): Promise<Map<string, Span[]>> {
-    const rows = await this.connection.rows(
-      `SELECT server, "from", "to" FROM ${this.table('heard_span')} WHERE process <> $1 AND "to" >= $2::bigint AND "from" <= $3::bigint`,
-      [this.process, from, to]
-    );
-    const spans = rows.map((row): [string, Span] => [String(row.server), [Number(row.from), Number(row.to)]]);
-    return new Map(
-      [...Map.groupBy(spans, ([server]) => server)].map(([server, all]) => [server, all.map(([, s]) => s)])
-    );
+  heardByOthers(from: number, to: number): Promise<Map<string, Span[]>> {
+    return this.heard.byOthers(from, to);
   }
 
-  async keepHeard(spans: ReadonlyMap<string, readonly Span[]>): Promise<void> {
-    const rows = [...spans].flatMap(([server, all]) => all.map(([from, to]) => ({ server, from, to })));
-    if (rows.length > 0) {
-      await this.connection.rows(
-        `INSERT INTO ${this.table('heard_span')} AS h SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[]) ` +
-          'ON CONFLICT (process, server, "from") DO UPDATE SET "to" = greatest(h."to", excluded."to")',
-        [this.process, rows.map(({ server }) => server), rows.map(({ from }) => from), rows.map(({ to }) => to)]
-      );
-    }
+  keepHeard(spans: ReadonlyMap<string, readonly Span[]>): Promise<void> {
+    return this.heard.keep(spans);
   }
 
-  async forgetHeard(server: string): Promise<void> {
-    await this.connection.rows(`DELETE FROM ${this.table('heard_span')} WHERE server = $1`, [server]);
+  forgetHeard(server: string): Promise<void> {
+    return this.heard.forget(server);
   }
 
   /** Gives the lease back, so that another process takes it at once. */
@@ -150,9 +129,8 @@ export class PostgresSharing implements Sharing {
       )
       .then(() => this.connection.rows('SELECT pg_notify($1, $2)', [channelOf(this.options.schema), '']))
       .catch(() => undefined);
-    await this.reading;
+    await this.feed.close();
     this.connection.close();
-    this.foreign.complete();
   }
 
   /** The statement by which others are told of a change once it is durable. */
@@ -164,7 +142,7 @@ export class PostgresSharing implements Sharing {
     if (from === '') {
       void this.tick();
     } else if (from !== this.process) {
-      this.readChanges();
+      this.feed.look();
     }
   }
 
@@ -201,73 +179,15 @@ export class PostgresSharing implements Sharing {
           : this.known.clockOffset,
     };
     this.term.answered(askedAt, isOurs ? Number(found.epoch) : null);
-    this.begin(Number(found.newest));
+    this.feed.seen(Number(found.newest));
     await this.prune();
-  }
-
-  /** What was stored before this process began is no change to it. */
-  private begin(newest: number): void {
-    if (this.readUpTo < 0) {
-      this.readUpTo = newest;
-    }
-    if (newest > this.readUpTo) {
-      this.readChanges();
-    } else {
-      this.readAt = performance.now();
-    }
-  }
-
-  private readChanges(): void {
-    this.reading = this.reading.then(() => this.readOn()).catch(() => undefined);
-  }
-
-  private async readOn(): Promise<void> {
-    while (!this.isClosed && this.readUpTo >= 0) {
-      const rows = await this.connection.rows(
-        'SELECT id, CASE WHEN process <> $2 THEN calls END AS calls, removed_before, process = $2 AS own ' +
-          `FROM ${this.table('change')} WHERE id > $1::bigint ORDER BY id LIMIT ${changesAtOnce}`,
-        [this.readUpTo, this.process]
-      );
-      if (performance.now() - this.readAt > feedMs - pruneMs) {
-        // Changes may be gone from the feed: all that is shown is asked for again.
-        this.foreign.next({ calls: [], removedBefore: Date.now() });
-      }
-      for (const row of rows) {
-        if (!row.own) {
-          await this.say(readChange(row));
-        }
-        this.readUpTo = Number(row.id);
-      }
-      this.readAt = performance.now();
-      if (rows.length < changesAtOnce) {
-        return;
-      }
-    }
-  }
-
-  private async say(change: FedChange): Promise<void> {
-    if (change.removedBefore !== null) {
-      this.foreign.next({ calls: [], removedBefore: change.removedBefore });
-    }
-    for (let from = 0; from < change.calls.length; from += callsAtOnce) {
-      const calls = change.calls.slice(from, from + callsAtOnce);
-      const parts = await this.options.read(idsOf({ ...change, calls }));
-      this.foreign.next({
-        calls: calls.map((call) => ({ ...call, parts: parts.get(callKey(call.id)) ?? noParts })),
-        removedBefore: null,
-      });
-    }
   }
 
   private async prune(): Promise<void> {
     if (this.isHeld && performance.now() - this.prunedAt > pruneMs) {
       this.prunedAt = performance.now();
-      await this.connection.rows(
-        `DELETE FROM ${this.table('change')} WHERE "at" < clock_timestamp() - interval '${feedMs} ms'`
-      );
-      await this.connection.rows(
-        `DELETE FROM ${this.table('heard_span')} WHERE "to" < (extract(epoch FROM clock_timestamp()) - ${heardDays * 86_400}) * 1000`
-      );
+      await this.feed.prune();
+      await this.heard.prune();
     }
   }
 

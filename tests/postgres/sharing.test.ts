@@ -1,0 +1,145 @@
+import { firstValueFrom, take, toArray } from 'rxjs';
+import { NotHolderError } from '../../src/store/not-holder-error';
+import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
+import type { Store } from '../../src/store/store';
+import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+
+let server: PostgresServer;
+let stores: Store[];
+beforeAll(async () => {
+  server = await startPostgresServer();
+});
+beforeEach(() => (stores = []));
+afterEach(async () => {
+  await Promise.all(stores.map((store) => store.close()));
+  await server.run('DROP SCHEMA IF EXISTS calls CASCADE');
+});
+afterAll(() => server.stop());
+
+async function open(changes: { onlyAnswers?: boolean } = {}): Promise<Store> {
+  const store = await openPostgresStore(server.pool(), defaultDerivation, {
+    schema: 'calls',
+    citus: false,
+    ...changes,
+  });
+  stores.push(store);
+  return store;
+}
+
+const parts = { records: [cdrRecord()], events: [] };
+describe('the lease of a store', () => {
+  it('is of the one that opens it first, and goes to another at once when that one closes it', async () => {
+    const [first, second] = [await open(), await open()];
+    expect([first.sharing.isHeld, second.sharing.isHeld]).toEqual([true, false]);
+    expect(second.sharing.holder).toEqual({ name: expect.stringMatching(/, process \d+$/), since: expect.any(Number) });
+    const turned = firstValueFrom(second.sharing.turns);
+    await first.close();
+    stores = [second];
+    expect(await turned).toBe(true);
+    const [{ left }] = (await server.run('SELECT epoch::int AS left FROM calls.lease')) as [{ left: number }];
+    expect(left).toBe(2);
+  });
+
+  it('is not needed for what a process heard, and refuses all else of another', async () => {
+    const [, second] = [await open(), await open()];
+    expect(await second.add(parts)).toHaveLength(1);
+    await expect(second.removeBefore(noon)).rejects.toThrow(NotHolderError);
+    await expect(second.keepAudit([], [])).rejects.toThrow(NotHolderError);
+    await expect(second.deriveAgain(() => undefined)).rejects.toThrow(NotHolderError);
+  });
+
+  it('refuses a late write of who held it before, which then compares what it has with what is stored', async () => {
+    const first = await open();
+    // As another process does while this one stands still, and does not know.
+    await server.run(
+      "UPDATE calls.lease SET holder = 'other', epoch = epoch + 1, \"until\" = now() + interval '1 hour'"
+    );
+    expect(first.sharing.isHeld).toBe(true);
+    await expect(first.add(parts)).rejects.toThrow(NotHolderError);
+    expect(await first.counts()).toMatchObject({ records: 0 });
+    expect(first.sharing.isHeld).toBe(false);
+    expect(await first.add(parts)).toHaveLength(1);
+  });
+
+  it('goes to another when its holder does not say that it is there, by the clock of the database', async () => {
+    const { sharing } = await open();
+    const turns = firstValueFrom(sharing.turns.pipe(take(2), toArray()));
+    await server.run("UPDATE calls.lease SET holder = 'gone', epoch = epoch + 1, \"until\" = now() + interval '3 s'");
+    expect(await turns).toEqual([false, true]);
+    const [{ epoch, late }] = (await server.run(
+      "SELECT epoch::int AS epoch, since >= now() - interval '5 s' AS late FROM calls.lease"
+    )) as [{ epoch: number; late: boolean }];
+    expect([epoch, late]).toEqual([3, true]);
+  });
+
+  it('is never of one that only answers', async () => {
+    const answers = await open({ onlyAnswers: true });
+    expect(answers.sharing.isHeld).toBe(false);
+    const [{ epoch }] = (await server.run('SELECT epoch::int AS epoch FROM calls.lease')) as [{ epoch: number }];
+    expect(epoch).toBe(0);
+    const other = await open();
+    expect(other.sharing.isHeld).toBe(true);
+  });
+});
+
+describe('the feed of changes', () => {
+  it('is read where nobody is told of it, as behind a pooler', async () => {
+    const [first, second] = [await open(), await open()];
+    const told = firstValueFrom(second.changes);
+    await first.add(parts);
+    await told;
+    const change = firstValueFrom(second.changes);
+    const { linkedId } = parts.records[0]!;
+    await server.run("INSERT INTO calls.change (process, calls) VALUES ('another', $1)", [
+      JSON.stringify([['pbx', linkedId, null, []]]),
+    ]);
+    expect(await change).toMatchObject({ changed: [{ id: { server: 'pbx', linkedId }, records: parts.records }] });
+  });
+
+  it('says what was removed, and nothing of what this process did itself', async () => {
+    const [first, second] = [await open(), await open()];
+    const told = firstValueFrom(second.changes);
+    await first.add(parts);
+    await told;
+    const own: unknown[] = [];
+    first.changes.subscribe((change) => own.push(change));
+    const removal = firstValueFrom(second.changes);
+    await first.removeBefore(noon + 3_600_000);
+    expect(await removal).toMatchObject({ changed: [], removedBefore: noon + 3_600_000 });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(own).toHaveLength(1);
+  });
+});
+
+test('processes know what others heard, each stretch as it grows, until a PBX is forgotten', async () => {
+  const [first, second] = [await open(), await open()];
+  await first.sharing.keepHeard(new Map([['pbx', [[noon, noon + 10]]]]));
+  await first.sharing.keepHeard(
+    new Map([
+      [
+        'pbx',
+        [
+          [noon, noon + 20],
+          [noon + 50, noon + 60],
+        ],
+      ],
+    ])
+  );
+  expect((await second.sharing.heardByOthers(0, noon + 100)).get('pbx')!.toSorted()).toEqual([
+    [noon, noon + 20],
+    [noon + 50, noon + 60],
+  ]);
+  expect((await second.sharing.heardByOthers(noon + 30, noon + 40)).size).toBe(0);
+  expect((await first.sharing.heardByOthers(0, noon + 100)).size).toBe(0);
+  await second.sharing.forgetHeard('pbx');
+  expect((await second.sharing.heardByOthers(0, noon + 100)).size).toBe(0);
+});
+
+test('a restart of a PBX that each heard of is one', async () => {
+  const [first, second] = [await open(), await open()];
+  await first.addRestart({ server: 'pbx', time: noon });
+  await second.addRestart({ server: 'pbx', time: noon + 4_000 });
+  await second.addRestart({ server: 'pbx', time: noon + 60_000 });
+  expect((await first.restarts(0, Number.MAX_SAFE_INTEGER)).map(({ time }) => time - noon)).toEqual([0, 60_000]);
+});
