@@ -1,3 +1,4 @@
+import type { SavedDirectoryEntry } from '../../src/settings/directory-settings';
 import type { Random } from './random';
 
 /** A person who answers. Seconds and counts as app_queue keeps them; instants in epoch milliseconds. */
@@ -83,6 +84,24 @@ const people: ReadonlyArray<readonly [extension: string, name: string, queues: s
   ['2001', 'Luca Pacioli', ['billing']],
   ['2002', 'Zoë Müller', ['billing']],
   ['2003', 'José García', ['billing']],
+];
+
+/** Some are in two teams. */
+const teams: Readonly<Record<string, readonly string[]>> = {
+  'Front desk': ['1001', '1002', '1006', '1007'],
+  'Sales team': ['1003', '1004', '1005', '1007'],
+  Accounts: ['2001', '2002', '2003'],
+};
+
+/** The directory of the call centre, as an Admin would keep it: agents have their names from the wire. */
+export const directory: readonly SavedDirectoryEntry[] = [
+  ...people.map(([id]) => ({ id, teams: Object.keys(teams).filter((team) => teams[team]!.includes(id)) })),
+  ...queues.map(({ name }) => ({
+    kind: 'queue' as const,
+    id: name,
+    name: `${name[0]!.toUpperCase()}${name.slice(1)} line`,
+  })),
+  { kind: 'number', id: '300', name: 'Opening hours' },
 ];
 
 /** The agents of a PBX. Those of billing are called through Local channels, as FreePBX does it. */

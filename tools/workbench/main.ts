@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundlePage } from './bundle-page';
 import { serveWorkbench } from './serve-workbench';
+import { directory } from '../simulator/staff';
 import { startSimulator } from '../simulator/start-simulator';
 import type { DataSource } from '../plugin-host/data-source';
 import { startPlugin } from '../plugin-host/start-plugin';
@@ -29,7 +30,8 @@ async function workbench(): Promise<void> {
   await bundlePage(path.join(cache, 'page'));
 
   let plugin = await startPlugin({ dataPath });
-  const dataSource: DataSource = { uid: 'workbench', name: 'Asterisk CDR', jsonData: { amiwsUrl }, updated: 1 };
+  const jsonData = { amiwsUrl, ...(simulator && { directory }) };
+  const dataSource: DataSource = { uid: 'workbench', name: 'Asterisk CDR', jsonData, updated: 1 };
   await plugin.client.checkHealth(dataSource);
 
   const server = serveWorkbench({
