@@ -7,7 +7,10 @@ const directory = new Directory(
     { kind: 'agent', id: '1002', name: '', teams: ['Back'] },
     { kind: 'queue', id: '200', name: 'Support', teams: [] },
   ],
-  (kind, id) => (kind === 'agent' && id.startsWith('100') ? ['From the wire', 'Of another PBX'] : [])
+  {
+    size: 1,
+    of: (kind, id) => (kind === 'agent' && id.startsWith('100') ? ['From the wire', 'Of another PBX'] : []),
+  }
 );
 
 test('an id is shown with its name, which that of the directory is before one from the wire', () => {

@@ -44,7 +44,7 @@ export class HeardCalls {
         changed();
       },
     });
-    this.directory = new Directory(settings.directory, (kind, id) => this.listener.names.of(kind, id));
+    this.directory = new Directory(settings.directory, this.listener.names);
     this.listener.recall({ heard: new Map(), restarts: [], clocks: [] });
   }
 

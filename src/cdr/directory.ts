@@ -19,13 +19,16 @@ export interface DirectoryEntry {
 /** Agent to the teams that the agent is in, one at least. */
 export type Teams = ReadonlyMap<string, readonly string[]>;
 
-/** Names learned of one kind, besides those that are set: id to the names that PBXes gave. */
-export type NamesOf = (kind: DirectoryKind, id: string) => readonly string[];
+/** Names that PBXes gave, besides those that are set. */
+export interface GivenNames {
+  readonly size: number;
+  of: (kind: DirectoryKind, id: string) => readonly string[];
+}
 
 /** Characters of a name or an id; what is longer is cut. */
 export const longestName = 100;
 
-const noNames: NamesOf = () => [];
+const noNames: GivenNames = { size: 0, of: () => [] };
 
 /**
  * The names of ids. Ids are what is stored, asked for and linked; names are only shown, so that one that changes changes
@@ -35,10 +38,10 @@ export class Directory {
   readonly teams: Teams;
   private readonly names: ReadonlyMap<string, string>;
 
-  /** @param learned names for ids that have none among `entries` */
+  /** @param given names of ids that have none among `entries` */
   constructor(
     entries: readonly DirectoryEntry[],
-    private readonly learned: NamesOf = noNames
+    private readonly given: GivenNames = noNames
   ) {
     this.names = new Map(
       entries.filter(({ name }) => name !== '').map(({ kind, id, name }) => [`${kind}|${id}`, name])
@@ -50,6 +53,11 @@ export class Directory {
     );
   }
 
+  /** True where nothing has a name, nor any agent a team. */
+  get isEmpty(): boolean {
+    return this.names.size === 0 && this.teams.size === 0 && this.given.size === 0;
+  }
+
   /** Names of all teams, in alphabetical order. */
   get teamNames(): string[] {
     return [...new Set([...this.teams.values()].flat())].sort(compareText);
@@ -57,7 +65,7 @@ export class Directory {
 
   /** The name of an id; empty where there is none. Two PBXes may know one extension as two people: both are named. */
   nameOf(kind: DirectoryKind, id: string): string {
-    return this.names.get(`${kind}|${id}`) ?? [...new Set(this.learned(kind, id))].slice(0, 3).join(' / ');
+    return this.names.get(`${kind}|${id}`) ?? [...new Set(this.given.of(kind, id))].slice(0, 3).join(' / ');
   }
 }
 

@@ -17,7 +17,8 @@ const mostNames = 10_000;
 export class LearnedNames {
   /** By agent, then by PBX. */
   private readonly names = new Map<string, Map<string, string>>();
-  private size = 0;
+  /** Names of all PBXes. */
+  size = 0;
   /** Grows with each name that is learned or changes. */
   lessons = 0;
 

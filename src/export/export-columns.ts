@@ -1,6 +1,8 @@
 import { customLabel, customText } from '../cdr/dimensions';
 import { InvalidQueryError } from '../query/invalid-query-error';
-import type { TextOrigin } from '../answers/answer';
+import { noDirectory, type Directory } from '../cdr/directory';
+import { nameColumns } from './name-columns';
+import type { SeenText } from './seen-text';
 import { rowColumns, type Column, type RowKind, type RowKinds } from '../answers/row-columns';
 
 export type Cell = string | number | boolean | null;
@@ -14,19 +16,27 @@ export interface ExportColumn<T> {
 }
 
 /**
- * The columns of a file: those that are chosen, in their order, else all, with those of the custom fields at the end.
+ * The columns of a file: those that are chosen, in their order, else all, with those of the custom fields and of names at the end.
  * @param customLabels custom fields that the rows have
- * @param seen a text, by where it comes from, as whoever asks for the file may see it
+ * @param directory its names stand in columns at the end where it has any
  * @throws InvalidQueryError when a chosen field is none
  */
 export function exportColumns<K extends RowKind>(
   kind: K,
   chosen: readonly string[],
   customLabels: readonly string[],
-  seen: (origin: TextOrigin, text: string) => string
+  seen: SeenText,
+  directory: Directory = noDirectory
 ): Array<ExportColumn<RowKinds[K]>> {
   const known: ReadonlyArray<Column<RowKinds[K]>> = rowColumns[kind];
-  const names = chosen.length > 0 ? chosen : [...known.map(({ name }) => name), ...customLabels.map(customName)];
+  const names =
+    chosen.length > 0
+      ? chosen
+      : [
+          ...known.map(({ name }) => name),
+          ...customLabels.map(customName),
+          ...(directory.isEmpty ? [] : nameColumns.map(({ name }) => name)),
+        ];
   return names.map((name) => {
     const column = known.find((one) => one.name === name);
     const label = customLabel(name);
@@ -41,11 +51,15 @@ export function exportColumns<K extends RowKind>(
         },
       };
     }
+    const named = nameColumns.find((one) => one.name === name);
+    if (named) {
+      return { name, title: named.title, isTime: false, value: (row) => named.value(row, directory, seen) };
+    }
     if (label) {
       return { name, title: label, isTime: false, value: (row) => seen('free', customText(row.custom, label)) };
     }
     throw new InvalidQueryError(
-      `${kind} have no field "${name}". Expected some of ${known.map((one) => one.name).join(', ')} or custom.<label>.`
+      `${kind} have no field "${name}". Expected some of ${[...known, ...nameColumns].map((one) => one.name).join(', ')} or custom.<label>.`
     );
   });
 }

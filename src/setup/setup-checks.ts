@@ -16,6 +16,8 @@ export interface SeenOfPbx {
   /** Whether the last record carries them; null without a record. */
   linkedIdMapped: boolean | null;
   sequenceMapped: boolean | null;
+  /** Agents whose names it told, in this run or before. */
+  agentNames: number;
   /** Events that only the read class `agent` brings. */
   queueEvents: number;
   /** Channels that ended (Hangup): only the read class `call` brings them. */
@@ -75,6 +77,7 @@ export type SetupCheckId =
   | 'unanswered'
   | 'agentClass'
   | 'callClass'
+  | 'names'
   | 'queueCounts'
   | 'stored'
   | 'clock'
@@ -174,6 +177,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['unanswered', unanswered],
   ['agentClass', agentClass],
   ['callClass', callClass],
+  ['names', names],
   ['queueCounts', queueCounts],
   ['stored', stored],
   ['clock', clock],
@@ -271,6 +275,19 @@ function callClass({ hangups, records }: SeenOfPbx): Verdict {
         'amiUser'
       )
     : unknown('No call has ended since.', 'Make a test call.');
+}
+
+function names({ agentNames, queueEvents, records }: SeenOfPbx): Verdict {
+  if (agentNames > 0) {
+    return ok(`${agentNames} ${agentNames === 1 ? 'agent has' : 'agents have'} a name.`);
+  }
+  return queueEvents > 0 || records >= enoughRecords
+    ? unknown(
+        'No agent has a name yet.',
+        'Name queue members (membername in queues.conf, the fourth value of AddQueueMember) or phones (callerid), or add ' +
+          'names under Names and teams above.'
+      )
+    : unknown('No agent has been heard yet.', 'Call a queue or a phone, and answer.');
 }
 
 function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {

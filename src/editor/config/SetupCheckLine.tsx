@@ -26,6 +26,7 @@ function titleOf(id: SetupCheck['id']): string {
     unanswered: t('config-editor.setup.check-unanswered', 'Unanswered calls'),
     agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
     callClass: t('config-editor.setup.check-call-class', 'Channel events'),
+    names: t('config-editor.setup.check-names', 'Names of agents'),
     queueCounts: t('config-editor.setup.check-queue-counts', 'Queue counts'),
     stored: t('config-editor.setup.check-stored', 'Stored calls'),
     clock: t('config-editor.setup.check-clock', 'Clock'),

@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { ianaZone } from '../../datasource/prepare-query';
 import type { DateFormat, ExportFormat, ExportLayout } from '../../export/export-request';
 import { rowColumns, type RowKind } from '../../answers/row-columns';
+import { nameColumns } from '../../export/name-columns';
 import { ChipsInput } from './ChipsInput';
 
 interface Props {
@@ -24,6 +25,7 @@ export function ExportLayoutFields({ kind, layout, onChange, customFields, dashb
   const fields = [
     ...rowColumns[kind].map(({ name, title }) => ({ value: name as string, label: title })),
     ...customFields.map((label) => ({ value: `custom.${label}`, label })),
+    ...nameColumns.map(({ name, title }) => ({ value: name, label: title })),
   ];
   return (
     <div>

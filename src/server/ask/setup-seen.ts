@@ -18,6 +18,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     since,
     clockOffsetMs,
     zone: source.seen.zone(server),
+    agentNames: source.namesOf(server),
     differences: differences.filter((found) => found.server === server).map((found) => differenceText(found)),
     lost: lost.filter((gap) => gap.server === server).map((gap) => lossText(gap)),
     ...source.seen.of(server, Date.now()),

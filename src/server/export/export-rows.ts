@@ -87,7 +87,7 @@ async function sendFile<K extends keyof RowKinds>(
   const { fields, format, dateFormat, timeZone, header, query } = request;
   const labels = fields.length === 0 ? await scan.customLabels() : [];
   checkColumnCount(labels.length);
-  const columns = exportColumns(query.queryType, fields, labels, view.text);
+  const columns = exportColumns(query.queryType, fields, labels, view.text, source.answers.directory);
   const times = timeText(dateFormat, timeZone);
   const writer = format === 'csv' ? csvWriter(columns, times, header) : jsonWriter(columns, times);
   const write = (text: string, headers?: ResourceChunk['headers']): Promise<void> =>

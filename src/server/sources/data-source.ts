@@ -171,6 +171,10 @@ export class DataSource implements Answering, Asked {
     return this.intake.listener.servers;
   }
 
+  namesOf(server: string): number {
+    return this.intake.listener.names.count(server);
+  }
+
   forgetServer(server: string): boolean {
     return this.intake.forgetServer(server);
   }
@@ -284,8 +288,7 @@ export class DataSource implements Answering, Asked {
   }
 
   private directoryOf({ settings }: DataSourceConfig): Directory {
-    const { names } = this.intake.listener;
-    return new Directory(settings.directory, (kind, id) => names.of(kind, id));
+    return new Directory(settings.directory, this.intake.listener.names);
   }
 
   private importsOptions(): ImportsOptions {

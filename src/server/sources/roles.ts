@@ -93,6 +93,8 @@ export interface Health {
 /** What the configuration page looks at and starts. */
 export interface Configured extends Health {
   readonly seen: SeenOnWire;
+  /** How many agents a PBX has named. */
+  namesOf(server: string): number;
   /** A PBX was taken out of service. False while it is heard. */
   forgetServer(server: string): boolean;
 }

@@ -9,7 +9,10 @@ import type { SeenOfPbx } from '../../setup/setup-checks';
 import { UnrecordedCallers } from './unrecorded-callers';
 
 /** What events show; the rest of `SeenOfPbx` is known elsewhere. */
-type Shown = Omit<SeenOfPbx, 'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'differences' | 'lost'>;
+type Shown = Omit<
+  SeenOfPbx,
+  'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'agentNames' | 'differences' | 'lost'
+>;
 type Seen = Omit<Shown, 'unrecordedCallers'>;
 
 const nothing: Seen = {
