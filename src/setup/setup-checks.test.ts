@@ -50,7 +50,7 @@ const quiet: SeenOfPbx = {
 function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): SetupSeen {
   return {
     amiws: { state: 'connected', problem: '' },
-    store: { place: 'a file in /data', problem: null },
+    store: { place: 'a DuckDB file', problem: null },
     pbxes: [{ ...healthy, ...pbx }],
     keptLogs: [],
     stored: new Map(),

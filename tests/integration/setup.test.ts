@@ -63,6 +63,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     linkedId: 'problem',
     sequence: 'problem',
     unanswered: 'unknown',
+    store: 'ok',
     stored: 'ok',
     agentClass: 'problem',
     callClass: 'problem',

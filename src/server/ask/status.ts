@@ -30,6 +30,8 @@ export interface Status {
     dropped: number;
     waiting: number;
   };
+  /** Of files. */
+  folder: string;
   /** What keeps the calls, and where. */
   store: { type: StoreType; place: string };
   storeError: string | null;
@@ -86,6 +88,7 @@ export async function statusOf(source: Health): Promise<Status> {
       dropped: source.dropped,
       waiting: source.waiting,
     },
+    folder: source.folder,
     store: { type: source.storeKind.type, place: source.storeKind.place },
     storeError: source.storeProblem,
     sharing: sharingOf(source),

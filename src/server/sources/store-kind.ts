@@ -17,7 +17,7 @@ import type { DataSourceConfig } from './source-config';
 /** Where a data source keeps its calls: all that differs between one kind of store and another. */
 export interface StoreKind {
   type: StoreType;
-  /** Where that is, for Admins. */
+  /** Where that is, in words for Admins; names no folder. */
   place: string;
   /** The PostgreSQL schema of its calls; empty where a file has them. */
   schema: string;
@@ -37,7 +37,7 @@ type MakeKind = (config: DataSourceConfig, folder: string, onNotice: (notice: st
 const kinds: Readonly<Record<StoreType, MakeKind>> = {
   duckdb: ({ key }, folder, onNotice) => ({
     type: 'duckdb',
-    place: `a file in ${folder}`,
+    place: 'a DuckDB file',
     schema: '',
     keptLogs: () => keptLogsOf(storeFile(folder, key)),
     open: (derivation) => openStore(folder, key, derivation, onNotice),
