@@ -82,6 +82,16 @@ describe('months of a store in PostgreSQL', () => {
     await again.close();
   });
 
+  it('of a write that was undone are made by the next one', async () => {
+    const store = await open();
+    const records = callsFrom(june, 3);
+    const broken = { ...records[2]!, custom: { Big: 1n as unknown as string } };
+    await store.add({ records: [...records.slice(0, 2), broken], events: [] });
+    expect(await partsOf('record')).toEqual(['record_2026_06', 'record_undated']);
+    expect([await rowsIn('record_2026_06'), await rowsIn('record_undated')]).toEqual([2, 0]);
+    await store.close();
+  });
+
   it('are not made for what a wild clock tells', async () => {
     const store = await open();
     await store.add({ records: callsFrom(Date.UTC(2970, 0), 2), events: [] });

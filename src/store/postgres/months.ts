@@ -41,10 +41,8 @@ export class Months {
       if (await this.exists(month, session)) {
         this.known.add(month.name);
       } else if (Date.now() - this.triedAt >= againMs) {
-        const isMade = await this.attempt(session, () => make(table, time, month, session));
-        if (isMade) {
-          this.known.add(month.name);
-        }
+        // Known when it is found by the next write: this one may be undone.
+        await this.attempt(session, () => make(table, time, month, session));
       }
     }
   }
