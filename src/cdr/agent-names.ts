@@ -14,11 +14,19 @@ export function agentNames(
   return found.filter(([agent, name]) => agent !== '' && isName(name, agent));
 }
 
-/** A member without a name is called by the interface. QueueMember writes Name and Location (seen; Asterisk app_queue). */
-function ofMember(fields: Fields, rules: Pick<CallRules, 'member'>): Array<readonly [string, string]> {
+/**
+ * What an event calls a queue's member, and the interface; null where it names none. A member without a name is called by
+ * the interface. QueueMember writes Name and Location (seen; Asterisk app_queue).
+ */
+export function namedMember(fields: Fields): { name: string; interface: string } | null {
   const name = fields.MemberName ?? (fields.Event === 'QueueMember' ? fields.Name : undefined);
   const memberInterface = fields.Interface ?? fields.Location ?? fields.Member;
-  return name && memberInterface && name !== memberInterface ? [[rules.member(memberInterface), cleanName(name)]] : [];
+  return name && memberInterface && name !== memberInterface ? { name, interface: memberInterface } : null;
+}
+
+function ofMember(fields: Fields, rules: Pick<CallRules, 'member'>): Array<readonly [string, string]> {
+  const member = namedMember(fields);
+  return member ? [[rules.member(member.interface), cleanName(member.name)]] : [];
 }
 
 /**

@@ -54,6 +54,12 @@ export class LearnedNames {
     return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
   }
 
+  /** The one agent of a PBX who has a name; null where none has, or several have. */
+  agentNamed(server: string, name: string): string | null {
+    const found = [...this.names].filter(([, names]) => names.get(server) === name);
+    return found.length === 1 ? found[0]![0] : null;
+  }
+
   /** How many agents of a PBX have a name. */
   count(server: string): number {
     return [...this.names.values()].filter((names) => names.has(server)).length;

@@ -1,3 +1,7 @@
+import { namedMember } from './agent-names';
+import { cleanName } from './directory';
+import type { LearnedNames } from './learned-names';
+
 /** Names that are remembered of all PBXes. */
 const capacity = 20_000;
 
@@ -9,18 +13,22 @@ export class MemberNames {
   /** By PBX, queue (empty for all) and name; null where it is ambiguous. */
   private readonly interfaces = new Map<string, string | null>();
 
-  /** An event that names both. Source: Asterisk app_queue, where QueueMember says Name and Location, 11 Member. */
+  /** @param learned agents' names, those of earlier runs too */
+  constructor(private readonly learned: Pick<LearnedNames, 'agentNamed'> | null = null) {}
+
+  /** An event that may name both. */
   hear(server: string, fields: Readonly<Record<string, string>>): void {
-    const member = fields.Interface || fields.Location || fields.Member || '';
-    const name = fields.MemberName || (fields.Location ? (fields.Name ?? '') : '');
-    if (name !== '' && member !== '' && name !== member) {
-      [fields.Queue ?? '', ''].forEach((queue) => this.learn(keyOf(server, queue, name), member));
+    const member = namedMember(fields);
+    if (member) {
+      [fields.Queue ?? '', ''].forEach((queue) => this.learn(keyOf(server, queue, member.name), member.interface));
     }
   }
 
-  /** The interface of a member of a queue; his name where it is not known. */
+  /** The interface of a member of a queue, else the agent who has the name; the name where neither is known. */
   interfaceOf(server: string, queue: string, name: string): string {
-    return this.interfaces.get(keyOf(server, queue, name)) ?? this.interfaces.get(keyOf(server, '', name)) ?? name;
+    const heard = this.interfaces.get(keyOf(server, queue, name)) ?? this.interfaces.get(keyOf(server, '', name));
+    const agentNamed = (): string | null => this.learned?.agentNamed(server, cleanName(name)) ?? null;
+    return heard ?? (name.includes('/') ? name : (agentNamed() ?? name));
   }
 
   private learn(key: string, member: string): void {

@@ -17,6 +17,8 @@ import type { TableClock } from './table-clock';
 const future = 2 * 86_400_000;
 /** What came live of so long ago is stored by now. Milliseconds. */
 const settledAfter = 600_000;
+/** Members whose interfaces are remembered while lines are read. */
+const mostMembers = 10_000;
 /** Lines stand behind what came live at the same instant. */
 const firstArrival = 1_000;
 
@@ -49,6 +51,7 @@ interface TimedLine extends QueueLogLine {
 export class QueueLogReader implements RowReader {
   private callers = new QueueCallers();
   private members: QueueLogMembers;
+  private readonly interfaces = new Map<string, string>();
   private last = { at: 0, arrival: firstArrival };
 
   constructor(private readonly options: QueueLogReaderOptions) {
@@ -71,6 +74,7 @@ export class QueueLogReader implements RowReader {
   begin(note: string): void {
     this.callers = new QueueCallers();
     this.members = this.membersOf(stateOf(note));
+    this.interfaces.clear();
   }
 
   learn(rows: readonly Row[]): void {
@@ -127,7 +131,7 @@ export class QueueLogReader implements RowReader {
   }
 
   private eventsOf(line: TimedLine, count: (problem: RowProblem) => void): QueueEvent[] {
-    const { server, pbxClock, names } = this.options;
+    const { server, pbxClock } = this.options;
     const { at } = line;
     this.last = { at, arrival: at === this.last.at ? this.last.arrival + 1 : firstArrival };
     const events = queueLogEvents(line, {
@@ -135,7 +139,7 @@ export class QueueLogReader implements RowReader {
       at,
       arrival: this.last.arrival,
       utcOffset: pbxClock.offsetAt(at),
-      interfaceOf: (queue, name) => names.interfaceOf(server, queue, name),
+      interfaceOf: (queue, name) => this.interfaceOf(queue, name),
     });
     if (events === null) {
       count('notQueueLog');
@@ -143,12 +147,22 @@ export class QueueLogReader implements RowReader {
     return (events ?? []).flatMap((event) => this.callers.place(event) ?? []);
   }
 
+  private interfaceOf(queue: string, name: string): string {
+    const key = `${queue}|${name}`;
+    const known = this.interfaces.get(key) ?? this.options.names.interfaceOf(this.options.server, queue, name);
+    if (this.interfaces.size >= mostMembers) {
+      this.interfaces.clear();
+    }
+    this.interfaces.set(key, known);
+    return known;
+  }
+
   private membersOf(state?: MembersState): QueueLogMembers {
-    const { server, pbxClock, rules, names } = this.options;
+    const { server, pbxClock, rules } = this.options;
     return new QueueLogMembers(
       {
         server,
-        agentOf: (queue, name) => rules.member(names.interfaceOf(server, queue, name)),
+        agentOf: (queue, name) => rules.member(this.interfaceOf(queue, name)),
         utcOffset: (at) => pbxClock.offsetAt(at) ?? 0,
       },
       state

@@ -67,7 +67,7 @@ export class Listener {
   readonly names = new LearnedNames();
   private readonly reader: EventReader;
   private readonly board = new QueueBoard();
-  readonly memberNames = new MemberNames();
+  readonly memberNames = new MemberNames(this.names);
   private readonly presence = new AgentPresence();
   private readonly hearing = new Hearing();
   private readonly recordSilence = new RecordSilence();
