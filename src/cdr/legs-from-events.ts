@@ -22,12 +22,22 @@ export interface Ring {
   leg: BareLeg | null;
 }
 
-/** Rings of queue members, one a member's channel; where no event names it (Asterisk 11), one from call to end. */
+/**
+ * Rings of queue members, one a member's channel; where no event names it (Asterisk 11), one from call to end. The end of a
+ * talk that names none (queue_log) belongs to the member's last answer.
+ */
 export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules): Ring[] {
   const rings = new Map<string, QueueEvent[][]>();
+  const answers = new Map<string, string>();
   for (const event of events) {
     if (event.interface !== '') {
-      const key = `${event.uniqueId}|${event.queue}|${event.memberUniqueId || event.interface}`;
+      const member = `${event.uniqueId}|${event.queue}|${event.interface}`;
+      const own = `${event.uniqueId}|${event.queue}|${event.memberUniqueId || event.interface}`;
+      const isNamelessEnd = event.name === 'AgentComplete' && event.memberUniqueId === '';
+      const key = isNamelessEnd ? (answers.get(member) ?? own) : own;
+      if (event.name === 'AgentConnect') {
+        answers.set(member, own);
+      }
       const ofMember = rings.get(key) ?? [];
       rings.set(key, ofMember);
       const current = ofMember.at(-1);

@@ -144,7 +144,16 @@ export class QueueLogReader implements RowReader {
     if (events === null) {
       count('notQueueLog');
     }
-    return (events ?? []).flatMap((event) => this.callers.place(event) ?? []);
+    return (events ?? []).reduce<QueueEvent[]>((placed, event) => [...placed, ...this.place(event, placed.at(-1))], []);
+  }
+
+  /** The hang-up that a line tells of is that of its caller, also where his joining was read before. */
+  private place(event: QueueEvent, before: QueueEvent | undefined): QueueEvent[] {
+    if (event.name !== 'Hangup') {
+      return [this.callers.place(event) ?? []].flat();
+    }
+    const { uniqueId, linkedId } = before ?? event;
+    return [{ ...event, uniqueId, linkedId }];
   }
 
   private interfaceOf(queue: string, name: string): string {
