@@ -80,22 +80,15 @@ export class EventTwins {
     const storedKeys = new Set(stored.map(queueEventKey));
     const heardKeys = new Set(heard.map(queueEventKey));
     const isFree = (key: string): boolean => this.severalWriters && !this.claimed.has(key) && !heardKeys.has(key);
-    const free = new FreeEvents(stored.filter((event) => event.imported || isFree(queueEventKey(event))));
-    const gone: QueueEvent[] = [];
+    const free = stored.filter((event) => event.imported || isFree(queueEventKey(event)));
+    const unknown = heard.filter((event) => !storedKeys.has(queueEventKey(event)));
+    const twins = twinsOf(free, unknown, heardApart + lateness);
     heardKeys.forEach(claim);
-    const fresh = heard.filter((event) => {
-      if (storedKeys.has(queueEventKey(event))) {
-        return false;
-      }
-      const twin = free.take(event, heardApart + lateness);
-      if (twin?.imported) {
-        gone.push(twin);
-      } else if (twin) {
-        claim(queueEventKey(twin));
-      }
-      return !twin || twin.imported;
-    });
-    return { fresh, gone };
+    [...twins.values()].filter(({ imported }) => !imported).forEach((twin) => claim(queueEventKey(twin)));
+    return {
+      fresh: unknown.filter((event) => twins.get(event)?.imported ?? true),
+      gone: [...twins.values()].filter(({ imported }) => imported),
+    };
   }
 }
 
@@ -104,13 +97,13 @@ export class EventTwins {
  * before it. What is read again by the member's interface takes the place of what was read by his name.
  */
 function settleRead(known: readonly QueueEvent[], read: readonly QueueEvent[]): SettledEvents {
-  const free = new FreeEvents(known);
+  const twins = twinsOf(known, read, heardApart);
   const fresh: QueueEvent[] = [];
   const gone: QueueEvent[] = [];
   const latest = new Map<string, QueueEvent>();
   for (const event of read) {
     const stay = `${event.uniqueId}|${event.queue}`;
-    const twin = free.take(event, heardApart);
+    const twin = twins.get(event);
     const before = latest.get(stay);
     if (twin) {
       latest.set(stay, before && before.at > twin.at ? before : twin);
@@ -132,27 +125,33 @@ function inOrderOnce(events: readonly QueueEvent[]): QueueEvent[] {
   return [...once.values()].sort((a, b) => a.at - b.at || a.arrival - b.arrival);
 }
 
-/** Events that are each matched by one other at most. */
-class FreeEvents {
-  private readonly alike: Map<string, QueueEvent[]>;
-
-  constructor(events: readonly QueueEvent[]) {
-    this.alike = Map.groupBy(events, likeness);
-  }
-
-  /** The nearest that is the same, as far as both tell; not given again. */
-  take(event: QueueEvent, most: number): QueueEvent | null {
-    const alike = this.alike.get(likeness(event)) ?? [];
-    const distance = (other: QueueEvent): number => Math.abs(other.at - event.at);
-    const near = alike.filter((other) => distance(other) <= most && isSameMember(event, other));
-    const [first, ...others] = near;
-    if (!first) {
-      return null;
+/** The known events that added ones are, as far as both tell: the nearest first, one to one. */
+function twinsOf(
+  known: readonly QueueEvent[],
+  added: readonly QueueEvent[],
+  most: number
+): Map<QueueEvent, QueueEvent> {
+  const alike = Map.groupBy(known, likeness);
+  const pairs = added.flatMap((event) =>
+    (alike.get(likeness(event)) ?? [])
+      .map((twin) => ({ event, twin, distance: distanceOf(event, twin) }))
+      .filter(({ twin, distance }) => distance <= most && isSame(event, twin))
+  );
+  const twins = new Map<QueueEvent, QueueEvent>();
+  const taken = new Set<QueueEvent>();
+  for (const { event, twin } of pairs.sort((a, b) => a.distance - b.distance)) {
+    if (!twins.has(event) && !taken.has(twin)) {
+      twins.set(event, twin);
+      taken.add(twin);
     }
-    const nearest = others.reduce((best, one) => (distance(best) <= distance(one) ? best : one), first);
-    alike.splice(alike.indexOf(nearest), 1);
-    return nearest;
   }
+  return twins;
+}
+
+/** What is read of whole seconds was somewhere in them. */
+function distanceOf(a: QueueEvent, b: QueueEvent): number {
+  const within = ({ imported, at }: QueueEvent): number => (imported && at % 1000 === 0 ? 500 : 0);
+  return Math.abs(a.at + within(a) - b.at - within(b));
 }
 
 /** What all readings know alike of an event. */
@@ -160,14 +159,19 @@ function likeness({ server, name, uniqueId, queue }: QueueEvent): string {
   return [server, name, uniqueId, queue].join('|');
 }
 
-/** A queue_log has members by their names, and not always the channel that rang. */
-function isSameMember(a: QueueEvent, b: QueueEvent): boolean {
+/** A queue_log has members by their names, and not always the channel that rang; Asterisk asks its clock twice for spans. */
+function isSame(a: QueueEvent, b: QueueEvent): boolean {
   const isRead = a.imported || b.imported;
   const isOneUnknown = (isKnown: (event: QueueEvent) => boolean): boolean => isRead && !(isKnown(a) && isKnown(b));
   return (
     (a.memberUniqueId === b.memberUniqueId || isOneUnknown(({ memberUniqueId }) => memberUniqueId !== '')) &&
-    (a.interface === b.interface || isOneUnknown((event) => isInterface(event.interface)))
+    (a.interface === b.interface || isOneUnknown((event) => isInterface(event.interface))) &&
+    (!isRead ||
+      (isNear(a.ringTime, b.ringTime, 0.5) && isNear(a.holdTime, b.holdTime, 1) && isNear(a.talkTime, b.talkTime, 1)))
   );
 }
 
+/** Seconds, as far as both tell. */
+const isNear = (a: number | null, b: number | null, most: number): boolean =>
+  a === null || b === null || Math.abs(a - b) <= most;
 const isInterface = (member: string): boolean => member.includes('/');
