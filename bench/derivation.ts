@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { derivationOf } from '../src/cdr/derivation';
@@ -34,5 +35,6 @@ export async function run({ folder, records = 3_000_000 }: BenchOptions): Promis
         ours: `${formatMs(took)}, ${formatMb(most)} (${formatMb(before)} before), others wait ${formatMs(delay.max / 1e6)} at most`,
       },
     ],
+    notes: [`derivation: load average of the machine ${loadavg()[0]!.toFixed(1)} at its end.`],
   };
 }
