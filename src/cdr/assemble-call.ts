@@ -15,7 +15,7 @@ import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
 import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
-import { coveredSeconds, snapped, withoutSpans, type Span } from './spans';
+import { coveredSeconds, snapTo, withoutSpans, type Span } from './spans';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { agentOfRecord, visitsFromRecords } from './visits-from-records';
 
@@ -277,9 +277,10 @@ function talkTime(
   const ofVisits = new Set(
     visits.flatMap((visit) => (visit.talkTime === null ? [] : `${stayKey(visit)}|${visit.agent}`))
   );
+  const snapped = snapTo(talks);
   const spanOfTalk = ({ answerTime, billableSeconds, destinationChannel }: CdrRecord): Span => {
     const early = secondsBefore(answerTime, heardAnswers.get(destinationChannel) ?? null) * 1000;
-    return snapped([answerTime! + early, answerTime! + billableSeconds * 1000], talks);
+    return snapped([answerTime! + early, answerTime! + billableSeconds * 1000]);
   };
   const other = answers.filter(
     (record) => record.answerTime !== null && !ofVisits.has(`${stayKey(record)}|${agentOfRecord(record)}`)

@@ -38,7 +38,7 @@ export class PhoneEnds {
         ),
       ])
     );
-    this.answers = Map.groupBy(talked, ({ destinationChannel }) => destinationChannel);
+    this.answers = Map.groupBy([...talked].sort(byStart), ({ destinationChannel }) => destinationChannel);
   }
 
   /**
@@ -46,17 +46,30 @@ export class PhoneEnds {
    * @param channel the phone's, or a Local channel before it
    */
   of(channel: string, at: number): number | null {
-    const dialling =
-      channel === '' ? undefined : this.answers.get(channel)?.find((record) => holds(spanOf(record), at));
+    const dialling = channel === '' ? undefined : latest(this.answers.get(channel) ?? [], spanOf, at);
     const answer = dialling && this.dialled.answer(dialling);
     const talks = (answer && this.talks.get(answer.destinationChannel)) ?? [];
-    return talks.find((talk) => holds(talk, at))?.[1] ?? null;
+    return latest(talks, (talk) => talk, at)?.[1] ?? null;
   }
 }
+
+/** The last of some, in order of their start, that lasts at an instant; those that begin together are few. */
+function latest<T>(some: readonly T[], spanOf: (one: T) => Span, at: number): T | undefined {
+  let [low, high] = [0, some.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spanOf(some[middle]!)[0] - slack <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return some.slice(Math.max(0, low - 8), low).findLast((one) => at <= spanOf(one)[1] + slack);
+}
+
+const byStart = (a: CdrRecord, b: CdrRecord): number => spanOf(a)[0] - spanOf(b)[0];
 
 const spanOf = ({ startTime, answerTime, endTime }: CdrRecord): Span => [
   startTime ?? answerTime ?? 0,
   endTime ?? Number.MAX_SAFE_INTEGER,
 ];
-
-const holds = ([from, to]: Span, at: number): boolean => from - slack <= at && at <= to + slack;

@@ -28,11 +28,29 @@ export function isCovered([from, to]: Span, spans: readonly Span[]): boolean {
 /** A record's times are whole seconds, cut off, and an event comes a moment after its instant. Milliseconds. */
 const rounding = 2000;
 
-/** A span with the ends of those among `known` that it begins or ends with, but for rounding. */
-export function snapped([from, to]: Span, known: readonly Span[]): Span {
-  const begin = known.find(([start]) => Math.abs(start - from) < rounding)?.[0];
-  const end = known.find(([, end]) => Math.abs(end - to) < rounding)?.[1];
-  return [begin ?? from, Math.max(begin ?? from, end ?? to)];
+/** Gives a span the ends of those among `known` that it begins or ends with, but for rounding. */
+export function snapTo(known: readonly Span[]): (span: Span) => Span {
+  const starts = known.map(([from]) => from).sort((a, b) => a - b);
+  const ends = known.map(([, to]) => to).sort((a, b) => a - b);
+  return ([from, to]) => {
+    const begin = nearOf(starts, from);
+    return [begin, Math.max(begin, nearOf(ends, to))];
+  };
+}
+
+/** The first of times in order that is the same but for rounding; the time itself where there is none. */
+function nearOf(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! <= time - rounding) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const found = times[low];
+  return found !== undefined && found < time + rounding ? found : time;
 }
 
 /** What of the spans none of `known` covers, the earliest first; those that overlap or touch are one. */
