@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { noDirectory } from '../../src/cdr/directory';
+import { Directory, noDirectory } from '../../src/cdr/directory';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
@@ -185,6 +185,35 @@ describe('the answers to a capture of two PBXes', () => {
     const years = { from: 0, to: Date.UTC(9999, 11, 31), intervalMs: 60_000 };
     await expect(answerQuery({} as AnswerSource, query, years)).rejects.toThrow('"to" is 9999-12-31');
     await expect(answerQuery({} as AnswerSource, query, { ...years, from: NaN })).rejects.toThrow('found NaN');
+  });
+
+  it('count an agent of two teams in each of them, say so, and let a team be a filter', async () => {
+    const directory = new Directory([
+      { kind: 'agent', id: '1001', name: 'Ann', teams: ['Front', 'Back'] },
+      { kind: 'agent', id: '1002', name: '', teams: ['Back'] },
+    ]);
+    const asked = { queryType: 'statistics', metrics: ['callsHandled', 'ringNoAnswer'] };
+    const byTeam = async (json: object) =>
+      answerQuery({ ...sourceOf(store), directory }, parseQuery({ ...asked, ...json }), range);
+    const east = { server: 'pbx-east' };
+    const teams = await byTeam({ groupBy: ['team'], filters: east });
+    expect(answerRows(teams)).toEqual([
+      { team: '', callsHandled: 0, ringNoAnswer: 16 },
+      { team: 'Back', callsHandled: 3, ringNoAnswer: 4 },
+      { team: 'Front', callsHandled: 3, ringNoAnswer: 1 },
+    ]);
+    expect(teams.meta.notices).toContainEqual({
+      severity: 'info',
+      text: expect.stringContaining('1 agent is in several teams and counts in each of them'),
+    });
+    expect(answerRows(await byTeam({ groupBy: ['agent'], filters: { ...east, team: ['Front'] } }))).toEqual([
+      { agent: '1001', callsHandled: 3, ringNoAnswer: 1 },
+    ]);
+    const none = { conditions: [{ field: 'team', operator: '=', values: [''] }] };
+    expect(answerRows(await byTeam({ filters: { ...east, ...none } }))).toEqual([
+      { callsHandled: 0, ringNoAnswer: 16 },
+    ]);
+    expect(answerRows(await byTeam({ filters: east }))).toEqual([{ callsHandled: 3, ringNoAnswer: 20 }]);
   });
 
   it('show records with their custom fields, and calls one row each', async () => {
