@@ -79,6 +79,18 @@ const codes: Readonly<Record<string, Explain>> = {
   '55P03': () => `A table of the store is locked by someone else. End what locks it. ${byItself}`,
 };
 
+/** What PgBouncer says, all with the code of a protocol error. Source: PgBouncer 1.18, src/client.c and src/janitor.c. */
+const poolerMessages: ReadonlyArray<readonly [found: RegExp, explain: Explain]> = [
+  [/authentication failed|no such user|wrong password/i, connection['refused-user']],
+  [/no such database/i, connection['no-database']],
+  [/no more connections allowed|query_wait_timeout/i, codes['53300']!],
+  [
+    /cannot connect to server|server login|server_login_retry|server conn|pgbouncer is/i,
+    () =>
+      `PgBouncer does not reach the PostgreSQL server. Check that the server runs, and [databases] in pgbouncer.ini. ${byItself}`,
+  ],
+];
+
 /** What is wrong with a store in PostgreSQL and what to do. */
 export function postgresProblem(error: unknown, place: Place): StoreProblem {
   return { text: textOf(error, place), detail: messageOf(error) };
@@ -116,6 +128,10 @@ function textOf(error: unknown, place: Place): string {
   }
   if (/Connection terminated unexpectedly|Client has encountered a connection error/.test(message)) {
     return broken();
+  }
+  const saidByPooler = code === '08P01' && poolerMessages.find(([found]) => found.test(message));
+  if (saidByPooler) {
+    return saidByPooler[1](place);
   }
   if (Object.hasOwn(codes, code)) {
     return codes[code]!(place);

@@ -1,0 +1,44 @@
+import { SlowQueryError } from '../slow-query-error';
+import { postgresProblem } from './postgres-problem';
+
+const place = { database: 'calls', user: 'cdr', schema: 'kept', poolSize: 8 };
+const error = (code: string, message = 'at 192.0.2.1:5432'): Error => Object.assign(new Error(message), { code });
+
+/** What can't be had from a server of the tests (`tests/postgres` has the others), and what poolers say. */
+const cases: Array<[what: string, error: Error, advice: RegExp]> = [
+  ['a session that was ended', error('57P01'), /^The connection to PostgreSQL broke, .* stored by itself/],
+  ['a connection that was reset', error('ECONNRESET'), /^The connection to PostgreSQL broke, /],
+  ['a server that starts', error('57P03'), /is starting, stopping or recovering\./],
+  ['a full disk', error('53100'), /^No space is left on the disk of the PostgreSQL server\. Free some space there/],
+  ['no memory', error('53200'), /is out of memory\. Lower its work_mem/],
+  ['a network that ends', error('EHOSTUNREACH'), /does not answer in time\. Check host and port/],
+  ['silence', new Error('The database does not answer.'), /does not answer in time\. Check host and port/],
+  ['a socket of others', error('EACCES'), /can't be used by the user that runs Grafana/],
+  ['an expired certificate', error('CERT_HAS_EXPIRED'), /certificate has expired\. Give the server a new one/],
+  ['a lock', new SlowQueryError(60_000), /^A statement took longer than 60 s and was ended\. Look at what/],
+  [
+    'what another error was made of',
+    new Error('not stored', { cause: error('53300') }),
+    /takes no more connections\. Raise max_connections .* now 8 for each Grafana/,
+  ],
+  ["PgBouncer's refusal", error('08P01', 'SASL authentication failed'), /does not let the user "cdr" in\./],
+  ["PgBouncer's databases", error('08P01', 'no such database: calls'), /has no database "calls"\./],
+  [
+    "PgBouncer's bounds",
+    error('08P01', 'no more connections allowed (max_client_conn)'),
+    /takes no more connections\./,
+  ],
+  [
+    'a server behind PgBouncer that is away',
+    error('08P01', 'server login has been failing, try again later (server_login_retry)'),
+    /^PgBouncer does not reach the PostgreSQL server\. Check that the server runs/,
+  ],
+];
+
+it.each(cases)('%s is said with what to do, and names no host but in the detail', (_, found, advice) => {
+  const { text, detail } = postgresProblem(found, place);
+  expect(text).toMatch(advice);
+  expect(text).not.toContain('192.0.2.1');
+  expect(text).toMatch(/[^.]\.$/);
+  expect(detail).toBe(found.message);
+});
