@@ -1,10 +1,10 @@
-import { alone, type Sharing } from '../store/sharing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cdrRecord } from '../../tests/support/cdr-builders';
 import type { CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import type { ImportType } from '../settings/import-settings';
+import { alone, type Sharing } from '../store/sharing';
 import type { Chunk, HistorySource } from './history-source';
 import { Importer, type ImporterOptions } from './importer';
 
@@ -18,6 +18,7 @@ let gaps: Gap[];
 let kept: unknown;
 let stored: CdrRecord[];
 let open: Importer[];
+let sharing: Sharing = alone;
 beforeEach(() => {
   now = Date.UTC(2026, 10, 24, 12);
   jest.spyOn(Date, 'now').mockImplementation(() => now);
@@ -39,7 +40,9 @@ const call = (startTime: number): CdrRecord =>
 
 function importer(source: Partial<HistorySource>, changes: Partial<ImporterOptions> = {}, type: ImportType = 'mysql') {
   const store = {
-    sharing: alone as Sharing,
+    get sharing() {
+      return sharing;
+    },
     gaps: async (from: number, to: number) =>
       gaps.filter(({ startTime, endTime }) => startTime < to && (endTime ?? to) > from),
     countRecords: async () => 0,
@@ -101,6 +104,28 @@ function table(every: number) {
   };
   return { counts, source };
 }
+
+describe('an import of a store that several share', () => {
+  const role = (isHeld: boolean) => (sharing = { ...alone, isShared: true, isHeld });
+  afterEach(() => void (sharing = alone));
+
+  it('is done by the one that writes, whoever was asked to begin it', async () => {
+    const source = { history: () => chunks({ records: [call(now - hour)], read: 1 }), size: async () => 1 };
+    role(false);
+    const asked = importer(source);
+    const writing = importer(source);
+    await asked.start();
+    await asked.look();
+    expect(stored).toEqual([]);
+    expect(asked.progress.state).toBe('running');
+    role(true);
+    await writing.look();
+    expect(stored).toHaveLength(1);
+    role(false);
+    await asked.look();
+    expect(asked.progress).toMatchObject({ state: 'done', done: 1 });
+  });
+});
 
 describe('gaps', () => {
   it('that become known after later ones are filled in, and are told as filled in only then', async () => {

@@ -5,7 +5,7 @@ import { idsOf, readChange, type FedChange } from './change-feed';
 import type { OwnConnection } from './own-connection';
 
 /** How long a change stays in the feed; who reads it later knows that some may be gone. Milliseconds. */
-const feedMs = 600_000;
+const feedMs = 300_000;
 const marginMs = 60_000;
 /** Changes that are read at once, and calls that are said at once. */
 const changesAtOnce = 50;
