@@ -133,6 +133,10 @@ export class QueueLogReader implements RowReader {
   private eventsOf(line: TimedLine, count: (problem: RowProblem) => void): QueueEvent[] {
     const { server, pbxClock } = this.options;
     const { at } = line;
+    if (line.event === 'QUEUESTART') {
+      // Asterisk started: nobody waits or talks any more.
+      return this.callers.ended(server, at);
+    }
     this.last = { at, arrival: at === this.last.at ? this.last.arrival + 1 : firstArrival };
     const events = queueLogEvents(line, {
       server,

@@ -109,6 +109,18 @@ describe('a queue_log table', () => {
     expect(position).toMatch(/^2026-11-25 19:50:04\n/);
   });
 
+  it('ends with a start of Asterisk what no line ended before', async () => {
+    const { events } = await read([
+      'time,callid,queuename,agent,event,data1,data2',
+      `2026-11-25 19:47:04,${at}.7,support,NONE,ENTERQUEUE,,5550`,
+      '2026-11-25 19:50:00,NONE,NONE,NONE,QUEUESTART,,',
+    ]);
+    expect(events).toMatchObject([
+      { name: 'QueueCallerJoin' },
+      { name: 'Hangup', uniqueId: `${at}.7`, imported: true, at: (at + 176) * 1000 },
+    ]);
+  });
+
   it('has rows without a possible time and cut ones counted and left out', async () => {
     const { events, problems } = await read([
       'time,callid,queuename,agent,event,data1,data2',

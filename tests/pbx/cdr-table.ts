@@ -41,7 +41,7 @@ export async function startCdrTable(): Promise<CdrTable> {
     imported: async (rows) => {
       await withTable(database, freepbx, readRows(Buffer.from(rows)));
       const { type, port } = database;
-      return openHistory({ type, host: '127.0.0.1', port, user: reader.user }, { password: reader.password });
+      return openHistory([{ type, host: '127.0.0.1', port, user: reader.user }], { password: reader.password });
     },
     stop: () => database.stop(),
   };

@@ -24,18 +24,8 @@ export function describeHour(installation: Installation): void {
       const differs = differences[source];
 
       it('every queue was offered, answered and abandoned what queue_log says', async () => {
-        const rows = await ask({
-          queryType: 'statistics',
-          metrics: ['callsOffered', 'callsAnswered', 'callsAbandoned'],
-          groupBy: ['queue'],
-        });
-        const logged = [...hour.queueLog]
-          .filter(([, { entered }]) => entered > 0)
-          .map(([queue, { entered, answered, abandoned }]) => [queue, `${entered} ${answered} ${abandoned}`] as const);
-        expect(
-          rows.map((row) => `${row.queue}: ${row.callsOffered} ${row.callsAnswered} ${row.callsAbandoned}`).sort()
-        ).toEqual(
-          logged
+        expect(await queuesOf(ask)).toEqual(
+          loggedQueues(hour)
             .map(([queue, counts]) => [queue, queue in differs.queues ? differs.queues[queue] : counts])
             .filter(([, counts]) => counts !== null)
             .map(([queue, counts]) => `${queue}: ${counts}`)
@@ -44,25 +34,9 @@ export function describeHour(installation: Installation): void {
       });
 
       it('every agent handled and missed in each queue what queue_log says', async () => {
-        const rows = await ask({
-          queryType: 'statistics',
-          metrics: ['callsHandled', 'ringNoAnswer'],
-          groupBy: ['queue', 'agent'],
-        });
-        const logged = [...hour.queueLog].flatMap(([queue, { connects, ringNoAnswers }]) =>
-          [...new Set([...connects.keys(), ...ringNoAnswers.keys()])].map(
-            (member) =>
-              [queue, `${agentOf(member)} ${connects.get(member) ?? 0} ${ringNoAnswers.get(member) ?? 0}`] as const
-          )
-        );
-        expect(
-          rows
-            .filter(({ queue }) => queue !== '')
-            .map((row) => `${row.queue}: ${row.agent} ${row.callsHandled} ${row.ringNoAnswer}`)
-            .sort()
-        ).toEqual(
+        expect(await agentsOf(ask)).toEqual(
           [
-            ...logged.filter(([queue]) => !(queue in differs.agents)),
+            ...loggedAgents(hour).filter(([queue]) => !(queue in differs.agents)),
             ...Object.entries(differs.agents).flatMap(([queue, lines]) => lines.map((line) => [queue, line] as const)),
           ]
             .map(([queue, line]) => `${queue}: ${line}`)
@@ -105,6 +79,15 @@ export function describeHour(installation: Installation): void {
         );
       });
     });
+
+    it.each(['log', 'logAndCsv'] as const)(
+      'its queue_log, imported alone or beside Master.csv (%s), gives all its figures',
+      async (source) => {
+        const lineOf = ([queue, line]: readonly [string, string]): string => `${queue}: ${line}`;
+        expect(await queuesOf(hour[source])).toEqual(loggedQueues(hour).map(lineOf).sort());
+        expect(await agentsOf(hour[source])).toEqual(loggedAgents(hour).map(lineOf).sort());
+      }
+    );
 
     it('QueueStatus counts what queue_log says', () => {
       const before = hour.asked.queues.filter(({ queue }) => !queue.startsWith('restarted'));
@@ -233,4 +216,41 @@ function isNear(average: unknown, seconds: readonly number[]): boolean {
   return seconds.length === 0
     ? average === null
     : Math.abs(Number(average) - seconds.reduce((sum, value) => sum + value, 0) / seconds.length) <= 1;
+}
+
+/** `queue: offered answered abandoned`. */
+async function queuesOf(ask: Ask): Promise<string[]> {
+  const rows = await ask({
+    queryType: 'statistics',
+    metrics: ['callsOffered', 'callsAnswered', 'callsAbandoned'],
+    groupBy: ['queue'],
+  });
+  return rows.map((row) => `${row.queue}: ${row.callsOffered} ${row.callsAnswered} ${row.callsAbandoned}`).sort();
+}
+
+function loggedQueues({ queueLog }: ScriptedHour): Array<readonly [queue: string, line: string]> {
+  return [...queueLog]
+    .filter(([, { entered }]) => entered > 0)
+    .map(([queue, { entered, answered, abandoned }]) => [queue, `${entered} ${answered} ${abandoned}`]);
+}
+
+/** `queue: agent handled missed`. */
+async function agentsOf(ask: Ask): Promise<string[]> {
+  const rows = await ask({
+    queryType: 'statistics',
+    metrics: ['callsHandled', 'ringNoAnswer'],
+    groupBy: ['queue', 'agent'],
+  });
+  return rows
+    .filter(({ queue }) => queue !== '')
+    .map((row) => `${row.queue}: ${row.agent} ${row.callsHandled} ${row.ringNoAnswer}`)
+    .sort();
+}
+
+function loggedAgents({ queueLog }: ScriptedHour): Array<readonly [queue: string, line: string]> {
+  return [...queueLog].flatMap(([queue, { connects, ringNoAnswers }]) =>
+    [...new Set([...connects.keys(), ...ringNoAnswers.keys()])].map(
+      (member) => [queue, `${agentOf(member)} ${connects.get(member) ?? 0} ${ringNoAnswers.get(member) ?? 0}`] as const
+    )
+  );
 }

@@ -47,6 +47,10 @@ export interface ScriptedHour {
   live: Ask;
   /** The same calls, imported from Master.csv. */
   csv: Ask;
+  /** What queue_log says of them, imported alone. */
+  log: Ask;
+  /** Both. */
+  logAndCsv: Ask;
   /** The same calls, imported from a CDR table of a MariaDB. */
   table: Ask;
   stop: () => Promise<void>;
@@ -151,7 +155,16 @@ async function playWith(
   };
   keep(written, installation);
   writeFileSync(path.join(folder, 'Master.csv'), written['Master.csv']);
-  const csv = await openHistory({ type: 'csv', path: 'Master.csv' }, { csvFolder: folder });
+  writeFileSync(path.join(folder, 'queue_log'), written.queue_log);
+  const [masterCsv, queueLog] = [
+    { type: 'csv', path: 'Master.csv' },
+    { kind: 'queue_log', type: 'csv', path: 'queue_log' },
+  ] as const;
+  const csv = await openHistory([masterCsv], { csvFolder: folder });
+  const log = await tenMinutesLater(() => openHistory([queueLog], { csvFolder: folder }));
+  const logAndCsv = await tenMinutesLater(() => openHistory([masterCsv, queueLog], { csvFolder: folder }));
+  ends.add(log.close);
+  ends.add(logAndCsv.close);
   const imported: History = await table.imported(written['table.csv']);
   ends.add(csv.close);
   ends.add(imported.close);
@@ -163,8 +176,21 @@ async function playWith(
     notices: await listening.notices(),
     live: listening.ask,
     csv: csv.ask,
+    log: log.ask,
+    logAndCsv: logAndCsv.ask,
     table: imported.ask,
   };
+}
+
+/** A queue_log is read of what was written ten minutes ago. */
+async function tenMinutesLater<T>(task: () => Promise<T>): Promise<T> {
+  const { now } = Date;
+  Date.now = () => now() + 10 * 60_000;
+  try {
+    return await task();
+  } finally {
+    Date.now = now;
+  }
 }
 
 /** The built plugin on the wire of amiws. */

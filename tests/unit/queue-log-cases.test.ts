@@ -12,6 +12,7 @@ import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { openHistory } from '../../src/import/open-history';
 import { importEntries } from '../../src/settings/import-settings';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
+import { joined } from '../../src/store/parts';
 import type { Store } from '../../src/store/store';
 import { readCaseFile } from '../../tools/cases/read-case';
 import { parseCapture } from '../../tools/replay/parse-capture';
@@ -136,7 +137,7 @@ describe('the queue_logs of all cases', () => {
   let live: Awaited<ReturnType<typeof figuresOf>>;
   const batches = (ways: ReadonlyArray<keyof Told>, without: ReadonlySet<string> = new Set()): CallParts[] => {
     const wanted = [...cases].filter(([name]) => !without.has(name)).map(([, parts]) => parts);
-    return ways.flatMap((way) => wanted.map((parts) => parts[way]));
+    return ways.map((way) => wanted.map((parts) => parts[way]).reduce(joined));
   };
   beforeAll(async () => {
     for (const name of names) {
