@@ -1,5 +1,8 @@
 import type { Pool } from 'pg';
+import { postgresDialect } from '../../src/store/postgres/postgres-dialect';
 import { PostgresEngine } from '../../src/store/postgres/postgres-engine';
+import type { Binds } from '../../src/store/sql/binds';
+import { SqlQuestions } from '../../src/store/sql/sql-questions';
 import { openCallStore } from '../../src/store/open-call-store';
 import type { Store } from '../../src/store/store';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
@@ -123,6 +126,23 @@ describe('processes that write at the same time', () => {
     expect(await stores[1]!.counts()).toMatchObject({ records: 28, calls: 1 });
     await Promise.all(stores.map((store) => store.close()));
   });
+});
+
+test('suggestions are made of the newest calls', async () => {
+  const store = await open();
+  const records = callsFrom(noon, 6).map((record, n) => ({ ...record, accountCode: n < 4 ? 'old' : `new ${n}` }));
+  await store.add({ records, events: [] });
+  const asker = {
+    rows: (sql: string, values: Binds['values']) =>
+      server.run(sql.replaceAll(' call f', ` ${schema}.call f`), [...values]),
+  };
+  const suggested = (suggestsFrom: number | null) =>
+    new SqlQuestions(asker, { ...postgresDialect, suggestsFrom }).suggest('accountCode', {});
+  expect(await suggested(2)).toEqual(['new 4', 'new 5']);
+  expect(await suggested(6)).toEqual(['old', 'new 4', 'new 5']);
+  expect(await suggested(7)).toEqual(['old', 'new 4', 'new 5']);
+  expect(await store.suggest('accountCode', {})).toEqual(['old', 'new 4', 'new 5']);
+  await store.close();
 });
 
 describe('a question to PostgreSQL', () => {

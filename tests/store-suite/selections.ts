@@ -25,6 +25,18 @@ export function selections(open: OpenStore): void {
       });
     });
 
+    it('finds a part of a number or name in either case, of any script', async () => {
+      const records = ['MÜLLER', 'müller', 'Ωmega', 'Muller'].map((source, n) =>
+        cdrRecord({ source, uniqueId: `${noon / 1000}.${n}`, linkedId: `${noon / 1000}.${n}` })
+      );
+      await withStore(open, [{ records, events: [] }], async (store) => {
+        const found = async (source: string) =>
+          (await store.selectRecords({ ...all, filters: { source } })).rows.map((record) => record.source).sort();
+        expect(await found('Müll')).toEqual(['MÜLLER', 'müller']);
+        expect(await found('ωM')).toEqual(['Ωmega']);
+      });
+    });
+
     it('suggests values in use, the most frequent first', async () => {
       const calls = ['acme', 'acme', 'beta'].map((accountCode, n) =>
         cdrRecord({

@@ -14,5 +14,6 @@ export const duckdbDialect: Dialect = {
   jsonKey: (label) => `/${label.replaceAll('~', '~0').replaceAll('/', '~1')}`,
   jsonText: (json, key) => `json_extract_string(${json}, ${key})`,
   jsonLabels: (json) => `unnest(json_keys(${json}))`,
+  suggestsFrom: null,
   byCodePoint: (text) => text,
 };

@@ -82,7 +82,7 @@ export class Months {
     try {
       await change();
       await session.run('RELEASE SAVEPOINT part');
-      await session.run('SET LOCAL lock_timeout = 0');
+      await session.run('SET LOCAL lock_timeout TO DEFAULT');
       return true;
     } catch (error) {
       if (!isLocked(error)) {

@@ -29,6 +29,8 @@ export interface Dialect {
   jsonText: (json: string, key: string) => string;
   /** A row for each label of a JSON object. */
   jsonLabels: (json: string) => string;
+  /** Suggestions are made of so many facts, the newest; null where all of them are counted soon enough. */
+  suggestsFrom: number | null;
   /** A text as a key of ORDER BY that sorts by code points, as JavaScript does. */
   byCodePoint: (text: string) => string;
 }

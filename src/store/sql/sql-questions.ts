@@ -21,7 +21,7 @@ import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
-import { customSql, fromSql, whereSql } from './filter-sql';
+import { customSql, factTables, fromSql, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName } from './table';
@@ -130,7 +130,8 @@ export class SqlQuestions implements EngineQuestions {
         : label !== null
           ? customSql(label, binds)
           : `f.${columnName(field)}`;
-    const where = whereSql(fact, always, filters, binds);
+    const range = { from: await this.suggestionsSince(fact, signal), to: always.to };
+    const where = whereSql(fact, range, filters, binds);
     const rows = await this.rows(
       `SELECT value FROM (SELECT ${value} AS value ${fromSql(fact, binds)} WHERE ${where}) v ` +
         "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, " +
@@ -139,6 +140,21 @@ export class SqlQuestions implements EngineQuestions {
       signal
     );
     return rows.map((row) => String(row.value));
+  }
+
+  /** Time of the earliest fact that suggestions are made of, epoch milliseconds. */
+  private async suggestionsSince(fact: Fact, signal: AbortSignal | undefined): Promise<number> {
+    const { suggestsFrom } = this.dialect;
+    if (suggestsFrom === null) {
+      return always.from;
+    }
+    const { table, time } = factTables[fact];
+    const binds = this.binds();
+    const sql =
+      `SELECT f.${time} AS since FROM ${table} f WHERE f.${time} IS NOT NULL ORDER BY f.${time} DESC ` +
+      `LIMIT 1 OFFSET ${binds.integer(suggestsFrom - 1)}`;
+    const [row] = await this.rows(sql, binds, signal);
+    return row ? Number(row.since) : always.from;
   }
 
   async countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {
