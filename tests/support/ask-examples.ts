@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerQuery } from '../../src/answers/answer-query';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
-import { noDirectory } from '../../src/cdr/directory';
+import { noDirectory, type Directory } from '../../src/cdr/directory';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
 import { importHistory } from '../../tools/cases/import-history';
@@ -18,9 +18,9 @@ const capture = path.join(__dirname, '../captures/two-pbx.jsonl');
 const range = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
 
 /** Answer of a query, as saved in a panel, over all of the capture of two PBXes. */
-export async function askCapture(query: object): Promise<Row[]> {
+export async function askCapture(query: object, directory = noDirectory): Promise<Row[]> {
   const clocks = new PbxClocks(defaultDerivation);
-  return ask(readFrames(readFileSync(capture, 'utf8'), defaultRules, clocks).parts, clocks, query);
+  return ask(readFrames(readFileSync(capture, 'utf8'), defaultRules, clocks).parts, clocks, query, directory);
 }
 
 /** The same of one of tests/cases, by what amiws sent or by its Master.csv. */
@@ -35,16 +35,21 @@ export async function askCase(name: string, input: 'frames' | 'csv', query: obje
     input === 'csv'
       ? await importHistory(one.folder, run, defaultRules, clocks)
       : readFrames(await readCaseFile(one.folder, run.input.frames!), defaultRules, clocks).parts;
-  return ask(parts, clocks, query);
+  return ask(parts, clocks, query, noDirectory);
 }
 
-async function ask(parts: ReturnType<typeof readFrames>['parts'], clocks: PbxClocks, query: object): Promise<Row[]> {
+async function ask(
+  parts: ReturnType<typeof readFrames>['parts'],
+  clocks: PbxClocks,
+  query: object,
+  directory: Directory
+): Promise<Row[]> {
   const store = new MemoryStore(Number.MAX_SAFE_INTEGER, defaultRules);
   parts.forEach((part) => store.add(part));
   const source = {
     store,
     defaults: { serviceLevelThreshold: 20, clocks },
-    directory: noDirectory,
+    directory,
     queuesNow: () => [],
     serversNow: () => [],
     gaps: async () => [],

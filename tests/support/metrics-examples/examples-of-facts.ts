@@ -1,5 +1,6 @@
 import { assembleCall, type AssembledCall } from '../../../src/cdr/assemble-call';
 import type { CallParts } from '../../../src/cdr/call-parts';
+import { Directory } from '../../../src/cdr/directory';
 import type { CdrRecord } from '../../../src/cdr/record';
 import { askCapture, askCase, type Row } from '../ask-examples';
 import { cdrRecord, defaultRules, noon, queueEvent, unansweredQueueRecord } from '../cdr-builders';
@@ -102,6 +103,25 @@ export const examplesOfFacts: readonly Example[] = [
         'SCCP/1005-00000001',
         'Local/1006@agents',
       ].map(defaultRules.member),
+  ],
+  [
+    /Example, capture, 1001 in Front and Back, 1002 in Back: callsHandled Front (\d+), Back (\d+), total (\d+); ringNoAnswer Front (\d+), Back 1 \+ 3 = (\d+), no team (\d+), total (\d+)\./,
+    async () => {
+      const directory = new Directory([
+        { kind: 'agent', id: '1001', name: '', teams: ['Front', 'Back'] },
+        { kind: 'agent', id: '1002', name: '', teams: ['Back'] },
+      ]);
+      const legs = { queryType: 'statistics', metrics: ['callsHandled', 'ringNoAnswer'] };
+      const of = (groupBy: string[]) =>
+        askCapture({ ...legs, groupBy, filters: { server: ['pbx-east'] } }, directory) as Promise<
+          Array<Record<string, Value>>
+        >;
+      const teams = new Map((await of(['team'])).map((row) => [row.team, row]));
+      const [front, back, none] = ['Front', 'Back', ''].map((team) => teams.get(team)!);
+      const [total] = await of([]);
+      const handled = [front, back, total].map((row) => row!.callsHandled);
+      return [...handled, ...[front, back, none, total].map((row) => row!.ringNoAnswer)];
+    },
   ],
   [
     /Case `dead-trunk`: (\d+) calls (\w+), both (\w+)\./,
