@@ -8,6 +8,7 @@ import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
+import { mapInTurns } from '../cdr/in-turns';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import { joinStretches } from '../cdr/join-stretches';
 import type { Measure } from '../cdr/measures';
@@ -381,7 +382,7 @@ export class CallStore implements Store {
     const loaded = await transaction.calls.read(ids);
     // Retention may have removed a call since the calls were listed.
     const present = [...loaded.values()].filter(({ records, events }) => records.length + events.length > 0);
-    const changes = present.map((known): CallChange => {
+    const changes = await mapInTurns(present, (known): CallChange => {
       const id = idOf(known);
       const parts = deriveParts(known, rules, clocks.of(id.server));
       return { id, known, parts, fresh: noParts, rewritten: true, assembled: assembleCall(parts, rules) };
