@@ -397,3 +397,38 @@ it.each([
   expect(await table.page([column], { ...range, from: last![0]!, isAfter: true }, 'first', 5)).toEqual([]);
   await table.close();
 });
+
+describe.each([
+  ['MariaDB, with texts for times, as FreePBX has it', () => mariadb, 'varchar(26)', '2026-11-24 13:00:10.754321'],
+  ['MariaDB, with times', () => mariadb, 'datetime(6)', '2026-11-24 13:00:10.754321'],
+  ['MariaDB, with epoch seconds in texts', () => mariadb, 'varchar(26)', '1795525210.754321'],
+  ['PostgreSQL, with times', () => postgres, 'timestamp', '2026-11-24 13:00:10.754321'],
+  ['PostgreSQL, with epoch seconds', () => postgres, 'bigint', '1795525210'],
+])('a queue_log of %s', (_, database, type, time) => {
+  it('gives the visits that it tells of, and of what is added later those too', async () => {
+    const { run, type: kind } = database();
+    const columns = ['callid', 'queuename', 'agent', 'event', 'data1', 'data2', 'data3', 'data4', 'data5'];
+    const quoted = kind === 'mysql' ? '`time`' : '"time"';
+    await run('DROP TABLE IF EXISTS queue_log');
+    await run(
+      `CREATE TABLE queue_log (${quoted} ${type}, ${columns.map((name) => `${name} varchar(100)`).join(', ')})`
+    );
+    await run(`GRANT SELECT ON queue_log TO ${reader.user}`);
+    const put = (at: string, ...values: string[]): Promise<void> =>
+      run(
+        `INSERT INTO queue_log (${[quoted, ...columns.slice(0, values.length)].join(', ')}) ` +
+          `VALUES (${[at, ...values].map((value) => `'${value}'`).join(', ')})`
+      );
+    const caller = '1795525210.7';
+    await put(time, caller, 'support', 'NONE', 'ENTERQUEUE', '', '5551234', '1');
+    await put(time, caller, 'support', 'PJSIP/1001', 'CONNECT', '0', '1795525210.8', '0');
+    const importer = importFrom(database(), { kind: 'queue_log' });
+    expect(await imported(importer)).toMatchObject({ state: 'done', error: null, done: 2, added: 1, problems: {} });
+    await put(time, caller, 'support', 'PJSIP/1001', 'COMPLETECALLER', '0', '60', '1');
+    expect(await imported(importer)).toMatchObject({ state: 'done', error: null, done: 3 });
+    const { rows } = await store.selectCalls(all);
+    expect(rows).toMatchObject([
+      { outcome: 'answered', agent: '1001', queue: 'support', source: '5551234', talkTime: 60 },
+    ]);
+  });
+});
