@@ -56,6 +56,14 @@ test('stored calls are deleted once that is confirmed', async () => {
   expect(asked).toEqual([{ url: '/api/datasources/uid/cdr/resources/delete-stored', data: { uid: 'old' } }]);
 });
 
+test('calls in PostgreSQL stay, and what deletes them there is said', async () => {
+  const user = userEvent.setup();
+  served = [{ ...listening('old', false), schema: 'cdr_1_old' }];
+  render(<ListeningSection uid="cdr" />);
+  await user.click((await row('old')).getByRole('button', { name: 'Delete stored calls' }));
+  expect(await screen.findByText(/Calls in PostgreSQL stay.* run DROP SCHEMA cdr_1_old CASCADE/)).toBeInTheDocument();
+});
+
 test('the reason is shown when it does not work', async () => {
   const user = userEvent.setup();
   refusal = 'No data source with the UID "old" was served here.';

@@ -13,6 +13,13 @@ const cases: Array<[what: string, error: Error, advice: RegExp]> = [
   ['no memory', error('53200'), /is out of memory\. Lower its work_mem/],
   ['a network that ends', error('EHOSTUNREACH'), /does not answer in time\. Check host and port/],
   ['silence', new Error('The database does not answer.'), /does not answer in time\. Check host and port/],
+  [
+    'a login that takes too long',
+    new Error('Connection terminated due to connection timeout', {
+      cause: new Error('Connection terminated unexpectedly'),
+    }),
+    /does not answer in time\. Check host and port/,
+  ],
   ['a socket of others', error('EACCES'), /can't be used by the user that runs Grafana/],
   ['an expired certificate', error('CERT_HAS_EXPIRED'), /certificate has expired\. Give the server a new one/],
   ['a lock', new SlowQueryError(60_000), /^A statement took longer than 60 s and was ended\. Look at what/],

@@ -79,7 +79,7 @@ const codes: Readonly<Record<string, Explain>> = {
   '55P03': () => `A table of the store is locked by someone else. End what locks it. ${byItself}`,
 };
 
-/** What PgBouncer says, all with the code of a protocol error. Source: PgBouncer 1.18, src/client.c and src/janitor.c. */
+/** What PgBouncer says, all with the code of a protocol error. */
 const poolerMessages: ReadonlyArray<readonly [found: RegExp, explain: Explain]> = [
   [/authentication failed|no such user|wrong password/i, connection['refused-user']],
   [/no such database/i, connection['no-database']],
@@ -108,7 +108,7 @@ function textOf(error: unknown, place: Place): string {
   if (/cannot set transaction read-write mode during recovery/.test(message)) {
     return standby();
   }
-  if (message === 'The database does not answer.') {
+  if (message === 'The database does not answer.' || /due to connection timeout/.test(messageOf(error))) {
     return connection.silent(place);
   }
   if (code === '42501') {
