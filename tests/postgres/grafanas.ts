@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeFrame } from '../../src/amiws/decode-frame';
+import type { CallParts } from '../../src/cdr/call-parts';
 import { Listener } from '../../src/listener/listener';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
@@ -110,14 +111,14 @@ export class TestGrafana {
 
 /** One DuckDB store that hears everything: what the figures of a shared store are to be. */
 export class HeardAll {
-  private adding: Promise<unknown> = Promise.resolve();
+  private heard: CallParts[] = [];
   private readonly listener: Listener;
 
   private constructor(readonly store: Store) {
     this.listener = new Listener(
       { ...defaultDerivation },
       {
-        event: (_, parts) => (this.adding = this.adding.then(() => store.add(parts))),
+        event: (_, parts) => void this.heard.push(parts),
         gap: () => undefined,
         restart: () => undefined,
         stretches: () => undefined,
@@ -139,7 +140,8 @@ export class HeardAll {
   }
 
   async figures(): Promise<unknown> {
-    await this.adding;
+    const records = this.heard.flatMap((parts) => parts.records);
+    await this.store.add({ records, events: this.heard.flatMap(({ events }) => events) });
     return butAnswerTimes(await figuresOf(this.store));
   }
 }
