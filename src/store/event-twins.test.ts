@@ -56,3 +56,35 @@ describe('events that two processes heard', () => {
     expect(adds(twins, [join(10.1)], [join(10)])).toEqual([]);
   });
 });
+
+describe('events that were heard and read', () => {
+  const ring = (seconds: number, ringTime: number, overrides: Partial<QueueEvent> = {}): QueueEvent =>
+    queueEvent('AgentRingNoAnswer', seconds, { ringTime, ...overrides });
+  const read = { imported: true, memberUniqueId: '' };
+  const settle = (stored: QueueEvent[], added: QueueEvent[]) =>
+    new EventTwins(false).settle(stored, added, 0, () => undefined);
+
+  it('are two where their times on the line differ', () => {
+    const short = ring(10, 1, read);
+    expect(settle([ring(12.4, 2)], [short]).fresh).toEqual([short]);
+    expect(settle([ring(10.4, 1)], [short]).fresh).toEqual([]);
+  });
+
+  it('match the nearest of all, a second that was read counted from its middle', () => {
+    const [first, second] = [ring(10, 1, read), ring(11, 1, read)];
+    expect(settle([ring(11.1, 1)], [first, second]).fresh).toEqual([first]);
+    expect(settle([ring(10.9, 1)], [first, second]).fresh).toEqual([second]);
+  });
+
+  it('are one by a name and an interface, and two by two interfaces', () => {
+    const heard = ring(10.4, 1);
+    expect(settle([heard], [ring(10, 1, { ...read, interface: 'Alice' })]).fresh).toEqual([]);
+    expect(settle([heard], [ring(10, 1, { ...read, interface: 'PJSIP/1002' })]).fresh).toHaveLength(1);
+  });
+
+  it('that were read by a name are read by the interface once it is known', () => {
+    const named = ring(10, 1, { ...read, interface: 'Alice' });
+    const { fresh, gone } = settle([named], [ring(10, 1, read)]);
+    expect([fresh, gone]).toEqual([[ring(10, 1, read)], [named]]);
+  });
+});
