@@ -38,8 +38,13 @@ export function fromSql(fact: Fact, { joinsCall }: Binds): string {
 
 /** The outcome of a fact: a record has that of its call, empty where it has none. */
 export function outcomeSql(fact: Fact, binds: Binds): string {
+  return `coalesce(${outcomeColumn(fact, binds)}, '')`;
+}
+
+/** By itself, as databases know how often each outcome is. */
+function outcomeColumn(fact: Fact, binds: Binds): string {
   binds.joinsCall ||= fact === 'record';
-  return `coalesce(${fact === 'record' ? 'c' : 'f'}.outcome, '')`;
+  return `${fact === 'record' ? 'c' : 'f'}.outcome`;
 }
 
 /** Value of a custom field, empty where the row lacks it. */
@@ -67,7 +72,7 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   for (const [name, column] of Object.entries(scalarFilters)) {
     oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
-  oneOf(filters.outcome, (texts) => `${outcomeSql(fact, binds)} IN (${texts.join(', ')})`);
+  oneOf(filters.outcome, (texts) => `${outcomeColumn(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
     oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
   }
