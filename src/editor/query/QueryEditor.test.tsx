@@ -202,6 +202,17 @@ test('a suggested value is picked by keyboard alone', async () => {
   expect(last()?.filters).toEqual({ queue: ['support'] });
 });
 
+test('a value is shown with its name, and is saved as the id that it is', async () => {
+  const { user, last } = await editor({ queryType: 'calls', filters: { queue: ['sales'] } });
+  expect(await screen.findByText('Sales desk (sales)')).toBeInTheDocument();
+  await user.click(screen.getByLabelText('Queue'));
+  await user.keyboard('desk');
+  expect(await screen.findByRole('option', { name: /^Sales desk \(sales\)/ })).toBeInTheDocument();
+  await user.keyboard('{Escape}');
+  await pick(user, 'Queue', 'support');
+  expect(last()?.filters).toEqual({ queue: ['sales', 'support'] });
+});
+
 test('a custom field of the store can be filtered by', async () => {
   const { user, last } = await editor({ queryType: 'calls' });
   await pick(user, 'Add filter', 'Tenant');

@@ -4,6 +4,7 @@ import type { CdrDataSource } from '../../datasource/data-source';
 import { ChipsInput } from './ChipsInput';
 import { valuesOf, type ValuesFilter } from './filters';
 import { useSuggestions } from './use-suggestions';
+import { useValueTexts } from './use-value-texts';
 
 interface Props {
   id: string;
@@ -16,6 +17,8 @@ interface Props {
 /** Accepted values as chips, suggested from the store; others, variables included, can be typed. */
 export function ValuesFilterInput({ id, name, filters, onChange, datasource }: Props) {
   const loadOptions = useSuggestions(datasource, name, filters);
+  const values = valuesOf(filters, name);
+  const texts = useValueTexts(datasource, name, values.length > 0);
   return (
     <ChipsInput
       id={id}
@@ -24,7 +27,7 @@ export function ValuesFilterInput({ id, name, filters, onChange, datasource }: P
       createCustomValue
       isClearable
       placeholder={t('query-editor.filters.any', 'Any')}
-      value={valuesOf(filters, name).map((value) => ({ value, label: value }))}
+      value={values.map((value) => ({ value, label: texts.get(value) ?? value }))}
       onChange={onChange}
     />
   );
