@@ -15,6 +15,20 @@ test('a gap is warned of until it is filled in; then what is still told less of 
   expect(gapNotices([gap, filled], {}).map(({ severity }) => severity)).toEqual(['warning', 'info']);
 });
 
+test('of a gap whose queue_log was read is said what it tells, and whether other calls may be missing', () => {
+  const read = { ...gap, queuesFilled: true };
+  expect(gapNotices([read], {})).toEqual([
+    { severity: 'warning', text: expect.stringContaining('Calls may be missing') },
+    {
+      severity: 'info',
+      text: expect.stringMatching(/^A gap of pbx filled in from the queue_log: .* through no queue may/),
+    },
+  ]);
+  expect(gapNotices([{ ...read, filled: true }], {})).toEqual([
+    { severity: 'info', text: expect.stringMatching(/from the queue_log: .* All other calls .* PBX's own records\.$/) },
+  ]);
+});
+
 test('gaps of servers that are filtered out are not told', () => {
   expect(gapNotices([gap, { ...gap, filled: true }], { server: ['other'] })).toEqual([]);
 });
