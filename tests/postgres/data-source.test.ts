@@ -215,17 +215,21 @@ describe('a change of the store', () => {
     const moving = sources.get(context(inPostgres()));
     send(5);
     await moving;
+    send(5);
+    await until(async () => source.waiting === 0 && (await stored()).length >= 5);
     expect(amiws.accepted).toBe(1);
     const { message } = await checkHealth(source, true);
     expect(message).toMatch(
       /CDR records of \d+ calls stored in PostgreSQL, database store at 127\.0\.0\.1, schema kept/
     );
-    await until(async () => source.waiting === 0 && (await source.store.counts()).records > 0);
     const there = (await stored()).length;
     await sources.get(context({}));
+    send(5);
     await until(async () => source.waiting === 0 && source.storeProblem === null);
+    await until(async () => (await source.store.counts()).records + there >= 20);
     const here = (await source.store.counts()).records;
-    expect(here + there).toBe(10);
+    expect(here + there).toBe(20);
+    expect(await stored()).toHaveLength(there);
     expect(amiws.accepted).toBe(1);
   });
 });
