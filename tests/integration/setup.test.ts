@@ -67,6 +67,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     stored: 'ok',
     agentClass: 'problem',
     callClass: 'problem',
+    names: 'unknown',
     clock: 'problem',
     timestamps: 'problem',
     timeZone: 'ok',

@@ -113,6 +113,17 @@ describe('the data sources of this process', () => {
     await other.close();
   });
 
+  it('go by another directory without another store, connection or derivation', async () => {
+    const sources = open();
+    const source = await sources.get(context({ amiwsUrl: amiws.url }));
+    await until(() => amiws.connections === 1 && source.derivationProgress === null);
+    const { store } = source;
+    const directory = [{ id: '1001', name: 'Ann', teams: ['Front'] }];
+    await sources.get(context({ amiwsUrl: amiws.url, directory }, 1));
+    expect(source.answers.directory.teams.get('1001')).toEqual(['Front']);
+    expect([source.store, source.derivationProgress, amiws.accepted]).toEqual([store, null, 1]);
+  });
+
   it('end live streams when the same question has another answer, and only then', async () => {
     const sources = open();
     const source = await sources.get(context({ serviceLevelThreshold: 20 }, 1));
