@@ -73,6 +73,18 @@ describe('the data sources of this process', () => {
     expect(amiws.accepted).toBe(1);
   });
 
+  it('go by a request that comes before they are resumed: only that brings secrets', async () => {
+    const before = open();
+    await before.get(context({ serviceLevelThreshold: 20 }));
+    await before.stop();
+    const sources = open();
+    const resumed = sources.resume();
+    const source = await sources.get(context({ serviceLevelThreshold: 30 }));
+    await resumed;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(source.settings.serviceLevelThreshold).toBe(30);
+  });
+
   it('do not go back to settings from before a save, which Grafana sends for some seconds after it', async () => {
     const sources = open();
     await sources.get(context({ serviceLevelThreshold: 20 }, 1_000));

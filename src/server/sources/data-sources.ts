@@ -41,7 +41,7 @@ export class DataSources {
     await this.known.read();
     for (const { orgId, uid, name, jsonData, updated } of this.known.all.filter(({ resumes }) => resumes)) {
       this.of(orgId, uid)
-        .get({ id: 0, url: '', secureJsonData: {}, uid, name, jsonData, updated })
+        .resume({ id: 0, url: '', secureJsonData: {}, uid, name, jsonData, updated })
         .catch((error: unknown) => this.log.error('A data source could not be resumed', { uid, error: String(error) }));
     }
   }

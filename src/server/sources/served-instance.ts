@@ -48,6 +48,11 @@ export class ServedInstance {
     return this.ready;
   }
 
+  /** Starts it by what was known of it, unless a request came before: only that brings secrets. */
+  resume(known: DataSourceInstance): Promise<DataSource> {
+    return this.ready ?? this.get(known);
+  }
+
   /**
    * Ends it for good; another one may take its place.
    * @returns false when its store was not closed in time
