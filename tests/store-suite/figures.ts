@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stretchKey, type AgentStretch } from '../../src/cdr/agent-presence';
+import type { AgentStretch } from '../../src/cdr/agent-presence';
 import { assembleCall } from '../../src/cdr/assemble-call';
 import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
 import type { Condition } from '../../src/cdr/conditions';
@@ -82,18 +82,29 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
   })
   .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));
 
-const stretches: fc.Arbitrary<AgentStretch[]> = fc.uniqueArray(
-  fc.record({
-    server: fc.constantFrom('pbx-east', 'pbx-west'),
-    agent: fc.constantFrom('1001', '1002'),
-    queues: fc.subarray(['support', "o'brien; DROP TABLE call"]),
-    startTime: fc.integer({ min: noon, max: noon + 4 * hour }),
-    endTime: fc.integer({ min: noon + 4 * hour, max: noon + 5 * hour }),
-    paused: fc.boolean(),
-    utcOffset: fc.constantFrom(0, -18_000),
-  }),
-  { maxLength: 8, selector: stretchKey }
-);
+const quarter = 900_000;
+
+/** An agent is in one state at a time: each stretch has a quarter of an hour to itself. */
+const stretches: fc.Arbitrary<AgentStretch[]> = fc
+  .uniqueArray(
+    fc.record({
+      server: fc.constantFrom('pbx-east', 'pbx-west'),
+      agent: fc.constantFrom('1001', '1002'),
+      queues: fc.subarray(['support', "o'brien; DROP TABLE call"]),
+      quarters: fc.nat(15),
+      after: fc.integer({ min: 0, max: 300_000 }),
+      length: fc.integer({ min: 1_000, max: 500_000 }),
+      paused: fc.boolean(),
+      utcOffset: fc.constantFrom(0, -18_000),
+    }),
+    { maxLength: 8, selector: ({ server, agent, quarters }) => [server, agent, quarters].join() }
+  )
+  .map((some) =>
+    some.map(({ quarters, after, length, ...stretch }) => {
+      const startTime = noon + quarters * quarter + after;
+      return { ...stretch, startTime, endTime: startTime + length };
+    })
+  );
 
 /** The parts of each call once these batches came in, one after the other. */
 function callsOf(batches: readonly CallParts[]): CallParts[] {
