@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+/** Records of all tests: none is like another. */
+let n = 0;
 let opened: CallStore[] = [];
 afterEach(async () => {
   await Promise.all(opened.map((store) => store.close()));
@@ -31,7 +33,6 @@ async function open(changes: SavedSettings['store']) {
   const pool = connectPostgres(settings, saved.secrets, () => undefined);
   const store = await openPostgresStore(pool, defaultDerivation, settings);
   opened.push(store);
-  let n = 0;
   /** Why so many new records are not stored; null where they are. */
   const add = (count: number): Promise<string | null> => {
     const records = Array.from({ length: count }, () =>
