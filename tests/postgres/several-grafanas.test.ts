@@ -9,6 +9,8 @@ import { figuresOfShared, HeardAll, storedIn, TestGrafana } from './grafanas';
 /** POSTGRES_KILLS=100 is the long form. */
 const kills = Number(process.env.POSTGRES_KILLS ?? 8);
 const callsPerSecond = 20;
+/** Between two events of a call. */
+const stepMs = 300;
 
 let server: PostgresServer;
 let all: HeardAll;
@@ -47,12 +49,19 @@ async function holder(): Promise<TestGrafana | undefined> {
 
 const settledHolder = async (): Promise<TestGrafana> => (await eventually(holder, (found) => found !== undefined))!;
 
-/** A call that everybody who listens hears, or only some. */
-function sendCall(hearers?: readonly TestGrafana[]): void {
-  for (const frame of framesOfCall(sent++)) {
-    all.hear(frame);
-    (hearers ?? grafanas.filter(({ hears }) => hears)).forEach(({ amiws }) => amiws.send(frame));
-  }
+function send(frame: string, hearers = grafanas.filter(({ hears }) => hears)): void {
+  all.hear(frame);
+  hearers.forEach(({ amiws }) => amiws.send(frame));
+}
+
+/** A call that only some hear, all of it at once. */
+function sendCall(hearers?: TestGrafana[]): void {
+  framesOfCall(sent++).forEach((frame) => send(frame, hearers));
+}
+
+/** A call of which one thing follows the other, so that who heard what a little later has them in the same order. */
+function playCall(): void {
+  framesOfCall(sent++).forEach((frame, n) => setTimeout(() => send(frame), Math.min(n, 3) * stepMs));
 }
 
 /** Calls at a steady rate, as long as somebody listens. */
@@ -62,9 +71,10 @@ function feed(): void {
     for (let next = performance.now(); !isOver; next += 1_000 / callsPerSecond) {
       await sleep(Math.max(0, next - performance.now()));
       if (grafanas.some(({ hears }) => hears)) {
-        sendCall();
+        playCall();
       }
     }
+    await sleep(4 * stepMs);
   })();
   feeding = {
     stop: () => {
