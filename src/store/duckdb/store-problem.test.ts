@@ -17,6 +17,11 @@ const cases: Array<[what: string, error: Error, advice: RegExp]> = [
     /can't be written\. Let the user that runs Grafana write there, or set data_path/,
   ],
   [
+    'in the way of a file',
+    opening(`EEXIST: file already exists, mkdir '/var/lib/grafana/amiws-cdr-data'`),
+    /A file is in the place of the store's folder\. Remove it, or set data_path/,
+  ],
+  [
     'full',
     new Error(`IO Error: Could not write file "${file}.wal": No space left on device`),
     /No space is left on the store's disk\. Free some space there/,

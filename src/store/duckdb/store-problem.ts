@@ -33,6 +33,12 @@ const problems: readonly Problem[] = [
       "[plugin.amiws-cdr-datasource] of Grafana's configuration to a folder where it can.",
   },
   {
+    found: (text) => /EEXIST|ENOTDIR/i.test(text),
+    text:
+      "A file is in the place of the store's folder. Remove it, or set data_path in [plugin.amiws-cdr-datasource] of " +
+      "Grafana's configuration to a folder.",
+  },
+  {
     found: (text) => /ENOSPC|EDQUOT|no space|disk quota/i.test(text),
     text: "No space is left on the store's disk. Free some space there: what waits is then stored by itself.",
   },
