@@ -6,4 +6,6 @@ module.exports = {
   displayName: 'postgres',
   testMatch: ['<rootDir>/tests/postgres/**/*.test.ts'],
   testTimeout: 60_000,
+  // Most of the time is waited for others.
+  maxWorkers: '100%',
 };

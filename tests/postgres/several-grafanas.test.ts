@@ -7,7 +7,7 @@ import { eventsOfCall, framesOfCall, recordsOfCall } from './calls-on-wire';
 import { figuresOfShared, HeardAll, storedIn, TestGrafana } from './grafanas';
 
 /** POSTGRES_KILLS=100 is the long form. */
-const kills = Number(process.env.POSTGRES_KILLS ?? 8);
+const kills = Number(process.env.POSTGRES_KILLS ?? 5);
 const callsPerSecond = 20;
 /** Between two events of a call. */
 const stepMs = 300;
