@@ -71,19 +71,20 @@ async function ask({ client, pid }: HostedPlugin, amiwsUrl: string, queries: rea
   let most = before;
   const watching = setInterval(() => (most = Math.max(most, residentBytes(pid))), 20);
   const begun = performance.now();
-  const answers = await client.queryData(
-    viewer,
-    queries.map((json, n) => ({
-      refId: `Q${n}`,
-      queryType: '',
-      json,
-      from: noon - hour,
-      to: noon + (records / 3) * 1000 + hour,
-      intervalMs: 60_000,
-      maxDataPoints: 1_000,
-    }))
-  );
-  clearInterval(watching);
+  const answers = await client
+    .queryData(
+      viewer,
+      queries.map((json, n) => ({
+        refId: `Q${n}`,
+        queryType: '',
+        json,
+        from: noon - hour,
+        to: noon + (records / 3) * 1000 + hour,
+        intervalMs: 60_000,
+        maxDataPoints: 1_000,
+      }))
+    )
+    .finally(() => clearInterval(watching));
   const refused = [...answers.values()].filter(({ error }) => error).length;
   return { tookMs: performance.now() - begun, refused, before, most };
 }
