@@ -79,7 +79,7 @@ async function ask({ client, pid }: HostedPlugin, amiwsUrl: string, queries: rea
         queryType: '',
         json,
         from: noon - hour,
-        to: noon + (records / 3) * 1000 + hour,
+        to: noon + Math.ceil(records / 3) * 1000 + hour,
         intervalMs: 60_000,
         maxDataPoints: 1_000,
       }))
