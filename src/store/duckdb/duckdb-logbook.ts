@@ -1,32 +1,22 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
 import type { Gap } from '../../cdr/gap';
-import type { LearnedName } from '../../cdr/learned-names';
-import type { KnownSpan } from '../../cdr/pbx-clocks';
-import type { QueueDifference } from '../../cdr/queue-audit';
-import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
-import type { DerivationRun, Logbook } from '../engine';
-import {
-  clockTable,
-  differenceTable,
-  gapTable,
-  heardTable,
-  importedTable,
-  importTable,
-  nameTable,
-  readingTable,
-  restartTable,
-  stretchTable,
-} from '../sql/tables';
+import type { Binds } from '../sql/binds';
+import { SqlLogbook } from '../sql/sql-logbook';
+import type { Table } from '../sql/table';
+import { importedTable, stretchTable } from '../sql/tables';
 import { appendRows } from './append-rows';
+import { duckdbDialect } from './duckdb-dialect';
 import type { Connection } from './file-connection';
 
-export class DuckDbLogbook implements Logbook {
+export class DuckDbLogbook extends SqlLogbook {
   /** @param servers hears of which PBXes something is written */
   constructor(
     private readonly connection: Connection,
     private readonly servers = new Set<string>()
-  ) {}
+  ) {
+    super(duckdbDialect);
+  }
 
   async addStretches(stretches: readonly AgentStretch[]): Promise<void> {
     if (stretches.length === 0) {
@@ -51,66 +41,14 @@ export class DuckDbLogbook implements Logbook {
     return removed.getRowObjectsJS().map((row) => stretchTable.read(row));
   }
 
-  async moveStretches(server: string, from: number, to: number, utcOffset: number): Promise<void> {
-    await this.connection.run(
-      `UPDATE ${stretchTable.name} SET utc_offset = $4::INTEGER ` +
-        'WHERE server = $1 AND start_time >= $2::BIGINT AND start_time < $3::BIGINT AND utc_offset <> $4::INTEGER',
-      [server, BigInt(from), BigInt(to), utcOffset]
-    );
-  }
-
-  async stretchServers(): Promise<string[]> {
-    const found = await this.connection.runAndReadAll(`SELECT DISTINCT server FROM ${stretchTable.name}`);
-    return found.getRowObjectsJS().map(({ server }) => String(server));
-  }
-
-  addGap(gap: Gap): Promise<void> {
+  override addGap(gap: Gap): Promise<void> {
     this.servers.add(gap.server);
-    return appendRows(this.connection, gapTable, [gap]);
+    return super.addGap(gap);
   }
 
-  async removeGaps(server: string, from: number, to: number): Promise<Gap[]> {
-    const removed = await this.connection.runAndReadAll(
-      `DELETE FROM ${gapTable.name} AS f WHERE f.server = $1 AND f.start_time <= $2::BIGINT AND f.end_time >= $3::BIGINT ` +
-        `RETURNING ${gapTable.columnsOf('f')}`,
-      [server, BigInt(to), BigInt(from)]
-    );
-    return removed.getRowObjectsJS().map((row) => gapTable.read(row));
-  }
-
-  addRestart(restart: Restart): Promise<void> {
+  override addRestart(restart: Restart): Promise<void> {
     this.servers.add(restart.server);
-    return appendRows(this.connection, restartTable, [restart]);
-  }
-
-  async rememberHeard(heard: ReadonlyMap<string, number>): Promise<void> {
-    await this.connection.run(`DELETE FROM ${heardTable.name}`);
-    await appendRows(
-      this.connection,
-      heardTable,
-      [...heard].map(([server, at]) => ({ server, at }))
-    );
-  }
-
-  async keepClocks(clocks: readonly KnownSpan[]): Promise<void> {
-    await this.connection.run(`DELETE FROM ${clockTable.name}`);
-    await appendRows(this.connection, clockTable, clocks);
-  }
-
-  async keepNames(names: readonly LearnedName[]): Promise<void> {
-    await this.connection.run(`DELETE FROM ${nameTable.name}`);
-    await appendRows(this.connection, nameTable, names);
-  }
-
-  async keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void> {
-    await this.connection.run(`DELETE FROM ${readingTable.name}`);
-    await appendRows(this.connection, readingTable, readings);
-    await appendRows(this.connection, differenceTable, found);
-  }
-
-  async keepImportState(key: string, state: object): Promise<void> {
-    await this.connection.run(`DELETE FROM ${importTable.name} WHERE key = $1`, [key]);
-    await appendRows(this.connection, importTable, [{ key, state }]);
+    return super.addRestart(restart);
   }
 
   async noteImported(until: ReadonlyMap<string, number>): Promise<void> {
@@ -122,37 +60,11 @@ export class DuckDbLogbook implements Logbook {
     }
   }
 
-  async importedUntil(): Promise<Map<string, number>> {
-    const found = await this.connection.runAndReadAll('SELECT server, "until" FROM imported');
-    return new Map(found.getRowObjectsJS().map((row) => [String(row.server), Number(row.until)]));
+  protected async rows(sql: string, values?: Binds['values']) {
+    return (await this.connection.runAndReadAll(sql, values)).getRowObjectsJS();
   }
 
-  async derivation(): Promise<string | null> {
-    const found = await this.connection.runAndReadAll('SELECT key FROM derivation');
-    const [made] = found.getRowObjectsJS();
-    return made ? String(made.key) : null;
-  }
-
-  async keepDerivation(key: string): Promise<void> {
-    await this.connection.run('DELETE FROM derivation_run');
-    await this.connection.run('DELETE FROM derivation');
-    await this.connection.run('INSERT INTO derivation VALUES ($1)', [key]);
-  }
-
-  async derivationRun(): Promise<DerivationRun | null> {
-    const found = await this.connection.runAndReadAll('SELECT key, server, linked_id, done FROM derivation_run');
-    const [run] = found.getRowObjectsJS();
-    return run
-      ? {
-          key: String(run.key),
-          after: { server: String(run.server), linkedId: String(run.linked_id) },
-          done: Number(run.done),
-        }
-      : null;
-  }
-
-  async keepDerivationRun({ key, after: { server, linkedId }, done }: DerivationRun): Promise<void> {
-    await this.connection.run('DELETE FROM derivation_run');
-    await this.connection.run('INSERT INTO derivation_run VALUES ($1, $2, $3, $4)', [key, server, linkedId, done]);
+  protected insert<T extends object>(table: Table<T>, rows: readonly T[]): Promise<void> {
+    return appendRows(this.connection, table, rows);
   }
 }
