@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
 import { cdrRecord, defaultDerivation, defaultRules, queueEvent } from '../../tests/support/cdr-builders';
-import type { Measure } from '../cdr/measures';
+import { sumsOf } from '../../tests/store-suite/open-store';
 import { PbxClock } from '../cdr/pbx-clock';
 import { importEntries, importKey } from '../settings/import-settings';
 import { openDuckDbStore } from '../store/duckdb/open-duckdb-store';
@@ -64,20 +64,6 @@ async function write(...lines: string[]): Promise<void> {
   await writeFile(path.join(folder, 'queue_log'), `${written}\n`);
 }
 
-async function sums(wanted: readonly Measure[]): Promise<Record<string, number>> {
-  const plan = {
-    from: 0,
-    to: noon * 2,
-    filters: {},
-    groupBy: [],
-    buckets: null,
-    clock: null,
-    serviceLevelThreshold: 20,
-  };
-  const { rows } = await store.sum(plan, wanted);
-  return Object.fromEntries(wanted.map((measure) => [measure, rows.reduce((sum, one) => sum + one.sums[measure], 0)]));
-}
-
 const call = ['10|@.1|support|NONE|ENTERQUEUE||5551234|1', '15|@.1|support|PJSIP/1001|CONNECT|5|@.2|3'];
 const end = '75|@.1|support|PJSIP/1001|COMPLETECALLER|5|60|1';
 
@@ -87,7 +73,9 @@ describe('a queue_log that is imported', () => {
     await importer.start();
     await importer.look();
     expect(importer.progress).toMatchObject({ kind: 'queue_log', state: 'done', added: 1, problems: {}, error: null });
-    expect(await sums(['offered', 'visitTalkSeconds', 'importedVisits', 'handled', 'calls', 'answered'])).toEqual({
+    expect(
+      await sumsOf(store, ['offered', 'visitTalkSeconds', 'importedVisits', 'handled', 'calls', 'answered'])
+    ).toEqual({
       offered: 1,
       visitTalkSeconds: 60,
       importedVisits: 1,
@@ -110,7 +98,9 @@ describe('a queue_log that is imported', () => {
     await importer.start();
     await importer.look();
     expect(importer.isFilled(gap)).toBe(true);
-    expect(await sums(['offered', 'visitsAnswered', 'visitTalkSeconds', 'derivedVisits', 'importedVisits'])).toEqual({
+    expect(
+      await sumsOf(store, ['offered', 'visitsAnswered', 'visitTalkSeconds', 'derivedVisits', 'importedVisits'])
+    ).toEqual({
       offered: 1,
       visitsAnswered: 1,
       visitTalkSeconds: 60,
@@ -126,7 +116,7 @@ describe('a queue_log that is imported', () => {
     await write(...call, end);
     now += 5 * minute;
     await importer.look();
-    expect(await sums(['visitTalkSeconds'])).toEqual({ visitTalkSeconds: 0 });
+    expect(await sumsOf(store, ['visitTalkSeconds'])).toEqual({ visitTalkSeconds: 0 });
     now += 6 * minute;
     await importer.look();
     await importer.close();
@@ -134,7 +124,7 @@ describe('a queue_log that is imported', () => {
     await importer.start();
     await importer.look();
     expect(importer.progress).toMatchObject({ state: 'done', added: 0 });
-    expect(await sums(['offered', 'visitTalkSeconds', 'handled'])).toEqual({
+    expect(await sumsOf(store, ['offered', 'visitTalkSeconds', 'handled'])).toEqual({
       offered: 1,
       visitTalkSeconds: 60,
       handled: 1,
@@ -163,7 +153,10 @@ describe('a queue_log that is imported', () => {
       now += time * minute;
       await importer.start();
       await importer.look();
-      expect(await sums(['loggedInSeconds', 'pausedSeconds'])).toEqual({ loggedInSeconds: 2400, pausedSeconds: 600 });
+      expect(await sumsOf(store, ['loggedInSeconds', 'pausedSeconds'])).toEqual({
+        loggedInSeconds: 2400,
+        pausedSeconds: 600,
+      });
     }
   });
 

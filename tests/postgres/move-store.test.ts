@@ -8,7 +8,7 @@ import { storeFile } from '../../src/store/duckdb/open-store';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import { schemaName } from '../../src/store/postgres/schema-name';
 import type { Store } from '../../src/store/store';
-import { all } from '../store-suite/open-store';
+import { all, allRowsOf } from '../store-suite/open-store';
 import { captureParts } from '../support/capture-parts';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
@@ -39,12 +39,6 @@ async function within<T>(store: Promise<Store>, task: (store: Store) => Promise<
   const opened = await store;
   return task(opened).finally(() => opened.close());
 }
-/** Rows that began together come in any order. */
-const rowsOf = async (store: Store) => ({
-  records: new Set((await store.selectRecords(all)).rows),
-  calls: new Set((await store.selectCalls(all)).rows),
-});
-
 async function run(...args: string[]) {
   const lines: string[] = [];
   const env = { STORE_PASSWORD: server.address.password as string };
@@ -57,13 +51,13 @@ test('stored calls are moved from a file into PostgreSQL and back, with the figu
   const before = await within(openFile(), async (store) => {
     await store.deriveAgain(() => undefined);
     await store.add(parts);
-    return rowsOf(store);
+    return allRowsOf(store);
   });
   expect(await run()).toEqual({ code: 0, text: expect.stringContaining('the figures of each day are the same') });
-  expect(await within(openPostgres(), rowsOf)).toEqual(before);
+  expect(await within(openPostgres(), allRowsOf)).toEqual(before);
   const back = path.join(folder, 'back.duckdb');
   expect(await run('--back', '--file', back)).toMatchObject({ code: 0 });
-  expect(await within(openFile(back), rowsOf)).toEqual(before);
+  expect(await within(openFile(back), allRowsOf)).toEqual(before);
 });
 
 test('a data source that is on PostgreSQL already gets its history besides what it heard since', async () => {

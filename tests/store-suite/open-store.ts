@@ -1,6 +1,7 @@
 import type { RowSelection } from '../../src/answers/answer-store';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { Derivation } from '../../src/cdr/derivation';
+import type { Measure } from '../../src/cdr/measures';
 import type { CallStoreOptions } from '../../src/store/open-call-store';
 import type { Store } from '../../src/store/store';
 
@@ -43,4 +44,20 @@ export async function withStore<T>(
   } finally {
     await store.close();
   }
+}
+
+/** All records and calls of a store: rows that began together come in any order. */
+export async function allRowsOf(store: Store) {
+  return {
+    records: new Set((await store.selectRecords(all)).rows),
+    calls: new Set((await store.selectCalls(all)).rows),
+  };
+}
+
+/** Sums over all that is stored. */
+export async function sumsOf(store: Store, wanted: readonly Measure[]): Promise<Record<string, number>> {
+  const { from, to, filters } = all;
+  const plan = { from, to, filters, groupBy: [], buckets: null, clock: null, serviceLevelThreshold: 20 };
+  const { rows } = await store.sum(plan, wanted);
+  return Object.fromEntries(wanted.map((measure) => [measure, rows.reduce((sum, { sums }) => sum + sums[measure], 0)]));
 }

@@ -1,8 +1,7 @@
 import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
 import { cdrRecord, noon, queueEvent } from '../support/cdr-builders';
 import type { Measure } from '../../src/cdr/measures';
-import type { Store } from '../../src/store/store';
-import { withStore, type OpenStore } from './open-store';
+import { sumsOf, withStore, type OpenStore } from './open-store';
 
 /** As a queue_log tells of it: whole seconds, the member's channel only where he answered, no channel of the caller. */
 function readEvent(name: QueueEventName, seconds: number, overrides: Partial<QueueEvent> = {}): QueueEvent {
@@ -26,21 +25,6 @@ const read = heard.map((event) =>
     arrival: 1_000,
   })
 );
-
-/** Sums over all that is stored. */
-async function sumsOf(store: Store, wanted: readonly Measure[]): Promise<object> {
-  const plan = {
-    from: 0,
-    to: noon * 2,
-    filters: {},
-    groupBy: [],
-    buckets: null,
-    clock: null,
-    serviceLevelThreshold: 20,
-  };
-  const { rows } = await store.sum(plan, wanted);
-  return Object.fromEntries(wanted.map((measure) => [measure, rows.reduce((sum, { sums }) => sum + sums[measure], 0)]));
-}
 
 /** What is read of a queue_log becomes part of what was heard, and of the records that are imported. */
 export function queueLogs(open: OpenStore): void {

@@ -1,3 +1,4 @@
+import { all, allRowsOf } from '../../../tests/store-suite/open-store';
 import { captureParts } from '../../../tests/support/capture-parts';
 import { defaultDerivation, noon } from '../../../tests/support/cdr-builders';
 import { derivationOf } from '../../cdr/derivation';
@@ -8,15 +9,6 @@ import { openCallStore } from '../open-call-store';
 import { compareDays } from './compare-days';
 import { moveStore } from './move-store';
 
-const all = {
-  from: 0,
-  to: Number.MAX_SAFE_INTEGER,
-  filters: {},
-  limit: 1000,
-  offset: 0,
-  sortBy: 'startTime',
-  sortOrder: 'asc',
-} as const;
 const always = [0, Number.MAX_SAFE_INTEGER] as const;
 const parts = captureParts();
 
@@ -34,12 +26,6 @@ afterEach(() => Promise.all([full.close(), target.close()]));
 
 const move = (onProgress = (): void => undefined) =>
   moveStore({ source, target, derivation: defaultDerivation, name: 'a file', onProgress });
-/** Rows that began together come in any order. */
-const rowsOf = async (store: CallStore) => ({
-  records: new Set((await store.selectRecords(all)).rows),
-  calls: new Set((await store.selectCalls(all)).rows),
-});
-
 test('all calls are moved, and what is kept besides', async () => {
   const stretch = { server: 'pbx-a', agent: '1001', queues: ['support'], paused: false, utcOffset: 0 };
   const stretches = Array.from({ length: 1_500 }, (_, n) => ({
@@ -56,7 +42,7 @@ test('all calls are moved, and what is kept besides', async () => {
   await full.keepImportState('table', { phase: 'done' });
   await move();
   await move();
-  expect(await rowsOf(target)).toEqual(await rowsOf(full));
+  expect(await allRowsOf(target)).toEqual(await allRowsOf(full));
   expect(await compareDays(full, target)).toEqual([]);
   expect(await target.gaps(...always)).toEqual([gap]);
   expect(await target.restarts(...always)).toEqual([{ server: 'pbx-a', time: noon }]);
@@ -91,7 +77,7 @@ test('a move that was broken off goes on where it was', async () => {
 test('calls that the target heard itself meanwhile are stored once', async () => {
   await target.add({ records: parts.records.slice(10), events: parts.events.slice(30) });
   await move();
-  expect(await rowsOf(target)).toEqual(await rowsOf(full));
+  expect(await allRowsOf(target)).toEqual(await allRowsOf(full));
 });
 
 test('calls that other rules made are moved as the rules of the target read them', async () => {
