@@ -6,7 +6,7 @@ import type { EngineQuestions, EngineSupports, StoreEngine, Transaction } from '
 import { SqlQuestions } from '../sql/sql-questions';
 import { alone } from '../sharing';
 import type { Scan, ScanSelection } from '../store';
-import { StoreClosedError } from '../store-closed-error';
+import { Writes } from '../writes';
 import { Acknowledgements, findLost, type Found } from './acknowledgements';
 import { keepLog } from './damaged-log';
 import { DuckDbCalls } from './duckdb-calls';
@@ -28,7 +28,7 @@ export class DuckDbEngine implements StoreEngine {
   readonly sharing = alone;
   readonly elsewhere = EMPTY;
   readonly questions: EngineQuestions;
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly writes = new Writes();
   private closing: Promise<void> | null = null;
 
   private constructor(
@@ -74,7 +74,7 @@ export class DuckDbEngine implements StoreEngine {
   }
 
   write<T>(task: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.exclusively(async () => {
+    return this.writes.run(async () => {
       const effects: Array<() => void> = [];
       this.servers.clear();
       await this.writer.run('BEGIN');
@@ -123,18 +123,8 @@ export class DuckDbEngine implements StoreEngine {
 
   /** What was to be written before is written; questions end with a StoreClosedError, as does all that comes after. */
   close(): Promise<void> {
-    this.closing ??= this.file.close(this.writer, this.writing).then(() => this.acknowledgements?.close());
+    this.closing ??= this.file.close(this.writer, this.writes.end()).then(() => this.acknowledgements?.close());
     return this.closing;
-  }
-
-  /** One after the other, in order. */
-  private exclusively<T>(task: () => Promise<T>): Promise<T> {
-    if (this.closing) {
-      return Promise.reject(new StoreClosedError());
-    }
-    const result = this.writing.then(task);
-    this.writing = result.catch(() => undefined);
-    return result;
   }
 }
 

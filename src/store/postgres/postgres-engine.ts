@@ -16,6 +16,7 @@ import { NotHolderError } from '../not-holder-error';
 import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
+import { Writes } from '../writes';
 import { feedChange } from './change-feed';
 import { isAtFault } from './is-at-fault';
 import { migrate } from './migrate';
@@ -72,7 +73,7 @@ export class PostgresEngine implements StoreEngine {
   private readonly closed = new AbortController();
   private readonly scans = new Turns(1);
   private readonly months: Months;
-  private writing: Promise<unknown> = Promise.resolve();
+  private readonly writes = new Writes();
   private closing: Promise<void> | null = null;
 
   private constructor(
@@ -117,7 +118,7 @@ export class PostgresEngine implements StoreEngine {
   }
 
   write<T>(task: (transaction: Transaction) => Promise<T>, by: Writer): Promise<T> {
-    return this.exclusively(async () => {
+    return this.writes.run(async () => {
       if (by === 'anyone') {
         // What others have stored already holds up nobody's writes.
         const found = await this.transact(task, 'READ ONLY', async () => undefined).catch((error: unknown) =>
@@ -168,7 +169,7 @@ export class PostgresEngine implements StoreEngine {
 
   private async end(): Promise<void> {
     this.closed.abort(new StoreClosedError());
-    await this.writing;
+    await this.writes.end();
     await this.sharing.close();
     await this.pool.end();
   }
@@ -226,16 +227,6 @@ export class PostgresEngine implements StoreEngine {
     if (written.calls.length > 0 || written.removedBefore !== null) {
       await session.run(...this.sharing.notice());
     }
-  }
-
-  /** One after the other, in order. */
-  private exclusively<T>(task: () => Promise<T>): Promise<T> {
-    if (this.closing) {
-      return Promise.reject(new StoreClosedError());
-    }
-    const result = this.writing.then(task);
-    this.writing = result.catch(() => undefined);
-    return result;
   }
 }
 
