@@ -60,9 +60,10 @@ export class EventHomes {
   }
 
   private async serversThatRead({ calls }: Transaction, servers: readonly string[]): Promise<Set<string>> {
-    const unknown = servers.filter((server) => (this.hasRead.get(server) ?? null) === null);
-    const unsure = servers.filter((server) => this.severalWriters && this.hasRead.get(server) === false);
-    const asked = [...unknown, ...unsure];
+    const asked = servers.filter((server) => {
+      const hasRead = this.hasRead.get(server);
+      return hasRead === undefined || (this.severalWriters && !hasRead);
+    });
     if (asked.length > 0) {
       const found = new Set(await calls.serversOfQueueLogs(asked));
       asked.forEach((server) => this.hasRead.set(server, found.has(server)));
