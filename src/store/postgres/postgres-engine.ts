@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Observable } from 'rxjs';
 import type { CallId, CallParts } from '../../cdr/call-parts';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
+import { poolSizes } from '../../settings/store-settings';
 import type {
   CallChange,
   EngineQuestions,
@@ -51,9 +52,6 @@ export interface Written {
   removedBefore: number | null;
 }
 
-/** A question, a scan, the write and a cancellation each have a connection at the same time. */
-export const fewestConnections = 4;
-
 /** A write is a batch; its last statement may move some months of an import. Milliseconds. */
 const writeMs = 60_000;
 /** A process that is stopped in the middle of a write holds up the others no longer. Milliseconds. */
@@ -82,7 +80,7 @@ export class PostgresEngine implements StoreEngine {
     questionMs: number,
     onlyAnswers: boolean
   ) {
-    const readers = Math.max(1, (pool.options.max ?? 10) - fewestConnections + 1);
+    const readers = Math.max(1, (pool.options.max ?? 10) - poolSizes.least + 1);
     this.questions = new SqlQuestions(
       new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal),
       postgresDialect
