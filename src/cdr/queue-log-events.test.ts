@@ -1,5 +1,6 @@
+import { queueLogText } from '../../tests/support/queue-log-text';
 import { queueLogEvents } from './queue-log-events';
-import { parseQueueLogLine, queueLogText } from './queue-log-line';
+import { parseQueueLogLine } from './queue-log-line';
 
 const at = 1_795_636_030;
 

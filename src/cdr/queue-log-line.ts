@@ -23,8 +23,3 @@ export function parseQueueLogLine(text: string): QueueLogLine | null {
     ? { time: at, callId, queue, agent, event: name, data }
     : null;
 }
-
-/** The same as Asterisk writes it. */
-export function queueLogText({ time: at, callId, queue, agent, event: name, data }: QueueLogLine): string {
-  return [at, callId, queue, agent, name, ...(data.length === 0 ? [''] : data)].join('|');
-}

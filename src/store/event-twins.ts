@@ -2,7 +2,7 @@ import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 
 /** Two readings of the same event tell times that are at most so far apart, milliseconds. */
-export const heardApart = 5_000;
+const heardApart = 5_000;
 /** Stored events of which it is known that this process heard them: those of the last minutes. */
 const mostClaimed = 100_000;
 

@@ -5,7 +5,8 @@ import { assembleCall } from '../../src/cdr/assemble-call';
 import { QueueCallers } from '../../src/cdr/queue-callers';
 import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
 import { queueLogEvents } from '../../src/cdr/queue-log-events';
-import { parseQueueLogLine, queueLogText } from '../../src/cdr/queue-log-line';
+import { parseQueueLogLine } from '../../src/cdr/queue-log-line';
+import { queueLogText } from '../support/queue-log-text';
 
 interface Ring {
   member: string;
