@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { noParts, type CallParts } from '../src/cdr/call-parts';
+import type { CallParts } from '../src/cdr/call-parts';
 import { joined } from '../src/store/parts';
 import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
@@ -47,8 +47,5 @@ export async function liveBatches(folder: string, history: number, recordsPerDay
 }
 
 function batchUntil(centre: CallCentre, time: number): CallParts {
-  return centre
-    .read(centre.runUntil(time))
-    .map(({ site, parts }) => atSite(site, parts))
-    .reduce(joined, noParts);
+  return joined(centre.read(centre.runUntil(time)).map(({ site, parts }) => atSite(site, parts)));
 }

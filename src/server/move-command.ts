@@ -6,11 +6,11 @@ import { parseSettings } from '../settings/settings';
 import { DuckDbEngine } from '../store/duckdb/duckdb-engine';
 import { storeFile } from '../store/duckdb/open-store';
 import { compareDays, type DayDifference } from '../store/move/compare-days';
-import { isMadeBy, moveStore } from '../store/move/move-store';
+import { moveStore } from '../store/move/move-store';
 import { openCallStore } from '../store/open-call-store';
 import { connectPostgres, type StoreSecrets } from '../store/postgres/connect-postgres';
 import { PostgresEngine } from '../store/postgres/postgres-engine';
-import { schemaName } from '../store/postgres/schema-name';
+import { placeText, withSchema } from '../store/postgres/store-place';
 import { keyOf } from './sources/known-instances';
 
 const usage = `Usage: move-store --settings FILE [--file FILE] [--back]
@@ -53,13 +53,12 @@ export async function moveCommand(
   const { orgId, uid, jsonData } = v.parse(dataSource, JSON.parse(await readFile(values.settings, 'utf8')));
   const key = keyOf(orgId, uid);
   const settings = parseSettings({ ...jsonData, store: { ...(jsonData.store as object), type: 'postgres' } });
-  const { store } = settings;
-  const schema = store.schema || schemaName(key);
+  const store = withSchema(settings.store, key);
   const file = values.file ?? storeFile(folder, key);
-  const postgres = `PostgreSQL, database ${store.database} at ${store.host}, schema ${schema}`;
+  const postgres = placeText(store);
   const openFile = () => DuckDbEngine.open(file, print);
   const openPostgres = () =>
-    PostgresEngine.open(connectPostgres(store, secretsOf(env), print), { ...store, schema, onNotice: print });
+    PostgresEngine.open(connectPostgres(store, secretsOf(env), print), { ...store, onNotice: print });
   const [from, to] = values.back ? [postgres, file] : [file, postgres];
   const [openSource, openTarget] = values.back ? [openPostgres, openFile] : [openFile, openPostgres];
   print(`From ${from}\nto ${to}`);
@@ -74,8 +73,13 @@ export async function moveCommand(
       target.setAside.subscribe(({ parts: { records, events }, reason, detail }) =>
         print(`${records.length} records and ${events.length} events are not moved (${reason}): ${detail}`)
       );
-      await moveStore({ source, target, derivation, name: from, onProgress: everySoOften(print) });
-      const isComparable = await isMadeBy(source, derivation);
+      const isComparable = await moveStore({
+        source,
+        target,
+        derivation,
+        name: from,
+        onProgress: everySoOften(print),
+      });
       return report(await compareDays(source.questions, target, isComparable ? undefined : ['records']), print);
     } finally {
       await target.close();

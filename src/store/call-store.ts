@@ -111,7 +111,7 @@ export class CallStore implements Store {
     const [first, second] = halvesOf(parts);
     const one = await this.addOrHalve(first);
     const other = await this.addOrHalve(second);
-    return { changed: [...one.changed, ...other.changed], surplus: joined(one.surplus, other.surplus) };
+    return { changed: [...one.changed, ...other.changed], surplus: joined([one.surplus, other.surplus]) };
   }
 
   private putAside(reason: SetAside['reason'], parts: CallParts, detail = ''): void {
@@ -144,7 +144,7 @@ export class CallStore implements Store {
         this.eventHomes.note(parts.events);
       });
       const changed = await this.write(transaction, changes);
-      return { changed, surplus: surplus.reduce(joined, noParts) };
+      return { changed, surplus: joined(surplus) };
     }, by);
   }
 

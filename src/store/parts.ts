@@ -20,8 +20,8 @@ export function count({ records, events }: CallParts): number {
   return records.length + events.length;
 }
 
-export function joined(one: CallParts, other: CallParts): CallParts {
-  return { records: [...one.records, ...other.records], events: [...one.events, ...other.events] };
+export function joined(all: readonly CallParts[]): CallParts {
+  return { records: all.flatMap(({ records }) => records), events: all.flatMap(({ events }) => events) };
 }
 
 export function halvesOf(parts: CallParts): [CallParts, CallParts] {

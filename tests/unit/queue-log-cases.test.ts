@@ -137,7 +137,7 @@ describe('the queue_logs of all cases', () => {
   let live: Awaited<ReturnType<typeof figuresOf>>;
   const batches = (ways: ReadonlyArray<keyof Told>, without: ReadonlySet<string> = new Set()): CallParts[] => {
     const wanted = [...cases].filter(([name]) => !without.has(name)).map(([, parts]) => parts);
-    return ways.map((way) => wanted.map((parts) => parts[way]).reduce(joined));
+    return ways.map((way) => joined(wanted.map((parts) => parts[way])));
   };
   beforeAll(async () => {
     for (const name of names) {

@@ -9,7 +9,7 @@ import { connectPostgres } from '../../store/postgres/connect-postgres';
 import { isAtFault } from '../../store/postgres/is-at-fault';
 import { openPostgresStore } from '../../store/postgres/open-postgres-store';
 import { isFatalForPostgres, postgresProblem } from '../../store/postgres/postgres-problem';
-import { schemaName } from '../../store/postgres/schema-name';
+import { placeText, withSchema } from '../../store/postgres/store-place';
 import type { Store } from '../../store/store';
 import type { StoreProblem } from '../../store/store-problem';
 import type { DataSourceConfig } from './source-config';
@@ -46,10 +46,10 @@ const kinds: Readonly<Record<StoreType, MakeKind>> = {
     isOfData,
   }),
   postgres: ({ key, settings, secrets }, _, onNotice) => {
-    const store = { ...settings.store, schema: settings.store.schema || schemaName(key) };
+    const store = withSchema(settings.store, key);
     return {
       type: 'postgres',
-      place: `PostgreSQL, database ${store.database} at ${store.host}, schema ${store.schema}`,
+      place: placeText(store),
       schema: store.schema,
       keptLogs: async () => [],
       open: (derivation) =>

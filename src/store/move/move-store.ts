@@ -31,19 +31,25 @@ const always = [0, Number.MAX_SAFE_INTEGER] as const;
 /**
  * Adds all that one store has to another: calls in the order of their linked ids, then what is kept besides. What the
  * target has already is stored once. A run that was broken off goes on where it was.
+ *
+ * @returns false where other rules made the calls of the source, whose figures are then others than those of the target
  */
-export async function moveStore(options: MoveOptions): Promise<void> {
-  const { target } = options;
+export async function moveStore(options: MoveOptions): Promise<boolean> {
+  const { source, target, derivation } = options;
+  const isMadeAlike = (await source.write(({ logbook }) => logbook.derivation(), 'anyone')) === derivation.key;
   if (target.sharing.isHeld) {
     // A store that is empty until now is made by its derivation from then on.
     await target.deriveAgain(() => undefined);
   }
-  await moveCalls(options);
+  await moveCalls(options, isMadeAlike ? (parts) => parts : await deriving(source, derivation));
   await moveLogbook(options);
+  return isMadeAlike;
 }
 
-async function moveCalls({ source, target, derivation, name, onProgress }: MoveOptions): Promise<void> {
-  const asDerived = await deriving(source, derivation);
+async function moveCalls(
+  { source, target, name, onProgress }: MoveOptions,
+  asDerived: (parts: CallParts) => CallParts
+): Promise<void> {
   const { calls: total } = await source.questions.counts();
   const key = `move:${name}`;
   let { after, done } = ((await target.importState(key)) as MoveState | undefined) ?? { after: null, done: 0 };
@@ -54,7 +60,7 @@ async function moveCalls({ source, target, derivation, name, onProgress }: MoveO
     if (!last) {
       break;
     }
-    await target.add(ids.map((id) => asDerived(parts.get(callKey(id)) ?? noParts)).reduce(joined, noParts));
+    await target.add(joined(ids.map((id) => asDerived(parts.get(callKey(id)) ?? noParts))));
     after = last;
     done += ids.length;
     await target.keepImportState(key, { after, done } satisfies MoveState);
@@ -111,20 +117,12 @@ function readAfter(
   }, 'anyone');
 }
 
-/** Calls that were made by other rules are moved as the target's would read them. */
+/** Calls that other rules made are moved as the target's would read them. */
 async function deriving(source: StoreEngine, derivation: Derivation): Promise<(parts: CallParts) => CallParts> {
-  if (await isMadeBy(source, derivation)) {
-    return (parts) => parts;
-  }
   const clocks = new PbxClocks(derivation);
   clocks.recall(await source.questions.clocks());
   return (parts) => {
     const [first] = [...parts.records, ...parts.events];
     return first ? deriveParts(parts, derivation.rules, clocks.of(first.server)) : parts;
   };
-}
-
-/** Whether all that is stored was made by these rules. */
-export async function isMadeBy(engine: StoreEngine, { key }: Derivation): Promise<boolean> {
-  return (await engine.write(({ logbook }) => logbook.derivation(), 'anyone')) === key;
 }
