@@ -1,4 +1,4 @@
-import { hasLocalKeys } from '../cdr/time-buckets';
+import { isCutLocally } from '../cdr/time-buckets';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
 import type { AnswerMeta } from './answer';
@@ -13,7 +13,7 @@ export function clockNotices(
   plan: StatisticsPlan,
   { clocks }: StatisticsDefaults
 ): NonNullable<AnswerMeta['notices']> {
-  if (query.timeZone !== 'pbx' || plan.buckets === null || !hasLocalKeys(plan.buckets)) {
+  if (query.timeZone !== 'pbx' || plan.buckets === null || !isCutLocally(plan.buckets)) {
     return [];
   }
   const { clock, others } = clocks.ofQuestion(query.filters.server, plan.to);

@@ -14,7 +14,7 @@ export interface Burst {
 }
 
 /** @param minutes width of a bucket */
-export function burstBuckets(minutes: number): BucketPlan {
+export function burstBuckets(minutes: number): BucketPlan<number> {
   return { width: minutes * 60_000, stretches: fixedOffset(0) };
 }
 
@@ -32,7 +32,7 @@ export const burstMeasures: readonly Measure[] = ['missed', 'abandoned'];
  * @param groups sums by server (the only group) and time bucket
  * @param least missed and abandoned calls that make a bucket part of a burst; neighbours make one
  */
-export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan, least: number): Burst[] {
+export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan<number>, least: number): Burst[] {
   const bursts: Burst[] = [];
   const latest = new Map<string, Burst>();
   const full = groups

@@ -1,5 +1,7 @@
+import { IANAZone } from 'luxon';
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
+import { bucketStarts } from '../cdr/time-buckets';
 import { parseQuery } from '../query/parse-query';
 import { parseSettings } from '../settings/settings';
 import { measuresOf, statisticsPlan } from './statistics-plan';
@@ -30,6 +32,25 @@ describe('statisticsPlan', () => {
       clock: null,
       buckets: { stretches: [{ offset: -5 * hour }] },
     });
+  });
+
+  it('starts the first month and year by the zone as it was then', () => {
+    const starts = (interval: string) => {
+      const { buckets, from, to } = plan({ format: 'timeseries', interval, timeZone: 'Europe/Paris' });
+      return bucketStarts(buckets!, from, to).map((start) => new Date(start).toISOString());
+    };
+    expect(['1M', '3M', '1y'].map(starts)).toEqual([
+      ['2026-10-31T23:00:00.000Z'],
+      ['2026-09-30T22:00:00.000Z'],
+      ['2025-12-31T23:00:00.000Z'],
+    ]);
+  });
+
+  it('looks at the zone of a century at most before the range, however wide a bucket is', () => {
+    const looked = jest.spyOn(IANAZone.prototype, 'offset');
+    expect(plan({ format: 'timeseries', interval: '9999999w', timeZone: 'Europe/Paris' }).buckets).not.toBeNull();
+    expect(looked.mock.calls.length).toBeLessThan(20_000);
+    looked.mockRestore();
   });
 
   it('has no buckets for a table', () => expect(plan({}).buckets).toBeNull());

@@ -2,12 +2,14 @@ import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { StatisticsPlan } from '../cdr/sum-facts';
-import { fixedOffset, zoneStretches, type ZoneStretch } from '../cdr/time-buckets';
+import { fixedOffset, longestBucket, zoneStretches, type BucketWidth, type ZoneStretch } from '../cdr/time-buckets';
 import type { TimeRange } from './answer';
 import { parseInterval } from '../query/interval';
 import type { CdrQuery } from '../query/model';
 
 const minute = 60_000;
+const day = 1440 * minute;
+const century = 36_525 * day;
 const widths = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 7 * 1440].map((minutes) => minutes * minute);
 /** Rows of one time series. */
 const maxBuckets = 11_000;
@@ -22,7 +24,10 @@ export interface StatisticsDefaults {
 
 /** @throws RangeError when the range holds more time buckets than an answer may */
 export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: StatisticsDefaults): StatisticsPlan {
-  const [from, to] = [range.from - 86_400_000, range.to + 86_400_000];
+  const width = query.format === 'timeseries' ? bucketWidth(query, range) : null;
+  // The first bucket may start long before the range.
+  const from = range.from - day - (width === null ? 0 : Math.min(longestBucket(width), century));
+  const to = range.to + day;
   const stretches: ZoneStretch[] =
     query.timeZone === 'pbx'
       ? (defaults.clocks.ofQuestion(query.filters.server, range.to).clock.stretches(from, to) ?? fixedOffset(0))
@@ -32,7 +37,7 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     to: range.to,
     filters: query.filters,
     groupBy: query.groupBy,
-    buckets: query.format === 'timeseries' ? { width: bucketWidth(query, range), stretches } : null,
+    buckets: width === null ? null : { width, stretches },
     clock: query.timeZone === 'pbx' ? null : stretches,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
   };
@@ -50,10 +55,10 @@ export function measuresOf(query: CdrQuery): Measure[] {
   return [...new Set([...wanted, ...factsOf(wanted).flatMap((fact) => doubts[fact] ?? [])])];
 }
 
-function bucketWidth(query: CdrQuery, range: TimeRange): number {
-  const width =
+function bucketWidth(query: CdrQuery, range: TimeRange): BucketWidth {
+  const width: BucketWidth =
     parseInterval(query.interval) ?? widths.find((candidate) => candidate >= range.intervalMs) ?? widths.at(-1)!;
-  const buckets = (range.to - range.from) / width;
+  const buckets = (range.to - range.from) / longestBucket(width);
   if (buckets > maxBuckets) {
     throw new RangeError(
       `The range holds ${Math.ceil(buckets)} time buckets, at most ${maxBuckets} are answered: ` +

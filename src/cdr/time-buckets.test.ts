@@ -8,6 +8,7 @@ import {
   offsetAt,
   zoneStretches,
   type BucketPlan,
+  type BucketWidth,
 } from './time-buckets';
 
 const hour = 3_600_000;
@@ -68,13 +69,39 @@ describe('time buckets', () => {
     ]);
   });
 
+  it('of a month and a year start at local midnight of their first day, before and after a clock change', () => {
+    const [from, to] = [Date.parse('2026-09-15T12:00:00Z'), Date.parse('2027-02-01T00:00:00Z')];
+    const stretches = newYork('2025-12-01T00:00:00Z', '2027-03-01T00:00:00Z');
+    expect(iso(bucketStarts({ width: { months: 1 }, stretches }, from, to))).toEqual([
+      '2026-09-01T04:00:00.000Z',
+      '2026-10-01T04:00:00.000Z',
+      '2026-11-01T04:00:00.000Z',
+      '2026-12-01T05:00:00.000Z',
+      '2027-01-01T05:00:00.000Z',
+    ]);
+    expect(iso(bucketStarts({ width: { months: 12 }, stretches }, from, to))).toEqual([
+      '2026-01-01T05:00:00.000Z',
+      '2027-01-01T05:00:00.000Z',
+    ]);
+  });
+
+  it('of a month end with February 29 in a leap year, and with February 28 in others', () => {
+    const february = (year: number) => {
+      const plan: BucketPlan = { width: { months: 1 }, stretches: fixedOffset(0) };
+      const starts = bucketStarts(plan, Date.UTC(year, 1, 1), Date.UTC(year, 2, 2));
+      return (starts[1]! - starts[0]!) / day;
+    };
+    expect([2024, 2026, 2000, 1900].map(february)).toEqual([29, 28, 29, 28]);
+  });
+
   it('hold every instant in just one of the starts', () => {
     const from = Date.parse('2026-10-31T00:00:00Z');
     const to = Date.parse('2026-11-03T00:00:00Z');
-    const stretches = newYork('2026-10-29T00:00:00Z', '2026-11-05T00:00:00Z');
+    const stretches = newYork('2025-12-01T00:00:00Z', '2026-11-05T00:00:00Z');
+    const widths = fc.constantFrom<BucketWidth>(hour / 4, hour, 3 * hour, 6 * hour, day, { months: 1 }, { months: 12 });
     fc.assert(
-      fc.property(fc.integer({ min: from, max: to - 1 }), fc.constantFrom(15 / 60, 1, 3, 6, 24), (instant, hours) => {
-        const plan = { width: hours * hour, stretches };
+      fc.property(fc.integer({ min: from, max: to - 1 }), widths, (instant, width) => {
+        const plan = { width, stretches };
         const start = bucketStart(plan, bucketKey(plan, instant));
         expect(bucketStarts(plan, from, to)).toContain(start);
         expect(start).toBeLessThanOrEqual(instant);

@@ -55,51 +55,72 @@ export function offsetAt(stretches: readonly ZoneStretch[], instant: number): nu
   return stretches.find(({ until }) => instant < until)!.offset;
 }
 
+/** Milliseconds, or months of the calendar, counted from January 1970. */
+export type BucketWidth = number | { months: number };
+
 /**
  * Width and alignment of time buckets. Up to an hour they are cut from the instants themselves, so that the repeated
  * hour of a clock change keeps its two halves; wider ones are cut from local time, so that a day is a day.
  */
-export interface BucketPlan {
-  /** Milliseconds. */
-  width: number;
+export interface BucketPlan<W extends BucketWidth = BucketWidth> {
+  width: W;
   stretches: readonly ZoneStretch[];
 }
 
-/** Whether bucket keys are local times, which `bucketStart` turns into instants, or instants themselves. */
-export function hasLocalKeys(plan: BucketPlan): boolean {
-  return plan.width > hour;
+/** Whether buckets are cut from local time: their keys are local times, or counts of months. */
+export function isCutLocally({ width }: BucketPlan): boolean {
+  return typeof width === 'object' || width > hour;
 }
 
-/** Where counting of buckets starts, in milliseconds. */
-export function bucketAnchor(plan: BucketPlan): number {
-  return plan.width % week === 0 ? monday : 0;
+/** No bucket of a width is longer, milliseconds. */
+export function longestBucket(width: BucketWidth): number {
+  return typeof width === 'object' ? width.months * 31 * day : width;
 }
 
+/** Where counting of buckets of so many milliseconds starts, in milliseconds. */
+export function bucketAnchor(width: number): number {
+  return width % week === 0 ? monday : 0;
+}
+
+/** What tells the bucket of an instant: its start, in local time where it is cut locally, or its first month. */
 export function bucketKey(plan: BucketPlan, instant: number): number {
-  const offset = offsetAt(plan.stretches, instant);
-  const anchor = bucketAnchor(plan);
-  const local = Math.floor((instant + offset - anchor) / plan.width) * plan.width + anchor;
-  return hasLocalKeys(plan) ? local : local - offset;
+  const { width, stretches } = plan;
+  const offset = offsetAt(stretches, instant);
+  if (typeof width === 'object') {
+    const date = new Date(instant + offset);
+    const month = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+    return Math.floor(month / width.months) * width.months;
+  }
+  const anchor = bucketAnchor(width);
+  const local = Math.floor((instant + offset - anchor) / width) * width + anchor;
+  return isCutLocally(plan) ? local : local - offset;
 }
 
 /** The instant at which the bucket of a key starts: where a change of the clock skips that local time, the change. */
 export function bucketStart(plan: BucketPlan, key: number): number {
-  if (!hasLocalKeys(plan)) {
+  if (!isCutLocally(plan)) {
     return key;
   }
-  const place = plan.stretches.findIndex(({ until, offset }) => key - offset < until);
-  return Math.max(key - plan.stretches[place]!.offset, plan.stretches[place - 1]?.until ?? -Infinity);
+  const local = localStart(plan, key);
+  const place = plan.stretches.findIndex(({ until, offset }) => local - offset < until);
+  return Math.max(local - plan.stretches[place]!.offset, plan.stretches[place - 1]?.until ?? -Infinity);
+}
+
+function localStart({ width }: BucketPlan, key: number): number {
+  return typeof width === 'object' ? Date.UTC(1970, key) : key;
 }
 
 /** Starts of all buckets that touch [from, to), each stretch of the zone by itself: a change of the clock shifts them. */
 export function bucketStarts(plan: BucketPlan, from: number, to: number): number[] {
+  const { width } = plan;
+  const step = typeof width === 'object' ? width.months : width;
   const starts = new Set<number>();
   let begin = from;
   for (const { until, offset } of plan.stretches) {
     const end = Math.min(until, to);
     if (begin < end) {
-      const endKey = end + (hasLocalKeys(plan) ? offset : 0);
-      for (let key = bucketKey(plan, begin); key < endKey; key += plan.width) {
+      const localEnd = end + (isCutLocally(plan) ? offset : 0);
+      for (let key = bucketKey(plan, begin); localStart(plan, key) < localEnd; key += step) {
         starts.add(bucketStart(plan, key));
       }
       begin = end;

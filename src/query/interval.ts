@@ -1,3 +1,5 @@
+import type { BucketWidth } from '../cdr/time-buckets';
+
 const unitMs: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -6,9 +8,20 @@ const unitMs: Readonly<Record<string, number>> = {
   d: 86_400_000,
   w: 604_800_000,
 };
+const unitMonths: Readonly<Record<string, number>> = { M: 1, y: 12 };
+/** Of a century. */
+const mostMonths = 1200;
 
-/** Milliseconds of a width such as `30s`, `15m`, `1h`, `1d` or `1w`; null for anything else. */
-export function parseInterval(text: string): number | null {
-  const match = /^([1-9]\d{0,6})(ms|s|m|h|d|w)$/.exec(text.trim());
-  return match ? Number(match[1]) * unitMs[match[2]!]! : null;
+/** The width such as `30s`, `15m`, `1h`, `1d`, `1w`, `1M` or `1y`; null for anything else. */
+export function parseInterval(text: string): BucketWidth | null {
+  const match = /^([1-9]\d{0,6})(ms|s|m|h|d|w|M|y)$/.exec(text.trim());
+  if (!match) {
+    return null;
+  }
+  const [count, unit] = [Number(match[1]), match[2]!];
+  if (unit in unitMs) {
+    return count * unitMs[unit]!;
+  }
+  const months = count * unitMonths[unit]!;
+  return months <= mostMonths ? { months } : null;
 }

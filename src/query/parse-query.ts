@@ -97,7 +97,10 @@ const querySchema = v.strictObject({
   metrics: v.optional(setOf(v.picklist(metricIds)), ['totalCalls']),
   groupBy: v.optional(v.pipe(listOf(dimension), v.maxLength(maxGroupBy)), []),
   format: v.optional(v.picklist(['timeseries', 'table', 'logs']), 'table'),
-  interval: v.optional(v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h or 1d')), ''),
+  interval: v.optional(
+    v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h, 1d, 1M or 1y')),
+    ''
+  ),
   timeZone: v.optional(
     v.pipe(
       v.string(),

@@ -11,7 +11,7 @@ import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultat
 import { measures, type Measure } from '../../src/cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
 import { withoutTeams } from '../../src/cdr/without-teams';
-import { zoneStretches } from '../../src/cdr/time-buckets';
+import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
@@ -74,7 +74,9 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     filters,
     groupBy,
     buckets: fc.option(
-      fc.constantFrom(900_000, hour, 3 * hour, 24 * hour).map((width) => ({ width, stretches: zone }))
+      fc
+        .constantFrom<BucketWidth>(900_000, hour, 3 * hour, 24 * hour, { months: 1 }, { months: 12 })
+        .map((width) => ({ width, stretches: zone }))
     ),
     clock: fc.constantFrom(null, zone),
     serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),

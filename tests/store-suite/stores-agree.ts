@@ -6,7 +6,7 @@ import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
 import { withoutTeams } from '../../src/cdr/without-teams';
-import { zoneStretches } from '../../src/cdr/time-buckets';
+import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
 import { storedFields } from '../../src/query/variable-query';
@@ -42,7 +42,9 @@ const plans = fc.record({
   ...range,
   filters,
   groupBy: fc.subarray<Dimension>([...dimensions, 'custom.Department'], { maxLength: 3 }),
-  buckets: fc.option(fc.constantFrom(900_000, 24 * hour).map((width) => ({ width, stretches: zone }))),
+  buckets: fc.option(
+    fc.constantFrom<BucketWidth>(900_000, 24 * hour, { months: 1 }).map((width) => ({ width, stretches: zone }))
+  ),
   clock: fc.constantFrom(null, zone),
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
   teams: arbitraryTeams,

@@ -41,12 +41,12 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
           htmlFor={`${id}-interval`}
           tooltip={t(
             'query-editor.shape.interval-tooltip',
-            "Width of a time bucket, such as 15m, 1h or 1d; left empty, it follows the panel's width"
+            "Width of a time bucket, such as 15m, 1h, 1d, 1M (a month) or 1y (a year); left empty, it follows the panel's width"
           )}
           invalid={!isReadable}
           error={t(
             'query-editor.shape.interval-error',
-            '"{{- interval}}" is not a width: expected a number and ms, s, m, h, d or w, as in 15m',
+            '"{{- interval}}" is not a width: expected a number and ms, s, m, h, d, w, M (months) or y (years), as in 15m',
             { interval }
           )}
         >

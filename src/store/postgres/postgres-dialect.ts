@@ -1,12 +1,16 @@
 import type { Dialect } from '../sql/dialect';
 import { advancedPattern } from './advanced-pattern';
 
+const datePart = (part: string, time: string): string =>
+  `CAST(extract(${part} FROM to_timestamp(${time} / 1000.0) AT TIME ZONE 'UTC') AS BIGINT)`;
+
 /** What an expression gives that has no column's order of bytes. */
 const byBytes = (text: string): string => `(${text} COLLATE "C")`;
 
 export const postgresDialect: Dialect = {
   // The quotient of whole numbers is cut off, not rounded down; times are far below 2^53.
   floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
+  monthsSince1970: (time) => `((${datePart('YEAR', time)} - 1970) * 12 + ${datePart('MONTH', time)} - 1)`,
   toText: (value) => `CAST(${value} AS TEXT)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE PRECISION)`,
   // A text in the order of bytes has no letters but those of ASCII.

@@ -5,6 +5,8 @@
 export interface Dialect {
   /** Quotient of two whole numbers, rounded down. */
   floorDivide: (dividend: string, divisor: string) => string;
+  /** Months from January 1970 to that of a time, milliseconds. */
+  monthsSince1970: (time: string) => string;
   /** A number as text, such as `80`. */
   toText: (value: string) => string;
   toDouble: (value: string) => string;

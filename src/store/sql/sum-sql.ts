@@ -1,7 +1,7 @@
 import { customLabel, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
-import { bucketAnchor, hasLocalKeys, type ZoneStretch } from '../../cdr/time-buckets';
+import { bucketAnchor, isCutLocally, type ZoneStretch } from '../../cdr/time-buckets';
 import { columnName } from './table';
 import type { Binds } from './binds';
 import { customSql, factTables, fromSql, outcomeSql, whereSql } from './filter-sql';
@@ -87,22 +87,30 @@ function hasTeams({ groupBy, teams }: StatisticsPlan): boolean {
   return groupBy.includes('team') && [...(teams?.values() ?? [])].some((of) => of.length > 0);
 }
 
+/** The counterpart of `bucketKey`. */
 function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
-  const { floorDivide } = binds.dialect;
-  const first = plan.stretches[0]!;
-  // Offsets that differ by whole buckets cut alike.
-  const isAlike = plan.stretches.every(({ offset }) => (offset - first.offset) % plan.width === 0);
-  const width = binds.integer(plan.width);
-  if (isAlike && !hasLocalKeys(plan)) {
-    const shift = (first.offset - bucketAnchor(plan)) % plan.width;
-    return shift === 0
-      ? `${floorDivide(time, width)} * ${width}`
-      : `${floorDivide(`(${time} + ${binds.integer(shift)})`, width)} * ${width} - ${binds.integer(shift)}`;
+  const { floorDivide, monthsSince1970 } = binds.dialect;
+  const { width, stretches } = plan;
+  if (typeof width === 'object') {
+    const month = monthsSince1970(`(${time} + ${offsetSql(time, stretches, binds)})`);
+    const months = binds.integer(width.months);
+    return `${floorDivide(month, months)} * ${months}`;
   }
-  const offset = offsetSql(time, plan.stretches, binds);
-  const anchor = binds.integer(bucketAnchor(plan));
-  const local = `${floorDivide(`(${time} + ${offset} - ${anchor})`, width)} * ${width} + ${anchor}`;
-  return hasLocalKeys(plan) ? local : `${local} - ${offset}`;
+  const first = stretches[0]!;
+  // Offsets that differ by whole buckets cut alike.
+  const isAlike = stretches.every(({ offset }) => (offset - first.offset) % width === 0);
+  const anchor = bucketAnchor(width);
+  const step = binds.integer(width);
+  if (isAlike && !isCutLocally(plan)) {
+    const shift = (first.offset - anchor) % width;
+    return shift === 0
+      ? `${floorDivide(time, step)} * ${step}`
+      : `${floorDivide(`(${time} + ${binds.integer(shift)})`, step)} * ${step} - ${binds.integer(shift)}`;
+  }
+  const offset = offsetSql(time, stretches, binds);
+  const start = binds.integer(anchor);
+  const local = `${floorDivide(`(${time} + ${offset} - ${start})`, step)} * ${step} + ${start}`;
+  return isCutLocally(plan) ? local : `${local} - ${offset}`;
 }
 
 /** Milliseconds that a zone is ahead of UTC at the time of a row. */

@@ -3,6 +3,7 @@ import { assembleCall } from '../../../src/cdr/assemble-call';
 import { PbxClock } from '../../../src/cdr/pbx-clock';
 import { differencesOf } from '../../../src/cdr/queue-audit';
 import { QueueBoard } from '../../../src/cdr/queue-board';
+import { bucketStarts, zoneStretches } from '../../../src/cdr/time-buckets';
 import { askCase } from '../ask-examples';
 import { defaultRules, noon, queueEvent } from '../cdr-builders';
 import { figure } from './capture-figure';
@@ -129,6 +130,16 @@ export const examplesOfFigures: readonly Example[] = [
     () => {
       expect(new PbxClock('').offsetOf(Date.UTC(2026, 10, 24, 14), '1795525200.1')).toBe(3600);
       return ['1795525200.1', new Date(1_795_525_200_000).toISOString().slice(11, 19)];
+    },
+  ],
+  [
+    /Example: in New York the month of an instant of\s2026-11-15 starts (\S+), before the clock change of that day, and the next one (\S+)\. /,
+    () => {
+      const [from, to] = [Date.UTC(2026, 10, 15, 12), Date.UTC(2026, 11, 2)];
+      const stretches = zoneStretches('America/New_York', Date.UTC(2026, 9, 1), to);
+      return bucketStarts({ width: { months: 1 }, stretches }, from, to).map((start) =>
+        new Date(start).toISOString().replace(':00.000', '')
+      );
     },
   ],
   [
