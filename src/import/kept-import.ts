@@ -3,7 +3,7 @@ import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import { isCovered, joinSpans, type Span } from '../cdr/spans';
 import type { RowProblem, RowProblems } from '../setup/import-progress';
-import type { Store } from '../store/store';
+import type { SharedStore } from '../store/store';
 import { importState, untouched, type ImportState } from './import-state';
 import { newStretches } from './new-stretches';
 import type { ReadRows } from './row-reader';
@@ -16,8 +16,8 @@ export interface KeptImportOptions {
   key: string;
   server: string;
   /** @throws Error while the store can't be opened */
-  store: () => Pick<Store, 'gaps' | 'countRecords' | 'stretches' | 'importState' | 'sharing'>;
-  write: <T>(task: (store: Pick<Store, 'add' | 'addStretches' | 'keepImportState'>) => Promise<T>) => Promise<T>;
+  store: () => Pick<SharedStore, 'gaps' | 'countRecords' | 'stretches' | 'importState' | 'sharing'>;
+  write: <T>(task: (store: Pick<SharedStore, 'add' | 'addStretches' | 'keepImportState'>) => Promise<T>) => Promise<T>;
   /** Records that began before are not kept. Epoch milliseconds. */
   keptSince: () => number;
 }

@@ -112,8 +112,8 @@ export interface Scans {
   ): Promise<R>;
 }
 
-/** Keeps records, queue events and what is assembled from them, and sums them. What it is given is durable when a write resolves. */
-export interface Store extends StoreQuestions, Scans {
+/** What each process does that has opened a store. What it is given is durable when a write resolves. */
+export interface SharedStore extends StoreQuestions, Scans {
   readonly sharing: Sharing;
   /** What each write changed, after it is durable; ends when the store is closed. */
   readonly changes: Observable<StoreChange>;
@@ -129,6 +129,12 @@ export interface Store extends StoreQuestions, Scans {
   /** A gap that is still open is not kept. */
   addGap(gap: Gap): Promise<void>;
   addRestart(restart: Restart): Promise<void>;
+  keepImportState(key: string, state: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What only the process that holds the lease does (`isHolder`). @throws NotHolderError in each, by another one */
+export interface HolderWrites {
   /** Remembers when each PBX was last heard, in epoch milliseconds: all that came before is stored. */
   rememberHeard(heard: ReadonlyMap<string, number>): Promise<void>;
   /** Takes the place of all that was kept of clocks. */
@@ -137,13 +143,20 @@ export interface Store extends StoreQuestions, Scans {
   keepNames(names: readonly LearnedName[]): Promise<void>;
   /** Differences are added; readings take the place of all that were kept. */
   keepAudit(readings: readonly QueueReading[], found: readonly QueueDifference[]): Promise<void>;
-  keepImportState(key: string, state: object): Promise<void>;
   /**
    * Makes all that is stored anew, where it was made by another derivation than today's; `onProgress` is told how many of
-   * how many calls are done. What comes in meanwhile is stored in between.
+   * how many calls are done. What comes in meanwhile is stored in between. One that was broken off goes on where it was,
+   * whichever process goes on.
    */
   deriveAgain(onProgress: (done: number, total: number) => void): Promise<void>;
   /** Removes what began before an instant; gives how many records went. */
   removeBefore(time: number): Promise<number>;
-  close(): Promise<void>;
+}
+
+/** Keeps records, queue events and what is assembled from them, and sums them. */
+export type Store = SharedStore & HolderWrites;
+
+/** The one gate to what only the holder of the lease does. It may lose the lease meanwhile; then its writes are refused. */
+export function isHolder<T extends Pick<SharedStore, 'sharing'>>(store: T): store is T & HolderWrites {
+  return store.sharing.isHeld;
 }

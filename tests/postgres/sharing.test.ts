@@ -2,6 +2,7 @@ import { firstValueFrom, take, toArray } from 'rxjs';
 import { NotHolderError } from '../../src/store/not-holder-error';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import type { Store } from '../../src/store/store';
+import { StoreClosedError } from '../../src/store/store-closed-error';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
 
@@ -82,6 +83,29 @@ describe('the lease of a store', () => {
     expect(other.sharing.isHeld).toBe(true);
   });
 });
+
+test('history is derived on from where a holder came to that ends in the middle of it', async () => {
+  const records = Array.from({ length: 2_500 }, (_, n) => {
+    const linkedId = `${noon / 1000 + n}.${n}`;
+    return cdrRecord({ uniqueId: linkedId, linkedId, startTime: noon + n * 1000, channel: `PJSIP/trunk-${n}` });
+  });
+  const [first, second] = [await open(), await open()];
+  await first.add({ records, events: [] });
+  const turned = firstValueFrom(second.sharing.turns);
+  await expect(second.deriveAgain(() => undefined)).rejects.toThrow(NotHolderError);
+  let ended: Promise<void> | null = null;
+  await expect(
+    first.deriveAgain((done) => {
+      ended ??= done >= 1_000 ? first.close() : null;
+    })
+  ).rejects.toThrow(StoreClosedError);
+  await ended;
+  stores = [second];
+  expect(await turned).toBe(true);
+  const progress: number[] = [];
+  await second.deriveAgain((done) => progress.push(done));
+  expect(progress).toEqual([1_000, 2_000, 2_500]);
+}, 60_000);
 
 describe('the feed of changes', () => {
   it('is read where nobody is told of it, as behind a pooler', async () => {

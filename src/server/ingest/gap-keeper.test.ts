@@ -149,6 +149,18 @@ describe('the gap keeper', () => {
     expect(listener.clocks.of('pbx-b').offsetAt(0)).toBe(3600);
   });
 
+  it('leaves when each PBX was heard, and its clock, to the process that writes to a shared store', async () => {
+    store.sharing = { ...alone, isShared: true, isHeld: false };
+    await open();
+    hear('Cdr', { UniqueID: '1795526700.1', StartTime: '2026-11-24 15:25:00' });
+    await open();
+    expect([stored.heard, stored.clocks]).toEqual([new Map(), []]);
+    store.sharing = { ...store.sharing, isHeld: true };
+    await open();
+    expect([...stored.heard.keys(), stored.clocks.length]).toEqual(['pbx-a', 1]);
+    store.sharing = alone;
+  });
+
   it('tells times by the clock of a store that several share, by which they agree', async () => {
     const ahead = 5 * minute;
     const spans: Array<ReadonlyMap<string, readonly Span[]>> = [];

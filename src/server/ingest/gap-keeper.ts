@@ -2,7 +2,7 @@ import type { Gap } from '../../cdr/gap';
 import type { Restart } from '../../cdr/restart';
 import type { Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
-import type { Store } from '../../store/store';
+import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
 import { HeardElsewhere } from './heard-elsewhere';
 import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock';
 
@@ -10,10 +10,7 @@ import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock
 const rememberMs = 10_000;
 const week = 7 * 86_400_000;
 
-type GapStore = Pick<
-  Store,
-  'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'rememberHeard' | 'lastHeard' | 'clocks' | 'keepClocks' | 'sharing'
->;
+type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'lastHeard' | 'clocks' | 'sharing'>;
 
 export interface GapKeeperOptions {
   listener: Pick<Listener, 'recall' | 'lastHeard' | 'heardSpans' | 'openGaps' | 'clocks'>;
@@ -157,14 +154,17 @@ export class GapKeeper {
       const ahead = storeClockAhead(store.sharing);
       await store.sharing.keepHeard(movedSpans(heardSpans, ahead));
       await this.elsewhere.store(store, Date.now() + ahead, isLast);
-      if (store.sharing.isHeld) {
+      if (isHolder(store)) {
         await store.rememberHeard(movedTimes(heard, ahead));
         await this.keepClocks(store, clocks);
       }
     });
   }
 
-  private async keepClocks(store: GapStore, { lessons, seen }: Listener['clocks']): Promise<void> {
+  private async keepClocks(
+    store: Pick<HolderWrites, 'keepClocks'>,
+    { lessons, seen }: Listener['clocks']
+  ): Promise<void> {
     if (lessons !== this.lessons) {
       await store.keepClocks(seen);
       this.lessons = lessons;

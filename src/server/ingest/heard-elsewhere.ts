@@ -1,13 +1,13 @@
 import type { Gap } from '../../cdr/gap';
 import type { Span } from '../../cdr/spans';
 import { isDeafness, unheard } from '../../cdr/unheard';
-import type { Store } from '../../store/store';
+import type { SharedStore } from '../../store/store';
 import { storeClockAhead } from './store-clock';
 
 /** Others say this often until when they heard a PBX (`GapKeeper`), and a little later. Milliseconds. */
 const saidWithin = 25_000;
 
-type GapStore = Pick<Store, 'addGap' | 'gaps' | 'sharing'>;
+type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'sharing'>;
 
 /**
  * What other processes that share the store heard while this one did not: a gap is only where nobody heard the PBX. So a
@@ -58,7 +58,7 @@ export class HeardElsewhere {
   }
 
   /** What nobody heard of gaps of this process that are not stored: those that go on, and those that are held back. */
-  async unheard({ sharing }: Pick<Store, 'sharing'>, open: readonly Gap[], now: number): Promise<Gap[]> {
+  async unheard({ sharing }: Pick<SharedStore, 'sharing'>, open: readonly Gap[], now: number): Promise<Gap[]> {
     const gaps = [...open, ...this.held];
     if (!sharing.isShared || gaps.length === 0) {
       return gaps;

@@ -8,7 +8,7 @@ import type { Derivation } from '../../cdr/derivation';
 import type { ServerNow } from '../../cdr/server-now';
 import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
-import type { ChangedCall, SetAside, Store, StoreChange } from '../../store/store';
+import type { ChangedCall, SetAside, SharedStore, StoreChange } from '../../store/store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
 import { SeenOnWire } from '../sources/seen-on-wire';
@@ -26,7 +26,7 @@ export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isO
   uid: string;
   derivation: Derivation;
   /** Opens the store for what is read by a derivation. */
-  open: (derivation: Derivation) => Promise<Store>;
+  open: (derivation: Derivation) => Promise<SharedStore>;
   /** The store is open, for the first time or again, and holds what waited before; or this process writes from now on. */
   onOpened: () => void;
   onChange: (change: StoreChange) => void;
@@ -106,7 +106,7 @@ export class Intake {
       agentOf: (memberInterface) => this.derivation.rules.member(memberInterface),
       clockOffset: (server) => this.listener.state.clockOffset(server),
       run: (task) => this.writer.run(task),
-      flush: async () => this.writer.isHolder && (await this.writer.flush()),
+      flush: () => this.writer.flush(),
       onFound: (difference) => this.differenceFound(difference),
       onFailed: (error) =>
         options.log.warn('Queues are not compared with what Asterisk counts', {

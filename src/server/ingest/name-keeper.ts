@@ -1,10 +1,10 @@
 import type { LearnedNames } from '../../cdr/learned-names';
-import type { Store } from '../../store/store';
+import { isHolder, type SharedStore } from '../../store/store';
 
 /** Names change seldom: a crash takes those of this time at most. Milliseconds. */
 const keepMs = 30_000;
 
-type NameStore = Pick<Store, 'names' | 'keepNames' | 'sharing'>;
+type NameStore = Pick<SharedStore, 'names' | 'sharing'>;
 
 export interface NameKeeperOptions {
   names: LearnedNames;
@@ -38,7 +38,7 @@ export class NameKeeper {
     this.kept = lessons;
     put(async (store) => {
       // Whoever shares the store hears the same.
-      if (store.sharing.isHeld) {
+      if (isHolder(store)) {
         await store.keepNames(names.all);
       }
     });

@@ -1,6 +1,7 @@
 import type { Gap } from '../../cdr/gap';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
+import { alone } from '../../store/sharing';
 import { QueueAuditor } from './queue-auditor';
 
 const minute = 60_000;
@@ -22,6 +23,7 @@ describe('the queue auditor', () => {
   let gaps: Gap[];
   let auditor: QueueAuditor;
   const store = {
+    sharing: { ...alone, isShared: true },
     queueCounts: async (stretch: AuditStretch, unbrokenSince: number, agent: string) => {
       asked.push({ stretch, unbrokenSince, agent });
       return nothing;
@@ -55,6 +57,7 @@ describe('the queue auditor', () => {
     kept = { readings: [], differences: [] };
     found = [];
     isOpen = true;
+    store.sharing.isHeld = true;
     gaps = [];
     auditor = start();
   });
@@ -113,6 +116,27 @@ describe('the queue auditor', () => {
     isOpen = true;
     await pass(6 * minute);
     expect(found).toMatchObject([{ outcome: 'answered', more: 2 }]);
+  });
+
+  it('compares and keeps nothing while another process does, and goes on from where that one came to', async () => {
+    store.sharing.isHeld = false;
+    hear(10, 2);
+    await pass(60 * minute);
+    hear(12, 2);
+    await pass(20 * minute);
+    expect(asked).toEqual([]);
+    expect(kept.readings).toEqual([]);
+    // Meanwhile the other one compared those two.
+    const at = Date.now();
+    kept.readings = [
+      { server: 'pbx-a', queue: 'support', interface: '', since: 0, completed: 12, abandoned: 2, at: at },
+    ];
+    store.sharing.isHeld = true;
+    await auditor.takeOver();
+    await pass(minute);
+    hear(13, 2);
+    await pass(6 * minute);
+    expect(found).toMatchObject([{ outcome: 'answered', more: 1, startTime: at }]);
   });
 
   it('looks every five minutes at most, though somebody asks for queues all the time', async () => {

@@ -2,7 +2,7 @@ import type { AmiEvent } from '../../amiws/event';
 import { pbxTime } from '../../amiws/event-time';
 import { comparable, differencesOf, QueueAudit, type AuditStretch, type QueueDifference } from '../../cdr/queue-audit';
 import type { Gap } from '../../cdr/gap';
-import type { Store } from '../../store/store';
+import { isHolder, type SharedStore } from '../../store/store';
 
 /** It is looked whether there is something to compare. Milliseconds. */
 const lookMs = 2_000;
@@ -11,7 +11,7 @@ const restMs = 300_000;
 /** What happened near a reading comes a little later. Milliseconds. */
 const settledMs = 5_000;
 
-type AuditStore = Pick<Store, 'queueCounts' | 'gaps' | 'readings' | 'keepAudit'>;
+type AuditStore = Pick<SharedStore, 'queueCounts' | 'gaps' | 'readings' | 'sharing'>;
 
 export interface QueueAuditorOptions {
   /** Who a member is, by its interface. */
@@ -20,7 +20,7 @@ export interface QueueAuditorOptions {
   clockOffset: (server: string) => number;
   /** Works on the store; throws while there is none. */
   run: <T>(task: (store: AuditStore) => Promise<T>) => Promise<T>;
-  /** Stores what has arrived; false while the store takes none, or where another process compares. */
+  /** Stores what has arrived; false while the store takes none. */
   flush: () => Promise<boolean>;
   onFound: (difference: QueueDifference) => void;
   onFailed: (error: unknown) => void;
@@ -79,10 +79,11 @@ export class QueueAuditor {
 
   private async compareAll(stretches: readonly AuditStretch[], now: number): Promise<void> {
     this.comparedAt = stretches.length > 0 ? now : this.comparedAt;
-    if (!(await this.options.flush())) {
-      return;
-    }
     await this.options.run(async (store) => {
+      // Else another process compares.
+      if (!isHolder(store) || !(await this.options.flush())) {
+        return;
+      }
       const found: QueueDifference[] = [];
       for (const { stretch, agent } of comparable(stretches, this.options.agentOf)) {
         if (this.isClosed) {

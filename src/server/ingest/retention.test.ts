@@ -1,6 +1,7 @@
 import { cdrRecord, defaultDerivation } from '../../../tests/support/cdr-builders';
 import { quietLog } from '../../../tests/support/quiet-log';
 import { openDuckDbStore } from '../../store/duckdb/open-duckdb-store';
+import { alone } from '../../store/sharing';
 import type { Store } from '../../store/store';
 import { PbxTime } from './pbx-time';
 import { Retention } from './retention';
@@ -13,6 +14,8 @@ describe('retention', () => {
   let store: Store;
   let pbxTime: PbxTime;
   let days: number;
+  /** Whether this process is the one that writes. */
+  let isHeld: boolean;
   let running: Promise<unknown>;
   let retention: Retention;
 
@@ -21,7 +24,8 @@ describe('retention', () => {
       days: () => days,
       pbxTime: () => pbxTime.newest,
       run: (task) => {
-        const done = task(store);
+        const sharing = { ...alone, isShared: true, isHeld };
+        const done = task(Object.create(store, { sharing: { value: sharing } }) as Store);
         running = done;
         return done;
       },
@@ -56,6 +60,7 @@ describe('retention', () => {
     await store.add({ records, events: [] });
     pbxTime = new PbxTime();
     days = 30;
+    isHeld = true;
     running = Promise.resolve();
     begin();
   });
@@ -124,6 +129,17 @@ describe('retention', () => {
     hear(today);
     await pass(13);
     expect(await kept()).toBe(30);
+  });
+
+  it('leaves it to the process that writes to a store that several share, until this one takes over', async () => {
+    const removed = jest.spyOn(store, 'removeBefore');
+    isHeld = false;
+    hear(today);
+    await pass(24);
+    expect(removed).not.toHaveBeenCalled();
+    isHeld = true;
+    await pass(1);
+    expect(await kept()).toBe(93);
   });
 
   it('keeps all where no days are set', async () => {

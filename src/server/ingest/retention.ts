@@ -1,5 +1,5 @@
 import type { Logger } from '../../plugin-protocol/log';
-import type { Store } from '../../store/store';
+import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -8,6 +8,8 @@ const day = 24 * hour;
 const clockTolerance = minute;
 /** Days of history that one step removes at most. */
 const daysAtOnce = 7;
+
+type RetentionStore = Pick<SharedStore, 'counts' | 'sharing'>;
 
 /** What was removed last, since it was kept long enough. Epoch milliseconds. */
 export interface Removed {
@@ -22,14 +24,14 @@ export interface RetentionOptions {
   days: () => number;
   /** The newest instant that a PBX named in this run; null while none was heard. */
   pbxTime: () => number | null;
-  run: <T>(task: (store: Pick<Store, 'counts' | 'removeBefore'>) => Promise<T>) => Promise<T>;
+  run: <T>(task: (store: RetentionStore) => Promise<T>) => Promise<T>;
   log: Logger;
 }
 
 /**
  * Removes what was kept long enough, by a clock that two agree on: what is removed by a clock that is wrong can't be
  * brought back. Each hour, for the first time an hour after the start, it removes seven days of history at most, and
- * nothing in an hour in which our clock was set, or before a PBX has named its time.
+ * nothing in an hour in which our clock was set, or before a PBX has named its time. Of processes that share a store, one does.
  */
 export class Retention {
   removed: Removed | null = null;
@@ -52,8 +54,8 @@ export class Retention {
     }
     const limit = now - days() * day;
     try {
-      const removed = await run((store) => removeOldest(store, limit));
-      if (removed.records > 0) {
+      const removed = await run(async (store) => (isHolder(store) ? removeOldest(store, limit) : null));
+      if (removed && removed.records > 0) {
         this.removed = { at: Date.now(), ...removed };
         log.info('Removed what was kept long enough', { ...removed, days: days() });
       }
@@ -80,7 +82,7 @@ export class Retention {
 
 /** Removes the oldest days that hold something, up to a limit. */
 async function removeOldest(
-  store: Pick<Store, 'counts' | 'removeBefore'>,
+  store: RetentionStore & Pick<HolderWrites, 'removeBefore'>,
   limit: number
 ): Promise<{ records: number; before: number }> {
   let [records, before] = [0, 0];

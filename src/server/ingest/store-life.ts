@@ -1,7 +1,7 @@
-import type { Store } from '../../store/store';
+import type { SharedStore } from '../../store/store';
 
 export interface StoreLifeOptions {
-  open: () => Promise<Store>;
+  open: () => Promise<SharedStore>;
   /** The store is open, for the first time or again. */
   onOpened: () => void;
   /** The store could not be opened or closed. */
@@ -17,7 +17,7 @@ const retryMs = 2_000;
 
 /** Opens a store, again and again until it can be opened, and again when it broke: one opening after another. */
 export class StoreLife {
-  private current: Store | null = null;
+  private current: SharedStore | null = null;
   private reason = 'It is being opened.';
   private openedAt = -Infinity;
   private opening: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ export class StoreLife {
   constructor(private readonly options: StoreLifeOptions) {}
 
   /** Null while there is none. */
-  get store(): Store | null {
+  get store(): SharedStore | null {
     return this.current;
   }
 
@@ -55,7 +55,7 @@ export class StoreLife {
   }
 
   /** An error of a store that may have broken with it. */
-  failed(store: Store, error: unknown): void {
+  failed(store: SharedStore, error: unknown): void {
     if (this.current !== store || !this.options.isFatal(error)) {
       return;
     }
@@ -72,7 +72,7 @@ export class StoreLife {
   }
 
   /** The store, which nobody is given from now on. */
-  private withdraw(because: string): Store | null {
+  private withdraw(because: string): SharedStore | null {
     const store = this.current;
     this.current = null;
     this.reason = because;
@@ -80,7 +80,7 @@ export class StoreLife {
     return store;
   }
 
-  private async closeStore(store: Store | null): Promise<void> {
+  private async closeStore(store: SharedStore | null): Promise<void> {
     await store?.close().catch((error: unknown) => this.options.onFailed(error));
   }
 

@@ -2,7 +2,7 @@ import type { Subscription } from 'rxjs';
 import type { CallParts } from '../../cdr/call-parts';
 import { NotHolderError } from '../../store/not-holder-error';
 import type { Sharing } from '../../store/sharing';
-import type { ChangedCall, Store } from '../../store/store';
+import type { ChangedCall, SharedStore } from '../../store/store';
 import { StoreLife, type StoreLifeOptions } from './store-life';
 import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
 
@@ -58,7 +58,7 @@ export class StoreWriter {
   }
 
   /** @throws Error with what is wrong while there is no store */
-  get store(): Store {
+  get store(): SharedStore {
     const { store, problem } = this.life;
     if (!store) {
       throw new Error(`Nothing is stored or read now. ${problem}`);
@@ -113,7 +113,7 @@ export class StoreWriter {
    * Works on the store now, besides what waits.
    * @throws what the task throws; it is not tried again
    */
-  async run<T>(task: (store: Store) => Promise<T>): Promise<T> {
+  async run<T>(task: (store: SharedStore) => Promise<T>): Promise<T> {
     const { store } = this;
     try {
       return await task(store);
@@ -217,14 +217,14 @@ export class StoreWriter {
     return true;
   }
 
-  private async addParts(store: Store, parts: readonly Part[]): Promise<void> {
+  private async addParts(store: SharedStore, parts: readonly Part[]): Promise<void> {
     const changes = await store.add(callParts(parts));
     if (changes.length > 0) {
       this.options.onStored(changes);
     }
   }
 
-  private async doWrite(store: Store, write: Write): Promise<void> {
+  private async doWrite(store: SharedStore, write: Write): Promise<void> {
     try {
       await write(store);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { CallParts } from '../../cdr/call-parts';
 import type { QueueEvent } from '../../cdr/queue-event';
 import type { CdrRecord } from '../../cdr/record';
-import type { Store } from '../../store/store';
+import type { SharedStore } from '../../store/store';
 
 /** Records and events that may wait in memory: some 200 MB. */
 const mostParts = 200_000;
@@ -11,7 +11,7 @@ const mostWrites = 10_000;
 const batchSize = 20_000;
 
 /** A small write: a gap, a restart, the times of agents. */
-export type Write = (store: Store) => Promise<unknown>;
+export type Write = (store: SharedStore) => Promise<unknown>;
 /** A record or an event, in the order of arrival: what belongs to one call stays close together. */
 export type Part = CdrRecord | QueueEvent;
 /** What is written in one go. */

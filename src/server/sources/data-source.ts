@@ -11,10 +11,11 @@ import type { Logger } from '../../plugin-protocol/log';
 import type { CdrSettings } from '../../settings/settings';
 import { settledWithin } from '../../store/duckdb/settled-within';
 import type { Sharing } from '../../store/sharing';
-import type { Store, StoreChange } from '../../store/store';
+import type { SharedStore, StoreChange } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { NumberLookups } from '../ask/number-lookups';
 import { ExportProgresses } from '../export/export-progresses';
+import { HistoryDeriver } from '../ingest/history-deriver';
 import { Intake } from '../ingest/intake';
 import { LiveChannels } from '../live/live-channels';
 import { LivePasses } from '../live/live-passes';
@@ -38,11 +39,11 @@ export class DataSource implements Answering, Asked {
   readonly livePasses = new LivePasses();
   changes = new Subject<StoreChange>();
   readonly boardChanges = new Subject<void>();
-  derivationProgress: { done: number; total: number } | null = null;
   readonly imports: Imports;
   private readonly ending = new AbortController();
   private readonly intake: Intake;
   private readonly retention: Retention;
+  private readonly history: HistoryDeriver;
   private derivation: Derivation;
   private directory: Directory;
   private kind: StoreKind;
@@ -71,10 +72,15 @@ export class DataSource implements Answering, Asked {
       log,
     });
     this.directory = this.directoryOf(config);
-    const { writer, pbxTime } = this.intake;
+    const { listener, writer, pbxTime } = this.intake;
+    this.history = new HistoryDeriver({
+      clocks: listener.clocks,
+      run: (task) => writer.run(task),
+      onFailed: (error) => log.warn('History is not derived again yet', { error: String(error) }),
+    });
     this.imports = new Imports(this.importsOptions());
     this.retention = new Retention({
-      days: () => (writer.isHolder ? this.config.settings.retentionDays : 0),
+      days: () => this.config.settings.retentionDays,
       pbxTime: () => pbxTime.newest,
       run: (task) => writer.run(task),
       log,
@@ -135,7 +141,7 @@ export class DataSource implements Answering, Asked {
     return this.config.uid;
   }
 
-  get store(): Store {
+  get store(): SharedStore {
     return this.intake.writer.store;
   }
 
@@ -157,6 +163,10 @@ export class DataSource implements Answering, Asked {
 
   get dropped(): number {
     return this.intake.dropped;
+  }
+
+  get derivationProgress(): { done: number; total: number } | null {
+    return this.history.progress;
   }
 
   get removed(): Removed | null {
@@ -275,15 +285,7 @@ export class DataSource implements Answering, Asked {
   }
 
   private opened(): void {
-    this.intake.writer
-      .run(async (store) => {
-        if (store.sharing.isHeld) {
-          await store.deriveAgain((done, total) => (this.derivationProgress = { done, total }));
-        }
-        this.intake.listener.clocks.recall(await store.clocks());
-      })
-      .catch((error: unknown) => this.log.warn('History is not derived again yet', { error: String(error) }))
-      .finally(() => (this.derivationProgress = null));
+    void this.history.look();
     this.imports.look();
   }
 

@@ -8,6 +8,7 @@ import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiw
 import { quietLog } from '../../../tests/support/quiet-log';
 import type { PluginContext } from '../../plugin-protocol/plugin';
 import { setupChecks } from '../../setup/setup-checks';
+import type { Store } from '../../store/store';
 import { storeName } from '../../store/store-name';
 import { checkHealth } from '../ask/check-health';
 import { setupSeen } from '../ask/setup-seen';
@@ -319,7 +320,7 @@ describe('the data sources of this process', () => {
     await until(async () => (await source.store.readings()).length === 1);
     const now = Date.now();
     const stretch = { server: 'pbx', queue: 'support', agent: '', startTime: now - 180_000, endTime: now };
-    await source.store.keepAudit([], [{ ...stretch, outcome: 'abandoned', more: 3 }]);
+    await (source.store as Store).keepAudit([], [{ ...stretch, outcome: 'abandoned', more: 3 }]);
     const { message, details } = await checkHealth(source, true);
     expect(message).toContain('Asterisk counted 3 more abandoned in support of pbx between');
     expect(details).toMatchObject({ differences: [stretch] });

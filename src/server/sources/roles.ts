@@ -5,7 +5,7 @@ import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { CdrSettings } from '../../settings/settings';
 import type { Sharing } from '../../store/sharing';
-import type { Store, StoreChange } from '../../store/store';
+import type { SharedStore, StoreChange } from '../../store/store';
 import type { Observable } from 'rxjs';
 import type { NumberLookups } from '../ask/number-lookups';
 import type { ExportProgresses } from '../export/export-progresses';
@@ -50,7 +50,7 @@ export interface LiveFeed extends Guarded {
 /** Gives all rows of a selection. */
 export interface Exporting {
   /** @throws Error with what is wrong while the store can't be opened */
-  readonly store: Store;
+  readonly store: SharedStore;
   readonly answers: AnswerSource;
   readonly exports: ExportProgresses;
 }
@@ -68,7 +68,7 @@ export interface Health {
   readonly dropped: number;
   readonly waiting: number;
   /** @throws Error with what is wrong while the store can't be opened */
-  readonly store: Store;
+  readonly store: SharedStore;
   /** Null while the store can't be opened. */
   readonly sharing: Sharing | null;
   /** Of files. */

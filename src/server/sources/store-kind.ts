@@ -10,7 +10,7 @@ import { isAtFault } from '../../store/postgres/is-at-fault';
 import { openPostgresStore } from '../../store/postgres/open-postgres-store';
 import { isFatalForPostgres, postgresProblem } from '../../store/postgres/postgres-problem';
 import { placeText, withSchema } from '../../store/postgres/store-place';
-import type { Store } from '../../store/store';
+import type { SharedStore } from '../../store/store';
 import type { StoreProblem } from '../../store/store-problem';
 import type { DataSourceConfig } from './source-config';
 
@@ -24,7 +24,7 @@ export interface StoreKind {
   /** Names of damaged logs that are kept beside the store. */
   keptLogs: () => Promise<string[]>;
   /** @throws Error that `problemOf` explains */
-  open: (derivation: Derivation) => Promise<Store>;
+  open: (derivation: Derivation) => Promise<SharedStore>;
   problemOf: (error: unknown) => StoreProblem;
   /** True when the store is of no use any more until it is opened again. */
   isFatal: (error: unknown) => boolean;
