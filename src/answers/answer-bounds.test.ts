@@ -1,4 +1,4 @@
-import { noSums } from '../cdr/fact-rows';
+import { noTotals } from '../cdr/sum-facts';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import { parseQuery } from '../query/parse-query';
 import { cdrRecord } from '../../tests/support/cdr-builders';
@@ -19,7 +19,7 @@ const defaults = { serviceLevelThreshold: 20, clocks: new PbxClocks({ newClock: 
 async function statistics(groups: number, query: object, hours = 24) {
   const asked = parseQuery({ queryType: 'statistics', groupBy: ['custom.recordingfile'], ...query });
   const range = { from: 0, to: hours * hour, intervalMs: 60_000 };
-  const found = Array.from({ length: groups }, (_, n) => ({ bucket: 0, group: [`q-${n}.wav`], sums: noSums() }));
+  const found = Array.from({ length: groups }, (_, n) => ({ bucket: 0, group: [`q-${n}.wav`], ...noTotals() }));
   return statisticsAnswer(asked, statisticsPlan(asked, range, defaults), found, '');
 }
 

@@ -18,6 +18,17 @@ export function tooManySums(found: number): InvalidQueryError {
   );
 }
 
+/** Numbers of seconds that the distributions of all groups of a question may hold, one that many groups have once for each. */
+export const maxSecondCounts = 1_000_000;
+
+/** The error of a question whose distributions hold more than they may. */
+export function tooManySecondCounts(): InvalidQueryError {
+  return new InvalidQueryError(
+    `The percentiles of the question are of more than ${maxSecondCounts} different times, counted for each group and time bucket. ` +
+      'Group by fields with fewer values, filter, choose a wider interval or a shorter range.'
+  );
+}
+
 /** @throws InvalidQueryError for a table with more values than one may have */
 export function checkCells(rows: number, columns: number, advice: string): void {
   if (rows * columns > maxCells) {

@@ -1,6 +1,6 @@
 import { cdrRecord } from '../../tests/support/cdr-builders';
 import { Directory } from '../cdr/directory';
-import { noSums } from '../cdr/fact-rows';
+import { noTotals } from '../cdr/sum-facts';
 import { PbxClock } from '../cdr/pbx-clock';
 import { parseQuery } from '../query/parse-query';
 import type { Answer } from './answer';
@@ -42,7 +42,7 @@ async function series(agents: string[]): Promise<Answer> {
     { from: 0, to: 60_000, intervalMs: 60_000 },
     { serviceLevelThreshold: 20, clocks }
   );
-  const groups = agents.map((agent) => ({ bucket: 0, group: [agent], sums: noSums() }));
+  const groups = agents.map((agent) => ({ bucket: 0, group: [agent], ...noTotals() }));
   return nameAnswer(await statisticsAnswer(query, plan, groups, ''), directory);
 }
 

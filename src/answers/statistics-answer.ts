@@ -1,10 +1,9 @@
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
-import { addSums, noSums, type Sums } from '../cdr/fact-rows';
 import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
-import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import { addTotals, noTotals, type GroupSums, type StatisticsPlan, type Totals } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { checkCells, checkSeries } from './answer-bounds';
@@ -58,7 +57,7 @@ async function table(query: CdrQuery, groups: readonly GroupSums[], meta: Answer
       name: id,
       type: 'number',
       config: metricConfig(metrics[id]),
-      values: await mapInTurns(rows, ({ sums }) => metrics[id].value(sums, query.serviceLevelDefinition)),
+      values: await mapInTurns(rows, (group) => metrics[id].value(group, query.serviceLevelDefinition)),
     });
   }
   return {
@@ -76,17 +75,17 @@ async function timeSeries(
   meta: AnswerMeta
 ): Promise<Answer> {
   const starts = bucketStarts(buckets, plan.from, plan.to);
-  const series = new Map<string, { group: string[]; sums: Map<number, Sums> }>();
+  const series = new Map<string, { group: string[]; totals: Map<number, Totals> }>();
   if (query.groupBy.length === 0) {
-    series.set('[]', { group: [], sums: new Map() });
+    series.set('[]', { group: [], totals: new Map() });
   }
-  await mapInTurns(groups, ({ bucket, group, sums }) => {
+  await mapInTurns(groups, ({ bucket, group, sums, distributions }) => {
     const key = JSON.stringify(group);
-    const found = series.get(key) ?? { group, sums: new Map<number, Sums>() };
+    const found = series.get(key) ?? { group, totals: new Map<number, Totals>() };
     series.set(key, found);
     const start = bucketStart(buckets, bucket!);
-    const known = found.sums.get(start);
-    found.sums.set(start, known ? added(known, sums) : sums);
+    const known = found.totals.get(start);
+    found.totals.set(start, known ? added(known, { sums, distributions }) : { sums, distributions });
   });
   checkSeries(series.size, query.metrics.length, starts.length);
   const time: AnswerField = {
@@ -96,8 +95,8 @@ async function timeSeries(
     config: { displayNameFromDS: 'Time' },
     values: starts,
   };
-  const none = noSums();
-  const values = await mapInTurns([...series.values()].sort(byGroup(query)), ({ group, sums }) =>
+  const none = noTotals();
+  const values = await mapInTurns([...series.values()].sort(byGroup(query)), ({ group, totals }) =>
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
       const config = metricConfig(metrics[id]);
@@ -113,7 +112,7 @@ async function timeSeries(
           })),
         },
         config,
-        values: starts.map((start) => metrics[id].value(sums.get(start) ?? none, query.serviceLevelDefinition)),
+        values: starts.map((start) => metrics[id].value(totals.get(start) ?? none, query.serviceLevelDefinition)),
       });
     })
   );
@@ -124,7 +123,7 @@ async function timeSeries(
   };
 }
 
-const emptyGroup: GroupSums = { bucket: null, group: [], sums: noSums() };
+const emptyGroup: GroupSums = { bucket: null, group: [], ...noTotals() };
 
 function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
   const total = (measure: Measure): number => groups.reduce((sum, { sums }) => sum + sums[measure], 0);
@@ -161,9 +160,9 @@ export const unmappedText =
   'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
 
 /** Two clocks' hours may begin at one instant, where a clock is put back. */
-function added(a: Sums, b: Sums): Sums {
-  const total = { ...a };
-  addSums(total, b);
+function added(...some: readonly Totals[]): Totals {
+  const total = noTotals();
+  some.forEach((one) => addTotals(total, one));
   return total;
 }
 

@@ -1,5 +1,6 @@
+import type { Distribution } from '../cdr/distributions';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
-import { metrics } from '../cdr/metrics';
+import { metrics, type Metric } from '../cdr/metrics';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import { fixedOffset, longestBucket, zoneStretches, type BucketWidth, type ZoneStretch } from '../cdr/time-buckets';
@@ -40,7 +41,12 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     buckets: width === null ? null : { width, stretches },
     clock: query.timeZone === 'pbx' ? null : stretches,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
+    distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
   };
+}
+
+function distributionOf({ distribution }: Metric): Distribution | [] {
+  return distribution ?? [];
 }
 
 /** What tells whether the figures are what they seem, see the notices of an answer. */

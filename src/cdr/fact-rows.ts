@@ -1,6 +1,7 @@
 import type { AssembledCall } from './assemble-call';
 import type { AgentStretch } from './agent-presence';
-import { noCall, type CallContext, type Outcome } from './call';
+import { noCall, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
+import type { Phase } from './distributions';
 import { measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 
@@ -16,6 +17,8 @@ export interface FactRow extends CallContext {
   queues: readonly string[];
   agents: readonly string[];
   adds: Partial<Record<Measure, number>>;
+  /** What it spent in phases that it had and that have ended. */
+  seconds: Partial<Record<Phase, number>>;
 }
 
 export type Sums = Record<Measure, number>;
@@ -62,7 +65,7 @@ export function factRows(
     if (!call.linkedIdMapped) {
       adds.unmapped = 1;
     }
-    rows.push({ ...call, fact: 'call', time: call.startTime, adds });
+    rows.push({ ...call, fact: 'call', time: call.startTime, adds, seconds: callSeconds(call) });
   }
   for (const visit of visits) {
     rows.push({
@@ -72,13 +75,22 @@ export function factRows(
       queues: [visit.queue],
       agents: [visit.agent],
       adds: visitAdds(visit, serviceLevelThreshold),
+      seconds: visitSeconds(visit),
     });
   }
   for (const leg of legs) {
     const adds: FactRow['adds'] = leg.answered
       ? { handled: 1, ...(leg.talkTime === null ? {} : { handleTalks: 1, handleSeconds: leg.talkTime }) }
       : { notAnswered: 1 };
-    rows.push({ ...leg, fact: 'leg', time: leg.startTime, queues: [leg.queue], agents: [leg.agent], adds });
+    rows.push({
+      ...leg,
+      fact: 'leg',
+      time: leg.startTime,
+      queues: [leg.queue],
+      agents: [leg.agent],
+      adds,
+      seconds: { ring: leg.ringTime, ...(leg.answered && leg.talkTime !== null ? { talk: leg.talkTime } : {}) },
+    });
   }
   for (const record of records) {
     if (record.startTime !== null) {
@@ -90,6 +102,7 @@ export function factRows(
         queues: [record.queue],
         agents: [record.agent],
         adds: { records: 1 },
+        seconds: {},
       });
     }
   }
@@ -111,6 +124,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     agent: stretch.agent,
     agents: [stretch.agent],
     adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
+    seconds: {},
   };
 }
 
@@ -140,4 +154,26 @@ function visitAdds(
     Object.assign(adds, { visitsAbandoned: 1, abandonedWithin: within });
   }
   return adds;
+}
+
+function callSeconds({ outcome, queue, waitTime, ringTime, talkTime }: Call): FactRow['seconds'] {
+  return {
+    ...(queue === '' ? {} : { wait: waitTime }),
+    ...(outcome === 'answered' ? { ring: ringTime ?? 0, talk: talkTime } : {}),
+  };
+}
+
+function visitSeconds({ visitOutcome, waitTime, answerDelay, talkTime }: QueueVisit): FactRow['seconds'] {
+  switch (visitOutcome) {
+    case 'answered':
+      return {
+        wait: waitTime,
+        answer: answerDelay ?? waitTime,
+        ...(talkTime === null ? {} : { talk: talkTime }),
+      };
+    case 'abandoned':
+      return { wait: waitTime };
+    default:
+      return {};
+  }
 }

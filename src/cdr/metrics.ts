@@ -1,4 +1,6 @@
+import { percentileOf, type Distribution } from './distributions';
 import type { Measure } from './measures';
+import type { Totals } from './sum-facts';
 
 export type ServiceLevelDefinition = (typeof serviceLevelDefinitions)[number];
 /**
@@ -8,7 +10,7 @@ export type ServiceLevelDefinition = (typeof serviceLevelDefinitions)[number];
  */
 export const serviceLevelDefinitions = ['offered', 'without-short-abandons', 'asterisk', 'asterisk2'] as const;
 
-type Sums = Readonly<Record<Measure, number>>;
+type Sums = Totals['sums'];
 
 /** How one figure is made from sums. Null where there is nothing to take a rate of. */
 export interface Metric {
@@ -17,9 +19,11 @@ export interface Metric {
   unit: 'none' | 'percent' | 's';
   description: string;
   /** A count is zero where nothing happened; a rate or an average is null. */
-  value: (sums: Sums, serviceLevel: ServiceLevelDefinition) => number | null;
+  value: (totals: Totals, serviceLevel: ServiceLevelDefinition) => number | null;
   /** The sums it reads, which tell the facts that a query must visit. */
   measures: readonly Measure[];
+  /** Of which it is a percentile. */
+  distribution?: Distribution;
 }
 
 const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric => ({
@@ -27,7 +31,7 @@ const count = (title: string, measure: Measure, description: string, unit: Metri
   unit,
   description,
   measures: [measure],
-  value: (sums) => sums[measure],
+  value: ({ sums }) => sums[measure],
 });
 
 const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measure, description: string): Metric => ({
@@ -35,8 +39,24 @@ const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measu
   unit,
   description,
   measures: [part, whole],
-  value: (sums) => divide(sums[part], sums[whole], unit === 'percent' ? 100 : 1),
+  value: ({ sums }) => divide(sums[part], sums[whole], unit === 'percent' ? 100 : 1),
 });
+
+/** Percentiles of the seconds of facts, which `counted` counts. */
+const percentiles = <D extends Distribution>(distribution: D, title: string, counted: Measure, what: string) => {
+  const at = (percent: number): Metric => ({
+    title: `${title} p${percent}`,
+    unit: 's',
+    description: `${percent} % of ${what}`,
+    measures: [counted],
+    distribution,
+    value: ({ distributions }) => percentileOf(distributions[distribution], percent),
+  });
+  return { [`${distribution}P50`]: at(50), [`${distribution}P90`]: at(90), [`${distribution}P95`]: at(95) } as Record<
+    `${D}P${50 | 90 | 95}`,
+    Metric
+  >;
+};
 
 const divide = (part: number, whole: number, scale: number): number | null =>
   whole === 0 ? null : (scale * part) / whole;
@@ -61,6 +81,8 @@ export const metrics = {
   totalTalkTime: count('Total talk time', 'talkSeconds', 'Seconds of talk in answered calls', 's'),
   averageTalkTime: ratio('Average talk time', 's', 'talkSeconds', 'answered', 'Talk time / answered calls'),
   averageRingTime: ratio('Average ring time', 's', 'ringSeconds', 'answered', 'Ring time / answered calls'),
+  ...percentiles('talkTime', 'Talk time', 'answered', 'answered calls talk at most this long'),
+  ...percentiles('ringTime', 'Ring time', 'answered', 'answered calls ring at most this long'),
 
   callsOffered: count('Calls offered', 'offered', 'Queue visits'),
   callsAnswered: count('Calls answered', 'visitsAnswered', 'Queue visits that an agent answered'),
@@ -71,7 +93,7 @@ export const metrics = {
     unit: 'percent',
     description: 'Share of queue visits answered within the threshold',
     measures: ['answeredWithin', 'abandonedWithin', 'offered', 'visitsAnswered', 'visitsAbandoned'],
-    value: (sums, definition) => serviceLevel[definition](sums),
+    value: ({ sums }, definition) => serviceLevel[definition](sums),
   },
   averageWaitTime: ratio(
     'Average wait time',
@@ -92,7 +114,7 @@ export const metrics = {
     unit: 's',
     description: 'Longest hold time of a queue visit',
     measures: ['longestWait', 'waits'],
-    value: (sums) => (sums.waits === 0 ? null : sums.longestWait),
+    value: ({ sums }) => (sums.waits === 0 ? null : sums.longestWait),
   },
   averageQueueTalkTime: ratio(
     'Average queue talk time',
@@ -100,6 +122,19 @@ export const metrics = {
     'visitTalkSeconds',
     'visitTalks',
     'Talk time of answered queue visits whose talk has ended'
+  ),
+  ...percentiles('waitTime', 'Wait time', 'waits', 'answered and abandoned visits wait at most this long'),
+  ...percentiles(
+    'answerTime',
+    'Time to answer',
+    'visitsAnswered',
+    'answered visits are answered within this time, as the service level counts'
+  ),
+  ...percentiles(
+    'queueTalkTime',
+    'Queue talk time',
+    'visitTalks',
+    'answered visits whose talk has ended talk at most this long'
   ),
 
   callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
@@ -111,6 +146,12 @@ export const metrics = {
     'handleSeconds',
     'handleTalks',
     'Talk time / calls handled whose talk has ended'
+  ),
+  ...percentiles(
+    'handleTime',
+    'Handle time',
+    'handleTalks',
+    'calls handled whose talk has ended take at most this long'
   ),
 
   loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),

@@ -1,5 +1,6 @@
 import { customLabel, customText, type Dimension } from './dimensions';
 import type { Teams } from './directory';
+import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
 import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
 import { matchesFilters, type CdrFilters } from './filters';
 import { bucketKey, offsetAt, type BucketPlan, type ZoneStretch } from './time-buckets';
@@ -18,15 +19,35 @@ export interface StatisticsPlan {
   serviceLevelThreshold: number;
   /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
   teams?: Teams;
+  /** Those of facts that measures are wanted of; none where left out. */
+  distributions?: readonly Distribution[];
+}
+
+/** What figures are made from. */
+export interface Totals {
+  sums: Sums;
+  /** Those that the plan asks for and that have any facts. */
+  distributions: Distributions;
 }
 
 /** The sums of one group in one time bucket. */
-export interface GroupSums {
+export interface GroupSums extends Totals {
   /** Key of the bucket; null without buckets. */
   bucket: number | null;
   /** Values in the order of `groupBy`: hour 0 to 23 and day 1 (Monday) to 7 as numbers in text. */
   group: string[];
-  sums: Sums;
+}
+
+export function noTotals(): Totals {
+  return { sums: noSums(), distributions: {} };
+}
+
+/** Adds up in place. */
+export function addTotals(to: Totals, more: Totals): void {
+  addSums(to.sums, more.sums);
+  for (const [distribution, counts] of Object.entries(more.distributions)) {
+    counts.forEach((facts, seconds) => addSeconds(to.distributions, distribution as Distribution, seconds, facts));
+  }
 }
 
 /** The pure counterpart of the store's SQL. */
@@ -42,9 +63,16 @@ export function sumFacts(rows: Iterable<FactRow>, plan: StatisticsPlan): GroupSu
         dimension === 'team' ? team : dimensionValue(row, dimension, plan)
       );
       const key = JSON.stringify([bucket, ...group]);
-      const found = groups.get(key) ?? { bucket, group, sums: noSums() };
+      const found = groups.get(key) ?? { bucket, group, ...noTotals() };
       groups.set(key, found);
       addSums(found.sums, row.adds);
+      for (const distribution of plan.distributions ?? []) {
+        const { fact, phase } = distributions[distribution];
+        const seconds = row.fact === fact ? row.seconds[phase] : undefined;
+        if (seconds !== undefined) {
+          addSeconds(found.distributions, distribution, seconds, 1);
+        }
+      }
     }
   }
   return [...groups.values()];

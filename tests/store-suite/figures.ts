@@ -4,6 +4,7 @@ import { assembleCall } from '../../src/cdr/assemble-call';
 import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
 import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
 import type { ConditionField } from '../../src/cdr/filter-fields';
 import type { CdrFilters } from '../../src/cdr/filters';
@@ -81,6 +82,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     clock: fc.constantFrom(null, zone),
     serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
     teams: arbitraryTeams,
+    distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
   })
   .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
@@ -48,6 +49,7 @@ const plans = fc.record({
   clock: fc.constantFrom(null, zone),
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
   teams: arbitraryTeams,
+  distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({
   ...range,

@@ -98,6 +98,21 @@ describe('the answers to a capture of two PBXes', () => {
     expect(sales?.serviceLevelPct).toBeCloseTo(33.3, 1);
   });
 
+  it('give percentiles of each group and bucket, and none where there is no value', async () => {
+    const metrics = ['waitTimeP50', 'waitTimeP90', 'answerTimeP90'];
+    const asked = { queryType: 'statistics', metrics, filters: { server: ['pbx-east'] } };
+    expect(await rows({ ...asked, groupBy: 'queue' })).toEqual([
+      { queue: 'sales', waitTimeP50: 6, waitTimeP90: 10, answerTimeP90: null },
+      { queue: 'support', waitTimeP50: 2, waitTimeP90: 12, answerTimeP90: 2 },
+    ]);
+    // Of all waits of both: 2, 5, 6, 10 and 12 s.
+    expect(await rows(asked)).toEqual([{ waitTimeP50: 6, waitTimeP90: 12, answerTimeP90: 2 }]);
+    const overTime = await rows({ ...asked, format: 'timeseries', interval: '1m' });
+    const firstOfEach = metrics.map((metric) => overTime.map((row) => row[metric]).find((value) => value !== null));
+    expect(firstOfEach).not.toContain(undefined);
+    expect(overTime).toContainEqual(expect.objectContaining({ waitTimeP50: null, answerTimeP90: null }));
+  });
+
   it('count calls, not records', async () => {
     expect(
       await rows({

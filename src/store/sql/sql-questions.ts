@@ -1,7 +1,6 @@
 import { longestStretch, type AgentStretch } from '../../cdr/agent-presence';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
-import { noSums } from '../../cdr/fact-rows';
 import type { CdrFilters } from '../../cdr/filters';
 import type { Gap } from '../../cdr/gap';
 import { mapInTurns } from '../../cdr/in-turns';
@@ -12,8 +11,8 @@ import type { CdrRecord } from '../../cdr/record';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
-import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
-import { maxSums, tooManySums } from '../../answers/answer-bounds';
+import { noTotals, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
+import { maxSecondCounts, maxSums, tooManySecondCounts, tooManySums } from '../../answers/answer-bounds';
 import type { RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues } from '../../query/variable-query';
@@ -21,6 +20,7 @@ import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
+import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
 import { customSql, factTables, fromSql, whereSql } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
@@ -74,9 +74,18 @@ export class SqlQuestions implements EngineQuestions {
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     const facts = factsOf(wanted);
+    const asked = distributionsOf(plan, facts);
     // One statement gives each group once; the rows of several are put together.
-    const isAlone = facts.length === 1;
+    const isAlone = facts.length === 1 && asked.length === 0;
     const groups = new Map<string | number, GroupSums>();
+    const groupOf = (row: Row): GroupSums => {
+      const bucket = plan.buckets ? Number(row.bucket) : null;
+      const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
+      const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
+      const found = groups.get(key) ?? { bucket, group, ...noTotals() };
+      groups.set(key, found);
+      return found;
+    };
     for (const fact of facts) {
       const binds = this.binds();
       const own = wanted
@@ -87,15 +96,24 @@ export class SqlQuestions implements EngineQuestions {
         throw tooManySums(await this.countSums(fact, plan, wanted, signal));
       }
       for (const row of rows) {
-        const bucket = plan.buckets ? Number(row.bucket) : null;
-        const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
-        const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
-        const found = groups.get(key) ?? { bucket, group, sums: noSums() };
-        groups.set(key, found);
+        const { sums } = groupOf(row);
         for (const { measure, column } of own) {
           // Each measure is of one kind of facts, and a group has one row of each kind.
-          found.sums[measure] = Number(row[column]);
+          sums[measure] = Number(row[column]);
         }
+      }
+    }
+    for (const distribution of asked) {
+      const binds = this.binds();
+      const rows = await this.rows(distributionSql(distribution, plan, binds), binds, signal);
+      let seen = 0;
+      for (const row of rows) {
+        const counts = secondCountsOf(row);
+        seen += counts.size;
+        groupOf(row).distributions[distribution] = counts;
+      }
+      if (seen > maxSecondCounts) {
+        throw tooManySecondCounts();
       }
     }
     return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
@@ -115,9 +133,11 @@ export class SqlQuestions implements EngineQuestions {
 
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string {
-    return factsOf(wanted)
-      .map((fact) => sumSql(fact, plan, wanted, this.binds()))
-      .join(';\n');
+    const facts = factsOf(wanted);
+    return [
+      ...facts.map((fact) => sumSql(fact, plan, wanted, this.binds())),
+      ...distributionsOf(plan, facts).map((distribution) => distributionSql(distribution, plan, this.binds())),
+    ].join(';\n');
   }
 
   async suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {

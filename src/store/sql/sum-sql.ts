@@ -49,13 +49,29 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
 };
 
-/** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
-export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
+/** How the facts of one kind are cut into time buckets and groups: columns `bucket`, `g0`, `g1` …, and the rows that they are of. */
+export interface Cut {
+  columns: string[];
+  /** FROM and WHERE; written once all else that is asked of `f` is. */
+  rows: () => string;
+}
+
+export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
   const time = `f.${factTables[fact].time}`;
   const bucket = plan.buckets ? bucketSql(time, plan.buckets, binds) : 'NULL';
   const groups = plan.groupBy.map(
     (dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`
   );
+  const rows = (): string => {
+    const where = whereSql(fact, plan, plan.filters, binds);
+    return `${fromSql(fact, binds)} ${teamJoinSql(plan, binds)}WHERE ${where}`;
+  };
+  return { columns: [`${bucket} AS bucket`, ...groups], rows };
+}
+
+/** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
+export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
+  const cut = cutSql(fact, plan, binds);
   const threshold = (): string => binds.number(plan.serviceLevelThreshold);
   const sums = wanted
     .filter((measure) => measures[measure] === fact)
@@ -64,12 +80,8 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
       const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(threshold()));
       return `${sum} AS ${columnName(measure)}`;
     });
-  const keys = `GROUP BY ${['bucket', ...groups].map((_, index) => index + 1).join(', ')}`;
-  const where = whereSql(fact, plan, plan.filters, binds);
-  return (
-    `SELECT ${[`${bucket} AS bucket`, ...groups, ...sums].join(', ')} ${fromSql(fact, binds)} ` +
-    `${teamJoinSql(plan, binds)}WHERE ${where} ${keys} HAVING count(*) > 0`
-  );
+  const keys = cut.columns.map((_, index) => index + 1).join(', ');
+  return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} GROUP BY ${keys} HAVING count(*) > 0`;
 }
 
 /** A row for each team of a fact's agent, where facts are grouped by team: the counterpart of `teamsOf`. */

@@ -1,5 +1,6 @@
 import { AgentPresence } from '../../../src/cdr/agent-presence';
 import { assembleCall } from '../../../src/cdr/assemble-call';
+import { percentileOf } from '../../../src/cdr/distributions';
 import { PbxClock } from '../../../src/cdr/pbx-clock';
 import { differencesOf } from '../../../src/cdr/queue-audit';
 import { QueueBoard } from '../../../src/cdr/queue-board';
@@ -42,6 +43,34 @@ export const examplesOfFigures: readonly Example[] = [
       (await figure('totalTalkTime')) as number,
       rounded(await figure('averageTalkTime')),
       rounded(await figure('averageRingTime')),
+    ],
+  ],
+  [
+    /Capture: p50 (\d+) s and p90 (\d+) s of talk, p95 (\d+) s of ringing\./,
+    async () => [
+      rounded(await figure('talkTimeP50')),
+      rounded(await figure('talkTimeP90')),
+      rounded(await figure('ringTimeP95')),
+    ],
+  ],
+  [
+    /Example: of 15, 20, 35, 40 and 50 s p50 is (\d+) s and p90 (\d+) s\./,
+    () => {
+      const counts = new Map([15, 20, 35, 40, 50].map((seconds) => [seconds, 1]));
+      return [percentileOf(counts, 50), percentileOf(counts, 90)];
+    },
+  ],
+  [
+    /Capture: sales p50 (\d+) s, p90 (\d+) s\./,
+    async () => [(await ofQueues('waitTimeP50'))[1], (await ofQueues('waitTimeP90'))[1]],
+  ],
+  [/Capture: support p90 (\d+) s\./, async () => [(await ofQueues('answerTimeP90'))[0]]],
+  [/Capture: support p95 (\d+) s\./, async () => [(await ofQueues('queueTalkTimeP95'))[0]]],
+  [
+    /Capture: 1001 p50 (\d+) s, p90 (\d+) s\./,
+    async () => [
+      rounded(await figure('handleTimeP50', { agent: '1001' })),
+      rounded(await figure('handleTimeP90', { agent: '1001' })),
     ],
   ],
   [
