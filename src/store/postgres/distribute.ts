@@ -1,34 +1,72 @@
 import type { Session } from './session';
 
-/** Tables of calls: all of a call is on one shard. */
-const byCall = ['record', 'queue_event', 'call', 'queue_visit', 'agent_leg', 'undated'];
-/** Small ones, which every node has whole. */
-const everywhere = [
-  ...['derivation', 'derivation_run', 'gap', 'restart', 'heard', 'import_state', 'imported', 'pbx_clock'],
-  ...['queue_reading', 'queue_difference', 'schema_version'],
-];
+/** Where the rows of a table are in a cluster. */
+type Place = 'with its call' | 'with its agent' | 'on every node' | 'on the coordinator';
 
-/** Spreads the tables of a schema by Citus, those that are not yet. */
-export async function distribute(session: Session, schema: string): Promise<void> {
+export const places: Readonly<Record<string, Place>> = {
+  // All of a call is on one shard, so that parts of calls are joined where they are.
+  record: 'with its call',
+  queue_event: 'with its call',
+  call: 'with its call',
+  queue_visit: 'with its call',
+  agent_leg: 'with its call',
+  undated: 'with its call',
+  // Belongs to no call.
+  agent_stretch: 'with its agent',
+  // Small, and seldom written.
+  derivation: 'on every node',
+  derivation_run: 'on every node',
+  gap: 'on every node',
+  restart: 'on every node',
+  heard: 'on every node',
+  import_state: 'on every node',
+  imported: 'on every node',
+  pbx_clock: 'on every node',
+  queue_reading: 'on every node',
+  queue_difference: 'on every node',
+  learned_name: 'on every node',
+  schema_version: 'on every node',
+  // Written each second or with each batch, and joined with nothing: a commit on every node would be waited for.
+  lease: 'on the coordinator',
+  heard_span: 'on the coordinator',
+  change: 'on the coordinator',
+};
+
+/** Statement that brings a table to its place. */
+const moves: Readonly<Record<Place, ((table: string) => string) | null>> = {
+  'with its call': (table) =>
+    `create_distributed_table('${table}', 'linked_id', colocate_with => '${table === 'record' ? 'none' : 'record'}')`,
+  'with its agent': (table) => `create_distributed_table('${table}', 'agent', colocate_with => 'none')`,
+  'on every node': (table) => `create_reference_table('${table}')`,
+  'on the coordinator': null,
+};
+
+/**
+ * Tables of a schema that are not in their place in the cluster yet.
+ * @throws Error where the database is part of none
+ */
+export async function unplaced(session: Session, schema: string): Promise<string[]> {
+  const { rows: extension } = await session.run("SELECT FROM pg_extension WHERE extname = 'citus'");
+  if (extension.length === 0) {
+    throw new Error(
+      'The database has no extension Citus. Run CREATE EXTENSION citus in it on every node, which needs ' +
+        "shared_preload_libraries = 'citus', or switch Spread by Citus off under Storage."
+    );
+  }
   const { rows } = await session.run(
     'SELECT c.relname AS name FROM pg_dist_partition d JOIN pg_class c ON c.oid = d.logicalrelid ' +
       'JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1',
     [schema]
   );
-  const spread = new Set(rows.map(({ name }) => String(name)));
-  const missing = (tables: readonly string[]): string[] => tables.filter((table) => !spread.has(table));
-  for (const table of missing(byCall)) {
-    const colocated = table === byCall[0] ? 'none' : byCall[0];
-    await session.run('SELECT create_distributed_table($1::regclass, $2, colocate_with => $3)', [
-      table,
-      'linked_id',
-      colocated,
-    ]);
-  }
-  for (const table of missing(['agent_stretch'])) {
-    await session.run("SELECT create_distributed_table($1::regclass, 'server', colocate_with => 'none')", [table]);
-  }
-  for (const table of missing(everywhere)) {
-    await session.run('SELECT create_reference_table($1::regclass)', [table]);
+  const placed = new Set(rows.map(({ name }) => String(name)));
+  return Object.keys(places).filter((table) => moves[places[table]!] !== null && !placed.has(table));
+}
+
+/** Brings tables of the session's schema to their places, with the rows that they have. */
+export async function distribute(session: Session, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    await session.run(`SELECT ${moves[places[table]!]!(table)}`);
+    // Rows that were there before would keep their space, seen by nobody.
+    await session.run(`SELECT truncate_local_data_after_distributing_table('${table}')`);
   }
 }

@@ -1,5 +1,5 @@
 import { escapeIdentifier, type Pool } from 'pg';
-import { distribute } from './distribute';
+import { distribute, unplaced } from './distribute';
 import { migrations } from './migrations';
 import { inTransaction, type Session } from './session';
 import { storeLock } from './store-lock';
@@ -17,8 +17,12 @@ export async function migrate(pool: Pool, schema: string, citus: boolean): Promi
   if ((await inTransaction(pool, reading, (session) => versionOf(session, schema))) !== migrations.length) {
     await bringUpToDate(pool, schema);
   }
-  if (citus) {
-    await inTransaction(pool, { ...reading, mode: 'READ WRITE' }, (session) => distribute(session, schema));
+  if (citus && (await inTransaction(pool, reading, (session) => unplaced(session, schema))).length > 0) {
+    await inTransaction(pool, { ...reading, mode: 'READ WRITE' }, async (session) => {
+      await session.run(...storeLock(schema));
+      // Another process may have done it meanwhile.
+      await distribute(session, await unplaced(session, schema));
+    });
   }
 }
 
