@@ -164,12 +164,12 @@ export class Listener {
     ];
   }
 
-  /** A PBX was taken out of service: its gap ends, and nothing is expected of it. False while it is heard. */
-  forget(server: string, now: number): boolean {
+  /** A PBX was taken out of service at an instant: its gap ends, and nothing is expected of it. False while it is heard. */
+  forget(server: string, at: number): boolean {
     if (this.state.serverStatus.some((status) => status.server === server && status.state === 'up')) {
       return false;
     }
-    this.keep(this.hearing.forget(server, momentOf(now)));
+    this.keep(this.hearing.forget(server, momentOf(at)));
     this.state.forget(server);
     this.clocks.forget(server);
     this.names.forget(server);
@@ -297,7 +297,7 @@ export class Listener {
   }
 }
 
-/** @param now epoch milliseconds */
-function momentOf(now: number): Moment {
-  return { time: now, steady: performance.now() };
+/** @param at epoch milliseconds, by the clock as it is now */
+function momentOf(at: number): Moment {
+  return { time: at, steady: performance.now() - (Date.now() - at) };
 }

@@ -30,8 +30,10 @@ export interface Sharing {
   heardByOthers(from: number, to: number): Promise<Map<string, Span[]>>;
   /** Keeps in which stretches this process heard each PBX: all that it heard there is stored. The last one may grow. */
   keepHeard(spans: ReadonlyMap<string, readonly Span[]>): Promise<void>;
-  /** A PBX was taken out of service. */
-  forgetHeard(server: string): Promise<void>;
+  /** A PBX was taken out of service: each process forgets it. @throws Error where that can't be stored */
+  forget(server: string): Promise<void>;
+  /** When PBXes were, by the clock of the store, epoch milliseconds. */
+  forgotten(): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Of a store that one process has to itself. */
@@ -44,5 +46,6 @@ export const alone: Sharing = {
   lateness: 0,
   heardByOthers: async () => new Map(),
   keepHeard: async () => undefined,
-  forgetHeard: async () => undefined,
+  forget: async () => undefined,
+  forgotten: async () => new Map(),
 };

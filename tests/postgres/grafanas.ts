@@ -76,12 +76,12 @@ export class TestGrafana {
     await this.starting;
   }
 
-  /** Its amiws is away for a while. */
-  async deafen(ms: number): Promise<void> {
+  /** Its amiws is away for a while, and may know other PBXes when it is back. */
+  async deafen(ms: number, hears = servers): Promise<void> {
     const port = Number(new URL(this.amiws.url).port);
     await this.amiws.close();
     await sleep(ms);
-    this.amiws = await startFakeAmiws(servers, { port });
+    this.amiws = await startFakeAmiws(hears, { port });
     await this.amiws.connected();
   }
 
@@ -95,6 +95,13 @@ export class TestGrafana {
   async status(): Promise<Status & { message: string }> {
     const { details, message } = await this.client.checkHealth(this.dataSource);
     return { ...(details as unknown as Status), message };
+  }
+
+  /** What the configuration page asks, as an Admin. */
+  async post(path: string, body: object): Promise<{ status: number; answer: unknown }> {
+    const bytes = new TextEncoder().encode(JSON.stringify(body));
+    const found = await this.client.callResource(this.dataSource, { method: 'POST', url: path, body: bytes });
+    return { status: found.status, answer: JSON.parse(String(found.body)) };
   }
 
   async role(): Promise<NonNullable<Status['sharing']>['role'] | null> {

@@ -6,17 +6,20 @@ const schema = v.object({ server: v.string() });
 
 /**
  * Removes a PBX that was taken out of service: until then its absence is a gap. Its calls stay.
- * @throws PluginError when the body names no PBX, or one that is heard
+ * @throws PluginError when the body names no PBX, or one that is heard; Error where the store does not take it
  */
-export function forgetServer(source: Pick<Configured, 'forgetServer'>, body: unknown): { forgotten: string } {
+export async function forgetServer(
+  source: Pick<Configured, 'forgetServer'>,
+  body: unknown
+): Promise<{ forgotten: string }> {
   const parsed = v.safeParse(schema, body);
   if (!parsed.success) {
     throw new PluginError('Expected the name of a PBX, as {"server": "…"}.', 'downstream');
   }
   const { server } = parsed.output;
-  if (!source.forgetServer(server)) {
+  if (!(await source.forgetServer(server))) {
     throw new PluginError(
-      `The PBX ${JSON.stringify(server)} is heard now. Take it out of amihosts in amiws.yaml first.`,
+      `The PBX ${JSON.stringify(server)} is heard now, by this Grafana or one that shares its store. Take it out of amihosts in amiws.yaml first.`,
       'downstream'
     );
   }

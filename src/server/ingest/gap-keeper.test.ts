@@ -65,6 +65,7 @@ describe('the gap keeper', () => {
         }
         return store;
       },
+      forget: (server, at) => listener.forget(server, at),
       put: (write) => waiting.push(() => write(store)),
       flush: async () => isOpen,
     });
@@ -143,7 +144,13 @@ describe('the gap keeper', () => {
     const kept = { server: 'pbx-a', from: 1795526700_000, to: 1795526700_000, offset: 7200 };
     expect(stored.clocks).toEqual([kept]);
     stored.clocks = [{ ...kept, server: 'pbx-b', offset: 3600 }];
-    const next = new GapKeeper({ listener, store: () => store, put: () => 0, flush: async () => true });
+    const next = new GapKeeper({
+      listener,
+      store: () => store,
+      forget: () => 0,
+      put: () => 0,
+      flush: async () => true,
+    });
     await next.recall();
     await next.close();
     expect(listener.clocks.of('pbx-b').offsetAt(0)).toBe(3600);
@@ -158,6 +165,71 @@ describe('the gap keeper', () => {
     store.sharing = { ...store.sharing, isHeld: true };
     await open();
     expect([...stored.heard.keys(), stored.clocks.length]).toEqual(['pbx-a', 1]);
+    store.sharing = alone;
+  });
+
+  describe('a PBX that another process was asked to remove', () => {
+    const ahead = 5 * minute;
+    let forgotten: Map<string, number>;
+    beforeEach(() => {
+      forgotten = new Map();
+      store.sharing = { ...alone, isShared: true, clockOffset: ahead, forgotten: async () => forgotten };
+    });
+    afterEach(() => void (store.sharing = alone));
+
+    it('is forgotten, its gap ends then, and is not remembered as heard', async () => {
+      stored.heard = new Map([['pbx-a', 30 * minute + ahead]]);
+      await open();
+      expect(listener.lastHeard.has('pbx-a')).toBe(true);
+      forgotten = new Map([['pbx-a', 45 * minute + ahead]]);
+      await open();
+      expect(listener.lastHeard.size).toBe(0);
+      expect(listener.servers).toEqual([]);
+      expect(stored.heard.size).toBe(0);
+      await jest.advanceTimersByTimeAsync(30_000);
+      await open();
+      expect(stored.gaps).toEqual([
+        { server: 'pbx-a', startTime: 30 * minute + ahead, endTime: 45 * minute + ahead, reason: 'stopped' },
+      ]);
+    });
+
+    it('is known again once it is heard again', async () => {
+      forgotten = new Map([['pbx-a', 45 * minute + ahead]]);
+      hear('Hangup');
+      await open();
+      expect([...listener.lastHeard.keys()]).toEqual(['pbx-a']);
+      expect([...stored.heard.keys()]).toEqual(['pbx-a']);
+    });
+
+    it('is not brought back by what a run before this one, or another process, heard of it', async () => {
+      stored.heard = new Map([['pbx-a', 30 * minute + ahead]]);
+      forgotten = new Map([['pbx-a', 45 * minute + ahead]]);
+      store.sharing = {
+        ...store.sharing,
+        heardByOthers: async () => new Map([['pbx-a', [[20 * minute, 40 * minute + ahead]]]]),
+      };
+      await open();
+      expect(listener.servers).toEqual([]);
+      await jest.advanceTimersByTimeAsync(30_000);
+      await open();
+      expect(stored.gaps).toEqual([]);
+    });
+  });
+
+  it('forgets for the next run the only PBX that there is', async () => {
+    stored.heard = new Map([['pbx-a', 30 * minute]]);
+    await open();
+    listener.forget('pbx-a', Date.now());
+    await open();
+    expect(stored.heard.size).toBe(0);
+  });
+
+  it('learns what another process that writes learned of clocks', async () => {
+    store.sharing = { ...alone, isShared: true, isHeld: false };
+    await open();
+    stored.clocks = [{ server: 'pbx-b', from: 0, to: 0, offset: 3600 }];
+    await open();
+    expect(listener.clocks.of('pbx-b').offsetAt(0)).toBe(3600);
     store.sharing = alone;
   });
 

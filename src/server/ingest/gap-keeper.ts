@@ -16,6 +16,8 @@ export interface GapKeeperOptions {
   listener: Pick<Listener, 'recall' | 'lastHeard' | 'heardSpans' | 'openGaps' | 'clocks'>;
   /** Throws while there is no store. */
   store: () => GapStore;
+  /** A PBX was taken out of service then, by our clock: that another process was asked for. */
+  forget: (server: string, at: number) => void;
   /** Writes as soon as the store takes it. */
   put: (write: (store: GapStore) => Promise<void>) => void;
   /** Stores what has arrived; false while the store takes none. */
@@ -49,7 +51,10 @@ export class GapKeeper {
     const store = this.options.store();
     const restarts = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
     const byOthers = await store.sharing.heardByOthers(0, Number.MAX_SAFE_INTEGER);
-    const heard = movedTimes(latestOf(await store.lastHeard(), byOthers), -storeClockAhead(store.sharing));
+    const known = latestOf(await store.lastHeard(), byOthers);
+    const gone = goneOf(known, await store.sharing.forgotten());
+    gone.forEach((_, server) => known.delete(server));
+    const heard = movedTimes(known, -storeClockAhead(store.sharing));
     const clocks = await store.clocks();
     if (!this.isRecalled) {
       this.isRecalled = true;
@@ -107,19 +112,12 @@ export class GapKeeper {
     return this.elsewhere.lately(server, Date.now());
   }
 
-  /** A PBX was taken out of service. */
-  forget(server: string): void {
-    this.options.put((store) => store.sharing.forgetHeard(server));
-    void this.remember();
-  }
-
   /** All that was heard before is stored before it is remembered as heard, and so is what was dropped. */
   async remember(): Promise<void> {
     const heard = this.options.listener.lastHeard;
-    if (heard.size === 0 || !(await this.options.flush()) || !(await this.isRecalledNow())) {
-      return;
+    if ((await this.options.flush()) && (await this.isRecalledNow())) {
+      this.putHeard(heard);
     }
-    this.putHeard(heard);
   }
 
   /** Until when each PBX was heard goes behind all that it said; resolves when it stands there, not when it is stored. */
@@ -152,11 +150,18 @@ export class GapKeeper {
     const { heardSpans, clocks } = this.options.listener;
     this.options.put(async (store) => {
       const ahead = storeClockAhead(store.sharing);
+      const known = new Map(movedTimes(heard, ahead));
+      goneOf(known, await store.sharing.forgotten()).forEach((at, server) => {
+        known.delete(server);
+        this.options.forget(server, at - ahead);
+      });
       await store.sharing.keepHeard(movedSpans(heardSpans, ahead));
       await this.elsewhere.store(store, Date.now() + ahead, isLast);
       if (isHolder(store)) {
-        await store.rememberHeard(movedTimes(heard, ahead));
+        await store.rememberHeard(known);
         await this.keepClocks(store, clocks);
+      } else {
+        clocks.recall(await store.clocks());
       }
     });
   }
@@ -183,10 +188,15 @@ export class GapKeeper {
 function latestOf(
   heard: ReadonlyMap<string, number>,
   byOthers: ReadonlyMap<string, readonly Span[]>
-): ReadonlyMap<string, number> {
+): Map<string, number> {
   const latest = new Map(heard);
   byOthers.forEach((spans, server) =>
     spans.forEach(([, to]) => latest.set(server, Math.max(to, latest.get(server) ?? to)))
   );
   return latest;
+}
+
+/** PBXes that were taken out of service and not heard since, and when. */
+function goneOf(heard: ReadonlyMap<string, number>, forgotten: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...forgotten].filter(([server, at]) => (heard.get(server) ?? Infinity) <= at));
 }

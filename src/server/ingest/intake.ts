@@ -94,6 +94,7 @@ export class Intake {
     this.gaps = new GapKeeper({
       listener: this.listener,
       store: () => this.writer.store,
+      forget: (server, at) => void this.forget(server, at),
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
     });
@@ -141,13 +142,21 @@ export class Intake {
     });
   }
 
-  /** A PBX was taken out of service. False while it is heard. */
-  forgetServer(server: string): boolean {
-    const isForgotten = this.listener.forget(server, Date.now());
-    if (isForgotten) {
-      this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
-      this.gaps.forget(server);
+  /**
+   * A PBX was taken out of service, for all processes that share the store. False while one of them hears it.
+   * @throws Error where that can't be stored
+   */
+  async forgetServer(server: string): Promise<boolean> {
+    if (this.serversNow().some((row) => row.server === server && row.state === 'up')) {
+      return false;
     }
+    await this.writer
+      .run(({ sharing }) => sharing.forget(server))
+      .catch((error: unknown) => {
+        throw new Error(this.options.problemOf(error).text, { cause: error });
+      });
+    const isForgotten = this.forget(server, Date.now());
+    void this.gaps.remember();
     return isForgotten;
   }
 
@@ -172,6 +181,14 @@ export class Intake {
     void this.auditor.close();
     this.nameKeeper.close();
     return this.gaps.close();
+  }
+
+  private forget(server: string, at: number): boolean {
+    const isForgotten = this.listener.forget(server, at);
+    if (isForgotten) {
+      this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
+    }
+    return isForgotten;
   }
 
   private endListening(): void {

@@ -185,7 +185,7 @@ export class DataSource implements Answering, Asked {
     return this.intake.listener.names.count(server);
   }
 
-  forgetServer(server: string): boolean {
+  forgetServer(server: string): Promise<boolean> {
     return this.intake.forgetServer(server);
   }
 

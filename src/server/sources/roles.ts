@@ -95,8 +95,11 @@ export interface Configured extends Health {
   readonly seen: SeenOnWire;
   /** How many agents a PBX has named. */
   namesOf(server: string): number;
-  /** A PBX was taken out of service. False while it is heard. */
-  forgetServer(server: string): boolean;
+  /**
+   * A PBX was taken out of service. False while it is heard, be it by another process that shares the store.
+   * @throws Error where that can't be stored
+   */
+  forgetServer(server: string): Promise<boolean>;
 }
 
 /** All that the browser part asks for by path. */

@@ -43,10 +43,6 @@ export class HeardSpans {
     }
   }
 
-  async forget(server: string): Promise<void> {
-    await this.connection.rows(`DELETE FROM ${this.table} WHERE server = $1`, [server]);
-  }
-
   async prune(): Promise<void> {
     await this.connection.rows(
       `DELETE FROM ${this.table} WHERE "to" < (extract(epoch FROM clock_timestamp()) - ${keptDays * 86_400}) * 1000`

@@ -125,4 +125,13 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'CREATE INDEX change_at ON change ("at")',
   ],
   ['CREATE TABLE learned_name (server TEXT COLLATE "C", agent TEXT COLLATE "C", name TEXT COLLATE "C")'],
+  [
+    // PBXes that were taken out of service, and when.
+    'CREATE TABLE forgotten (server TEXT COLLATE "C" PRIMARY KEY, "at" BIGINT NOT NULL)',
+    // The queues of each PBX as they are now, told by one of the processes that hear it.
+    `CREATE TABLE queue_board (
+      server TEXT COLLATE "C" PRIMARY KEY, process TEXT COLLATE "C" NOT NULL, queues JSONB NOT NULL,
+      "at" TIMESTAMPTZ NOT NULL
+    )`,
+  ],
 ];

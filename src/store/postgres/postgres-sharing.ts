@@ -6,6 +6,7 @@ import type { Span } from '../../cdr/spans';
 import type { ForeignChange } from '../engine';
 import type { LeaseHolder, Sharing } from '../sharing';
 import { FeedReader } from './feed-reader';
+import { ForgottenServers } from './forgotten-servers';
 import { HeardSpans } from './heard-spans';
 import { leaseMs, LeaseTerm } from './lease-term';
 import { OwnConnection } from './own-connection';
@@ -34,6 +35,7 @@ export class PostgresSharing implements Sharing {
   private readonly standstill = new Standstill();
   private readonly connection: OwnConnection;
   private readonly heard: HeardSpans;
+  private readonly gone: ForgottenServers;
   private readonly feed: FeedReader;
   private readonly timer: NodeJS.Timeout;
   private known: { holder: LeaseHolder | null; clockOffset: number } = { holder: null, clockOffset: 0 };
@@ -52,6 +54,7 @@ export class PostgresSharing implements Sharing {
     });
     const { connection, process } = this;
     this.heard = new HeardSpans(connection, this.table('heard_span'), process);
+    this.gone = new ForgottenServers(connection, this.table('forgotten'));
     this.feed = new FeedReader({ connection, process, table: this.table('change'), read: options.read });
     this.timer = setInterval(() => void this.tick(), tickMs);
   }
@@ -111,8 +114,12 @@ export class PostgresSharing implements Sharing {
     return this.heard.keep(spans);
   }
 
-  forgetHeard(server: string): Promise<void> {
-    return this.heard.forget(server);
+  forget(server: string): Promise<void> {
+    return this.gone.add(server);
+  }
+
+  forgotten(): Promise<ReadonlyMap<string, number>> {
+    return this.gone.all();
   }
 
   /** Gives the lease back, so that another process takes it at once. */
@@ -188,6 +195,7 @@ export class PostgresSharing implements Sharing {
       this.prunedAt = performance.now();
       await this.feed.prune();
       await this.heard.prune();
+      await this.gone.prune();
     }
   }
 
