@@ -56,7 +56,7 @@ describe('an answer', () => {
     const custom = (n: number) => Object.fromEntries(Array.from({ length: 5_000 }, (_, k) => [`l${n}-${k}`, '']));
     const records = Array.from({ length: 60 }, (_, n) => cdrRecord({ custom: custom(n) }));
     await expect(recordsAnswer(records, {})).rejects.toThrow(
-      'The table would have 60 rows of 300024 columns, 18001440 values in all, expected at most 5000000. Lower the limit.'
+      'The table would have 60 rows of 300027 columns, 18001620 values in all, expected at most 5000000. Lower the limit.'
     );
   });
 });

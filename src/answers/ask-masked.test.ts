@@ -10,13 +10,20 @@ test('source and destination are compared as a whole, so that no part can be tri
   });
 });
 
-test.each(['source', 'destination', 'agent', 'linkedId', 'custom.Mobile', 'custom.queue'])(
-  'a pattern on %s is refused',
-  (field) => {
-    const filters = { conditions: [{ field, operator: '!~', values: ['^5.*'] }] };
-    expect(() => ask({ filters })).toThrow(`Numbers are masked for you, so ${field} can be compared by = and != only`);
-  }
-);
+test.each([
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'agent',
+  'callingAgent',
+  'linkedId',
+  'custom.Mobile',
+  'custom.queue',
+])('a pattern on %s is refused', (field) => {
+  const filters = { conditions: [{ field, operator: '!~', values: ['^5.*'] }] };
+  expect(() => ask({ filters })).toThrow(`Numbers are masked for you, so ${field} can be compared by = and != only`);
+});
 
 test('a pattern on a field that holds no number is not', () => {
   const conditions = [{ field: 'queue', operator: '=~', values: ['sup.*'] }];

@@ -30,8 +30,9 @@ export function maskedFilters(filters: CdrFilters): CdrFilters {
 
 /** Numbers that filters ask for in full. */
 export function numbersSought(filters: CdrFilters): string[] {
-  const { source, destination, agent = [], linkedId = [], custom = {}, conditions = [] } = filters;
-  const asked = [source ?? '', destination ?? '', ...agent, ...Object.values(custom).flat()];
+  const { source, destination, agent, did, trunk, callingAgent, linkedId = [], custom = {}, conditions = [] } = filters;
+  const lists = [agent, did, trunk, callingAgent, ...Object.values(custom)];
+  const asked = [source ?? '', destination ?? '', ...lists.flatMap((values) => values ?? [])];
   const valuesOf = (wanted: (field: Condition['field']) => boolean): string[] =>
     conditions.filter(({ field }) => wanted(field)).flatMap((condition) => condition.values);
   const free = [...asked, ...valuesOf((field) => field !== 'linkedId' && mayHoldNumber(field))];
@@ -40,7 +41,15 @@ export function numbersSought(filters: CdrFilters): string[] {
 }
 
 /** A linked id may be the name of a channel, which holds a number. */
-const numberFields: ReadonlySet<string> = new Set(['source', 'destination', 'agent', 'linkedId']);
+const numberFields: ReadonlySet<string> = new Set([
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'agent',
+  'callingAgent',
+  'linkedId',
+]);
 
 function checkCondition({ field, operator }: Condition): void {
   if (mayHoldNumber(field) && operator.endsWith('~')) {

@@ -6,6 +6,9 @@ const kindsOf: ReadonlyMap<string, readonly DirectoryKind[]> = new Map([
   ['queue', ['queue']],
   ['source', ['number', 'agent']],
   ['destination', ['number', 'agent', 'queue']],
+  ['did', ['number', 'agent', 'queue']],
+  ['trunk', ['trunk']],
+  ['callingAgent', ['agent']],
 ]);
 
 /** Fields whose ids may have names. */

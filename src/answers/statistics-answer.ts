@@ -21,6 +21,11 @@ const titles: Partial<Record<string, string>> = {
   hourOfDay: 'Hour of day',
   dayOfWeek: 'Day of week',
   accountCode: 'Account code',
+  source: 'Source',
+  destination: 'Destination',
+  did: 'DID',
+  trunk: 'Trunk',
+  callingAgent: 'Calling agent',
 };
 
 /**
@@ -185,9 +190,18 @@ function labelName(dimension: Dimension): string {
   return label === null ? dimension : dimensions.some((own) => own === label) ? `custom_${label}` : label;
 }
 
-/** Agents may be telephone numbers (an outside line, say), and a custom field may hold anything. */
+/** Agents and trunks may be telephone numbers (an outside line, an account), and a custom field may hold anything. */
+const freeDimensions: ReadonlySet<Dimension> = new Set([
+  'agent',
+  'callingAgent',
+  'source',
+  'destination',
+  'did',
+  'trunk',
+]);
+
 function dimensionOrigin(dimension: Dimension): TextOrigin {
-  return dimension === 'agent' || customLabel(dimension) !== null ? 'free' : 'system';
+  return freeDimensions.has(dimension) || customLabel(dimension) !== null ? 'free' : 'system';
 }
 
 function groupText(dimension: Dimension, value: string): string {

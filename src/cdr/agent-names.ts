@@ -1,5 +1,6 @@
 import type { CallRules } from './call-rules';
 import { cleanName } from './directory';
+import { mappedText } from './mapped-text';
 import type { CdrRecord } from './record';
 
 type Fields = Readonly<Record<string, string>>;
@@ -39,10 +40,9 @@ function ofOwnCall(
 ): Array<readonly [string, string]> {
   const agent = rules.agent(channel);
   const [, quoted, plain, number] = /^(?:"((?:[^"\\]|\\.)*)"|([^<]*?))\s*<([^<>]*)>$/s.exec(callerId) ?? [];
-  const own = (label: string): string =>
-    Object.entries(custom).find(([field]) => field.toLowerCase() === label)?.[1] ?? '';
-  if (own('cnum') === agent && own('cnam') !== '') {
-    return [[agent, cleanName(own('cnam'))]];
+  const name = mappedText(custom, 'cnam');
+  if (mappedText(custom, 'cnum') === agent && name !== '') {
+    return [[agent, cleanName(name)]];
   }
   return number === agent ? [[agent, cleanName(quoted?.replace(/\\(.)/gs, '$1') ?? plain ?? '')]] : [];
 }

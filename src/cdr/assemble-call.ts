@@ -4,6 +4,7 @@ import { inOrder, type CallParts } from './call-parts';
 import { mostCustomFields } from './call-bounds';
 import type { CallRules } from './call-rules';
 import { DialledChannels } from './dialled-channels';
+import { didOf } from './did';
 import { directionRecord } from './direction-record';
 import { ringsFromEvents, withTrueEnd, type BareLeg, type Ring } from './legs-from-events';
 import { legsFromRecords } from './legs-from-records';
@@ -13,6 +14,7 @@ import { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
+import { ruledFields } from './ruled-fields';
 import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
 import { coveredSeconds, snapTo, withoutSpans, type Span } from './spans';
@@ -143,17 +145,24 @@ function contextOf(
     return contextOfEvents(events, span, visits, rules);
   }
   const [startTime, endTime] = span;
+  const custom = mergeCustom(records);
+  const { direction } = directionRecord(records);
   return {
     ...verdictOf(records, visits, answers.length > 0),
     server: first.server,
     linkedId: first.linkedId,
     source: first.source,
     destination: first.destination,
-    direction: directionRecord(records).direction,
+    direction,
     accountCode: first.accountCode,
+    did: didOf({ custom, destination: first.destination }),
+    trunk: records.find(({ trunk }) => trunk !== '')?.trunk ?? '',
+    // What an agent dials in a call from outside is a part of that call.
+    callingAgent:
+      direction === 'inbound' ? '' : (records.find(({ callingAgent }) => callingAgent !== '')?.callingAgent ?? ''),
     duration: startTime === null || endTime === null ? first.duration : Math.round((endTime - startTime) / 1000),
     utcOffset: first.utcOffset,
-    custom: mergeCustom(records),
+    custom,
   };
 }
 
@@ -172,18 +181,22 @@ function contextOfEvents(
   const verdict = isAnswered
     ? { outcome: 'answered' as const, disposition: 'ANSWERED' }
     : { outcome: 'abandoned' as const, disposition: 'NO ANSWER' };
-  const direction = caller
-    ? rules.direction({
-        channel: caller.channel,
-        destinationChannel: '',
-        destinationContext: caller.context,
-        source: caller.number,
-        destination: caller.extension,
-        accountCode: '',
-        lastApplication: 'Queue',
-        lastData: '',
-      }).direction
-    : noCall.direction;
+  const ruled = caller
+    ? ruledFields(
+        {
+          channel: caller.channel,
+          destinationChannel: '',
+          destinationContext: caller.context,
+          source: caller.number,
+          destination: caller.extension,
+          accountCode: '',
+          lastApplication: 'Queue',
+          lastData: '',
+          custom: {},
+        },
+        rules
+      )
+    : noCall;
   return {
     ...noCall,
     ...(caller && endTime !== null ? verdict : {}),
@@ -191,7 +204,10 @@ function contextOfEvents(
     linkedId: events[0]?.linkedId ?? '',
     source: caller?.number ?? '',
     destination: caller?.extension ?? '',
-    direction,
+    direction: ruled.direction,
+    did: ruled.did,
+    trunk: ruled.trunk,
+    callingAgent: ruled.callingAgent,
     duration: startTime === null || endTime === null ? 0 : Math.max(0, Math.round((endTime - startTime) / 1000)),
     utcOffset: visits[0]?.utcOffset ?? 0,
   };

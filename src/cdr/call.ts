@@ -16,6 +16,12 @@ export interface CallContext {
   /** Null while the call has no record yet. */
   outcome: Outcome | null;
   accountCode: string;
+  /** Number first dialled. */
+  did: string;
+  /** Endpoint through which the call came or went; empty for one inside the PBX. */
+  trunk: string;
+  /** Agent who called out or a colleague; empty for a call from outside. */
+  callingAgent: string;
   /** Seconds from the first record's start to the last record's end. */
   duration: number;
   /** Seconds that the PBX's wall clock was ahead of UTC. */
@@ -31,6 +37,9 @@ export const noCall: Omit<CallContext, 'server' | 'linkedId' | 'utcOffset'> = {
   disposition: '',
   outcome: null,
   accountCode: '',
+  did: '',
+  trunk: '',
+  callingAgent: '',
   duration: 0,
   custom: {},
 };

@@ -3,6 +3,7 @@ import type { CallParts } from './call-parts';
 import { isWellFormed, wellFormed, wellFormedFields } from './well-formed';
 import { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
+import { ruledFields } from './ruled-fields';
 import { rulesVersion } from './rules-version';
 
 /** All that what is stored was made by, besides the events themselves: when it changes, history is derived again. */
@@ -49,7 +50,7 @@ export function deriveParts({ records, events }: CallParts, rules: CallRules, cl
   };
 }
 
-/** A stored record as it would be read today: its wall clock is kept; its instants, direction and agent follow from it. */
+/** A stored record as it would be read today: its wall clock is kept; its instants and what the rules tell follow from it. */
 export function deriveRecord(stored: CdrRecord, rules: CallRules, clock: PbxClock): CdrRecord {
   const record = wellFormedTexts(stored);
   const { startTime, answerTime, endTime, utcOffset, uniqueId } = record;
@@ -61,8 +62,7 @@ export function deriveRecord(stored: CdrRecord, rules: CallRules, clock: PbxCloc
     answerTime: answerTime === null ? null : answerTime + shift,
     endTime: endTime === null ? null : endTime + shift,
     utcOffset: offset,
-    direction: rules.direction(record).direction,
-    agent: rules.agent(record.destinationChannel),
+    ...ruledFields(record, rules),
   };
 }
 

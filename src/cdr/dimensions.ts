@@ -10,8 +10,16 @@ export const dimensions = [
   'hourOfDay',
   'dayOfWeek',
   'accountCode',
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'callingAgent',
 ] as const;
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
+
+/** Those that a fact itself has. */
+export type StoredDimension = Exclude<(typeof dimensions)[number], 'team' | 'hourOfDay' | 'dayOfWeek'>;
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

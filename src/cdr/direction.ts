@@ -83,7 +83,7 @@ function byChannels(isExternal: (channel: string) => boolean, record: DirectionI
 }
 
 /** The other channel; where there is none, since the trunk is dead, what was dialled. */
-function leadsTo({ destinationChannel, lastApplication, lastData }: DirectionInput): string[] {
+export function leadsTo({ destinationChannel, lastApplication, lastData }: DirectionInput): string[] {
   return destinationChannel === '' && lastApplication === 'Dial' ? dialledTo(lastData) : [destinationChannel];
 }
 

@@ -1,14 +1,14 @@
 import { compareText } from './compare-text';
 import { wellFormed } from './well-formed';
 
-/** What can have a name: agents and queues, and numbers such as a DID. */
-export const directoryKinds = ['agent', 'queue', 'number'] as const;
+/** What can have a name: agents, queues and trunks, and numbers such as a DID. */
+export const directoryKinds = ['agent', 'queue', 'number', 'trunk'] as const;
 export type DirectoryKind = (typeof directoryKinds)[number];
 
 /** Who or what stands behind an id. */
 export interface DirectoryEntry {
   kind: DirectoryKind;
-  /** As it stands in records: an agent's extension, a queue's name, a number. */
+  /** As it stands in records: an agent's extension, a queue's name, a number, a trunk's endpoint. */
   id: string;
   /** Empty where only teams are known. */
   name: string;

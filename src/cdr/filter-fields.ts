@@ -7,6 +7,9 @@ export const factFilterNames = [
   'agent',
   'accountCode',
   'server',
+  'did',
+  'trunk',
+  'callingAgent',
   'linkedId',
 ] as const;
 export type FactFilter = (typeof factFilterNames)[number];

@@ -24,6 +24,10 @@ export interface CdrFilters {
   team?: string[];
   accountCode?: string[];
   server?: string[];
+  /** Number first dialled. */
+  did?: string[];
+  trunk?: string[];
+  callingAgent?: string[];
   /** Call id. */
   linkedId?: string[];
   minDuration?: number;
@@ -45,6 +49,9 @@ const listFilters = {
   agent: (row) => row.agents,
   accountCode: (row) => [row.accountCode],
   server: (row) => [row.server],
+  did: (row) => [row.did],
+  trunk: (row) => [row.trunk],
+  callingAgent: (row) => [row.callingAgent],
   linkedId: (row) => [row.linkedId],
 } as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 

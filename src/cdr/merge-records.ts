@@ -1,3 +1,4 @@
+import { didOf } from './did';
 import type { CdrRecord } from './record';
 import { wallSeconds } from './record-key';
 
@@ -59,6 +60,7 @@ export function mergeRecords(known: CdrRecord, added: CdrRecord): CdrRecord {
   }
   const [base, other] = known.imported ? [added, known] : [known, added];
   const linked = [base, other].find(({ linkedIdMapped }) => linkedIdMapped) ?? (base.uniqueId === '' ? other : base);
+  const custom = mergeCustom(base.custom, other.custom);
   const merged: CdrRecord = {
     ...base,
     uniqueId: base.uniqueId || other.uniqueId,
@@ -72,7 +74,10 @@ export function mergeRecords(known: CdrRecord, added: CdrRecord): CdrRecord {
     amaFlags: base.amaFlags || other.amaFlags,
     accountCode: base.accountCode || other.accountCode,
     userField: base.userField || other.userField,
-    custom: mergeCustom(base.custom, other.custom),
+    did: didOf({ ...base, custom }),
+    trunk: base.trunk || other.trunk,
+    callingAgent: base.callingAgent || other.callingAgent,
+    custom,
   };
   return isEqual(merged, known) ? known : merged;
 }

@@ -1,6 +1,7 @@
 import type { CallRules } from './call-rules';
 import type { PbxClock } from './pbx-clock';
 import type { CdrRecord } from './record';
+import { ruledFields } from './ruled-fields';
 import { parseWallClock } from './wall-clock';
 
 /** What a Cdr event lacked or had wrong, though a record could be made of it. */
@@ -107,8 +108,7 @@ export function recordFromFields(
       disposition: field('Disposition'),
       amaFlags: field('AMAFlags'),
       userField: field('UserField'),
-      direction: rules.direction(facts).direction,
-      agent: rules.agent(channels.destinationChannel),
+      ...ruledFields({ ...facts, custom: mapped.custom }, rules),
       queue: lastApplication === 'Queue' ? facts.lastData.split(',', 1)[0]! : '',
       custom: mapped.custom,
       imported: false,

@@ -45,6 +45,12 @@ export interface CdrRecord {
   direction: Direction;
   /** Extension of the person on the destination channel; empty where there is none. */
   agent: string;
+  /** Number first dialled, see `didOf`. */
+  did: string;
+  /** Endpoint of the channel that leads outside, such as `PJSIP/trunk-acme`; empty where none does. */
+  trunk: string;
+  /** Extension of the agent who called out or a colleague; empty for calls from outside. */
+  callingAgent: string;
   /** Queue whose member was rung; empty for other applications. */
   queue: string;
   /** Mapped fields that have no column of their own, label to value. */

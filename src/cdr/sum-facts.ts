@@ -1,4 +1,4 @@
-import { customLabel, customText, type Dimension } from './dimensions';
+import { customLabel, customText, type Dimension, type StoredDimension } from './dimensions';
 import type { Teams } from './directory';
 import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
 import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
@@ -93,5 +93,5 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: StatisticsPlan
     const hours = Math.floor(local / 3_600_000);
     return String(dimension === 'hourOfDay' ? hours % 24 : ((Math.floor(hours / 24) + 3) % 7) + 1);
   }
-  return row[dimension as 'agent' | 'queue' | 'direction' | 'disposition' | 'outcome' | 'server' | 'accountCode'] ?? '';
+  return row[dimension as StoredDimension] ?? '';
 }

@@ -15,11 +15,13 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   accountCode: () => t('fields.account-code', 'Account code'),
   agent: () => t('fields.agent', 'Agent'),
   billableSeconds: () => t('fields.billable-seconds', 'Billable seconds'),
+  callingAgent: () => t('fields.calling-agent', 'Calling agent'),
   channel: () => t('fields.channel', 'Channel'),
   dayOfWeek: () => t('fields.day-of-week', 'Day of week'),
   destination: () => t('fields.destination', 'Destination'),
   destinationChannel: () => t('fields.destination-channel', 'Destination channel'),
   destinationContext: () => t('fields.destination-context', 'Destination context'),
+  did: () => t('fields.did', 'DID'),
   direction: () => t('fields.direction', 'Direction'),
   disposition: () => t('fields.disposition', 'Disposition'),
   duration: () => t('fields.duration', 'Duration'),
@@ -34,6 +36,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   source: () => t('fields.source', 'Source'),
   startTime: () => t('fields.start-time', 'Start time'),
   team: () => t('fields.team', 'Team'),
+  trunk: () => t('fields.trunk', 'Trunk'),
 };
 
 /** What the editors and the texts of queries call a field; a custom field, `custom.<label>`, has its label. */

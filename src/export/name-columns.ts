@@ -8,6 +8,9 @@ interface NamedRow {
   destination: string;
   queue: string;
   agent: string;
+  callingAgent: string;
+  did: string;
+  trunk: string;
 }
 
 interface NameColumn {
@@ -31,6 +34,9 @@ export const nameColumns: readonly NameColumn[] = [
   { name: 'destinationName', title: 'Destination name', value: nameOf('destination') },
   { name: 'queueName', title: 'Queue name', value: nameOf('queue') },
   { name: 'agentName', title: 'Agent name', value: nameOf('agent') },
+  { name: 'callingAgentName', title: 'Calling agent name', value: nameOf('callingAgent') },
+  { name: 'didName', title: 'DID name', value: nameOf('did') },
+  { name: 'trunkName', title: 'Trunk name', value: nameOf('trunk') },
   {
     name: 'agentTeams',
     title: 'Agent teams',

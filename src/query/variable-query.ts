@@ -10,7 +10,18 @@ export interface VariableQuery {
 }
 
 const ofAgents = ['queue', 'agent'] as const;
-const ofCalls = ['server', 'direction', 'disposition', 'outcome', 'accountCode', 'source', 'destination'] as const;
+const ofCalls = [
+  'server',
+  'direction',
+  'disposition',
+  'outcome',
+  'accountCode',
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'callingAgent',
+] as const;
 
 /** Fields whose values are stored. */
 export const storedFields = [...ofAgents, ...ofCalls] as const;

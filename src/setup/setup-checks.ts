@@ -16,6 +16,8 @@ export interface SeenOfPbx {
   /** Whether the last record carries them; null without a record. */
   linkedIdMapped: boolean | null;
   sequenceMapped: boolean | null;
+  /** Whether the last record of a call from outside carries the number first dialled as `did`; null without such a call. */
+  didMapped: boolean | null;
   /** Agents whose names it told, in this run or before. */
   agentNames: number;
   /** Events that only the read class `agent` brings. */
@@ -74,6 +76,7 @@ export type SetupCheckId =
   | 'cdrEvents'
   | 'linkedId'
   | 'sequence'
+  | 'did'
   | 'unanswered'
   | 'agentClass'
   | 'callClass'
@@ -174,6 +177,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
     ({ linkedIdMapped }) => mapped('LinkedID', linkedIdMapped, 'the legs of a transferred call stand apart'),
   ],
   ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, 'two records that look alike count as one')],
+  ['did', did],
   ['unanswered', unanswered],
   ['agentClass', agentClass],
   ['callClass', callClass],
@@ -229,6 +233,18 @@ function mapped(label: string, isMapped: boolean | null, consequence: string): V
     : problem(
         `Cdr events do not carry ${label}, so that ${consequence}.`,
         `Map ${label} in cdr_manager.conf.`,
+        'cdrManager'
+      );
+}
+
+function did({ didMapped }: SeenOfPbx): Verdict {
+  return didMapped
+    ? ok('Calls from outside carry the number first dialled (did).')
+    : unknown(
+        didMapped === null
+          ? 'No call from outside has ended since.'
+          : 'Calls from outside carry no did, so that the destination of their first record is their DID.',
+        'Where the dialplan changes the extension, as FreePBX does, map did and cnum in cdr_manager.conf.',
         'cdrManager'
       );
 }

@@ -36,6 +36,11 @@ timestampevents = yes`;
 const mappings = `linkedid => LinkedID
 sequence => Sequence`;
 
+/** FreePBX tells the number first dialled and the extension that calls apart from what trunks and the dialplan show. */
+const freepbxMappings = `${mappings}
+did => DID
+cnum => CNUM`;
+
 /** Else a caller who gives up while no phone rings leaves no record. */
 const unanswered = 'unanswered = yes';
 
@@ -88,7 +93,7 @@ const steps: Readonly<Record<PbxKind, Readonly<Record<SetupPart, SetupStep>>>> =
     cdrManager: {
       blocks: [
         { file: '/etc/asterisk/cdr_manager_general_custom.conf', lines: 'enabled = yes' },
-        { file: '/etc/asterisk/cdr_manager_mapping_custom.conf', lines: mappings },
+        { file: '/etc/asterisk/cdr_manager_mapping_custom.conf', lines: freepbxMappings },
       ],
       command: 'fwconsole reload',
     },

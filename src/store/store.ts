@@ -52,7 +52,7 @@ export interface StoreCounts {
 }
 
 /** What can be suggested as a filter's value. */
-export type SuggestionField = Exclude<Dimension, 'team'> | 'source' | 'destination';
+export type SuggestionField = Exclude<Dimension, 'team'>;
 
 /** All rows of a range that pass the filters, in the order of their start. */
 export type ScanSelection = Pick<RowSelection, 'from' | 'to' | 'filters' | 'sortOrder'>;

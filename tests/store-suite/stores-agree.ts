@@ -27,6 +27,8 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
     outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
     queue: fc.subarray(['support', 'sales']),
     agent: fc.subarray(['1001', '1003']),
+    trunk: fc.subarray(['PJSIP/trunk-a', '']),
+    callingAgent: fc.subarray(['1001', '1003']),
     team: fc.subarray(['front', '']),
     minDuration: fc.integer({ min: 0, max: 600 }),
     custom: fc.constant({ Department: ['front'] }),

@@ -30,10 +30,18 @@ const record: fc.Arbitrary<CdrRecord> = fc
     queue: fc.constantFrom('', '', ...queues),
     agent: fc.constantFrom('', '1001', '1002'),
     direction: fc.constantFrom(...directions),
+    did: fc.constantFrom('', '5550100', "'; --"),
+    trunk: fc.constantFrom('', 'PJSIP/trunk-a', 'PJSIP/+4930123456'),
+    callingAgent: fc.constantFrom('', '1001', '1003'),
     accountCode: fc.constantFrom('', 'acme', 'Ünïcode "quoted"'),
     source: fc.constantFrom('5551234', 'ALICE', "x'); --"),
     utcOffset: fc.constantFrom(0, -18_000, 19_800),
-    custom: fc.constantFrom<Record<string, string>>({}, { Department: 'front' }, { 'a/b~c "d"': 'odd' }),
+    custom: fc.constantFrom<Record<string, string>>(
+      {},
+      { Department: 'front' },
+      { 'a/b~c "d"': 'odd' },
+      { DID: '5550199' }
+    ),
   })
   .map(({ id, leg, ring, talk, startTime, ...rest }) =>
     cdrRecord({

@@ -102,6 +102,13 @@ export const directory: readonly SavedDirectoryEntry[] = [
     name: `${name[0]!.toUpperCase()}${name.slice(1)} line`,
   })),
   { kind: 'number', id: '300', name: 'Opening hours' },
+  ...queues.map(({ name, exten }) => ({
+    kind: 'number' as const,
+    id: exten,
+    name: `Public number of ${name}`,
+  })),
+  { kind: 'trunk', id: 'PJSIP/trunk-acme', name: 'Acme Telecom' },
+  { kind: 'trunk', id: 'PJSIP/provider-beta', name: 'Beta Networks' },
 ];
 
 /** The agents of a PBX. Those of billing are called through Local channels, as FreePBX does it. */

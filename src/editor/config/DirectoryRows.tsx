@@ -17,6 +17,7 @@ const kindTexts: Readonly<Record<DirectoryKind, () => string>> = {
   agent: () => t('config-editor.directory.kind-agent', 'Agent'),
   queue: () => t('config-editor.directory.kind-queue', 'Queue'),
   number: () => t('config-editor.directory.kind-number', 'Number'),
+  trunk: () => t('config-editor.directory.kind-trunk', 'Trunk'),
 };
 
 /** The entries that a search finds, to be changed; the ones added last come first. */

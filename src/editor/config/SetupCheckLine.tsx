@@ -23,6 +23,7 @@ function titleOf(id: SetupCheck['id']): string {
     cdrEvents: t('config-editor.setup.check-cdr-events', 'Call records'),
     linkedId: t('config-editor.setup.check-linked-id', 'Linked ID'),
     sequence: t('config-editor.setup.check-sequence', 'Sequence'),
+    did: t('config-editor.setup.check-did', 'DID'),
     unanswered: t('config-editor.setup.check-unanswered', 'Unanswered calls'),
     agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
     callClass: t('config-editor.setup.check-call-class', 'Channel events'),

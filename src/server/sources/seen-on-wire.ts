@@ -1,5 +1,6 @@
 import type { AmiEvent } from '../../amiws/event';
 import { isAnswered } from '../../cdr/answered-channel';
+import { mappedText } from '../../cdr/mapped-text';
 import type { PbxClocks } from '../../cdr/pbx-clocks';
 import { isQueueEventName } from '../../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../cdr/record';
@@ -20,6 +21,7 @@ const nothing: Seen = {
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
+  didMapped: null,
   queueEvents: 0,
   hangups: 0,
   answered: 0,
@@ -85,6 +87,9 @@ export class SeenOnWire {
     seen.queueRecords += record.queue === '' ? 0 : 1;
     seen.linkedIdMapped = record.linkedIdMapped;
     seen.sequenceMapped = record.sequence !== null;
+    if (record.direction === 'inbound') {
+      seen.didMapped = mappedText(record.custom, 'did') !== '';
+    }
     if (record.startTime !== null && uniqueIdTime(record.uniqueId) !== null) {
       seen.utcOffset = record.utcOffset;
       seen.zoneOffset = this.clocks.of(record.server).offsetAt(record.startTime);

@@ -96,4 +96,18 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'INSERT INTO imported SELECT server, max(start_time) FROM record WHERE imported AND start_time IS NOT NULL GROUP BY server',
   ],
   ['CREATE TABLE learned_name (server VARCHAR, agent VARCHAR, name VARCHAR)'],
+  [
+    "ALTER TABLE record ADD COLUMN did VARCHAR DEFAULT ''",
+    "ALTER TABLE record ADD COLUMN trunk VARCHAR DEFAULT ''",
+    "ALTER TABLE record ADD COLUMN calling_agent VARCHAR DEFAULT ''",
+    "ALTER TABLE call ADD COLUMN did VARCHAR DEFAULT ''",
+    "ALTER TABLE call ADD COLUMN trunk VARCHAR DEFAULT ''",
+    "ALTER TABLE call ADD COLUMN calling_agent VARCHAR DEFAULT ''",
+    "ALTER TABLE queue_visit ADD COLUMN did VARCHAR DEFAULT ''",
+    "ALTER TABLE queue_visit ADD COLUMN trunk VARCHAR DEFAULT ''",
+    "ALTER TABLE queue_visit ADD COLUMN calling_agent VARCHAR DEFAULT ''",
+    "ALTER TABLE agent_leg ADD COLUMN did VARCHAR DEFAULT ''",
+    "ALTER TABLE agent_leg ADD COLUMN trunk VARCHAR DEFAULT ''",
+    "ALTER TABLE agent_leg ADD COLUMN calling_agent VARCHAR DEFAULT ''",
+  ],
 ];

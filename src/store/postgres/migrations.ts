@@ -134,4 +134,18 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       "at" TIMESTAMPTZ NOT NULL
     )`,
   ],
+  [
+    `ALTER TABLE record ADD COLUMN did TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE record ADD COLUMN trunk TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE record ADD COLUMN calling_agent TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE call ADD COLUMN did TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE call ADD COLUMN trunk TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE call ADD COLUMN calling_agent TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE queue_visit ADD COLUMN did TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE queue_visit ADD COLUMN trunk TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE queue_visit ADD COLUMN calling_agent TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE agent_leg ADD COLUMN did TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE agent_leg ADD COLUMN trunk TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE agent_leg ADD COLUMN calling_agent TEXT COLLATE "C" DEFAULT ''`,
+  ],
 ];

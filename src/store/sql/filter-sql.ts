@@ -27,6 +27,9 @@ const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'outcome'>, 
   disposition: 'disposition',
   accountCode: 'account_code',
   server: 'server',
+  did: 'did',
+  trunk: 'trunk',
+  callingAgent: 'calling_agent',
   linkedId: 'linked_id',
 };
 

@@ -10,6 +10,9 @@ import type { CdrRecord } from '../../cdr/record';
 import type { Restart } from '../../cdr/restart';
 import { Table, type ColumnType } from './table';
 
+/** In the order of the migrations that made them: columns of a DuckDB file are filled by their place. */
+const ends = { did: 'text', trunk: 'text', callingAgent: 'text' } as const;
+
 export const recordTable = new Table<CdrRecord>('record', {
   server: 'text',
   linkedId: 'text',
@@ -40,6 +43,7 @@ export const recordTable = new Table<CdrRecord>('record', {
   custom: 'json',
   imported: 'bool',
   queueEventsHeard: 'bool',
+  ...ends,
 });
 
 export const eventTable = new Table<QueueEvent>('queue_event', {
@@ -64,7 +68,7 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   imported: 'bool',
 });
 
-const context: Record<keyof CallContext, ColumnType> = {
+const context: Record<Exclude<keyof CallContext, keyof typeof ends>, ColumnType> = {
   server: 'text',
   linkedId: 'text',
   source: 'text',
@@ -93,6 +97,7 @@ export const callTable = new Table<Call>('call', {
   agents: 'list',
   records: 'int',
   linkedIdMapped: 'bool',
+  ...ends,
 });
 
 export const visitTable = new Table<QueueVisit>('queue_visit', {
@@ -108,6 +113,7 @@ export const visitTable = new Table<QueueVisit>('queue_visit', {
   derived: 'bool',
   answerDelay: 'int',
   imported: 'bool',
+  ...ends,
 });
 
 export const legTable = new Table<AgentLeg>('agent_leg', {
@@ -118,6 +124,7 @@ export const legTable = new Table<AgentLeg>('agent_leg', {
   answered: 'bool',
   ringTime: 'real',
   talkTime: 'int',
+  ...ends,
 });
 
 export const stretchTable = new Table<AgentStretch>('agent_stretch', {

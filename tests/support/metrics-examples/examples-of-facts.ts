@@ -34,6 +34,36 @@ export const examplesOfFacts: readonly Example[] = [
     /Capture: (\d+) calls, (\d+) records\./,
     async () => [(await figure('totalCalls')) as number, (await figure('recordCount')) as number],
   ],
+  [
+    /Example: a record with `did` (\d+) whose dialplan went on to the extension 200 has the DID (\d+) and the destination (\d+)\./,
+    () => {
+      const did = '5550100';
+      const { call } = assemble([cdrRecord({ destination: '200', custom: { Did: did } })]);
+      return [did, call!.did, call!.destination];
+    },
+  ],
+  [
+    /Examples: `(PJSIP\/trunk-acme-\w+)` is (\S+), `(DAHDI\S+)` is ([^ .]+)\./,
+    () =>
+      ['PJSIP/trunk-acme-0000002f', 'DAHDI/i1/5551234-1f'].flatMap((channel) => [
+        channel,
+        defaultRules.trunk(cdrRecord({ channel }), 'inbound'),
+      ]),
+  ],
+  [
+    /Case `dead-trunk`: (\d+) call by PJSIP\/provider-dead, (\d+) by PJSIP\/trunk-none\./,
+    async () => [
+      ...(await caseFigures('dead-trunk', 'frames', ['totalCalls'], { trunk: 'PJSIP/provider-dead' })),
+      ...(await caseFigures('dead-trunk', 'frames', ['totalCalls'], { trunk: 'PJSIP/trunk-none' })),
+    ],
+  ],
+  [
+    /Capture: 1001 called (\d+)\. Case `dead-trunk`: 1033 called (\d+)\./,
+    async () => [
+      (await figure('totalCalls', { callingAgent: '1001' })) as number,
+      ...(await caseFigures('dead-trunk', 'frames', ['totalCalls'], { callingAgent: '1033' })),
+    ],
+  ],
   [/Case `no-linked-id`: (\d+) call\./, () => caseFigures('no-linked-id', 'frames', ['totalCalls'])],
   [
     /Example: a caller who leaves and joins again within a millisecond has (\d+) visits\./,
