@@ -53,3 +53,9 @@ export function framesOfCall(n: number): string[] {
 /** Queue events of each call. */
 export const eventsOfCall = 3;
 export const recordsOfCall = 2;
+
+/** Of a frame of such a call. */
+export function linkedIdOf(frame: string): string {
+  const { data } = JSON.parse(frame) as { data: Record<string, string> };
+  return (data.Linkedid ?? data.LinkedID)!;
+}

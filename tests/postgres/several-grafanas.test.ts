@@ -5,6 +5,7 @@ import { startCutProxy } from '../support/cut-proxy';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
 import { eventsOfCall, framesOfCall, recordsOfCall } from './calls-on-wire';
 import { figuresOfShared, HeardAll, storedIn, TestGrafana } from './grafanas';
+import { Happenings } from './happenings';
 
 /** POSTGRES_KILLS=100 is the long form. */
 const kills = Number(process.env.POSTGRES_KILLS ?? 5);
@@ -16,6 +17,7 @@ let server: PostgresServer;
 let all: HeardAll;
 let grafanas: TestGrafana[];
 let sent: number;
+let happenings: Happenings;
 /** Runs until it is stopped. */
 let feeding: { stop: () => Promise<void> } | null;
 
@@ -23,6 +25,7 @@ beforeEach(async () => {
   server = await startPostgresServer();
   all = await HeardAll.open();
   [grafanas, sent, feeding] = [[], 0, null];
+  happenings = new Happenings();
 });
 afterEach(async () => {
   await feeding?.stop();
@@ -51,6 +54,10 @@ const settledHolder = async (): Promise<TestGrafana> => (await eventually(holder
 
 function send(frame: string, hearers = grafanas.filter(({ hears }) => hears)): void {
   all.hear(frame);
+  happenings.sent(
+    frame,
+    hearers.map(({ pid }) => `process ${pid}`)
+  );
   hearers.forEach(({ amiws }) => amiws.send(frame));
 }
 
@@ -84,14 +91,21 @@ function feed(): void {
   };
 }
 
+/** What is stored once so many calls are. @throws Error where they are not within a minute, with what happened */
+async function storedNow(calls: number): ReturnType<typeof storedIn> {
+  const isStored = ({ records, events }: Awaited<ReturnType<typeof storedIn>>): boolean =>
+    records >= calls * recordsOfCall && events >= calls * eventsOfCall;
+  const stored = await eventually(() => storedIn(server), isStored, 60);
+  if (!isStored(stored)) {
+    throw new Error(await happenings.explain(server));
+  }
+  return stored;
+}
+
 /** All that was sent is stored once, and every figure is that of one store that heard all. */
 async function expectAll(what: string): Promise<void> {
   await feeding?.stop();
-  const stored = await eventually(
-    () => storedIn(server),
-    ({ records, events }) => records >= sent * recordsOfCall && events >= sent * eventsOfCall,
-    60
-  );
+  const stored = await storedNow(sent);
   const figures = await figuresOfShared(server);
   console.log(`${what}: ${sent} calls sent, ${JSON.stringify(stored)}`);
   expect(stored).toEqual({ records: sent * recordsOfCall, events: sent * eventsOfCall, doubled: 0 });
@@ -138,11 +152,7 @@ const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list
 
 /** What only one heard while another was away is stored; a moment later, at which all hear. */
 async function anyMoment(): Promise<void> {
-  const soFar = sent;
-  await eventually(
-    () => storedIn(server),
-    ({ records, events }) => records >= soFar * recordsOfCall && events >= soFar * eventsOfCall
-  );
+  await storedNow(sent);
   await sleep(Math.random() * 3_000);
 }
 
@@ -157,13 +167,18 @@ test.each([
     feed();
     let writers = 0;
     for (let kill = 0; kill < times; kill++) {
-      await anyOf(grafanas).deafen(500 + Math.random() * 3_000);
+      const deaf = anyOf(grafanas);
+      happenings.note(`process ${deaf.pid} is deaf`);
+      await deaf.deafen(500 + Math.random() * 3_000);
+      happenings.note(`process ${deaf.pid} hears`);
       await anyMoment();
       const writer = await holder();
       const killed = Math.random() < 0.5 && writer ? writer : anyOf(grafanas);
       writers += killed === writer ? 1 : 0;
+      happenings.note(`kill ${kill} of process ${killed.pid}${killed === writer ? ', which writes' : ''}`);
       await killed.killAndRun();
       await killed.amiws.connected();
+      happenings.note(`process ${killed.pid} in its place`);
       await anyMoment();
     }
     await expectAll(`${count} Grafanas, ${times} kills, ${writers} of them of the one that writes`);
