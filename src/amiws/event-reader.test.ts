@@ -40,6 +40,19 @@ it('numbers events of one millisecond in the order of their arrival', () => {
   expect(arrivals).toEqual([0, 1, 0]);
 });
 
+it('keeps events in the order in which they came where a clock is set back, or measured again', () => {
+  const reader = open();
+  const read = [join('1.1', 1), join('1.2', 0.9), join('1.3', 1.1), join('1.4', -60)].map(
+    (one) => reader.read(one).events[0]!
+  );
+  expect(read.map((one) => [(one.at - at) / 1000, one.arrival])).toEqual([
+    [1, 0],
+    [1, 1],
+    [1.1, 0],
+    [-60, 0],
+  ]);
+});
+
 it('spells a queue as its events do, whatever the dialplan writes', () => {
   const reader = open();
   expect(reader.read(cdr(0)).records[0]!.queue).toBe('Intern');

@@ -1,5 +1,5 @@
 import type { AmiEvent } from './event';
-import { pbxTime } from './event-time';
+import { isOwnTime, pbxTime } from './event-time';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { PbxClocks } from '../cdr/pbx-clocks';
@@ -33,6 +33,9 @@ interface Heard {
   dialled: number;
   hasDialEnds: boolean;
 }
+
+/** A clock that was set back by less, or measured anew, does not turn the order of events. Milliseconds. */
+const setBack = 5_000;
 
 /** Records of calls to phones without a DialEnd that show that none are sent. */
 const enoughDialled = 5;
@@ -106,12 +109,12 @@ export class EventReader {
     if (!isQueueEventName(name)) {
       return null;
     }
-    const at = this.pbxTime(event);
+    const heard = this.heardOf(server);
+    const at = this.timeAfter(heard.at, event);
     const read = queueEventFromFields(server, name, fields, at, this.options.clocks.of(server).offsetAt(at));
     if (read === null) {
       return null;
     }
-    const heard = this.heardOf(server);
     heard.hasDialEnds ||= name === 'DialEnd';
     if (isOfQueue(name)) {
       heard.queuesSince ??= at;
@@ -136,6 +139,12 @@ export class EventReader {
     const field = (name: string): string => fields[name] ?? '';
     this.linkedIds.hear(server, field('Uniqueid'), field('Channel'), field('Linkedid'));
     this.linkedIds.hear(server, field('DestUniqueid'), field('DestChannel'), field('DestLinkedid'));
+  }
+
+  /** The same, but that events without a time of their own stay in the order in which they came. */
+  private timeAfter(last: number, event: AmiEvent): number {
+    const at = this.pbxTime(event);
+    return !isOwnTime(event) && at < last && last - at < setBack ? last : at;
   }
 
   /** When an event was by the PBX's clock, epoch milliseconds. */

@@ -21,7 +21,7 @@ export function eventTime(timestamp: string | undefined, arrival: number): numbe
 type Timed = Pick<AmiEvent, 'fields' | 'at'>;
 
 /** True where the time of an event is the PBX's own, and not its arrival. */
-const isOwnTime = ({ fields, at }: Timed): boolean => Math.round(Number(fields.Timestamp) * 1000) === at;
+export const isOwnTime = ({ fields, at }: Timed): boolean => Math.round(Number(fields.Timestamp) * 1000) === at;
 
 /**
  * When an event was by the PBX's clock, epoch milliseconds.

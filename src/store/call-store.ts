@@ -131,18 +131,13 @@ export class CallStore implements Store {
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
       const surplus: CallParts[] = [];
-      const claimed: string[] = [];
       const changes = ids.flatMap((id) => {
         const key = callKey(id);
         const over = (some: CallParts) => surplus.push(some);
-        const claim = (twin: string) => claimed.push(twin);
-        return this.change(id, over, claim, known.get(key), removed.get(key), added.get(key)) ?? [];
+        return this.change(id, over, transaction.afterCommit, known.get(key), removed.get(key), added.get(key)) ?? [];
       });
       await this.twins.note(transaction, parts.records);
-      transaction.afterCommit(() => {
-        this.eventTwins.claim(claimed);
-        this.eventHomes.note(parts.events);
-      });
+      transaction.afterCommit(() => this.eventHomes.note(parts.events));
       const changed = await this.write(transaction, changes);
       return { changed, surplus: joined(surplus) };
     }, by);
@@ -338,13 +333,13 @@ export class CallStore implements Store {
   private change(
     id: CallId,
     onSurplus: (surplus: CallParts) => void,
-    claim: (eventKey: string) => void,
+    afterCommit: Transaction['afterCommit'],
     known: CallParts = noParts,
     removed: CallParts = noParts,
     added: CallParts = noParts
   ): CallChange | null {
     const standing = without(known, removed);
-    const settled = this.eventTwins.settle(standing.events, added.events, this.sharing.lateness, claim);
+    const settled = this.eventTwins.settle(standing.events, added.events, this.sharing.lateness, afterCommit);
     const kept = without(standing, { records: [], events: settled.gone });
     const { parts, fresh, gone, surplus } = withinBounds(addParts(kept, { ...added, events: settled.fresh }));
     if (count(surplus) > 0) {

@@ -1,10 +1,8 @@
 import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
-
-/** Two readings of the same event tell times that are at most so far apart, milliseconds. */
-const heardApart = 5_000;
-/** Stored events of which it is known that this process heard them: those of the last minutes. */
-const mostClaimed = 100_000;
+import { heardApart, isInterface, twinsOf } from './event-likeness';
+import { HeardEvents } from './heard-events';
+import { placeHeard } from './place-heard';
 
 export interface SettledEvents {
   /** Added events to store. */
@@ -16,11 +14,11 @@ export interface SettledEvents {
 /**
  * Finds added events that are stored already though they differ in their time: another process heard them, from a PBX that
  * adds no time to its events, or its queue_log tells of them in whole seconds. They match without that time, within some
- * seconds, one to one: a stored event that was matched once, or that this process heard, is matched by no other one that is
- * heard, so that two equal events a few seconds apart both stay. What was heard takes the place of what was read.
+ * seconds, one to one, and in the order in which this process heard them, so that two equal events a few seconds apart both
+ * stay. What was heard takes the place of what was read.
  */
 export class EventTwins {
-  private readonly claimed = new Set<string>();
+  private readonly heard = new HeardEvents();
 
   /** @param severalWriters other processes store what they heard too */
   constructor(private readonly severalWriters: boolean) {}
@@ -29,13 +27,13 @@ export class EventTwins {
    * @param stored all events of the call that are stored
    * @param added heard by this process, or read from the queue_log
    * @param lateness milliseconds by which this process may have heard them later than others
-   * @param claim given the keys that count as heard by this process once what is fresh is durable: see `claim`
+   * @param afterCommit given what to do once what is fresh is durable
    */
   settle(
     stored: readonly QueueEvent[],
     added: readonly QueueEvent[],
     lateness: number,
-    claim: (key: string) => void
+    afterCommit: (effect: () => void) => void
   ): SettledEvents {
     const isRead = ({ imported }: QueueEvent): boolean => imported;
     const read = inOrderOnce(added.filter(isRead));
@@ -46,7 +44,7 @@ export class EventTwins {
       stored,
       added.filter((event) => !event.imported),
       lateness,
-      claim
+      afterCommit
     );
     const left = new Set(gone);
     const settled = settleRead([...stored.filter((event) => !left.has(event)), ...fresh], read);
@@ -57,39 +55,36 @@ export class EventTwins {
     };
   }
 
-  /** These stored events were heard by this process, or are what another one made of what it heard. */
-  claim(keys: Iterable<string>): void {
-    for (const key of keys) {
-      this.claimed.delete(key);
-      this.claimed.add(key);
-    }
-    for (const oldest of this.claimed) {
-      if (this.claimed.size <= mostClaimed) {
-        break;
-      }
-      this.claimed.delete(oldest);
-    }
-  }
-
   private settleHeard(
     stored: readonly QueueEvent[],
-    heard: readonly QueueEvent[],
+    added: readonly QueueEvent[],
     lateness: number,
-    claim: (key: string) => void
+    afterCommit: (effect: () => void) => void
   ): SettledEvents {
-    const storedKeys = new Set(stored.map(queueEventKey));
-    const heardKeys = new Set(heard.map(queueEventKey));
-    const isFree = (key: string): boolean => this.severalWriters && !this.claimed.has(key) && !heardKeys.has(key);
-    const free = stored.filter((event) => event.imported || isFree(queueEventKey(event)));
-    const unknown = heard.filter((event) => !storedKeys.has(queueEventKey(event)));
-    const twins = twinsOf(free, unknown, heardApart + lateness);
-    heardKeys.forEach(claim);
-    [...twins.values()].filter(({ imported }) => !imported).forEach((twin) => claim(queueEventKey(twin)));
-    return {
-      fresh: unknown.filter((event) => twins.get(event)?.imported ?? true),
-      gone: [...twins.values()].filter(({ imported }) => imported),
-    };
+    const others = stored.filter((event) => !event.imported);
+    const { fresh, gone } = this.severalWriters
+      ? this.settleAmongOthers(others, inOrderOnce(added), lateness, afterCommit)
+      : { fresh: newOf(added, others), gone: [] };
+    const read = stored.filter((event) => event.imported);
+    return { fresh, gone: [...gone, ...twinsOf(read, fresh, heardApart + lateness).values()] };
   }
+
+  private settleAmongOthers(
+    stored: readonly QueueEvent[],
+    added: readonly QueueEvent[],
+    lateness: number,
+    afterCommit: (effect: () => void) => void
+  ): SettledEvents {
+    const { fresh, gone, heard } = placeHeard(stored, this.heard.of(added), added, lateness);
+    afterCommit(() => this.heard.note(heard));
+    return { fresh, gone };
+  }
+}
+
+/** Added events that are not stored with the very same time. */
+function newOf(added: readonly QueueEvent[], stored: readonly QueueEvent[]): QueueEvent[] {
+  const keys = new Set(stored.map(queueEventKey));
+  return added.filter((event) => !keys.has(queueEventKey(event)));
 }
 
 /**
@@ -124,54 +119,3 @@ function inOrderOnce(events: readonly QueueEvent[]): QueueEvent[] {
   const once = new Map(events.map((event) => [queueEventKey(event), event]));
   return [...once.values()].sort((a, b) => a.at - b.at || a.arrival - b.arrival);
 }
-
-/** The known events that added ones are, as far as both tell: the nearest first, one to one. */
-function twinsOf(
-  known: readonly QueueEvent[],
-  added: readonly QueueEvent[],
-  most: number
-): Map<QueueEvent, QueueEvent> {
-  const alike = Map.groupBy(known, likeness);
-  const pairs = added.flatMap((event) =>
-    (alike.get(likeness(event)) ?? [])
-      .map((twin) => ({ event, twin, distance: distanceOf(event, twin) }))
-      .filter(({ twin, distance }) => distance <= most && isSame(event, twin))
-  );
-  const twins = new Map<QueueEvent, QueueEvent>();
-  const taken = new Set<QueueEvent>();
-  for (const { event, twin } of pairs.sort((a, b) => a.distance - b.distance)) {
-    if (!twins.has(event) && !taken.has(twin)) {
-      twins.set(event, twin);
-      taken.add(twin);
-    }
-  }
-  return twins;
-}
-
-/** What is read of whole seconds was somewhere in them. */
-function distanceOf(a: QueueEvent, b: QueueEvent): number {
-  const within = ({ imported, at }: QueueEvent): number => (imported && at % 1000 === 0 ? 500 : 0);
-  return Math.abs(a.at + within(a) - b.at - within(b));
-}
-
-/** What all readings know alike of an event. */
-function likeness({ server, name, uniqueId, queue }: QueueEvent): string {
-  return [server, name, uniqueId, queue].join('|');
-}
-
-/** A queue_log has members by their names, and not always the channel that rang; Asterisk asks its clock twice for spans. */
-function isSame(a: QueueEvent, b: QueueEvent): boolean {
-  const isRead = a.imported || b.imported;
-  const isOneUnknown = (isKnown: (event: QueueEvent) => boolean): boolean => isRead && !(isKnown(a) && isKnown(b));
-  return (
-    (a.memberUniqueId === b.memberUniqueId || isOneUnknown(({ memberUniqueId }) => memberUniqueId !== '')) &&
-    (a.interface === b.interface || isOneUnknown((event) => isInterface(event.interface))) &&
-    (!isRead ||
-      (isNear(a.ringTime, b.ringTime, 0.5) && isNear(a.holdTime, b.holdTime, 1) && isNear(a.talkTime, b.talkTime, 1)))
-  );
-}
-
-/** Seconds, as far as both tell. */
-const isNear = (a: number | null, b: number | null, most: number): boolean =>
-  a === null || b === null || Math.abs(a - b) <= most;
-const isInterface = (member: string): boolean => member.includes('/');

@@ -43,6 +43,19 @@ export function severalWriters(open: OpenStore): void {
       await other.close();
     });
 
+    it('makes one visit of what one heard and what the other one heard, though the end seems to come first', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      await one.add({ records: [], events: [queueEvent('AgentConnect', 10)] });
+      const joined = { records: [], events: [queueEvent('QueueCallerJoin', 10.8)] };
+      expect((await other.add(joined))[0]!.assembled.visits).toMatchObject([
+        { visitOutcome: 'answered', agent: '1001' },
+      ]);
+      const ended = { records: [], events: [queueEvent('AgentComplete', 10.01, { talkTime: 3 })] };
+      expect((await one.add(ended))[0]!.assembled.visits).toMatchObject([{ visitOutcome: 'answered', talkTime: 3 }]);
+      await one.close();
+      await other.close();
+    });
+
     it('counts the time of an agent once that each saw from a moment of its own', async () => {
       const [one, other] = [await open(named), await open(named)];
       const seen = (from: number, to: number) => ({

@@ -102,7 +102,7 @@ describe('the store writer', () => {
     it('keeps what comes for some seconds while another process writes, then stores it where it is missing', async () => {
       turn(false);
       writer.add(parts(1));
-      await jest.advanceTimersByTimeAsync(2_900);
+      await jest.advanceTimersByTimeAsync(900);
       expect(await writer.settle()).toBe(true);
       expect(stored).toEqual([]);
       expect(writer.waiting).toBe(1);
@@ -131,7 +131,7 @@ describe('the store writer', () => {
       writer.add(parts(2));
       expect(writer.problem).toBeNull();
       expect(problems).toEqual([]);
-      await jest.advanceTimersByTimeAsync(2_900);
+      await jest.advanceTimersByTimeAsync(900);
       expect(stored).toEqual([]);
       await jest.advanceTimersByTimeAsync(200);
       expect(stored).toEqual([[1, 2]]);

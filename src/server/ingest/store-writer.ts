@@ -26,7 +26,7 @@ const batchMs = 100;
  * How long one waits where another process writes to the store: that one has stored it by then, or did not hear it.
  * Milliseconds.
  */
-const standByMs = 3_000;
+const standByMs = 1_000;
 /** How long to wait before what failed is tried again, milliseconds. */
 const retryMs = 2_000;
 

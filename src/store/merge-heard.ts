@@ -1,0 +1,148 @@
+import type { QueueEvent, QueueEventName } from '../cdr/queue-event';
+import { isAlike } from './event-likeness';
+
+/** An event of one channel and queue that this process heard. Times in epoch milliseconds. */
+export interface HeardEvent {
+  /** With the time at which this process heard it. */
+  event: QueueEvent;
+  /** With which time it is stored; null where it may not be stored yet. */
+  storedAt: number | null;
+}
+
+/** An event at its place: stored, heard by this process, or both. */
+export interface PlacedEvent {
+  stored: QueueEvent | null;
+  heard: HeardEvent | null;
+}
+
+export interface MergeOptions {
+  /** Where the stay of the caller stands before these events. */
+  stay: Stay;
+  /** Milliseconds that the stored times are ahead of those of this process. */
+  shift: number;
+  /** What two processes have as the time of one event differs by this at most, milliseconds. */
+  most: number;
+  /** By how much two events that no process heard both may be stored in the wrong order, milliseconds. */
+  disorder: number;
+}
+
+/** What a caller does in a queue. */
+const stays = ['unknown', 'waits', 'gives up', 'left', 'talks', 'talked'] as const;
+export type Stay = (typeof stays)[number];
+
+/**
+ * Each outweighs any number of the next one: to forget what is known to be stored, what clocks can't have done, what callers
+ * don't do, what is stored twice.
+ */
+const costs = { forgotten: 1e14, outOfTime: 1e12, odd: 4e9, doubled: 3e9 };
+
+interface Step {
+  cost: number;
+  from: Step | null;
+  place: PlacedEvent | null;
+}
+
+const noWay: Step = { cost: Infinity, from: null, place: null };
+
+/**
+ * Stored events of one caller and queue, and those that this process heard of them, as one sequence. Either keeps its order:
+ * a PBX tells all who listen the same in the same order. Of the sequences that are possible, the one with the most events
+ * that are the same is taken; of those, one in which the caller does what callers can do (who waits in a queue does not join
+ * it again, and who rings or is connected has joined before); and of those, the one nearest to the times.
+ */
+export function mergeHeard(
+  stored: readonly QueueEvent[],
+  heard: readonly HeardEvent[],
+  options: MergeOptions
+): PlacedEvent[] {
+  const { shift, most, disorder } = options;
+  const heardAt = heard.map(({ event }) => event.at + shift);
+  let above: Step[][] = [];
+  for (let i = 0; i <= heard.length; i++) {
+    const row: Step[][] = [];
+    for (let j = 0; j <= stored.length; j++) {
+      const here = stays.map((stay): Step =>
+        i + j === 0 && stay === options.stay ? { cost: 0, from: null, place: null } : noWay
+      );
+      row.push(here);
+      const [ours, theirs] = [heard[i - 1], stored[j - 1]];
+      const late = (by: number): number => Math.max(0, by) + (by > disorder ? costs.outOfTime : 0);
+      if (ours) {
+        const isGone = ours.storedAt !== null;
+        const cost = theirs && !isGone ? late(theirs.at - heardAt[i - 1]!) : 0;
+        step(above[j]!, here, { stored: null, heard: ours }, isGone ? null : ours.event.name, cost);
+      }
+      if (theirs) {
+        const cost = ours ? late(heardAt[i - 1]! - theirs.at) : 0;
+        step(row[j - 1]!, here, { stored: theirs, heard: null }, theirs.name, cost);
+      }
+      if (ours && theirs && isTwin(ours, theirs, most)) {
+        const gain = ours.storedAt === null ? costs.doubled : costs.forgotten;
+        const cost = Math.abs(theirs.at - heardAt[i - 1]!) - gain;
+        step(above[j - 1]!, here, { stored: theirs, heard: ours }, theirs.name, cost);
+      }
+    }
+    above = row;
+  }
+  return placesOf(above.at(-1)!.reduce((best, end) => (end.cost < best.cost ? end : best)));
+}
+
+function isTwin({ event, storedAt }: HeardEvent, stored: QueueEvent, most: number): boolean {
+  const apart = Math.min(Math.abs(stored.at - event.at), Math.abs(stored.at - (storedAt ?? event.at)));
+  return apart <= most && isAlike(event, stored);
+}
+
+/** Takes the cheapest way to each stay over one more event; `name` is null for one that is not stored any more. */
+function step(
+  before: readonly Step[],
+  here: Step[],
+  place: PlacedEvent,
+  name: QueueEventName | null,
+  cost: number
+): void {
+  before.forEach((from, index) => {
+    const [stay, oddity] = name === null ? [stays[index]!, 0] : after(stays[index]!, name);
+    const sum = from.cost + cost + oddity * costs.odd;
+    const to = stays.indexOf(stay);
+    if (sum < here[to]!.cost) {
+      here[to] = { cost: sum, from, place };
+    }
+  });
+}
+
+/** Where each event leads, and where it usually comes from. Source: Asterisk, app_queue. */
+const life: Partial<Record<QueueEventName, { to: Stay; from: readonly Stay[] }>> = {
+  QueueCallerJoin: { to: 'waits', from: stays.filter((stay) => stay !== 'waits') },
+  AgentCalled: { to: 'waits', from: ['waits'] },
+  AgentRingNoAnswer: { to: 'waits', from: ['waits'] },
+  QueueCallerAbandon: { to: 'gives up', from: ['waits'] },
+  QueueCallerLeave: { to: 'left', from: ['waits', 'gives up'] },
+  AgentConnect: { to: 'talks', from: ['left'] },
+  AgentComplete: { to: 'talked', from: ['talks'] },
+};
+
+/** Where a caller stands after an event, and how odd it is there: 0 is as it should be. */
+export function after(stay: Stay, name: QueueEventName): [Stay, oddity: number] {
+  const usual = life[name];
+  if (!usual) {
+    return [stay, 0];
+  }
+  if (usual.from.includes(stay)) {
+    return [usual.to, 0];
+  }
+  const isRing = usual.from.includes(usual.to);
+  // The caller may be in the queue again before the end of his talk is told.
+  const isLate = stay === 'waits' && name === 'AgentComplete';
+  return [
+    isLate || (isRing && stay !== 'unknown') ? stay : usual.to,
+    stay === 'unknown' || usual.to === 'waits' ? 2 : 1,
+  ];
+}
+
+function placesOf(end: Step): PlacedEvent[] {
+  const places: PlacedEvent[] = [];
+  for (let at: Step | null = end; at?.place; at = at.from) {
+    places.push(at.place);
+  }
+  return places.reverse();
+}
