@@ -8,6 +8,7 @@ import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets'
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { checkCells, checkSeries } from './answer-bounds';
 import { seriesField } from './series-field';
+import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
 import type { CdrQuery } from '../query/model';
 
 const titles: Partial<Record<string, string>> = {
@@ -39,13 +40,15 @@ export async function statisticsAnswer(
   executedQueryString: string
 ): Promise<Answer> {
   const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
-  return plan.buckets ? timeSeries(query, plan, plan.buckets, groups, meta) : table(query, groups, meta);
+  const top = await topGroups(groups, query);
+  return plan.buckets ? timeSeries(query, plan, plan.buckets, top, meta) : table(query, top, meta);
 }
 
-async function table(query: CdrQuery, groups: readonly GroupSums[], meta: AnswerMeta): Promise<Answer> {
+async function table(query: CdrQuery, { groups, ranks }: TopGroups, meta: AnswerMeta): Promise<Answer> {
   const advice = 'Group by a field with fewer values, or filter.';
   checkCells(groups.length, query.groupBy.length + query.metrics.length, advice);
-  const rows = query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups].sort(byGroup(query));
+  const rows =
+    query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups].sort(inOrder(query, ranks));
   const fields: AnswerField[] = [];
   for (const [index, dimension] of query.groupBy.entries()) {
     fields.push({
@@ -76,7 +79,7 @@ async function timeSeries(
   query: CdrQuery,
   plan: StatisticsPlan,
   buckets: BucketPlan,
-  groups: readonly GroupSums[],
+  { groups, ranks }: TopGroups,
   meta: AnswerMeta
 ): Promise<Answer> {
   const starts = bucketStarts(buckets, plan.from, plan.to);
@@ -101,7 +104,7 @@ async function timeSeries(
     values: starts,
   };
   const none = noTotals();
-  const values = await mapInTurns([...series.values()].sort(byGroup(query)), ({ group, totals }) =>
+  const values = await mapInTurns([...series.values()].sort(inOrder(query, ranks)), ({ group, totals }) =>
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
       const config = metricConfig(metrics[id]);
@@ -205,13 +208,22 @@ function dimensionOrigin(dimension: Dimension): TextOrigin {
 }
 
 function groupText(dimension: Dimension, value: string): string {
+  if (value === otherValues) {
+    return '(others)';
+  }
   if (dimension === 'hourOfDay') {
     return value.padStart(2, '0');
   }
   return dimension === 'dayOfWeek' ? daysOfWeek[Number(value) - 1]! : value;
 }
 
-function byGroup(query: CdrQuery): (a: Pick<GroupSums, 'group'>, b: Pick<GroupSums, 'group'>) => number {
+type InOrder = (a: Pick<GroupSums, 'group'>, b: Pick<GroupSums, 'group'>) => number;
+
+function inOrder(query: CdrQuery, ranks: TopGroups['ranks']): InOrder {
+  return ranks ? (a, b) => ranks.get(groupKey(a))! - ranks.get(groupKey(b))! : byGroup(query);
+}
+
+function byGroup(query: CdrQuery): InOrder {
   return (a, b) => {
     for (const [index, dimension] of query.groupBy.entries()) {
       const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek';

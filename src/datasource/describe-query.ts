@@ -15,10 +15,15 @@ export function describeQuery(query: SavedQuery): string {
   return `${what}${width}${filters && ` (${filters})`}`;
 }
 
-function figures({ metrics: ids = ['totalCalls'], groupBy = [] }: SavedQuery): string {
+function figures({ metrics: ids = ['totalCalls'], groupBy = [], top = 0 }: SavedQuery): string {
   const titles = ids.map((id) => metricTexts(id).title).join(', ');
   const groups = groupBy.map(fieldTitle).join(', ');
-  return groupBy.length > 0 ? t('query.by', '{{- figures}} by {{- groups}}', { figures: titles, groups }) : titles;
+  if (groupBy.length === 0) {
+    return titles;
+  }
+  return top > 0
+    ? t('query.by-top', '{{- figures}} by {{- groups}}, top {{top, number}}', { figures: titles, groups, top })
+    : t('query.by', '{{- figures}} by {{- groups}}', { figures: titles, groups });
 }
 
 function describeFilters({ custom, conditions = [], ...filters }: CdrFilters): string {

@@ -28,6 +28,8 @@ export interface CdrQuery {
   /** Figures of `statistics`. */
   metrics: MetricId[];
   groupBy: Dimension[];
+  /** So many groups, those with the most of the first figure, and the rest as one; 0 for all groups. */
+  top: number;
   /** Statistics as time series, or one row a group; records and calls as a table, or as lines of a log. */
   format: 'timeseries' | 'table' | 'logs';
   /** Width of a time bucket, such as `15m`, `1h` or `1d`; empty for the panel's own. */

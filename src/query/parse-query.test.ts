@@ -21,6 +21,7 @@ describe('parseQuery', () => {
       sortOrder: 'desc',
       metrics: ['totalCalls'],
       groupBy: [],
+      top: 0,
       format: 'table',
       interval: '',
       timeZone: 'pbx',

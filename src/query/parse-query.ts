@@ -19,6 +19,7 @@ import {
   maxOffset,
   maxPatterns,
   maxSeconds,
+  maxTop,
   questionSize,
 } from './question-bounds';
 import { statusColumns, type StatusQueryType } from './status-columns';
@@ -99,6 +100,7 @@ const querySchema = v.strictObject({
   sortOrder: v.optional(v.picklist(['asc', 'desc']), 'desc'),
   metrics: v.optional(setOf(v.picklist(metricIds)), ['totalCalls']),
   groupBy: v.optional(v.pipe(listOf(dimension), v.maxLength(maxGroupBy)), []),
+  top: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxTop)), 0),
   format: v.optional(v.picklist(['timeseries', 'table', 'logs']), 'table'),
   interval: v.optional(
     v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h, 1d, 1M or 1y')),

@@ -9,6 +9,8 @@ export const maxPatterns = 20;
 export const maxConditions = 50;
 /** Fields that statistics may be grouped by. */
 export const maxGroupBy = 8;
+/** Groups that a question may ask to be told apart from the rest. */
+export const maxTop = 1_000;
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
 /** Rows that may be left out before the first. */

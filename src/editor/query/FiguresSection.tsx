@@ -6,6 +6,8 @@ import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
 import { fieldTitle } from '../../datasource/field-title';
 import { metricTexts } from '../../datasource/metric-texts';
+import { maxTop } from '../../query/question-bounds';
+import { NumberInput } from '../NumberInput';
 import { ChipsInput } from './ChipsInput';
 import type { QuerySectionProps } from './query-section';
 
@@ -63,6 +65,29 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
           }}
         />
       </InlineField>
+      {Boolean(query.groupBy?.length) && (
+        <InlineField
+          label={t('query-editor.figures.top', 'Top')}
+          htmlFor={`${id}-top`}
+          tooltip={t(
+            'query-editor.figures.top-tooltip',
+            'So many groups, those with the most of the first figure, and all others as one row; left empty, every group'
+          )}
+        >
+          <NumberInput
+            id={`${id}-top`}
+            min={0}
+            max={maxTop}
+            width={12}
+            placeholder={t('query-editor.figures.top-all', 'All')}
+            value={query.top || undefined}
+            onChange={(top) => {
+              onChange({ ...query, top: top ?? 0 });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+      )}
     </>
   );
 }

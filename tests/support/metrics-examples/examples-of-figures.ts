@@ -5,6 +5,9 @@ import { PbxClock } from '../../../src/cdr/pbx-clock';
 import { differencesOf } from '../../../src/cdr/queue-audit';
 import { QueueBoard } from '../../../src/cdr/queue-board';
 import { bucketStarts, zoneStretches } from '../../../src/cdr/time-buckets';
+import { noTotals } from '../../../src/cdr/sum-facts';
+import { topGroups } from '../../../src/answers/top-groups';
+import { parseQuery } from '../../../src/query/parse-query';
 import { askCase } from '../ask-examples';
 import { defaultRules, noon, queueEvent } from '../cdr-builders';
 import { figure } from './capture-figure';
@@ -151,6 +154,19 @@ export const examplesOfFigures: readonly Example[] = [
         ['QueueMemberRemoved', 12, {}],
       ]);
       return [loggedIn!.toLocaleString('en-US'), paused];
+    },
+  ],
+  [
+    /Example: (\d+) calls of 1001, (\d+) of 1002 and 1 each of 1003 and 1004, top 2: 1001 (\d+), 1002 (\d+), \(others\) (\d+)\./,
+    async () => {
+      const of = { '1004': 1, '1001': 3, '1003': 1, '1002': 2 };
+      const groups = Object.entries(of).map(([agent, calls]) => ({
+        ...{ bucket: null, group: [agent], distributions: {} },
+        sums: { ...noTotals().sums, calls },
+      }));
+      const query = parseQuery({ queryType: 'statistics', groupBy: ['agent'], top: 2 });
+      const top = await topGroups(groups, query);
+      return [of[1001], of[1002], ...top.groups.map(({ sums }) => sums.calls)];
     },
   ],
   [/gives\. Capture: (\d+)\./, async () => [(await figure('recordCount')) as number]],
