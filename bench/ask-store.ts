@@ -1,12 +1,11 @@
 import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
-import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
-import { defaultDerivation } from '../tests/support/cdr-builders';
 import { answerSource } from './answer-source';
 import type { Figures } from './agreement';
 import { medianMilliseconds } from './median';
 import { questions } from './questions';
 import { residentBytes } from './resident-bytes';
+import { openAt, type StorePlace } from './store-place';
 import { year } from './year';
 
 export interface AskedStore {
@@ -17,11 +16,9 @@ export interface AskedStore {
   memory: { after: number; most: number };
 }
 
-/** Asks the store in a file, as panels do. */
-export async function run({ file }: { file: string }): Promise<AskedStore> {
-  const store = await openDuckDbStore(file, defaultDerivation);
-  // By then the calls that are kept at hand are read, which a start does beside the first questions.
-  await store.add({ records: [], events: [] });
+/** Asks a store as panels do. */
+export async function run(place: StorePlace): Promise<AskedStore> {
+  const store = await openAt(place);
   const source = answerSource(store);
   const answers: AskedStore['answers'] = [];
   for (const { query, span } of questions) {

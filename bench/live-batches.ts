@@ -1,14 +1,15 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { PoolConfig } from 'pg';
 import type { CallParts } from '../src/cdr/call-parts';
 import { joined } from '../src/store/parts';
-import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
-import { defaultDerivation } from '../tests/support/cdr-builders';
 import { CallCentre } from './call-centre';
 import { formatCount, formatMs, formatTimes } from './format';
+import { loadPostgres } from './load-postgres';
 import { millisecondsOf, quantile } from './median';
 import type { Row } from './row';
 import { atSite } from './site-names';
+import { openAt, type StorePlace } from './store-place';
 import { year } from './year';
 import { yearStore } from './year-store';
 
@@ -20,11 +21,15 @@ const count = 240;
 const most = 3;
 
 /** What storing a minute of calls takes after a year of so many records, and in a store that begins. */
-export async function liveBatches(folder: string, history: number, recordsPerDay: number): Promise<Row> {
-  const full = path.join(folder, 'history.duckdb');
-  await copyFile(await yearStore(folder, history), full);
-  const files = [full, path.join(folder, 'new.duckdb')];
-  const stores = await Promise.all(files.map((file) => openDuckDbStore(file, defaultDerivation)));
+export async function liveBatches(
+  folder: string,
+  history: number,
+  recordsPerDay: number,
+  address?: PoolConfig
+): Promise<Row> {
+  const file = await yearStore(folder, history);
+  const places = address ? await inSchemas(folder, file, address) : await inFiles(folder, file);
+  const stores = await Promise.all(places.map(openAt));
   const times: number[][] = stores.map(() => []);
   const centre = new CallCentre({ start, recordsPerDay });
   for (let n = 1; n <= count; n++) {
@@ -37,13 +42,23 @@ export async function liveBatches(folder: string, history: number, recordsPerDay
   await Promise.all(stores.map((store) => store.close()));
   const [after, alone] = times.map((some) => quantile(some, 0.5)) as [number, number];
   return {
-    what: `store a minute of calls, median of ${count}, after ${formatCount(history)} CDR`,
+    what: `${address ? 'in PostgreSQL, ' : ''}store a minute of calls, median of ${count}, after ${formatCount(history)} CDR`,
     ours: formatMs(after),
     comparedWith: `in a new store ${formatMs(alone)}`,
     ratio: formatTimes(alone / after),
     target: `at most ${most} × a new store`,
     isMet: after <= most * alone,
   };
+}
+
+async function inFiles(folder: string, year: string): Promise<StorePlace[]> {
+  const full = path.join(folder, 'history.duckdb');
+  await copyFile(year, full);
+  return [{ file: full }, { file: path.join(folder, 'new.duckdb') }];
+}
+
+async function inSchemas(folder: string, year: string, address: PoolConfig): Promise<StorePlace[]> {
+  return [await loadPostgres(address, folder, year), { address, schema: 'new' }];
 }
 
 function batchUntil(centre: CallCentre, time: number): CallParts {

@@ -4,44 +4,53 @@ import { agreement } from './agreement';
 import { apart } from './apart';
 import type { AskedStore } from './ask-store';
 import { bareScan } from './bare-scan';
+import { startBenchPostgres, type BenchPostgres } from './bench-postgres';
 import { formatCount, formatMb, formatMs, formatTimes } from './format';
+import { loadPostgres } from './load-postgres';
 import { MariadbCdr } from './mariadb-cdr';
+import { orLeftOut } from './or-left-out';
 import { questions, type Question } from './questions';
 import type { BenchOptions, Result, Row } from './row';
 import { yearStore } from './year-store';
 
 interface Asked {
   store: AskedStore;
+  postgres: AskedStore | null;
   bare: number[];
   mariadb: Awaited<ReturnType<MariadbCdr['ask']>> | null;
 }
 
-/** The questions that people ask of a year of calls: by the store, by MariaDB and by DuckDB alone, in three sizes. */
+/** The questions that people ask of a year of calls: by both stores, by MariaDB and by DuckDB alone, in three sizes. */
 export async function run({ folder, records = 10_000_000 }: BenchOptions): Promise<Result> {
   const notes: string[] = [];
-  const database = await MariadbCdr.start().catch((error: unknown) => {
-    notes.push(`MariaDB is left out: ${String(error)}`);
-    return null;
-  });
+  const mariadb = await orLeftOut('MariaDB', () => MariadbCdr.start(), notes);
+  const postgres = await orLeftOut('PostgreSQL', startBenchPostgres, notes);
   try {
     const asked: Asked[] = [];
     for (const size of [records / 100, records / 10, records]) {
-      asked.push(await askAll(folder, Math.round(size), database));
+      asked.push(await askAll(folder, Math.round(size), postgres, mariadb));
     }
     const last = asked.at(-1)!;
     return {
-      rows: [...questions.flatMap((question, index) => rowsOf(question, index, asked)), memoryRow(last)],
+      rows: [...questions.flatMap((question, index) => rowsOf(question, index, asked)), ...memoryRows(last)],
       notes: [...notes, ...agreements(last)],
     };
   } finally {
-    await database?.stop();
+    await mariadb?.stop();
+    await postgres?.stop();
   }
 }
 
-async function askAll(folder: string, size: number, database: MariadbCdr | null): Promise<Asked> {
+async function askAll(
+  folder: string,
+  size: number,
+  server: BenchPostgres | null,
+  database: MariadbCdr | null
+): Promise<Asked> {
   const file = await yearStore(folder, size);
   const store = await apart<AskedStore>('ask-store', { file });
   const bare = await bareScan(file);
+  const postgres = server && (await apart<AskedStore>('ask-store', await loadPostgres(server.address, folder, file)));
   if (database) {
     const csv = path.join(folder, 'cdr.csv');
     // MariaDB's own user reads it.
@@ -50,53 +59,80 @@ async function askAll(folder: string, size: number, database: MariadbCdr | null)
     await database.load(csv);
     await rm(csv);
   }
-  return { store, bare, mariadb: database && (await database.ask()) };
+  return { store, postgres, bare, mariadb: database && (await database.ask()) };
 }
 
-function rowsOf({ title, target, timesMariadb = 0 }: Question, index: number, asked: readonly Asked[]): Row[] {
-  const ours = asked.map(({ store }) => store.answers[index]!.ms);
-  const theirs = asked.map(({ mariadb }) => mariadb?.[index]!.ms);
-  const [last, mariadb, bare] = [ours.at(-1)!, theirs.at(-1), asked.at(-1)!.bare[index]!];
-  const smaller = asked.slice(0, -1);
-  const isFaster = mariadb === undefined ? undefined : mariadb / last >= timesMariadb;
-  const list = (times: ReadonlyArray<number | undefined>): string =>
-    times.flatMap((ms) => (ms === undefined ? [] : formatMs(ms))).join(', ');
+/** Times of one question, of the smallest year on; none where nothing was asked. */
+type Times = Array<number | undefined>;
+
+function rowsOf(question: Question, index: number, asked: readonly Asked[]): Row[] {
+  const { title, target, postgresTarget = target } = question;
+  const timesOf = (of: (one: Asked) => { ms: number } | undefined): Times => asked.map((one) => of(one)?.ms);
+  const ours = timesOf(({ store }) => store.answers[index]);
+  const inPostgres = timesOf(({ postgres }) => postgres?.answers[index]);
+  const theirs = timesOf(({ mariadb }) => mariadb?.[index]);
+  const bare = asked.at(-1)!.bare[index]!;
+  const sizes = asked.map(({ store }) => formatCount(store.records));
   return [
-    {
-      what: `${title}, of ${formatCount(asked.at(-1)!.store.records)} records`,
-      ours: formatMs(last),
-      comparedWith: mariadb === undefined ? 'MariaDB left out' : `MariaDB ${formatMs(mariadb)}`,
-      ratio: mariadb === undefined ? undefined : formatTimes(mariadb / last),
-      target: `under ${target} ms${timesMariadb > 0 ? `, ${timesMariadb} × MariaDB` : ''}`,
-      isMet: last >= target ? false : timesMariadb > 0 ? isFaster : true,
-    },
+    againstMariadb(`${title}, of ${sizes.at(-1)} records`, question, target, ours, theirs),
     {
       what: '– against DuckDB alone',
-      ours: formatMs(last),
+      ours: formatMs(ours.at(-1)!),
       comparedWith: `bare scan ${formatMs(bare)}`,
-      ratio: formatTimes(bare / last),
+      ratio: formatTimes(bare / ours.at(-1)!),
     },
-    {
-      what: `– of ${smaller.map(({ store }) => formatCount(store.records)).join(', ')}`,
-      ours: list(ours.slice(0, -1)),
-      comparedWith: mariadb === undefined ? undefined : `MariaDB ${list(theirs.slice(0, -1))}`,
-    },
+    ofSmaller(`– of ${sizes.slice(0, -1).join(', ')}`, ours, theirs),
+    ...(inPostgres.at(-1) === undefined
+      ? []
+      : [
+          againstMariadb(`– in PostgreSQL, of ${sizes.at(-1)}`, question, postgresTarget, inPostgres, theirs),
+          ofSmaller(`– in PostgreSQL, of ${sizes.slice(0, -1).join(', ')}`, inPostgres, theirs),
+        ]),
   ];
 }
 
-function memoryRow({ store: { records, memory } }: Asked): Row {
+function againstMariadb(what: string, { timesMariadb = 0 }: Question, target: number, ours: Times, theirs: Times): Row {
+  const [last, mariadb] = [ours.at(-1)!, theirs.at(-1)];
+  const isFaster = mariadb === undefined ? undefined : mariadb / last >= timesMariadb;
   return {
-    what: `memory of the process that answered, of ${formatCount(records)} records`,
-    ours: `${formatMb(memory.after)}, at most ${formatMb(memory.most)}`,
-    comparedWith: 'memory_limit of DuckDB 512 MB',
+    what,
+    ours: formatMs(last),
+    comparedWith: mariadb === undefined ? 'MariaDB left out' : `MariaDB ${formatMs(mariadb)}`,
+    ratio: mariadb === undefined ? undefined : formatTimes(mariadb / last),
+    target: `under ${target} ms${timesMariadb > 0 ? `, ${timesMariadb} × MariaDB` : ''}`,
+    isMet: last >= target ? false : timesMariadb > 0 ? isFaster : true,
   };
 }
 
+/** What smaller years take, and how many times as long each takes as the one before. */
+function ofSmaller(what: string, ours: Times, theirs: Times): Row {
+  const list = (times: Times): string => times.flatMap((ms) => (ms === undefined ? [] : formatMs(ms))).join(', ');
+  const growth = ours.slice(1).map((ms, index) => formatTimes(ms! / ours[index]!));
+  return {
+    what,
+    ours: `${list(ours.slice(0, -1))}; each ten times as many takes ${growth.join(', ')}`,
+    comparedWith: theirs.at(-1) === undefined ? undefined : `MariaDB ${list(theirs.slice(0, -1))}`,
+  };
+}
+
+function memoryRows({ store, postgres }: Asked): Row[] {
+  const rowOf = ({ records, memory }: AskedStore, where: string, comparedWith?: string): Row => ({
+    what: `memory of the process that answered${where}, of ${formatCount(records)} records`,
+    ours: `${formatMb(memory.after)}, at most ${formatMb(memory.most)}`,
+    comparedWith,
+  });
+  return [
+    rowOf(store, '', 'memory_limit of DuckDB 512 MB'),
+    ...(postgres ? [rowOf(postgres, ' from PostgreSQL', 'without the server')] : []),
+  ];
+}
+
 /** Whether the answers that were timed are the same. */
-function agreements({ store, mariadb }: Asked): string[] {
-  return mariadb === null
-    ? []
-    : questions.map(({ title, key, figures }, index) =>
-        agreement(title, store.answers[index]!.figures, mariadb[index]!.figures, key, figures)
-      );
+function agreements({ store, postgres, mariadb }: Asked): string[] {
+  const compare = (where: string, answers: AskedStore['answers'] | undefined): string[] =>
+    (answers ?? []).map(({ figures: theirs }, index) => {
+      const { title, key, figures } = questions[index]!;
+      return `${where}, ${agreement(title, store.answers[index]!.figures, theirs, key, figures)}`;
+    });
+  return [...compare('PostgreSQL', postgres?.answers), ...compare('MariaDB', mariadb ?? undefined)];
 }

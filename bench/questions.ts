@@ -16,6 +16,8 @@ export interface Question {
   figures: string[];
   /** Under so many milliseconds. */
   target: number;
+  /** The same in PostgreSQL, where it is another. */
+  postgresTarget?: number;
   /** So many times as fast as MariaDB at least. */
   timesMariadb?: number;
 }
@@ -38,6 +40,7 @@ export const questions: readonly Question[] = [
     key: ['time'],
     figures: ['totalCalls', 'answerRate'],
     target: 100,
+    postgresTarget: 500,
     timesMariadb: 20,
   },
   {
@@ -92,6 +95,7 @@ export const questions: readonly Question[] = [
     key: [],
     figures: ['startTime'],
     target: 5,
+    postgresTarget: 100,
   },
   {
     title: 'missed in the last 5 minutes',
@@ -105,5 +109,6 @@ export const questions: readonly Question[] = [
     key: [],
     figures: ['missedCalls'],
     target: 5,
+    postgresTarget: 100,
   },
 ];

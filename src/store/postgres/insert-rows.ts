@@ -1,24 +1,25 @@
 import { wellFormed } from '../../cdr/well-formed';
 import type { ColumnType, Table } from '../sql/table';
 import { largestInt, largestTime, whole } from '../sql/whole';
+import { binaryList, type ElementName } from './binary-list';
 import type { Session } from './session';
 
 interface ColumnKind {
-  /** Type of the list that its values come in. */
-  list: string;
+  /** Type of the elements of the list that its values come in. */
+  element: ElementName;
   /** How each becomes the column's value: a list of lists would have to have lists of one length. */
   cast?: string;
   value: (value: never) => unknown;
 }
 
 const kinds: Record<ColumnType, ColumnKind> = {
-  text: { list: 'TEXT[]', value: wellFormed },
-  int: { list: 'INTEGER[]', value: (value: number) => whole(value, largestInt) },
-  real: { list: 'DOUBLE PRECISION[]', value: (value: number) => value },
-  ms: { list: 'BIGINT[]', value: (value: number) => whole(value, largestTime) },
-  bool: { list: 'BOOLEAN[]', value: (value: boolean) => value },
-  list: { list: 'TEXT[]', cast: 'TEXT[]', value: (value: string[]) => `{${value.map(quoted).join(',')}}` },
-  json: { list: 'TEXT[]', cast: 'JSONB', value: (value: object) => wellFormedJson(JSON.stringify(value)) },
+  text: { element: 'TEXT', value: wellFormed },
+  int: { element: 'INTEGER', value: (value: number) => whole(value, largestInt) },
+  real: { element: 'DOUBLE PRECISION', value: (value: number) => value },
+  ms: { element: 'BIGINT', value: (value: number) => whole(value, largestTime) },
+  bool: { element: 'BOOLEAN', value: (value: boolean) => value },
+  list: { element: 'TEXT', cast: 'TEXT[]', value: (value: string[]) => `{${value.map(quoted).join(',')}}` },
+  json: { element: 'TEXT', cast: 'JSONB', value: (value: object) => wellFormedJson(JSON.stringify(value)) },
 };
 
 interface InsertedColumn {
@@ -53,14 +54,14 @@ export async function insertRows<T extends object>(
     columns.push({ name: 'key', type: 'ms', values: [...keys] });
   }
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
-  const lists = columns.map(({ type }, index) => `CAST($${index + 1} AS ${kinds[type].list})`).join(', ');
+  const lists = columns.map(({ type }, index) => `CAST($${index + 1} AS ${kinds[type].element}[])`).join(', ');
   const selected = columns.map(({ name, type }) => {
     const { cast } = kinds[type];
     return cast ? `CAST(u."${name}" AS ${cast})` : `u."${name}"`;
   });
   await session.run(
     `INSERT INTO ${table.name} (${names}) SELECT ${selected.join(', ')} FROM unnest(${lists}) AS u(${names}) ${onConflict}`,
-    columns.map(({ values }) => values)
+    columns.map(({ type, values }) => binaryList(kinds[type].element, values))
   );
 }
 
