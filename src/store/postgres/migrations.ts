@@ -148,4 +148,15 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     `ALTER TABLE agent_leg ADD COLUMN trunk TEXT COLLATE "C" DEFAULT ''`,
     `ALTER TABLE agent_leg ADD COLUMN calling_agent TEXT COLLATE "C" DEFAULT ''`,
   ],
+  [
+    // The measures that questions ask together are all in an index, with what has a fixed length first.
+    'DROP INDEX call_rates',
+    'DROP INDEX queue_visit_rates',
+    // What rates over time ask for without groups or filters: short, so that a year of it is read soon.
+    'CREATE INDEX call_outcomes ON call (start_time) INCLUDE (linked_id_mapped, talk_time, ring_time, outcome)',
+    `CREATE INDEX call_rates ON call (start_time)
+      INCLUDE (linked_id_mapped, talk_time, ring_time, utc_offset, outcome, direction, server, queue, agent)`,
+    `CREATE INDEX queue_visit_rates ON queue_visit (join_time)
+      INCLUDE (wait_time, answer_delay, talk_time, utc_offset, derived, imported, visit_outcome, queue, server, agent)`,
+  ],
 ];

@@ -9,6 +9,11 @@ const ahead = 40 * 86_400_000;
 const lockMs = 500;
 /** Milliseconds after which a part that could not be made or dropped is tried again. */
 const againMs = 60_000;
+/**
+ * An index is read without its table only where a vacuum saw the rows: of a month that is over, the last hundredths stay
+ * unseen, instead of the last fifth.
+ */
+const storage = 'autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05';
 
 interface Month {
   /** Name of its part of a table, such as `call_2026_03`. */
@@ -98,7 +103,7 @@ export class Months {
 /** Attached when it is whole, which holds up nobody who reads the other parts. */
 async function make(table: string, time: string, { name, from, to }: Month, session: Session): Promise<void> {
   const range = `${time} >= ${from} AND ${time} < ${to}`;
-  await session.run(`CREATE TABLE ${name} (LIKE ${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+  await session.run(`CREATE TABLE ${name} (LIKE ${table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS) WITH (${storage})`);
   await session.run(`INSERT INTO ${name} SELECT * FROM ${table}_undated WHERE ${range}`);
   await session.run(`DELETE FROM ${table}_undated WHERE ${range}`);
   await session.run(`ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`);
