@@ -44,6 +44,7 @@ export interface SetAside {
 }
 
 export interface StoreCounts {
+  /** Exactly up to 100,000; of more, some stores say about how many. */
   records: number;
   calls: number;
   /** Start of the oldest and the newest fact; null in an empty store. */

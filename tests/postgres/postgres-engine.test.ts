@@ -145,6 +145,33 @@ test('suggestions are made of the newest calls', async () => {
   await store.close();
 });
 
+test('of very many records and calls, the store says about how many, by what the server knows without counting', async () => {
+  const store = await open();
+  await store.add({ records: callsFrom(noon, 3), events: [] });
+  const know = (table: string, rows: number) =>
+    server.run('UPDATE pg_class SET reltuples = $1 WHERE relnamespace = $2::regnamespace AND relname = $3', [
+      rows,
+      schema,
+      table,
+    ]);
+  await know('record_undated', 5_000_000);
+  expect(await store.counts()).toMatchObject({ records: 3, calls: 3 });
+  await server.run(
+    `INSERT INTO ${schema}.record (server, linked_id, key) SELECT 'pbx', n::text, n FROM generate_series(1, 100000) n`
+  );
+  await know('record_undated', 5_000_000);
+  const [{ name }] = (await server.run(
+    "SELECT relname AS name FROM pg_class WHERE relnamespace = $1::regnamespace AND relname ~ '^record_2'  AND relkind = 'r'",
+    [schema]
+  )) as [{ name: string }];
+  await know(name, 2_000_000);
+  expect(await store.counts()).toMatchObject({ records: 7_000_000, calls: 3 });
+  await know('record_undated', -1);
+  await know(name, 0);
+  expect(await store.counts()).toMatchObject({ records: 100_003 });
+  await store.close();
+});
+
 describe('a question to PostgreSQL', () => {
   const slow = 'SELECT count(*) AS rows FROM pg_sleep(60)';
   const running = async () =>

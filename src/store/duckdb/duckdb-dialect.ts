@@ -16,5 +16,6 @@ export const duckdbDialect: Dialect = {
   jsonText: (json, key) => `json_extract_string(${json}, ${key})`,
   jsonLabels: (json) => `unnest(json_keys(${json}))`,
   suggestsFrom: null,
+  estimate: null,
   byCodePoint: (text) => text,
 };

@@ -33,6 +33,8 @@ export interface Dialect {
   jsonLabels: (json: string) => string;
   /** Suggestions are made of so many facts, the newest; null where all of them are counted soon enough. */
   suggestsFrom: number | null;
+  /** How many rows a table has about, and from how many on that is asked; null where all are counted soon enough. */
+  estimate: { from: number; rows: (table: string) => string } | null;
   /** A text as a key of ORDER BY that sorts by code points, as JavaScript does. */
   byCodePoint: (text: string) => string;
 }

@@ -21,7 +21,7 @@ import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
-import { customSql, factTables, fromSql, whereSql } from './filter-sql';
+import { customSql, factTables, fromSql, whereSql, type FactTable } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName } from './table';
@@ -228,19 +228,35 @@ export class SqlQuestions implements EngineQuestions {
 
   async counts(signal?: AbortSignal): Promise<StoreCounts> {
     const [row] = await this.rows(
-      'SELECT (SELECT count(*) FROM record) AS records, (SELECT count(*) FROM call) AS calls, ' +
-        'least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
+      'SELECT least((SELECT min(start_time) FROM call), (SELECT min(join_time) FROM queue_visit)) AS first_time, ' +
         'greatest((SELECT max(start_time) FROM record), (SELECT max(join_time) FROM queue_visit)) AS last_time',
       this.binds(),
       signal
     );
     const time = (value: unknown): number | null => (value === null ? null : Number(value));
     return {
-      records: Number(row!.records),
-      calls: Number(row!.calls),
+      records: await this.countAll(factTables.record, signal),
+      calls: await this.countAll(factTables.call, signal),
       firstTime: time(row!.first_time),
       lastTime: time(row!.last_time),
     };
+  }
+
+  /** Rows of a table: of very many, about so many where the database knows that without a look at each. */
+  private async countAll({ table }: FactTable, signal: AbortSignal | undefined): Promise<number> {
+    const { estimate } = this.dialect;
+    const count = async (sql: string): Promise<number> =>
+      Number((await this.rows(`SELECT count(*) AS found FROM ${sql}`, this.binds(), signal))[0]!.found);
+    if (estimate === null) {
+      return count(table);
+    }
+    const some = await count(`(SELECT FROM ${table} LIMIT ${estimate.from}) few`);
+    if (some < estimate.from) {
+      return some;
+    }
+    const [row] = await this.rows(`SELECT ${estimate.rows(table)} AS found`, this.binds(), signal);
+    const found = Number(row!.found);
+    return found < some ? count(table) : found;
   }
 
   async gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {
