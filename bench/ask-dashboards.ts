@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { answerQuery } from '../src/answers/answer-query';
+import { suggest } from '../src/answers/suggest';
+import { noDirectory } from '../src/cdr/directory';
 import type { PanelQuery } from '../src/datasource/panel-query';
 import { interpolateQuery } from '../src/datasource/prepare-query';
 import { parseQuery } from '../src/query/parse-query';
-import type { Store, SuggestionField } from '../src/store/store';
+import type { SuggestedField } from '../src/query/variable-query';
+import type { Store } from '../src/store/store';
 import { answerSource } from './answer-source';
 import { medianMilliseconds } from './median';
 import { residentBytes } from './resident-bytes';
@@ -14,7 +17,7 @@ import { year } from './year';
 interface Dashboard {
   title: string;
   panels: Array<{ title: string; targets: PanelQuery[] }>;
-  templating: { list: Array<{ name: string; type: string; query: { field: SuggestionField } }> };
+  templating: { list: Array<{ name: string; type: string; query: { field: SuggestedField } }> };
   annotations: { list: Array<{ name: string; enable: boolean; builtIn?: number; target: PanelQuery }> };
 }
 
@@ -53,7 +56,7 @@ async function timesOf(dashboard: Dashboard, store: Store): Promise<Array<[title
       .filter(({ type }) => type === 'query')
       .map(({ name, query }): [string, () => Promise<unknown>] => [
         `values of ${name}`,
-        () => store.suggest(query.field, {}),
+        () => suggest(query.field, {}, noDirectory, (field, filters) => store.suggest(field, filters)),
       ]),
     ...[
       ...dashboard.panels.flatMap(({ title, targets }) => targets.map((one): [string, PanelQuery] => [title, one])),
