@@ -1,3 +1,4 @@
+import { bandText, isBand } from '../cdr/bands';
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { mapInTurns } from '../cdr/in-turns';
@@ -6,9 +7,11 @@ import { metrics, type Metric } from '../cdr/metrics';
 import { addTotals, noTotals, type GroupSums, type StatisticsPlan, type Totals } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import { emptyBands } from './all-bands';
 import { checkCells, checkSeries } from './answer-bounds';
 import { seriesField } from './series-field';
 import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
+import { wholeSums, type WholeSums } from './whole-sums';
 import type { CdrQuery } from '../query/model';
 
 const titles: Partial<Record<string, string>> = {
@@ -27,6 +30,10 @@ const titles: Partial<Record<string, string>> = {
   did: 'DID',
   trunk: 'Trunk',
   callingAgent: 'Calling agent',
+  waitBand: 'Wait time band',
+  answerBand: 'Time to answer band',
+  ringBand: 'Ring time band',
+  talkBand: 'Talk time band',
 };
 
 /**
@@ -41,14 +48,26 @@ export async function statisticsAnswer(
 ): Promise<Answer> {
   const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
   const top = await topGroups(groups, query);
-  return plan.buckets ? timeSeries(query, plan, plan.buckets, top, meta) : table(query, top, meta);
+  const whole = wholesOf(plan, groups);
+  return plan.buckets ? timeSeries(query, plan, plan.buckets, top, whole, meta) : table(query, plan, top, whole, meta);
 }
 
-async function table(query: CdrQuery, { groups, ranks }: TopGroups, meta: AnswerMeta): Promise<Answer> {
+async function table(
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  { groups, ranks }: TopGroups,
+  whole: WholeSums,
+  meta: AnswerMeta
+): Promise<Answer> {
   const advice = 'Group by a field with fewer values, or filter.';
-  checkCells(groups.length, query.groupBy.length + query.metrics.length, advice);
+  const check = (rows: number): void => checkCells(rows, query.groupBy.length + query.metrics.length, advice);
+  check(groups.length);
+  const found = groups.map(({ group }) => group);
+  const empty = ranks ? [] : emptyBands(plan, found, check).map((group): GroupSums => ({ ...emptyGroup, group }));
   const rows =
-    query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups].sort(inOrder(query, ranks));
+    query.groupBy.length === 0 && groups.length === 0
+      ? [emptyGroup]
+      : [...groups, ...empty].sort(inOrder(query, ranks));
   const fields: AnswerField[] = [];
   for (const [index, dimension] of query.groupBy.entries()) {
     fields.push({
@@ -57,7 +76,7 @@ async function table(query: CdrQuery, { groups, ranks }: TopGroups, meta: Answer
       nullable: false,
       origin: dimensionOrigin(dimension),
       config: { displayNameFromDS: dimensionTitle(dimension) },
-      values: await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!)),
+      values: await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!, plan)),
     });
   }
   for (const id of query.metrics) {
@@ -65,7 +84,9 @@ async function table(query: CdrQuery, { groups, ranks }: TopGroups, meta: Answer
       name: id,
       type: 'number',
       config: metricConfig(metrics[id]),
-      values: await mapInTurns(rows, (group) => metrics[id].value(group, query.serviceLevelDefinition)),
+      values: await mapInTurns(rows, (row) =>
+        metrics[id].value(row, query.serviceLevelDefinition, () => whole({ start: null, group: row.group }))
+      ),
     });
   }
   return {
@@ -80,6 +101,7 @@ async function timeSeries(
   plan: StatisticsPlan,
   buckets: BucketPlan,
   { groups, ranks }: TopGroups,
+  whole: WholeSums,
   meta: AnswerMeta
 ): Promise<Answer> {
   const starts = bucketStarts(buckets, plan.from, plan.to);
@@ -95,6 +117,11 @@ async function timeSeries(
     const known = found.totals.get(start);
     found.totals.set(start, known ? added(known, { sums, distributions }) : { sums, distributions });
   });
+  const check = (groups: number): void => checkSeries(groups, query.metrics.length, starts.length);
+  const found = Array.from(series.values(), ({ group }) => group);
+  (ranks ? [] : emptyBands(plan, found, check)).forEach((group) =>
+    series.set(JSON.stringify(group), { group, totals: new Map() })
+  );
   checkSeries(series.size, query.metrics.length, starts.length);
   const time: AnswerField = {
     name: 'time',
@@ -106,7 +133,7 @@ async function timeSeries(
   const none = noTotals();
   const values = await mapInTurns([...series.values()].sort(inOrder(query, ranks)), ({ group, totals }) =>
     query.metrics.map((id): AnswerField => {
-      const texts = group.map((value, index) => groupText(query.groupBy[index]!, value));
+      const texts = group.map((value, index) => groupText(query.groupBy[index]!, value, plan));
       const config = metricConfig(metrics[id]);
       return seriesField({
         name: id,
@@ -120,7 +147,9 @@ async function timeSeries(
           })),
         },
         config,
-        values: starts.map((start) => metrics[id].value(totals.get(start) ?? none, query.serviceLevelDefinition)),
+        values: starts.map((start) =>
+          metrics[id].value(totals.get(start) ?? none, query.serviceLevelDefinition, () => whole({ start, group }))
+        ),
       });
     })
   );
@@ -167,6 +196,12 @@ export const unmappedText =
   'LinkedID is not mapped, so that the legs of a transferred or forwarded call count as calls of their own. ' +
   'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
 
+function wholesOf({ buckets }: StatisticsPlan, groups: readonly GroupSums[]): WholeSums {
+  return wholeSums(() =>
+    groups.map(({ bucket, group, sums }) => ({ start: buckets && bucketStart(buckets, bucket!), group, sums }))
+  );
+}
+
 /** Two clocks' hours may begin at one instant, where a clock is put back. */
 function added(...some: readonly Totals[]): Totals {
   const total = noTotals();
@@ -207,9 +242,12 @@ function dimensionOrigin(dimension: Dimension): TextOrigin {
   return freeDimensions.has(dimension) || customLabel(dimension) !== null ? 'free' : 'system';
 }
 
-function groupText(dimension: Dimension, value: string): string {
+function groupText(dimension: Dimension, value: string, { bands = [] }: StatisticsPlan): string {
   if (value === otherValues) {
     return '(others)';
+  }
+  if (isBand(dimension)) {
+    return bandText(value, bands);
   }
   if (dimension === 'hourOfDay') {
     return value.padStart(2, '0');
@@ -226,9 +264,12 @@ function inOrder(query: CdrQuery, ranks: TopGroups['ranks']): InOrder {
 function byGroup(query: CdrQuery): InOrder {
   return (a, b) => {
     for (const [index, dimension] of query.groupBy.entries()) {
-      const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek';
+      const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek' || isBand(dimension);
       const [left, right] = [a.group[index]!, b.group[index]!];
-      const order = isNumber ? Number(left) - Number(right) : compareText(left, right);
+      // What is of no band comes after all bands.
+      const order = isNumber
+        ? Number(left || Number.MAX_VALUE) - Number(right || Number.MAX_VALUE)
+        : compareText(left, right);
       if (order !== 0) {
         return order;
       }

@@ -1,3 +1,4 @@
+import { defaultBounds, isBand, type BandBounds } from '../cdr/bands';
 import type { Distribution } from '../cdr/distributions';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
@@ -41,8 +42,14 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     buckets: width === null ? null : { width, stretches },
     clock: query.timeZone === 'pbx' ? null : stretches,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
+    bands: boundsOf(query),
     distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
   };
+}
+
+function boundsOf({ groupBy, bands }: CdrQuery): BandBounds {
+  const dimension = groupBy.find(isBand);
+  return bands.length > 0 || !dimension ? bands : defaultBounds[dimension];
 }
 
 function distributionOf({ distribution }: Metric): Distribution | [] {

@@ -50,6 +50,14 @@ describe('the top groups', () => {
     ]);
   });
 
+  it('and all others have shares of all, which make the whole', async () => {
+    expect(await valuesOf({ top: 2, metrics: ['totalCalls', 'totalCallsShare'] }, some)).toEqual([
+      ['+4930111222', '+4930333444', '(others)'],
+      [9, 7, 5],
+      [9, 7, 5].map((calls) => (100 * calls) / 21),
+    ]);
+  });
+
   it('of a time series are those of the whole range, in every bucket', async () => {
     const groups = [groupOf('1', 5, 0, 0), groupOf('2', 3, 0, 0), groupOf('2', 4, 0, hour), groupOf('3', 1, 0, hour)];
     const { fields } = await answer({ top: 1, format: 'timeseries', interval: '1h', timeZone: 'UTC' }, groups);

@@ -3,6 +3,7 @@ import { mapInTurns } from '../cdr/in-turns';
 import { metrics } from '../cdr/metrics';
 import { addTotals, noTotals, type GroupSums, type Totals } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
+import { wholeSums } from './whole-sums';
 
 /** What stands for the value of each group that is not among the first: no text that a PBX sends has such a letter. */
 export const otherValues = '\u0000others';
@@ -34,8 +35,12 @@ export async function topGroups(groups: readonly GroupSums[], query: Ranking): P
     addTotals(whole, group);
   });
   const { value } = metrics[query.metrics[0]!];
+  const wholeOf = wholeSums(() =>
+    Array.from(wholes, ([key, { sums }]) => ({ start: null, group: JSON.parse(key) as string[], sums }))
+  );
+  const all = (key: string): Totals['sums'] => wholeOf({ start: null, group: JSON.parse(key) as string[] });
   const ranked = [...wholes]
-    .map(([key, whole]) => ({ key, figure: value(whole, query.serviceLevelDefinition) ?? -Infinity }))
+    .map(([key, whole]) => ({ key, figure: value(whole, query.serviceLevelDefinition, () => all(key)) ?? -Infinity }))
     .sort((a, b) => (a.figure === b.figure ? compareText(a.key, b.key) : b.figure - a.figure));
   const first = ranked.slice(0, query.top);
   const rest = query.groupBy.map(() => otherValues);

@@ -1,3 +1,5 @@
+import { bandPhases, type BandDimension } from './bands';
+
 /** What statistics can be grouped by; a custom field is `custom.<label>`. */
 export const dimensions = [
   'agent',
@@ -15,11 +17,12 @@ export const dimensions = [
   'did',
   'trunk',
   'callingAgent',
+  ...(Object.keys(bandPhases) as BandDimension[]),
 ] as const;
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 
 /** Those that a fact itself has. */
-export type StoredDimension = Exclude<(typeof dimensions)[number], 'team' | 'hourOfDay' | 'dayOfWeek'>;
+export type StoredDimension = Exclude<(typeof dimensions)[number], 'team' | 'hourOfDay' | 'dayOfWeek' | BandDimension>;
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

@@ -18,8 +18,8 @@ export interface Metric {
   /** Grafana unit id. */
   unit: 'none' | 'percent' | 's';
   description: string;
-  /** A count is zero where nothing happened; a rate or an average is null. */
-  value: (totals: Totals, serviceLevel: ServiceLevelDefinition) => number | null;
+  /** A count is zero where nothing happened; a rate or an average is null. `whole` is what a share is of, see `wholeSums`. */
+  value: (totals: Totals, serviceLevel: ServiceLevelDefinition, whole: () => Sums) => number | null;
   /** The sums it reads, which tell the facts that a query must visit. */
   measures: readonly Measure[];
   /** Of which it is a percentile. */
@@ -40,6 +40,15 @@ const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measu
   description,
   measures: [part, whole],
   value: ({ sums }) => divide(sums[part], sums[whole], unit === 'percent' ? 100 : 1),
+});
+
+/** The share of all groups together that differ only in the last field that is grouped by. */
+const share = (title: string, measure: Measure, what: string): Metric => ({
+  title,
+  unit: 'percent',
+  description: `${what}, out of those of all values of the last field of By`,
+  measures: [measure],
+  value: ({ sums }, _, whole) => divide(sums[measure], whole()[measure], 100),
 });
 
 /** Percentiles of the seconds of facts, which `counted` counts. */
@@ -71,6 +80,7 @@ const serviceLevel: Record<ServiceLevelDefinition, (sums: Sums) => number | null
 /** Every figure of the product; docs/metrics.md has a paragraph for each. Ids are those of saved queries and columns. */
 export const metrics = {
   totalCalls: count('Total calls', 'calls', 'Calls: all records that share a linked id'),
+  totalCallsShare: share('Share of calls', 'calls', 'Calls'),
   answeredCalls: count('Answered calls', 'answered', 'Calls in which a person on another channel spoke'),
   missedCalls: count('Missed calls', 'missed', 'Calls that rang and nobody answered, outside queues'),
   abandonedCalls: count('Abandoned calls', 'abandoned', 'Calls that left a queue before an agent answered'),
@@ -87,6 +97,9 @@ export const metrics = {
   callsOffered: count('Calls offered', 'offered', 'Queue visits'),
   callsAnswered: count('Calls answered', 'visitsAnswered', 'Queue visits that an agent answered'),
   callsAbandoned: count('Calls abandoned', 'visitsAbandoned', 'Queue visits that ended before an agent answered'),
+  callsOfferedShare: share('Share of calls offered', 'offered', 'Queue visits'),
+  callsAnsweredShare: share('Share of calls answered', 'visitsAnswered', 'Answered queue visits'),
+  callsAbandonedShare: share('Share of calls abandoned', 'visitsAbandoned', 'Abandoned queue visits'),
   abandonmentRate: ratio('Abandonment rate', 'percent', 'visitsAbandoned', 'offered', 'Abandoned / offered'),
   serviceLevelPct: {
     title: 'Service level',
@@ -138,6 +151,7 @@ export const metrics = {
   ),
 
   callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
+  callsHandledShare: share('Share of calls handled', 'handled', 'Calls handled'),
   ringNoAnswer: count('Ring no answer', 'notAnswered', 'Rings that the agent did not answer'),
   totalHandleTime: count('Total handle time', 'handleSeconds', 'Seconds of talk of the agent', 's'),
   averageHandleTime: ratio(

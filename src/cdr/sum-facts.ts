@@ -1,4 +1,5 @@
 import { customLabel, customText, type Dimension, type StoredDimension } from './dimensions';
+import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
 import type { Teams } from './directory';
 import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
 import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
@@ -19,6 +20,8 @@ export interface StatisticsPlan {
   serviceLevelThreshold: number;
   /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
   teams?: Teams;
+  /** Bounds of the bands that are grouped by; none where left out. */
+  bands?: BandBounds;
   /** Those of facts that measures are wanted of; none where left out. */
   distributions?: readonly Distribution[];
 }
@@ -92,6 +95,9 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: StatisticsPlan
     const local = row.time + (plan.clock ? offsetAt(plan.clock, row.time) : row.utcOffset * 1000);
     const hours = Math.floor(local / 3_600_000);
     return String(dimension === 'hourOfDay' ? hours % 24 : ((Math.floor(hours / 24) + 3) % 7) + 1);
+  }
+  if (isBand(dimension)) {
+    return bandOf(row.seconds[bandPhases[dimension]], plan.bands ?? []);
   }
   return row[dimension as StoredDimension] ?? '';
 }

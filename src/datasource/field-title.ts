@@ -13,6 +13,7 @@ export type TitledField = FixedField | `custom.${string}`;
 
 const titles: Readonly<Record<FixedField, () => string>> = {
   accountCode: () => t('fields.account-code', 'Account code'),
+  answerBand: () => t('fields.answer-band', 'Time to answer band'),
   agent: () => t('fields.agent', 'Agent'),
   billableSeconds: () => t('fields.billable-seconds', 'Billable seconds'),
   callingAgent: () => t('fields.calling-agent', 'Calling agent'),
@@ -32,11 +33,14 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   minDuration: () => t('fields.min-duration', 'Shortest duration'),
   outcome: () => t('fields.outcome', 'Outcome'),
   queue: () => t('fields.queue', 'Queue'),
+  ringBand: () => t('fields.ring-band', 'Ring time band'),
   server: () => t('fields.server', 'Server'),
   source: () => t('fields.source', 'Source'),
   startTime: () => t('fields.start-time', 'Start time'),
+  talkBand: () => t('fields.talk-band', 'Talk time band'),
   team: () => t('fields.team', 'Team'),
   trunk: () => t('fields.trunk', 'Trunk'),
+  waitBand: () => t('fields.wait-band', 'Wait time band'),
 };
 
 /** What the editors and the texts of queries call a field; a custom field, `custom.<label>`, has its label. */

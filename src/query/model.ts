@@ -39,6 +39,8 @@ export interface CdrQuery {
   /** Seconds; 0 for the data source's. */
   serviceLevelThreshold: number;
   serviceLevelDefinition: ServiceLevelDefinition;
+  /** Upper bounds of the bands that statistics are grouped by, whole seconds in ascending order; empty for the usual ones. */
+  bands: number[];
   /** Columns of `queueStatus` and `servers`, besides those that name the row; empty for all. */
   columns: StatusColumn[];
   annotationKinds: AnnotationKind[];

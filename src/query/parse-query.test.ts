@@ -11,6 +11,7 @@ describe('parseQuery', () => {
     expect(parseQuery({ refId: 'A', datasource: { uid: 'x' } })).toEqual({
       queryType: 'calls',
       annotationKinds: ['gap', 'restart'],
+      bands: [],
       columns: [],
       burstCalls: 10,
       burstMinutes: 5,
@@ -147,6 +148,7 @@ describe('parseQuery', () => {
       { queryType: 'statistics', serviceLevelThreshold: 1e300 },
       '"serviceLevelThreshold" must be <=',
     ],
+    ['too many bands', { queryType: 'statistics', bands: many(21, (n) => n + 1) }, '"bands" must be'],
     ['an offset that no table has', { queryType: 'calls', offset: 1e300 }, '"offset" must be <=100000000'],
     ['an endless zone', { queryType: 'statistics', timeZone: 'x'.repeat(5000) }, '"timeZone" has 5000 characters'],
   ])('refuses %s with a short message that names what is too large', (_, json, message) => {
@@ -154,6 +156,20 @@ describe('parseQuery', () => {
     expect(error).toBeInstanceOf(InvalidQueryError);
     expect(error.message).toContain(message);
     expect(error.message.length).toBeLessThan(2000);
+  });
+
+  it.each([
+    ['unsorted', [20, 10], '"bands": must ascend, each bound once, as in [10, 20, 30, 60, 120]: sort the bounds'],
+    ['doubled', [10, 10], '"bands": must ascend, each bound once'],
+    ['negative', [-5, 10], '"bands.0" must be >=1, found -5'],
+    ['broken', [1.5], '"bands.0": Invalid integer'],
+  ])('refuses %s bounds of bands with what to do', (_, bands, message) => {
+    expect(thrownBy(() => parseQuery({ queryType: 'statistics', bands })).message).toContain(message);
+  });
+
+  it('refuses bands of two kinds, and tells to pick one', () => {
+    const json = { queryType: 'statistics', groupBy: ['waitBand', 'talkBand'] };
+    expect(thrownBy(() => parseQuery(json)).message).toContain('names waitBand and talkBand: pick one of them');
   });
 
   it('says the first wrong things only, where many are', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { outcomes } from '../cdr/call';
+import { isBand } from '../cdr/bands';
 import { operators, wholePattern } from '../cdr/conditions';
 import { dimensions, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
@@ -13,6 +14,7 @@ import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
 import {
+  maxBands,
   maxConditions,
   maxGroupBy,
   maxLimit,
@@ -91,6 +93,15 @@ const filtersSchema = v.strictObject({
   conditions: v.optional(v.pipe(v.array(conditionSchema), v.maxLength(maxConditions))),
 });
 
+const bandsSchema = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxSeconds))),
+  v.maxLength(maxBands),
+  v.check(
+    (bounds) => bounds.every((bound, place) => place === 0 || bound > bounds[place - 1]!),
+    'must ascend, each bound once, as in [10, 20, 30, 60, 120]: sort the bounds and leave out doubles'
+  )
+);
+
 const querySchema = v.strictObject({
   queryType: v.picklist(queryTypes),
   filters: v.optional(filtersSchema, {}),
@@ -116,6 +127,7 @@ const querySchema = v.strictObject({
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
+  bands: v.optional(bandsSchema, []),
   columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),
   annotationKinds: v.optional(v.pipe(setOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
   burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 10),
@@ -185,6 +197,12 @@ function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
   if (twice) {
     throw new InvalidQueryError(`"groupBy" names ${twice} twice`);
+  }
+  const bands = groupBy.filter(isBand);
+  if (bands.length > 1) {
+    throw new InvalidQueryError(
+      `"groupBy" names ${bands.join(' and ')}: pick one of them, since a query has bands of one kind`
+    );
   }
 }
 

@@ -11,6 +11,8 @@ export const maxConditions = 50;
 export const maxGroupBy = 8;
 /** Groups that a question may ask to be told apart from the rest. */
 export const maxTop = 1_000;
+/** Bounds of bands. */
+export const maxBands = 20;
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
 /** Rows that may be left out before the first. */

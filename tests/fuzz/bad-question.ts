@@ -71,6 +71,7 @@ const nearlyRight = fc.record(
     interval: mostly(fc.constantFrom('', '1h', '15m')),
     timeZone: mostly(fc.constantFrom('pbx', 'UTC', 'Europe/Paris', 'dashboard')),
     serviceLevelThreshold: seconds,
+    bands: mostly(fc.uniqueArray(fc.integer({ min: 1, max: 900 }), { maxLength: 4 })),
     annotationKinds: mostly(fc.constantFrom('gap', 'missedBurst')),
     live: mostly(fc.boolean()),
   },

@@ -88,6 +88,9 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     clock: fc.constantFrom(null, zone),
     serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
     teams: arbitraryTeams,
+    bands: fc
+      .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
+      .map((some) => some.sort((a, b) => a - b)),
     distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
   })
   .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));

@@ -51,6 +51,7 @@ const plans = fc.record({
   clock: fc.constantFrom(null, zone),
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
   teams: arbitraryTeams,
+  bands: fc.constantFrom([10, 20], [300]),
   distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({

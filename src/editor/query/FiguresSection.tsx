@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
+import { isBand } from '../../cdr/bands';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
@@ -8,6 +9,7 @@ import { fieldTitle } from '../../datasource/field-title';
 import { metricTexts } from '../../datasource/metric-texts';
 import { maxTop } from '../../query/question-bounds';
 import { NumberInput } from '../NumberInput';
+import { BandsInput } from './BandsInput';
 import { ChipsInput } from './ChipsInput';
 import type { QuerySectionProps } from './query-section';
 
@@ -27,6 +29,7 @@ const groupTitles: Record<Fact, () => string> = {
 export function FiguresSection({ query, onChange, onRunQuery, customFields }: Props) {
   const id = useId();
   const groups: Dimension[] = [...dimensions, ...customFields.map((label) => `custom.${label}` as const)];
+  const bandDimension = query.groupBy?.find(isBand);
   const hasFigures = query.metrics === undefined || query.metrics.length > 0;
   return (
     <>
@@ -88,6 +91,7 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
           />
         </InlineField>
       )}
+      {bandDimension && <BandsInput {...{ query, onChange, onRunQuery }} dimension={bandDimension} />}
     </>
   );
 }

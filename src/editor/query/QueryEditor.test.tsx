@@ -157,6 +157,21 @@ test('the service level has a threshold and a definition, shown only where it is
   expect(screen.queryByLabelText('Answered within')).not.toBeInTheDocument();
 });
 
+test('bands have bounds of their own, shown only where they are grouped by; what is no list is never asked', async () => {
+  const { user, last, onRunQuery } = await editor({ queryType: 'statistics', metrics: ['callsOffered'], groupBy: [] });
+  expect(screen.queryByLabelText('Bands up to')).not.toBeInTheDocument();
+  await pick(user, 'By', 'Wait time band');
+  expect(screen.getByLabelText('Bands up to')).toHaveAttribute('placeholder', '10, 20, 30, 60, 120');
+  await user.type(screen.getByLabelText('Bands up to'), '15, 45{Enter}');
+  expect(last()).toMatchObject({ groupBy: ['waitBand'], bands: [15, 45] });
+  onRunQuery.mockClear();
+  await user.clear(screen.getByLabelText('Bands up to'));
+  await user.type(screen.getByLabelText('Bands up to'), '45, 15{Enter}');
+  expect(screen.getByText(/"45, 15" is no list of bands/)).toBeInTheDocument();
+  expect(onRunQuery).not.toHaveBeenCalled();
+  expect(last()).toMatchObject({ bands: [15, 45] });
+});
+
 test("days and hours are the PBX's or the dashboard's; a zone in the saved query stays on offer", async () => {
   const { user, last } = await editor({ queryType: 'statistics', metrics: ['totalCalls'], timeZone: 'Asia/Tokyo' });
   expect(screen.getByLabelText('Days and hours of')).toHaveValue('Asia/Tokyo');

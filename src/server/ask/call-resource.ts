@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { suggest } from '../../answers/suggest';
 import { compileCallRules } from '../../cdr/call-rules';
-import { dimensions } from '../../cdr/dimensions';
 import { previewRules } from '../../cdr/preview-rules';
 import { PluginError, type ResourceChunk, type ResourceRequest } from '../../plugin-protocol/plugin';
 import { parseQuery } from '../../query/parse-query';
@@ -9,7 +8,7 @@ import { questionSize } from '../../query/question-bounds';
 import { excerpt } from '../../settings/describe-issues';
 import { parseRules } from '../../settings/settings';
 import { setupChecks } from '../../setup/setup-checks';
-import type { SuggestedField } from '../../query/variable-query';
+import { suggestedFields, type SuggestedField } from '../../query/variable-query';
 import type { Asked } from '../sources/roles';
 import type { ServedList } from '../sources/served-list';
 import { countExport, exportRows } from '../export/export-rows';
@@ -83,11 +82,11 @@ function uidOf(body: unknown): string {
 /** The one that streams a file. */
 const exportName = 'GET export';
 
-const fields = ['source', 'destination', 'customFields', ...dimensions] as const;
+const fields = [...suggestedFields, 'customFields'] as const;
 
 function suggestionField(field: string | null): SuggestedField | 'customFields' {
   const known = v.safeParse(v.picklist(fields), field);
-  if (known.success && known.output !== 'hourOfDay' && known.output !== 'dayOfWeek') {
+  if (known.success) {
     return known.output;
   }
   if (field !== null && field.length <= questionSize.text && /^custom\..+/.test(field)) {

@@ -1,29 +1,10 @@
-import { distributions, type Distribution, type Phase, type SecondCounts } from '../../cdr/distributions';
+import { distributions, type Distribution, type SecondCounts } from '../../cdr/distributions';
 import type { Fact } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { maxSecondCounts } from '../../answers/answer-bounds';
 import type { Binds } from './binds';
+import { secondsSql } from './seconds-sql';
 import { cutSql } from './sum-sql';
-
-const answered = (column: string): string => `CASE WHEN f.visit_outcome = 'answered' THEN ${column} END`;
-
-/** Seconds that a fact spent in a phase, null where it had none or has not ended: the counterpart of `FactRow.seconds`. */
-const secondsSql: Partial<Record<Fact, Partial<Record<Phase, string>>>> = {
-  call: {
-    wait: "CASE WHEN f.queue <> '' THEN f.wait_time END",
-    ring: "CASE WHEN f.outcome = 'answered' THEN coalesce(f.ring_time, 0) END",
-    talk: "CASE WHEN f.outcome = 'answered' THEN f.talk_time END",
-  },
-  visit: {
-    wait: "CASE WHEN f.visit_outcome IN ('answered', 'abandoned') THEN f.wait_time END",
-    answer: answered('coalesce(f.answer_delay, f.wait_time)'),
-    talk: answered('f.talk_time'),
-  },
-  leg: {
-    ring: 'f.ring_time',
-    talk: 'CASE WHEN f.answered THEN f.talk_time END',
-  },
-};
 
 /** Those that a plan asks for of facts of some kinds. */
 export function distributionsOf(plan: StatisticsPlan, facts: readonly Fact[]): Distribution[] {
@@ -39,7 +20,7 @@ export function distributionSql(distribution: Distribution, plan: StatisticsPlan
   const { fact, phase } = distributions[distribution];
   const { toText } = binds.dialect;
   const cut = cutSql(fact, plan, binds);
-  const seconds = secondsSql[fact]![phase]!;
+  const seconds = secondsSql(fact, phase)!;
   const keys = ['bucket', ...plan.groupBy.map((_, index) => `g${index}`)].map((name) => `v.${name}`).join(', ');
   const counted =
     `SELECT ${[...cut.columns, `${seconds} AS seconds`, 'count(*) AS facts'].join(', ')} ${cut.rows()} ` +

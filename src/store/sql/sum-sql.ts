@@ -1,7 +1,9 @@
+import { bandPhases, isBand } from '../../cdr/bands';
 import { customLabel, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { bucketAnchor, isCutLocally, type ZoneStretch } from '../../cdr/time-buckets';
+import { bandSql } from './seconds-sql';
 import { columnName } from './table';
 import type { Binds } from './binds';
 import { customSql, factTables, fromSql, outcomeSql, whereSql } from './filter-sql';
@@ -154,6 +156,9 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
     const offset = plan.clock ? offsetSql(time, plan.clock, binds) : 'CAST(f.utc_offset AS BIGINT) * 1000';
     const hours = `(${floorDivide(`(${time} + ${offset})`, '3600000')})`;
     return toText(dimension === 'hourOfDay' ? `(${hours} % 24)` : `((${floorDivide(hours, '24')} + 3) % 7 + 1)`);
+  }
+  if (isBand(dimension)) {
+    return bandSql(fact, bandPhases[dimension], plan.bands ?? [], binds);
   }
   return dimension === 'outcome' ? outcomeSql(fact, binds) : `f.${columnName(dimension)}`;
 }

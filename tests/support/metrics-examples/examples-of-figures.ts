@@ -18,6 +18,12 @@ const ofQueues = async (metric: string, more: object = {}): Promise<string[]> =>
   rounded(await figure(metric, { queue: 'support' }, more)),
   rounded(await figure(metric, { queue: 'sales' }, more)),
 ];
+const ofSalesBands = (metric: string): Promise<string[]> =>
+  Promise.all(
+    ['0–5 s', '6–8 s', 'over 8 s'].map(async (waitBand) =>
+      rounded(await figure(metric, { queue: 'sales', waitBand }, { bands: [5, 8] }))
+    )
+  );
 const joined = queueEvent('QueueCallerJoin', 0);
 
 /** Examples of figures, times and zones. */
@@ -66,6 +72,14 @@ export const examplesOfFigures: readonly Example[] = [
   [
     /Capture: sales p50 (\d+) s, p90 (\d+) s\./,
     async () => [(await ofQueues('waitTimeP50'))[1], (await ofQueues('waitTimeP90'))[1]],
+  ],
+  [
+    /Capture, bounds 5 and 8 s: sales offered (\d+) within 5 s, (\d+) within 8 s and (\d+) later\./,
+    () => ofSalesBands('callsOffered'),
+  ],
+  [
+    /Capture, by queue and band: sales ([\d.]+) %, ([\d.]+) % and ([\d.]+) %\./,
+    () => ofSalesBands('callsOfferedShare'),
   ],
   [/Capture: support p90 (\d+) s\./, async () => [(await ofQueues('answerTimeP90'))[0]]],
   [/Capture: support p95 (\d+) s\./, async () => [(await ofQueues('queueTalkTimeP95'))[0]]],
