@@ -27,6 +27,7 @@ import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
 import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
+import { unknownQueues } from './unknown-queues';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
@@ -79,7 +80,8 @@ const answerers: Record<QueryType, Answerer> = {
     ]);
     return noticed(source, query, range, answer, rows.length === 0);
   },
-  queueStatus: async ({ queuesNow }, query) => queueStatusAnswer(queuesNow(), query),
+  queueStatus: async ({ queuesNow, serversNow }, query) =>
+    withNotices(queueStatusAnswer(queuesNow(), query), unknownQueues(serversNow(), query.filters)),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));

@@ -1,11 +1,17 @@
 import { compareText } from './compare-text';
-import { channelKey, QueueLine, type LineNow, type MemberState } from './queue-line';
+import { channelKey, QueueLine, type LineStanding, type MemberState } from './queue-line';
 import { Room } from './room';
 
-/** A queue at this moment. */
-export interface QueueNow extends LineNow {
+/** A queue as it stands until the next event. */
+export interface QueueStanding extends LineStanding {
   server: string;
   queue: string;
+}
+
+/** A queue at this moment. */
+export interface QueueNow extends Omit<QueueStanding, 'waitingSince'> {
+  /** Seconds, of those who wait now; null where nobody does. */
+  longestWait: number | null;
 }
 
 /** An agent who is logged in: a member of a queue whose phone can be reached. */
@@ -109,11 +115,14 @@ export class QueueBoard {
     [...new Set([...this.lines.values()].map(({ server }) => server))].forEach((server) => this.forget(server));
   }
 
+  /** Every queue, in no order. */
+  get standing(): QueueStanding[] {
+    return [...this.lines.values()].map((line) => ({ server: line.server, queue: line.queue, ...line.standing }));
+  }
+
   /** One row a queue, by server and name. */
   rows(now: number): QueueNow[] {
-    return [...this.lines.values()]
-      .map((line) => ({ server: line.server, queue: line.queue, ...line.now(now) }))
-      .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
+    return queuesAt(this.standing, now);
   }
 
   /** Who is logged in; `agentOf` gives the extension of a member's interface. */
@@ -163,4 +172,14 @@ export class QueueBoard {
     this.lines.set(key, line);
     return line;
   }
+}
+
+/** One row a queue, by server and name. @param now epoch milliseconds */
+export function queuesAt(standing: readonly QueueStanding[], now: number): QueueNow[] {
+  return standing
+    .map(({ waitingSince, ...queue }) => ({
+      ...queue,
+      longestWait: waitingSince === null ? null : Math.max(0, Math.floor((now - waitingSince) / 1000)),
+    }))
+    .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
 }

@@ -2,11 +2,11 @@ import type { Room } from './room';
 
 export type MemberState = 'free' | 'busy' | 'paused' | 'unavailable';
 
-/** Who waits and who is free. Spans in seconds. */
-export interface LineNow {
+/** Who waits and who is free. */
+export interface LineStanding {
   callersWaiting: number;
-  /** Of those who wait now; null where nobody does. */
-  longestWait: number | null;
+  /** When the first of those who wait now joined, epoch milliseconds; null where nobody waits. */
+  waitingSince: number | null;
   agentsFree: number;
   /** Ringing, talking or on hold. */
   agentsBusy: number;
@@ -66,15 +66,14 @@ export class QueueLine {
     this.states.clear();
   }
 
-  /** @param now epoch milliseconds */
-  now(now: number): LineNow {
+  get standing(): LineStanding {
     const counts: Record<MemberState, number> = { free: 0, busy: 0, paused: 0, unavailable: 0 };
     this.states.forEach((state) => counts[state]++);
     let first = Infinity;
     this.joins.forEach((joinedAt) => (first = Math.min(first, joinedAt)));
     return {
       callersWaiting: this.joins.size,
-      longestWait: this.joins.size === 0 ? null : Math.max(0, Math.floor((now - first) / 1000)),
+      waitingSince: this.joins.size === 0 ? null : first,
       agentsFree: counts.free,
       agentsBusy: counts.busy,
       agentsPaused: counts.paused,

@@ -13,7 +13,7 @@ import { LearnedNames } from '../cdr/learned-names';
 import { KnownRestarts } from '../cdr/known-restarts';
 import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
-import { QueueBoard, type QueueNow } from '../cdr/queue-board';
+import { QueueBoard, type QueueNow, type QueueStanding } from '../cdr/queue-board';
 import { MemberNames } from '../cdr/member-names';
 import type { CdrRecord } from '../cdr/record';
 import type { RecordProblem } from '../cdr/record-from-fields';
@@ -174,6 +174,17 @@ export class Listener {
     this.clocks.forget(server);
     this.names.forget(server);
     return true;
+  }
+
+  /** PBXes that are heard now. */
+  get heardNow(): ReadonlySet<string> {
+    const rows = this.hearing.serversNow(momentOf(Date.now()));
+    return new Set(rows.filter(({ state }) => state === 'up').map(({ server }) => server));
+  }
+
+  /** Queues as they stand until the next event. */
+  get queues(): readonly QueueStanding[] {
+    return this.board.standing;
   }
 
   queuesNow(now: number): QueueNow[] {

@@ -54,6 +54,7 @@ function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): Se
     amiws: { state: 'connected', problem: '' },
     store: { place: 'a DuckDB file', problem: null },
     pbxes: [{ ...healthy, ...pbx }],
+    sharing: null,
     keptLogs: [],
     stored: new Map(),
     ...others,
@@ -226,4 +227,50 @@ test('what is gone from the store is named, with the damaged log that is kept', 
   expect(check('stored', seen({ lost }, { keptLogs })).advice).toContain(
     'kept beside the store as 1-cdr.duckdb.wal.damaged-2026 and 1-cdr.duckdb.wal.damaged-2027.'
   );
+});
+
+describe('a store that several Grafanas share', () => {
+  const shared = { hasWriter: true, role: 'this Grafana stands by', clockProblem: null };
+
+  test('is a check of its own, as is the clock by which they agree', () => {
+    const given = seen({}, { sharing: shared });
+    expect(check('sharing', given)).toMatchObject({ state: 'ok', found: 'This Grafana stands by.' });
+    expect(check('storeClock', given)).toMatchObject({ state: 'ok' });
+    expect(setupChecks(seen(), now).map(({ id }) => id)).not.toContain('sharing');
+  });
+
+  test('to which nobody writes is a problem', () => {
+    const given = seen({}, { sharing: { ...shared, hasWriter: false, role: 'no Grafana writes to the store now' } });
+    expect(check('sharing', given)).toMatchObject({
+      state: 'problem',
+      found: 'No Grafana writes to the store now.',
+      advice: expect.stringContaining('check that a Grafana'),
+    });
+  });
+
+  test('by whose clock that of this Grafana is off says by how much, and what to do', () => {
+    const clockProblem = "the clock of this Grafana is 120 s ahead of the database's";
+    expect(check('storeClock', seen({}, { sharing: { ...shared, clockProblem } }))).toMatchObject({
+      state: 'problem',
+      found: "The clock of this Grafana is 120 s ahead of the database's.",
+      advice: expect.stringMatching(/^Set both by NTP .*alert rules of this Grafana look at another time/),
+    });
+  });
+
+  test('has PBXes that only others hear: no trouble of one that only answers, and of this Grafana’s amiws else', () => {
+    const pbx = { ...healthy, state: 'elsewhere' as const };
+    const answers = setupChecks(seen(pbx, { amiws: { state: 'elsewhere', problem: '' }, sharing: shared }), now);
+    expect(answers.map(({ id, state }) => [id, state])).toEqual([
+      ['amiws', 'ok'],
+      ['store', 'ok'],
+      ['sharing', 'ok'],
+      ['storeClock', 'ok'],
+      ['pbx', 'ok'],
+      ['stored', 'ok'],
+    ]);
+    expect(check('pbx', seen(pbx, { sharing: shared }))).toMatchObject({
+      state: 'problem',
+      advice: expect.stringMatching(/^Its calls are stored\. Check that the amiws of this Grafana/),
+    });
+  });
 });

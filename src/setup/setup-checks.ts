@@ -4,8 +4,9 @@ import { utcText } from '../query/utc-text';
 /** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
 export interface SeenOfPbx {
   server: string;
-  state: 'up' | 'down';
-  /** When it was heard first, or last where it is down. */
+  /** `elsewhere`: only by other Grafanas that share the store. */
+  state: 'up' | 'down' | 'elsewhere';
+  /** When it was heard first, or last where it is not heard here. */
   since: number;
   /** Milliseconds that its clock is ahead of ours; null until it answered a Ping. */
   clockOffsetMs: number | null;
@@ -62,6 +63,13 @@ export interface SetupSeen {
     /** Why it takes nothing, and what to do; null while it does. */
     problem: string | null;
   };
+  /** What this Grafana does with a store that several share, in words; null where it has it to itself. */
+  sharing: {
+    hasWriter: boolean;
+    role: string;
+    /** By how much its clock is off; null where it is right. */
+    clockProblem: string | null;
+  } | null;
   pbxes: SeenOfPbx[];
   /** Files beside the store: its logs that were damaged, as they were found. */
   keptLogs: readonly string[];
@@ -72,6 +80,8 @@ export interface SetupSeen {
 export type SetupCheckId =
   | 'amiws'
   | 'store'
+  | 'sharing'
+  | 'storeClock'
   | 'pbx'
   | 'cdrEvents'
   | 'linkedId'
@@ -89,7 +99,7 @@ export type SetupCheckId =
 
 export interface SetupCheck {
   id: SetupCheckId;
-  /** Empty for amiws itself. */
+  /** Empty for amiws and the store. */
   server: string;
   /** `unknown`: nothing that would tell has been seen yet. */
   state: 'ok' | 'problem' | 'unknown';
@@ -132,7 +142,8 @@ export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
       ? [{ id: 'pbx' as const, server: '', ...noPbx }]
       : []),
     { id: 'store', server: '', ...storeVerdict(seen) },
-    ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now, seen.keptLogs)),
+    ...sharingChecks(seen),
+    ...seen.pbxes.flatMap((pbx) => pbxChecks({ ...pbx, ...knownMappings(pbx, seen) }, now, seen)),
   ];
 }
 
@@ -146,6 +157,37 @@ const noPbx = problem(
 
 function storeVerdict({ store: { place, problem: why } }: SetupSeen): Verdict {
   return why === null ? ok(`Calls are kept in ${place}.`) : problem(`No calls are kept in ${place} now.`, why);
+}
+
+function sharingChecks({ sharing }: SetupSeen): SetupCheck[] {
+  if (sharing === null) {
+    return [];
+  }
+  const { hasWriter, role, clockProblem } = sharing;
+  return [
+    {
+      id: 'sharing',
+      server: '',
+      ...(hasWriter
+        ? ok(sentence(role))
+        : problem(sentence(role), 'Where none does, check that a Grafana runs that shares the store and listens.')),
+    },
+    {
+      id: 'storeClock',
+      server: '',
+      ...(clockProblem === null
+        ? ok('The clock of this Grafana is that of the database.')
+        : problem(
+            sentence(clockProblem),
+            'Set both by NTP (chrony or systemd-timesyncd). Calls and gaps are stored right meanwhile, but live panels and ' +
+              'alert rules of this Grafana look at another time.'
+          )),
+    },
+  ];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
@@ -167,7 +209,7 @@ function knownMappings({ server, linkedIdMapped, sequenceMapped }: SeenOfPbx, { 
   return linkedIdMapped === null ? (stored.get(server) ?? {}) : { linkedIdMapped, sequenceMapped };
 }
 
-type PbxVerdict = (pbx: SeenOfPbx, now: number, keptLogs: readonly string[]) => Verdict;
+type PbxVerdict = (pbx: SeenOfPbx, now: number, seen: SetupSeen) => Verdict;
 
 const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['pbx', heard],
@@ -189,11 +231,25 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['timeZone', timeZone],
 ];
 
-function pbxChecks(pbx: SeenOfPbx, now: number, keptLogs: readonly string[]): SetupCheck[] {
-  return pbxVerdicts.map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now, keptLogs) }));
+/** Of a PBX that only others hear, what the wire shows is theirs to check. */
+const checksElsewhere: readonly SetupCheckId[] = ['pbx', 'stored'];
+
+function pbxChecks(pbx: SeenOfPbx, now: number, seen: SetupSeen): SetupCheck[] {
+  return pbxVerdicts
+    .filter(([id]) => pbx.state !== 'elsewhere' || checksElsewhere.includes(id))
+    .map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now, seen) }));
 }
 
-function heard({ state, since }: SeenOfPbx): Verdict {
+function heard({ state, since }: SeenOfPbx, _now: number, { amiws }: SetupSeen): Verdict {
+  if (state === 'elsewhere') {
+    return amiws.state === 'elsewhere'
+      ? ok('Heard by another Grafana that shares the store.')
+      : problem(
+          'Only another Grafana that shares the store hears it.',
+          'Its calls are stored. Check that the amiws of this Grafana can log in to the PBX, so that no call is missed while ' +
+            'the other one is away.'
+        );
+  }
   return state === 'up'
     ? ok(`Heard since ${utcText(since)}.`)
     : problem(
@@ -318,7 +374,7 @@ function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {
     : unknown('The PBX has not sent its queue counters yet.', 'It is asked every hour, where it has queues.');
 }
 
-function stored({ lost }: SeenOfPbx, _now: number, keptLogs: readonly string[]): Verdict {
+function stored({ lost }: SeenOfPbx, _now: number, { keptLogs }: SetupSeen): Verdict {
   if (lost.length === 0) {
     return ok('Nothing that was stored is gone in the last 7 days.');
   }

@@ -19,6 +19,8 @@ function titleOf(id: SetupCheck['id']): string {
   const titles: Readonly<Record<SetupCheck['id'], string>> = {
     amiws: t('config-editor.setup.check-amiws', 'Connection'),
     store: t('config-editor.setup.check-store', 'Store'),
+    sharing: t('config-editor.setup.check-sharing', 'Shared store'),
+    storeClock: t('config-editor.setup.check-store-clock', 'Clock of this Grafana'),
     pbx: t('config-editor.setup.check-pbx', 'PBX'),
     cdrEvents: t('config-editor.setup.check-cdr-events', 'Call records'),
     linkedId: t('config-editor.setup.check-linked-id', 'Linked ID'),

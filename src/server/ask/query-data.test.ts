@@ -2,6 +2,7 @@ import { cdrRecord, defaultDerivation } from '../../../tests/support/cdr-builder
 import { noDirectory } from '../../cdr/directory';
 import { PbxClocks } from '../../cdr/pbx-clocks';
 import type { DataRequest } from '../../plugin-protocol/plugin';
+import type { ServerNow } from '../../cdr/server-now';
 import { parseSettings } from '../../settings/settings';
 import type { Answering } from '../sources/roles';
 import { queryData } from './query-data';
@@ -59,4 +60,33 @@ test('the queries of one request share one budget: once it is spent the others a
 test('a request of more queries than any panel has is refused whole', async () => {
   await expect(ask(101)).rejects.toThrow('The request holds 101 queries, expected at most 100');
   expect(selectRecords).not.toHaveBeenCalled();
+});
+
+describe('an alert rule of a Grafana that is not connected to amiws', () => {
+  const pbx = (state: ServerNow['state']) => ({ server: 'pbx', state, silentSeconds: 40 }) as ServerNow;
+  const askAs = async (servers: ServerNow[], heardBy: 'this' | 'others') => {
+    const store = { type: 'postgres', host: 'db', database: 'calls', user: 'cdr', heardBy } as const;
+    const disconnected = {
+      ...source,
+      settings: parseSettings({ store }),
+      state: { isConnected: false },
+      serversNow: () => servers,
+    } as unknown as Answering;
+    const asked = { ...request(1), headers: { fromalert: 'true' } };
+    const answers = await queryData(disconnected, asked, new AbortController().signal);
+    return answers.get('Q0')!.error?.message ?? null;
+  };
+
+  test('has an answer while another Grafana that shares the store hears the PBX', async () => {
+    expect(await askAs([pbx('up')], 'others')).toBeNull();
+    expect(await askAs([pbx('up')], 'this')).toBeNull();
+  });
+
+  test('fails where nobody hears it, with what to do', async () => {
+    expect(await askAs([pbx('down')], 'others')).toMatch(
+      /^No Grafana that listens to the PBX is heard of, .*Check that one/
+    );
+    expect(await askAs([], 'others')).toMatch(/^No Grafana that listens/);
+    expect(await askAs([pbx('down')], 'this')).toMatch(/^amiws is not connected/);
+  });
 });

@@ -6,6 +6,7 @@ import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
+import { isHeardByOthers } from '../../settings/store-settings';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
 import { RowsAtOnce } from './rows-at-once';
@@ -89,14 +90,18 @@ function mustBeHeard(source: Answering, { filters: { server: wanted } }: CdrQuer
   if (source.storeProblem !== null) {
     throw new PluginError(`${newestMissing} ${storeProblemHint}`, 'downstream', 503);
   }
-  if (!source.state.isConnected) {
+  const asked = source.serversNow().filter(({ server }) => isOneOf([server], wanted));
+  // Another Grafana that shares the store may hear it.
+  if (!source.state.isConnected && asked.every(({ state }) => state === 'down')) {
     throw new PluginError(
-      'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',
+      isHeardByOthers(source.settings.store)
+        ? 'No Grafana that listens to the PBX is heard of, so nothing can be said of the calls right now. Check that one ' +
+            'that shares the store runs, and select Save & test on its data source.'
+        : 'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',
       'downstream',
       503
     );
   }
-  const asked = source.serversNow().filter(({ server }) => isOneOf([server], wanted));
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
     throw new PluginError(
       `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +

@@ -4,6 +4,7 @@ import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
 import { connectionProblem } from '../sources/connection-problem';
 import type { Configured } from '../sources/roles';
+import { clockText, roleText } from './sharing-texts';
 import { statusOf } from './status';
 
 /** Stored calls that tell of a PBX which has sent no record since the data source runs. */
@@ -11,7 +12,7 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers, store, storeError, differences, lost, keptLogs } = await statusOf(source);
+  const { connection, servers, store, storeError, sharing, differences, lost, keptLogs } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
@@ -30,6 +31,11 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
       problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
     },
     store: { place: store.place, problem: storeError },
+    sharing: sharing && {
+      hasWriter: sharing.writer !== null,
+      role: roleText(sharing),
+      clockProblem: clockText(sharing),
+    },
     pbxes,
     keptLogs,
     stored: mappingsOf(isQuiet ? await lastRecords(source) : []),

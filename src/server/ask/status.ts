@@ -1,5 +1,4 @@
 import type { FailureReason } from '../../amiws/amiws-socket';
-import type { ServerStatus } from '../../amiws/amiws-state';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
@@ -7,7 +6,7 @@ import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
 import { filesProblem } from '../files-problem';
 import type { LeaseHolder } from '../../store/sharing';
-import type { Health } from '../sources/roles';
+import type { Health, KnownServer } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {
@@ -18,7 +17,7 @@ export interface Status {
     reason: FailureReason | null;
     detail: string | null;
   };
-  servers: readonly ServerStatus[];
+  servers: readonly KnownServer[];
   lastEventAt: number | null;
   /** Null while the store can't be read. */
   records: number | null;
@@ -40,7 +39,7 @@ export interface Status {
     role: 'writes' | 'stands by' | 'only answers';
     /** Who writes; null where nobody does now. */
     writer: LeaseHolder | null;
-    /** Milliseconds that the clock of the database is ahead of ours. */
+    /** Milliseconds that the clock of the database is ahead of ours; 0 where that is not known. */
     clockOffset: number;
   } | null;
   /** Why nothing can be kept in the data folder, and what that means; null where files can. */

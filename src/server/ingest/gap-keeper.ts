@@ -3,7 +3,7 @@ import type { Restart } from '../../cdr/restart';
 import type { Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
-import { HeardElsewhere } from './heard-elsewhere';
+import { HeardElsewhere, type HeardByOthers } from './heard-elsewhere';
 import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock';
 
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
@@ -107,9 +107,9 @@ export class GapKeeper {
     ];
   }
 
-  /** Until when another process heard a PBX that one hears now; null where none does. */
-  heardElsewhere(server: string): number | null {
-    return this.elsewhere.lately(server, Date.now());
+  /** PBXes that other processes heard. */
+  heardElsewhere(now: number): ReadonlyMap<string, HeardByOthers> {
+    return this.elsewhere.heard(now);
   }
 
   /** All that was heard before is stored before it is remembered as heard, and so is what was dropped. */
@@ -151,12 +151,14 @@ export class GapKeeper {
     this.options.put(async (store) => {
       const ahead = storeClockAhead(store.sharing);
       const known = new Map(movedTimes(heard, ahead));
-      goneOf(known, await store.sharing.forgotten()).forEach((at, server) => {
+      const forgotten = await store.sharing.forgotten();
+      goneOf(known, forgotten).forEach((at, server) => {
         known.delete(server);
         this.options.forget(server, at - ahead);
       });
       await store.sharing.keepHeard(movedSpans(heardSpans, ahead));
       await this.elsewhere.store(store, Date.now() + ahead, isLast);
+      this.elsewhere.forget(forgotten);
       if (isHolder(store)) {
         await store.rememberHeard(known);
         await this.keepClocks(store, clocks);

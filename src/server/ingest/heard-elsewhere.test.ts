@@ -67,8 +67,11 @@ describe('a gap of a process that shares its store', () => {
   it('tells of a PBX that another process hears now', async () => {
     others = [[80 * minute, now - 20_000]];
     await elsewhere.store(store, now);
-    expect(elsewhere.lately('pbx', now)).toBe(now - 20_000);
-    expect(elsewhere.lately('pbx', now + minute)).toBeNull();
-    expect(elsewhere.lately('other', now)).toBeNull();
+    expect(elsewhere.heard(now)).toEqual(new Map([['pbx', { until: now - 20_000, isNow: true }]]));
+    expect(elsewhere.heard(now + minute)).toEqual(new Map([['pbx', { until: now - 20_000, isNow: false }]]));
+    elsewhere.forget(new Map([['pbx', now - minute]]));
+    expect(elsewhere.heard(now).size).toBe(1);
+    elsewhere.forget(new Map([['pbx', now]]));
+    expect(elsewhere.heard(now).size).toBe(0);
   });
 });

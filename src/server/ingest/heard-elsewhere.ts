@@ -9,6 +9,13 @@ const saidWithin = 25_000;
 
 type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'sharing'>;
 
+export interface HeardByOthers {
+  /** Until when, as they said last. Epoch milliseconds. */
+  until: number;
+  /** True where one of them hears it now. */
+  isNow: boolean;
+}
+
 /**
  * What other processes that share the store heard while this one did not: a gap is only where nobody heard the PBX. So a
  * gap is stored once they had the time to say so. Times in epoch milliseconds, by the clock of the store.
@@ -16,14 +23,26 @@ type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'sharing'>;
 export class HeardElsewhere {
   /** Gaps of this process that have ended and are not compared yet. */
   private held: Gap[] = [];
-  private until: ReadonlyMap<string, number> = new Map();
+  private readonly until = new Map<string, number>();
   /** What the clock of the store was ahead of ours then. */
   private ahead = 0;
 
-  /** Until when others heard a PBX, as they said last, by our clock as `now`; null where none hears it now. */
-  lately(server: string, now: number): number | null {
-    const until = this.until.get(server);
-    return until !== undefined && now + this.ahead - until < saidWithin ? until - this.ahead : null;
+  /** PBXes that others heard, by our clock as `now`. */
+  heard(now: number): ReadonlyMap<string, HeardByOthers> {
+    const byOurs = ([server, until]: [string, number]): [string, HeardByOthers] => [
+      server,
+      { until: until - this.ahead, isNow: now + this.ahead - until < saidWithin },
+    ];
+    return new Map([...this.until].map(byOurs));
+  }
+
+  /** PBXes were taken out of service, when by the clock of the store; those that nobody heard since are not known any more. */
+  forget(forgotten: ReadonlyMap<string, number>): void {
+    forgotten.forEach((at, server) => {
+      if ((this.until.get(server) ?? Infinity) <= at) {
+        this.until.delete(server);
+      }
+    });
   }
 
   /** A gap of this process has ended: it is stored at once where nobody else can have heard the PBX, else later. */
@@ -42,7 +61,7 @@ export class HeardElsewhere {
     }
     this.ahead = storeClockAhead(store.sharing);
     const heard = await store.sharing.heardByOthers(now - saidWithin, now);
-    this.until = new Map([...heard].map(([server, spans]) => [server, latest(spans)]));
+    heard.forEach((spans, server) => this.until.set(server, latest(spans)));
     for (const gap of this.held.filter(({ endTime }) => all || endTime! + saidWithin < now)) {
       const spans = await store.sharing.heardByOthers(gap.startTime, gap.endTime!);
       // Another process may have told of the same stretch, for a reason of its own.

@@ -11,7 +11,9 @@ import type { Logger } from '../../plugin-protocol/log';
 import type { ChangedCall, SetAside, SharedStore, StoreChange } from '../../store/store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
+import type { KnownServer } from '../sources/roles';
 import { SeenOnWire } from '../sources/seen-on-wire';
+import { BoardKeeper } from './board-keeper';
 import { GapKeeper } from './gap-keeper';
 import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
@@ -48,6 +50,7 @@ export class Intake {
   readonly listener: Listener;
   readonly writer: StoreWriter;
   readonly gaps: GapKeeper;
+  readonly boards: BoardKeeper;
   private readonly auditor: QueueAuditor;
   private readonly nameKeeper: NameKeeper;
   readonly pbxTime = new PbxTime();
@@ -98,6 +101,11 @@ export class Intake {
       put: (write) => this.writer.put(write),
       flush: () => this.writer.flush(),
     });
+    this.boards = new BoardKeeper({
+      listener: this.listener,
+      sharing: () => this.writer.sharing,
+      onChanged: () => options.onBoardChanged(),
+    });
     this.nameKeeper = new NameKeeper({
       names: this.listener.names,
       store: () => this.writer.store,
@@ -131,14 +139,39 @@ export class Intake {
     }
   }
 
+  /** PBXes that are heard, here or elsewhere, and those that were. */
+  get servers(): KnownServer[] {
+    const elsewhere = this.gaps.heardElsewhere(Date.now());
+    const own = this.listener.servers;
+    const known = new Set(own.map(({ server }) => server));
+    const others = [...elsewhere].filter(([server]) => !known.has(server));
+    return [
+      ...own.map((row): KnownServer =>
+        row.state === 'down' && elsewhere.get(row.server)?.isNow ? { ...row, state: 'elsewhere' } : row
+      ),
+      ...others.map(([server, { until, isNow }]): KnownServer => ({
+        server,
+        state: isNow ? 'elsewhere' : 'down',
+        since: until,
+        lastEventAt: null,
+        clockOffsetMs: null,
+      })),
+    ];
+  }
+
   /** PBXes as they are now: heard by this process, or by another one that shares the store. */
   serversNow(): ServerNow[] {
     const now = Date.now();
-    return this.listener.serversNow(now).map((row): ServerNow => {
-      const until = row.state === 'up' ? null : this.gaps.heardElsewhere(row.server);
-      return until === null
-        ? row
-        : { ...row, state: 'up', silentSeconds: Math.max(0, Math.round((now - until) / 1000)) };
+    const own = this.listener.serversNow(now);
+    const elsewhere = this.gaps.heardElsewhere(now);
+    const known = new Set(own.map(({ server }) => server));
+    const others = [...elsewhere.keys()].filter((server) => !known.has(server)).map(unheardServer);
+    return [...own, ...others].map((row): ServerNow => {
+      const by = row.state === 'up' ? undefined : elsewhere.get(row.server);
+      const silentSeconds = by && Math.max(0, Math.round((now - by.until) / 1000));
+      return by && (by.isNow || silentSeconds! < row.silentSeconds)
+        ? { ...row, state: by.isNow ? 'up' : 'down', silentSeconds: silentSeconds! }
+        : row;
     });
   }
 
@@ -178,6 +211,7 @@ export class Intake {
     clearInterval(this.ticks);
     this.endListening();
     this.badInput.close();
+    this.boards.close();
     void this.auditor.close();
     this.nameKeeper.close();
     return this.gaps.close();
@@ -291,4 +325,9 @@ export class Intake {
     await this.writer.flush();
     this.options.onOpened();
   }
+}
+
+/** A PBX that this process never heard. */
+function unheardServer(server: string): ServerNow {
+  return { server, state: 'down', silentSeconds: Infinity, clockOffset: null, sendsDialEnds: null };
 }

@@ -43,6 +43,17 @@ test('before the names of a run before are known nothing takes their place', () 
   expect(store.kept).toEqual([name('1002', 'Bob')]);
 });
 
+test('one that does not write to a shared store learns what the other one learned', async () => {
+  jest.useFakeTimers();
+  const { keeper: own, names, store } = keeper([], false);
+  await own.recall();
+  store.kept = [name('1001', 'Ann')];
+  await jest.advanceTimersByTimeAsync(30_000);
+  expect(names.of('agent', '1001')).toEqual(['Ann']);
+  own.close();
+  jest.useRealTimers();
+});
+
 test('of those who share a store only one writes', async () => {
   const { keeper: own, store, learn } = keeper([], false);
   await own.recall();

@@ -16,7 +16,7 @@ export interface NameKeeperOptions {
 
 /** Stores the names that were learned, and recalls those of before. */
 export class NameKeeper {
-  private readonly timer = setInterval(() => this.keep(), keepMs);
+  private readonly timer = setInterval(() => void this.step(), keepMs);
   /** Null until what a run before this one knew is known, so that nothing takes its place. */
   private kept: number | null = null;
 
@@ -27,6 +27,18 @@ export class NameKeeper {
     const { names, store } = this.options;
     names.recall(await store().names());
     this.kept = -1;
+  }
+
+  /** Of those who share the store, the one that does not write may hear less than the one that does. */
+  private async step(): Promise<void> {
+    try {
+      if (this.kept !== null && !isHolder(this.options.store())) {
+        this.options.names.recall(await this.options.store().names());
+      }
+    } catch {
+      // What is wrong with the store is said where it takes nothing.
+    }
+    this.keep();
   }
 
   keep(): void {

@@ -9,7 +9,7 @@ const near = 2_000;
  * Milliseconds to add to a time of this process for one by the clock of the store, on which processes agree whatever the
  * clocks of their machines show.
  */
-export function storeClockAhead({ clockOffset }: Sharing): number {
+export function storeClockAhead({ clockOffset }: Pick<Sharing, 'clockOffset'>): number {
   return Math.abs(clockOffset) < near ? 0 : clockOffset;
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Subject } from 'rxjs';
-import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
+import type { AmiwsState } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
 import { Directory } from '../../cdr/directory';
@@ -23,7 +23,7 @@ import { Retention, type Removed } from '../ingest/retention';
 import type { PluginMetrics } from '../plugin-metrics';
 import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
-import type { Answering, Asked } from './roles';
+import type { Answering, Asked, KnownServer } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
 import { addressOf, answersKey, connectionKey, storeKey, type DataSourceConfig } from './source-config';
 import { storeKind, type StoreKind } from './store-kind';
@@ -177,8 +177,8 @@ export class DataSource implements Answering, Asked {
     return this.config.settings;
   }
 
-  get servers(): ServerStatus[] {
-    return this.intake.listener.servers;
+  get servers(): KnownServer[] {
+    return this.intake.servers;
   }
 
   namesOf(server: string): number {
@@ -206,7 +206,7 @@ export class DataSource implements Answering, Asked {
   }
 
   get answers(): AnswerSource {
-    const { listener, writer } = this.intake;
+    const { boards, listener, writer } = this.intake;
     const { serviceLevelThreshold } = this.settings;
     const { directory } = this;
     return {
@@ -215,7 +215,7 @@ export class DataSource implements Answering, Asked {
         return writer.store;
       },
       defaults: { serviceLevelThreshold, clocks: listener.clocks },
-      queuesNow: () => listener.queuesNow(Date.now()),
+      queuesNow: () => boards.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
       gaps: (from, to, signal) => this.gaps(from, to, signal),
       differences: (from, to, signal) => this.differences(from, to, signal),

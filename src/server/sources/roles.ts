@@ -18,6 +18,11 @@ import type { StoreKind } from './store-kind';
 
 /** What a data source is to each of those who deal with it. */
 
+/** A PBX; `elsewhere` is one that only other Grafanas hear that share the store. */
+export interface KnownServer extends Omit<ServerStatus, 'state'> {
+  state: ServerStatus['state'] | 'elsewhere';
+}
+
 /** Who may see telephone numbers, and look for them. */
 export interface Guarded {
   readonly settings: CdrSettings;
@@ -60,7 +65,7 @@ export interface Health {
   readonly settings: CdrSettings;
   readonly state: AmiwsState;
   /** PBXes that are heard, and those that were. */
-  readonly servers: readonly ServerStatus[];
+  readonly servers: readonly KnownServer[];
   /** True while one connection to amiws is about to take the place of another. */
   readonly isReconnecting: boolean;
   readonly badFrames: Readonly<Record<string, number>>;

@@ -1,0 +1,145 @@
+import type { QueueStanding } from '../../cdr/queue-board';
+import { alone, type Sharing } from '../../store/sharing';
+import { BoardKeeper } from './board-keeper';
+
+const start = 1_790_000_000_000;
+const queue = (server: string, callersWaiting = 0, waitingSince: number | null = null): QueueStanding => ({
+  ...{ server, queue: 'support', callersWaiting, waitingSince },
+  ...{ agentsFree: 1, agentsBusy: 0, agentsPaused: 0, agentsUnavailable: 0 },
+});
+
+describe('queues as they are now, of a store that several processes share', () => {
+  /** What the store has of each PBX, and who keeps it. */
+  let stored: Map<string, { by: string; queues: readonly QueueStanding[] }>;
+  let writes: number;
+  let reads: number;
+  let trouble: boolean;
+  let keepers: BoardKeeper[];
+  beforeEach(() => {
+    jest.useFakeTimers({ now: start });
+    [stored, writes, reads, trouble, keepers] = [new Map(), 0, 0, false, []];
+  });
+  afterEach(() => {
+    keepers.forEach((keeper) => keeper.close());
+    jest.useRealTimers();
+  });
+  const pass = (seconds: number) => jest.advanceTimersByTimeAsync(seconds * 1000);
+
+  /** A process that hears some PBXes, its clock so far behind that of the store. */
+  function process(by: string, heard: QueueStanding[], clockOffset = 0) {
+    const own = { heard: new Set(heard.map(({ server }) => server)), queues: heard, changes: 0 };
+    const sharing: Sharing = {
+      ...alone,
+      isShared: true,
+      clockOffset,
+      keepBoards: async (boards) => {
+        if (trouble) {
+          throw new Error('The database does not answer.');
+        }
+        writes++;
+        const free = [...boards].filter(([server]) => (stored.get(server)?.by ?? by) === by);
+        free.forEach(([server, queues]) => stored.set(server, { by, queues }));
+        return new Set(free.map(([server]) => server));
+      },
+      dropBoards: async (servers) => servers.forEach((server) => stored.delete(server)),
+      boards: async () => {
+        if (trouble) {
+          throw new Error('The database does not answer.');
+        }
+        reads++;
+        const others = [...stored].filter(([, board]) => board.by !== by);
+        return new Map(others.map(([server, { queues }]) => [server, queues]));
+      },
+    };
+    const keeper = new BoardKeeper({
+      listener: {
+        get queues() {
+          return own.queues;
+        },
+        get heardNow() {
+          return own.heard;
+        },
+      },
+      sharing: () => sharing,
+      onChanged: () => own.changes++,
+    });
+    keepers.push(keeper);
+    return {
+      own,
+      now: () => keeper.queuesNow(Date.now()).map(({ server, longestWait }) => [server, longestWait]),
+    };
+  }
+
+  it('are shown by a process that hears no PBX, a change within two seconds, and grow older by themselves', async () => {
+    const hears = process('a', [queue('east')]);
+    const answers = process('b', []);
+    await pass(10);
+    expect(answers.now()).toEqual([['east', null]]);
+    hears.own.queues = [queue('east', 1, Date.now())];
+    const before = answers.own.changes;
+    await pass(2);
+    expect(answers.own.changes).toBe(before + 1);
+    expect(answers.now()).toEqual([['east', 2]]);
+    await pass(1);
+    expect(answers.now()).toEqual([['east', 3]]);
+  });
+
+  it('tell the same wait whatever the clocks of the processes show', async () => {
+    process('a', [queue('east', 1, start)], 300_000);
+    const answers = process('b', [], -120_000);
+    await pass(10);
+    // By its own clock, which is 7 minutes ahead of the other one.
+    expect(stored.get('east')!.queues[0]!.waitingSince).toBe(start + 300_000);
+    expect(answers.now()).toEqual([['east', 0]]);
+    await jest.advanceTimersByTimeAsync(0);
+    jest.setSystemTime(Date.now() + 420_000);
+    expect(answers.now()).toEqual([['east', 10]]);
+  });
+
+  it('are of each process’s own hearing as far as it hears, and of others beyond', async () => {
+    const both = process('a', [queue('east'), queue('west', 2, start)]);
+    const east = process('b', [queue('east', 1, start)]);
+    await pass(10);
+    expect(east.now()).toEqual([
+      ['east', 10],
+      ['west', 10],
+    ]);
+    expect(both.now()).toEqual([
+      ['east', null],
+      ['west', 10],
+    ]);
+    both.own.heard = new Set(['east']);
+    await pass(10);
+    expect(east.now()).toEqual([['east', 10 + 10]]);
+  });
+
+  it('cost a write each five seconds while nothing changes, and no reading of what is heard here', async () => {
+    process('a', [queue('east')]);
+    await pass(100);
+    expect(writes).toBeLessThanOrEqual(20);
+    expect(reads).toBeLessThanOrEqual(20);
+  });
+
+  it('are kept by one, and by the next once that one hears the PBX no more', async () => {
+    const first = process('a', [queue('east')]);
+    process('b', [queue('east', 1, start)]);
+    await pass(10);
+    expect(stored.get('east')!.by).toBe('a');
+    first.own.heard = new Set();
+    first.own.queues = [];
+    await pass(10);
+    expect(stored.get('east')!.by).toBe('b');
+    expect(first.now()).toHaveLength(1);
+  });
+
+  it('are not shown for long where the store does not answer', async () => {
+    process('a', [queue('east')]);
+    const answers = process('b', []);
+    await pass(10);
+    trouble = true;
+    await pass(10);
+    expect(answers.now()).toHaveLength(1);
+    await pass(10);
+    expect(answers.now()).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { livePath } from '../../src/query/live-path';
+import type { SetupCheck } from '../../src/setup/setup-checks';
+import { rowsOf } from '../../tools/plugin-host/rows-of';
+import { eventually } from '../reliability/eventually';
+import { frameText } from '../support/cdr-frame';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { TestGrafana } from './grafanas';
+
+let server: PostgresServer;
+let listens: TestGrafana;
+let answers: TestGrafana;
+beforeAll(async () => {
+  server = await startPostgresServer();
+  listens = await TestGrafana.start(server);
+  answers = await TestGrafana.start(server, undefined, { heardBy: 'others' });
+});
+afterAll(async () => {
+  await listens.stop();
+  await answers.stop();
+  await server.stop();
+});
+
+const say = (fields: Record<string, string>) => listens.amiws.send(frameText(1, 'pbx-east', 3, fields));
+
+async function ask(queryType: string, headers: Record<string, string> = {}) {
+  const now = Date.now();
+  const query = { refId: 'A', queryType, json: { queryType }, from: now - 60_000, to: now };
+  const found = await answers.client.queryData(
+    answers.dataSource,
+    [{ ...query, intervalMs: 1_000, maxDataPoints: 100 }],
+    headers
+  );
+  const { frames, error } = found.get('A')!;
+  return { rows: frames[0] ? rowsOf(frames[0]) : [], notices: frames[0]?.meta?.notices ?? [], error: error?.message };
+}
+
+test('a Grafana that only answers has the queues, the PBXes and the alerts of those that listen', async () => {
+  say({ Event: 'QueueParams', Queue: 'support', Completed: '0', Abandoned: '0' });
+  say({ Event: 'QueueMember', Queue: 'support', Location: 'PJSIP/1001', Status: '1', Paused: '0' });
+  const { rows } = await eventually(
+    () => ask('queueStatus'),
+    (found) => found.rows.length > 0
+  );
+  expect(rows).toMatchObject([{ server: 'pbx-east', queue: 'support', callersWaiting: 0, agentsFree: 1 }]);
+  const { rows: pbxes } = await eventually(
+    () => ask('servers'),
+    (found) => found.rows.length === 2
+  );
+  expect(pbxes).toMatchObject([
+    { server: 'pbx-east', state: 'up' },
+    { server: 'pbx-west', state: 'up' },
+  ]);
+  expect((await ask('statistics', { fromalert: 'true' })).error).toBeUndefined();
+  const checks = JSON.parse(
+    String((await answers.client.callResource(answers.dataSource, { url: 'setup' })).body)
+  ) as SetupCheck[];
+  expect(checks.filter(({ state }) => state === 'problem')).toEqual([]);
+  expect(checks.find(({ id, server: of }) => id === 'pbx' && of === 'pbx-east')!.found).toMatch(/another Grafana/);
+}, 60_000);
+
+test('its live wallboard follows each caller within moments', async () => {
+  const wallboard = { query: { queryType: 'queueStatus' }, start: { rangeMs: 60_000 }, intervalMs: 1_000 };
+  let waiting: readonly unknown[] = [];
+  const live = answers.client
+    .runStream(answers.dataSource, livePath('', wallboard), wallboard)
+    .subscribe({ next: ({ data }) => (waiting = data?.values[2] ?? []), error: () => undefined });
+  const times: number[] = [];
+  for (const [Event, count] of [
+    ['QueueCallerJoin', 1],
+    ['QueueCallerAbandon', 0],
+    ['QueueCallerJoin', 1],
+  ] as const) {
+    const at = performance.now();
+    say({ Event, Queue: 'support', Uniqueid: '1790000000.1', Linkedid: '1790000000.1', Position: '1' });
+    expect(
+      await eventually(
+        async () => waiting[0],
+        (found) => found === count
+      )
+    ).toBe(count);
+    times.push(Math.round(performance.now() - at));
+  }
+  live.unsubscribe();
+  console.log(`The wallboard of a Grafana that only answers follows within ${times.join(', ')} ms`);
+}, 60_000);
+
+test('where none listens any more its wallboard says why it is empty, and its alert rules fail', async () => {
+  await listens.stop();
+  const { rows, notices } = await eventually(
+    () => ask('queueStatus'),
+    (found) => found.rows.length === 0 && found.notices.length > 0,
+    60
+  );
+  expect(rows).toEqual([]);
+  expect(notices).toMatchObject([
+    { severity: 'warning', text: expect.stringMatching(/^The queues of pbx-east .* are not known now\. Check that/) },
+  ]);
+  expect((await ask('statistics', { fromalert: 'true' })).error).toMatch(/^No Grafana that listens to the PBX/);
+}, 90_000);
