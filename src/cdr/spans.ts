@@ -20,6 +20,12 @@ export function joinSpans(spans: readonly Span[], near: number): Span[] {
   return joined;
 }
 
+/** The stretches between spans that none of them covers, the earliest first. */
+export function spansBetween(spans: readonly Span[]): Span[] {
+  const joined = joinSpans(spans, 0);
+  return joined.slice(1).map(([from], before): Span => [joined[before]![1], from]);
+}
+
 /** Whether one of the spans holds all of a span. */
 export function isCovered([from, to]: Span, spans: readonly Span[]): boolean {
   return spans.some(([start, end]) => start <= from && to <= end);

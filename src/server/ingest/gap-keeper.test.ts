@@ -168,6 +168,21 @@ describe('the gap keeper', () => {
     store.sharing = alone;
   });
 
+  it('stores a gap of which a run before knew that was killed before it stored it', async () => {
+    const heard: Span[] = [
+      [10 * minute, 20 * minute],
+      [30 * minute, 57 * minute],
+      [58 * minute, 60 * minute],
+    ];
+    store.sharing = { ...alone, isShared: true, heardByOthers: async () => new Map([['pbx-a', heard]]) };
+    await open();
+    await open();
+    await open();
+    await open();
+    expect(stored.gaps).toEqual([{ server: 'pbx-a', startTime: 57 * minute, endTime: 58 * minute, reason: 'stopped' }]);
+    store.sharing = alone;
+  });
+
   describe('a PBX that another process was asked to remove', () => {
     const ahead = 5 * minute;
     let forgotten: Map<string, number>;

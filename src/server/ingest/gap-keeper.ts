@@ -1,6 +1,6 @@
 import type { Gap } from '../../cdr/gap';
 import type { Restart } from '../../cdr/restart';
-import type { Span } from '../../cdr/spans';
+import { spansBetween, type Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
 import { HeardElsewhere, type HeardByOthers } from './heard-elsewhere';
@@ -9,6 +9,8 @@ import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
 const rememberMs = 10_000;
 const week = 7 * 86_400_000;
+/** A process that runs on has stored the gaps that ended before. Milliseconds. */
+const recentMs = 300_000;
 
 type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'addRestart' | 'restarts' | 'lastHeard' | 'clocks' | 'sharing'>;
 
@@ -60,6 +62,7 @@ export class GapKeeper {
       this.isRecalled = true;
       this.movedAt = null;
       this.options.listener.recall({ heard, restarts, clocks });
+      this.recallUnheard(byOthers, known, Date.now() + storeClockAhead(store.sharing));
     }
   }
 
@@ -166,6 +169,21 @@ export class GapKeeper {
         clocks.recall(await store.clocks());
       }
     });
+  }
+
+  /** A process that was killed soon after it heard a PBX again took with it what it knew of the gap before. */
+  private recallUnheard(
+    heard: ReadonlyMap<string, readonly Span[]>,
+    servers: ReadonlyMap<string, number>,
+    now: number
+  ): void {
+    for (const [server, spans] of heard) {
+      for (const [startTime, endTime] of servers.has(server) ? spansBetween(spans) : []) {
+        if (endTime > now - recentMs) {
+          this.options.put((store) => this.elsewhere.add(store, { server, startTime, endTime, reason: 'stopped' }));
+        }
+      }
+    }
   }
 
   private async keepClocks(

@@ -56,6 +56,17 @@ describe('a gap of a process that shares its store', () => {
     ]);
   });
 
+  it('is none where another process was killed a moment before it could say that it heard the PBX until then', async () => {
+    await elsewhere.add(store, gap);
+    others = [[80 * minute, 95 * minute - 300]];
+    await elsewhere.store(store, now);
+    expect(stored).toEqual([]);
+    const short = { ...gap, startTime: 95 * minute - 300 };
+    await elsewhere.add(store, short);
+    await elsewhere.store(store, now);
+    expect(stored).toEqual([short]);
+  });
+
   it('is stored before the process ends, and at once where what was heard was not stored', async () => {
     await elsewhere.add(store, { ...gap, reason: 'dropped' });
     await elsewhere.add(store, gap);

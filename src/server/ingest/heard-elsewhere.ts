@@ -6,6 +6,8 @@ import { storeClockAhead } from './store-clock';
 
 /** Others say this often until when they heard a PBX (`GapKeeper`), and a little later. Milliseconds. */
 const saidWithin = 25_000;
+/** Who is killed has not said of the last moment that he heard it (`SharedHearing`). Milliseconds. */
+const lastMoment = 500;
 
 type GapStore = Pick<SharedStore, 'addGap' | 'gaps' | 'sharing'>;
 
@@ -69,7 +71,8 @@ export class HeardElsewhere {
       const known = stored.flatMap(({ server, startTime, endTime }): Span[] =>
         server === gap.server && endTime !== null ? [[startTime, endTime]] : []
       );
-      for (const left of unheard(gap, [...(spans.get(gap.server) ?? []).map(asSaid(now)), ...known], now)) {
+      const heardThere = [...(spans.get(gap.server) ?? []).map(asSaid(now)), ...known];
+      for (const left of unheard(gap, heardThere, now).filter(isLonger(gap))) {
         await store.addGap(left);
       }
       this.held = this.held.filter((other) => other !== gap);
@@ -84,8 +87,16 @@ export class HeardElsewhere {
     }
     const from = gaps.reduce((least, { startTime }) => Math.min(least, startTime), now);
     const heard = await sharing.heardByOthers(from, now);
-    return gaps.flatMap((gap) => unheard(gap, (heard.get(gap.server) ?? []).map(asSaid(now)), now));
+    return gaps.flatMap((gap) =>
+      unheard(gap, (heard.get(gap.server) ?? []).map(asSaid(now)), now).filter(isLonger(gap))
+    );
   }
+}
+
+/** What others leave of a gap is more than what they could not say any more. */
+function isLonger(gap: Gap): (left: Gap) => boolean {
+  return ({ startTime, endTime }) =>
+    endTime === null || endTime - startTime > lastMoment || (startTime === gap.startTime && endTime === gap.endTime);
 }
 
 /** Who said a moment ago that it hears a PBX hears it now. */

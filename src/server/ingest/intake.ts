@@ -18,6 +18,7 @@ import { GapKeeper } from './gap-keeper';
 import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
 import { QueueAuditor } from './queue-auditor';
+import { SharedHearing } from './shared-hearing';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
 import type { Excess } from './write-queue';
 
@@ -60,7 +61,8 @@ export class Intake {
   dropped = 0;
   private readonly link = new AmiwsLink((signal) => this.hear(signal));
   private readonly retryNow = new Subject<void>();
-  private readonly ticks = setInterval(() => this.listener.tick(Date.now()), tickMs);
+  private readonly sharedHearing: SharedHearing;
+  private readonly ticks = setInterval(() => this.tick(), tickMs);
   private derivation: Derivation;
 
   constructor(private readonly options: IntakeOptions) {
@@ -73,6 +75,7 @@ export class Intake {
       onHolder: () => void this.takenOver(),
       onFailed: (error) => this.storeFailed(error),
       onStored: (changes) => this.stored(changes),
+      onAllStored: (until) => this.sharedHearing.stored(until),
       onDropped: (excess) => this.drop(excess),
       describe: (error) => problemOf(error).text,
       onSetAside: (error) => this.countLostWrite(error),
@@ -93,6 +96,7 @@ export class Intake {
       serverFound: () => void this.gaps.remember(),
       badInput: (reason, example) => this.countBadInput(reason, example),
     });
+    this.sharedHearing = new SharedHearing({ listener: this.listener, sharing: () => this.writer.sharing });
     this.seen = new SeenOnWire(this.listener.clocks);
     this.gaps = new GapKeeper({
       listener: this.listener,
@@ -214,6 +218,7 @@ export class Intake {
     this.boards.close();
     void this.auditor.close();
     this.nameKeeper.close();
+    this.sharedHearing.close();
     return this.gaps.close();
   }
 
@@ -223,6 +228,14 @@ export class Intake {
       this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
     }
     return isForgotten;
+  }
+
+  private tick(): void {
+    const now = Date.now();
+    this.listener.tick(now);
+    if (this.writer.isIdle) {
+      this.sharedHearing.stored(now);
+    }
   }
 
   private endListening(): void {

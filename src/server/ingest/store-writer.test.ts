@@ -38,6 +38,7 @@ describe('the store writer', () => {
   };
   const put = (name: string) => writer.put(async () => attempt(name));
   let timesHolder: number;
+  let storedUntil: number | null;
   /** Whether this process is the one that writes. */
   let isHeld: boolean;
   let turns: Subject<boolean>;
@@ -61,6 +62,7 @@ describe('the store writer', () => {
     [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
     [trouble, openTrouble, setAside] = [null, null, []];
     [isHeld, turns, timesHolder] = [true, new Subject<boolean>(), 0];
+    storedUntil = null;
     dropped = { parts: 0, writes: 0 };
     writer = new StoreWriter({
       open: async () => {
@@ -75,6 +77,7 @@ describe('the store writer', () => {
       onHolder: () => timesHolder++,
       onFailed: (error) => problems.push((error as Error).message),
       onStored: () => undefined,
+      onAllStored: (until) => (storedUntil = until),
       onDropped: ({ parts: { records, events }, writes }) => {
         dropped.parts += records.length + events.length;
         dropped.writes += writes;
@@ -108,6 +111,17 @@ describe('the store writer', () => {
       expect(writer.waiting).toBe(1);
       await jest.advanceTimersByTimeAsync(200);
       expect(stored).toEqual([[1]]);
+    });
+
+    it('says until when all that came is stored, and not before it is', async () => {
+      trouble = 'disk full';
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect([storedUntil, writer.isIdle]).toEqual([null, false]);
+      trouble = null;
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(Date.now() - storedUntil!).toBeLessThan(5_000);
+      expect(writer.isIdle).toBe(true);
     });
 
     it('stores at once what waits when it becomes the one that writes', async () => {

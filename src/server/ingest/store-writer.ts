@@ -10,6 +10,8 @@ export interface StoreWriterOptions extends StoreLifeOptions {
   /** The store could not be opened, or did not take what waits longest. */
   onFailed: (error: unknown) => void;
   onStored: (changes: ChangedCall[]) => void;
+  /** All that was put in before an instant is stored, epoch milliseconds. */
+  onAllStored: (until: number) => void;
   /** What waited went, the oldest first, since the store took none for too long. */
   onDropped: (excess: Excess) => void;
   /** This process is the one that writes to the store from now on; not said where it is so from the opening on. */
@@ -84,6 +86,11 @@ export class StoreWriter {
   /** Records and events that are in memory only. */
   get waiting(): number {
     return this.queue.waiting + this.underWay;
+  }
+
+  /** True while nothing waits. */
+  get isIdle(): boolean {
+    return this.queue.isEmpty && this.draining === null;
   }
 
   /** Resolves once the store is open, or known not to open; then it is tried again. */
@@ -173,6 +180,7 @@ export class StoreWriter {
 
   /** Writes what waits now, and not what comes meanwhile. */
   private async drain(): Promise<boolean> {
+    const begun = Date.now();
     let left = this.queue.length;
     while (left > 0 && !this.isClosed) {
       const before = this.queue.length;
@@ -188,7 +196,11 @@ export class StoreWriter {
         return false;
       }
     }
-    return !this.isClosed || this.queue.isEmpty;
+    const isStored = !this.isClosed || this.queue.isEmpty;
+    if (isStored) {
+      this.options.onAllStored(begun);
+    }
+    return isStored;
   }
 
   private async write(batch: Batch): Promise<boolean> {
