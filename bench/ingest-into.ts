@@ -33,6 +33,7 @@ export async function run({ place, records: wanted }: { place: StorePlace; recor
     onHolder: () => undefined,
     onFailed: () => undefined,
     onStored: () => undefined,
+    onAllStored: () => undefined,
     onDropped: () => undefined,
     onSetAside: () => undefined,
     describe: String,
