@@ -9,11 +9,12 @@ export function framesOfCall(n: number): string[] {
   const agent = String(1000 + (n % 80));
   const queue = `queue-${n % 7}`;
   const wall = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  let told = 0;
   const frame = (name: string, fields: Record<string, string>): string =>
     frameText(n % 2, server, 3, {
       Event: name,
       Privilege: 'call,all',
-      ...(server === 'pbx-east' ? { Timestamp: (Date.now() / 1000).toFixed(6) } : {}),
+      ...(server === 'pbx-east' ? { Timestamp: ((Date.now() + told++) / 1000).toFixed(6) } : {}),
       ...fields,
     });
   const caller = { Uniqueid: linkedId, Linkedid: linkedId, Queue: queue };

@@ -273,7 +273,7 @@ test('a gap is only where no Grafana heard the PBX', async () => {
   feed();
   await sleep(2_000);
   await first.deafen(4_000);
-  await sleep(1_000);
+  await allStored();
   await second.killAndRun();
   await second.amiws.connected();
   await sleep(4_000);

@@ -3,7 +3,7 @@ import type { Listener } from '../../listener/listener';
 import type { Sharing } from '../../store/sharing';
 import { movedSpans, storeClockAhead } from './store-clock';
 
-/** What a process that is killed heard and stored last is known to others but for so long. Milliseconds. */
+/** It is kept this often at most, however fast batches are stored. Milliseconds. */
 const keepMs = 250;
 
 export interface SharedHearingOptions {
@@ -19,6 +19,7 @@ export interface SharedHearingOptions {
 export class SharedHearing {
   /** Epoch milliseconds by the clock of this machine. */
   private storedUntil = -Infinity;
+  private keptAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SharedHearingOptions) {}
@@ -27,7 +28,7 @@ export class SharedHearing {
   stored(until: number): void {
     this.storedUntil = until;
     if (this.options.sharing()?.isShared) {
-      this.timer ??= setTimeout(() => void this.keep(), keepMs);
+      this.timer ??= setTimeout(() => void this.keep(), this.keptAt + keepMs - performance.now());
     }
   }
 
@@ -37,6 +38,7 @@ export class SharedHearing {
 
   private async keep(): Promise<void> {
     this.timer = undefined;
+    this.keptAt = performance.now();
     const sharing = this.options.sharing();
     const spans = spansBefore(this.options.listener.heardSpans, this.storedUntil);
     // Where it fails it is kept with what is stored next.
