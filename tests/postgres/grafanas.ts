@@ -14,7 +14,7 @@ import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-pl
 import { figuresOf } from '../reliability/figures';
 import { defaultDerivation } from '../support/cdr-builders';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
-import type { PostgresServer } from '../support/postgres-server';
+import type { StoreServer } from '../support/store-server';
 
 const servers = ['pbx-east', 'pbx-west'];
 
@@ -27,23 +27,24 @@ export class TestGrafana {
   private constructor(
     public amiws: FakeAmiws,
     private readonly folder: string,
-    store: object
+    store: object,
+    storePassword: string
   ) {
     this.dataSource = {
       uid: 'cdr',
       name: 'CDR',
       jsonData: { amiwsUrl: amiws.url, timeZone: 'UTC', store },
-      secureJsonData: { storePassword: 'owner' },
+      secureJsonData: { storePassword },
       updated: 1,
     };
   }
 
   /** @param port of PostgreSQL, or of what stands before it */
-  static async start({ address }: PostgresServer, port = address.port, changes: object = {}): Promise<TestGrafana> {
-    const { host, database, user } = address;
-    const store = { type: 'postgres', host, port, database, user, schema: 'calls', tls: 'off', ...changes };
+  static async start({ address, citus }: StoreServer, port = address.port, changes: object = {}): Promise<TestGrafana> {
+    const { host, database, user, password } = address;
+    const store = { type: 'postgres', host, port, database, user, schema: 'calls', tls: 'off', citus, ...changes };
     const folder = await mkdtemp(path.join(tmpdir(), 'grafana-'));
-    const grafana = new TestGrafana(await startFakeAmiws(servers), folder, store);
+    const grafana = new TestGrafana(await startFakeAmiws(servers), folder, store, String(password));
     await grafana.run();
     return grafana;
   }
@@ -153,10 +154,10 @@ export class HeardAll {
   }
 }
 
-export async function figuresOfShared(server: PostgresServer): Promise<unknown> {
+export async function figuresOfShared(server: StoreServer): Promise<unknown> {
   const store = await openPostgresStore(server.pool(), defaultDerivation, {
     schema: 'calls',
-    citus: false,
+    citus: server.citus,
     onlyAnswers: true,
   });
   try {
@@ -172,7 +173,7 @@ function butAnswerTimes(figures: unknown[]): unknown {
 }
 
 /** Records and queue events that are stored more than once, and how many are stored. */
-export async function storedIn(server: PostgresServer): Promise<{ records: number; events: number; doubled: number }> {
+export async function storedIn(server: StoreServer): Promise<{ records: number; events: number; doubled: number }> {
   const [found] = await server.run(
     'SELECT (SELECT count(*) FROM calls.record) AS records, (SELECT count(*) FROM calls.queue_event) AS events, ' +
       '(SELECT count(*) FROM (SELECT 1 FROM calls.record GROUP BY server, unique_id, sequence HAVING count(*) > 1) r) + ' +

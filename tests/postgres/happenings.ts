@@ -30,7 +30,7 @@ export class Happenings {
   }
 
   /** Those of some calls that are not stored as a whole now. */
-  async missing(server: PostgresServer, calls: readonly string[]): Promise<string[]> {
+  async missing(server: Pick<PostgresServer, 'run'>, calls: readonly string[]): Promise<string[]> {
     const stored = await this.stored(server, calls).catch(() => null);
     const isWhole = (id: string): boolean => stored?.get(id) === whole;
     calls.filter(isWhole).forEach((id) => this.unstored.delete(id));
@@ -38,7 +38,7 @@ export class Happenings {
   }
 
   /** Calls that are not stored as a whole, with who heard them, and what happened. */
-  async explain(server: PostgresServer, calls: readonly string[]): Promise<string> {
+  async explain(server: Pick<PostgresServer, 'run'>, calls: readonly string[]): Promise<string> {
     const stored = await this.stored(server, calls);
     const named = calls
       .slice(0, mostNamed)
@@ -46,7 +46,7 @@ export class Happenings {
     return [`${calls.length} calls are not stored as they were sent`, ...named, ...this.moments].join('\n');
   }
 
-  private async stored(server: PostgresServer, calls: readonly string[]): Promise<Map<string, string>> {
+  private async stored(server: Pick<PostgresServer, 'run'>, calls: readonly string[]): Promise<Map<string, string>> {
     const rows = await server.run(
       'SELECT linked_id AS id, sum(r)::int AS records, sum(e)::int AS events FROM (' +
         'SELECT linked_id, 1 AS r, 0 AS e FROM calls.record UNION ALL SELECT linked_id, 0, 1 FROM calls.queue_event) p ' +

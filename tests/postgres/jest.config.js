@@ -1,3 +1,4 @@
+const { env } = require('node:process');
 const unit = require('../unit/jest.config.js').projects[0];
 
 /** Stores on a real PostgreSQL. */
@@ -6,6 +7,6 @@ module.exports = {
   displayName: 'postgres',
   testMatch: ['<rootDir>/tests/postgres/**/*.test.ts'],
   testTimeout: 60_000,
-  // Most of the time is waited for others.
-  maxWorkers: '100%',
+  // Most of the time is waited for others. In a cluster tests share the names of schemas.
+  maxWorkers: env.CITUS_URL ? 1 : '100%',
 };

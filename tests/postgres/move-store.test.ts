@@ -11,21 +11,24 @@ import type { Store } from '../../src/store/store';
 import { all, allRowsOf } from '../store-suite/open-store';
 import { captureParts } from '../support/capture-parts';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 import { storeOn } from '../support/store-in-postgres';
 
 const key = keyOf(1, 'cdr');
-let server: PostgresServer;
+let server: StoreServer;
 let folder: string;
 let settings: string;
 beforeAll(async () => {
-  server = await startPostgresServer({ settings: ['synchronous_commit=off'] });
+  server = await startStoreServer(['synchronous_commit=off']);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'move-'));
   settings = path.join(folder, 'data-source.json');
-  await writeFile(settings, JSON.stringify({ orgId: 1, uid: 'cdr', jsonData: { store: storeOn(server).store } }));
+  await writeFile(
+    settings,
+    JSON.stringify({ orgId: 1, uid: 'cdr', jsonData: { store: storeOn(server, { citus: server.citus }).store } })
+  );
 });
 afterEach(async () => {
   await server.run(`DROP SCHEMA IF EXISTS ${schemaName(key)} CASCADE`);
@@ -34,7 +37,7 @@ afterEach(async () => {
 
 const openFile = (file = storeFile(folder, key)) => openDuckDbStore(file, defaultDerivation, { recentCalls: 0 });
 const openPostgres = () =>
-  openPostgresStore(server.pool(), defaultDerivation, { schema: schemaName(key), citus: false });
+  openPostgresStore(server.pool(), defaultDerivation, { schema: schemaName(key), citus: server.citus });
 async function within<T>(store: Promise<Store>, task: (store: Store) => Promise<T>): Promise<T> {
   const opened = await store;
   return task(opened).finally(() => opened.close());

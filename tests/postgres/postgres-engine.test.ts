@@ -6,24 +6,25 @@ import { SqlQuestions } from '../../src/store/sql/sql-questions';
 import { openCallStore } from '../../src/store/open-call-store';
 import type { Store } from '../../src/store/store';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 import { all } from '../store-suite/open-store';
 
 const day = 86_400_000;
 
-let server: PostgresServer;
+let server: StoreServer;
 let made = 0;
 let schema: string;
 beforeAll(async () => {
-  server = await startPostgresServer();
+  server = await startStoreServer();
 });
 afterAll(() => server.stop());
 beforeEach(() => {
   schema = `engine_${made++}`;
 });
+afterEach(() => server.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
 
 async function open(pool: Pool = server.pool()): Promise<Store> {
-  return openCallStore(await PostgresEngine.open(pool, { schema, citus: false }), defaultDerivation);
+  return openCallStore(await PostgresEngine.open(pool, { schema, citus: server.citus }), defaultDerivation);
 }
 
 /** Calls of one record each, the first at an instant and each other so much later. */
@@ -224,7 +225,7 @@ describe('a question to PostgreSQL', () => {
     expect(after).toEqual(before);
     const { rows: left } = await pool.query(
       'SELECT (SELECT count(*) FROM pg_prepared_statements) AS statements, (SELECT count(*) FROM pg_cursors) AS cursors, ' +
-        "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory') AS locks, " +
+        "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks, " +
         "(SELECT count(*) FROM pg_class WHERE relpersistence = 't') AS temporary"
     );
     expect(left).toEqual([{ statements: '0', cursors: '0', locks: '0', temporary: '0' }]);

@@ -1,14 +1,15 @@
 import { eventually } from '../reliability/eventually';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 import { TestGrafana } from './grafanas';
 
-let server: PostgresServer;
+let server: StoreServer;
 let grafanas: TestGrafana[] = [];
 beforeAll(async () => {
-  server = await startPostgresServer();
+  server = await startStoreServer();
 });
 afterAll(async () => {
   await Promise.all(grafanas.map((grafana) => grafana.stop()));
+  await server.run('DROP SCHEMA IF EXISTS calls CASCADE');
   await server.stop();
 });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../reliability/eventually';
 import { seeLive } from '../reliability/seen-live';
 import { startCutProxy } from '../support/cut-proxy';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 import { eventsOfCall, framesOfCall, recordsOfCall } from './calls-on-wire';
 import { figuresOfShared, HeardAll, storedIn, TestGrafana } from './grafanas';
 import { Happenings } from './happenings';
@@ -17,7 +17,7 @@ const steps = [0, 5, 300];
 
 const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
 
-let server: PostgresServer;
+let server: StoreServer;
 let all: HeardAll;
 let grafanas: TestGrafana[];
 let sent: number;
@@ -26,7 +26,7 @@ let happenings: Happenings;
 let feeding: { stop: () => Promise<void> } | null;
 
 beforeEach(async () => {
-  server = await startPostgresServer();
+  server = await startStoreServer();
   all = await HeardAll.open();
   [grafanas, sent, feeding] = [[], 0, null];
   happenings = new Happenings();
@@ -35,6 +35,7 @@ afterEach(async () => {
   await feeding?.stop();
   await Promise.all(grafanas.map((grafana) => grafana.stop()));
   await all.store.close();
+  await server.run('DROP SCHEMA IF EXISTS calls CASCADE');
   await server.stop();
 });
 

@@ -4,12 +4,12 @@ import { openPostgresStore } from '../../src/store/postgres/open-postgres-store'
 import type { Store } from '../../src/store/store';
 import { StoreClosedError } from '../../src/store/store-closed-error';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 
-let server: PostgresServer;
+let server: StoreServer;
 let stores: Store[];
 beforeAll(async () => {
-  server = await startPostgresServer();
+  server = await startStoreServer();
 });
 beforeEach(() => (stores = []));
 afterEach(async () => {
@@ -21,7 +21,7 @@ afterAll(() => server.stop());
 async function open(changes: { onlyAnswers?: boolean } = {}): Promise<Store> {
   const store = await openPostgresStore(server.pool(), defaultDerivation, {
     schema: 'calls',
-    citus: false,
+    citus: server.citus,
     ...changes,
   });
   stores.push(store);

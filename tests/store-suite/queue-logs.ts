@@ -1,7 +1,7 @@
 import type { QueueEvent, QueueEventName } from '../../src/cdr/queue-event';
 import { cdrRecord, noon, queueEvent } from '../support/cdr-builders';
 import type { Measure } from '../../src/cdr/measures';
-import { sumsOf, withStore, type OpenStore } from './open-store';
+import { all, sumsOf, withStore, type OpenStore } from './open-store';
 
 /** As a queue_log tells of it: whole seconds, the member's channel only where he answered, no channel of the caller. */
 function readEvent(name: QueueEventName, seconds: number, overrides: Partial<QueueEvent> = {}): QueueEvent {
@@ -44,6 +44,27 @@ export function queueLogs(open: OpenStore): void {
       ['twice after', [heard, read, read]],
     ])('that is read %s what came live doubles nothing', async (_, batches) => {
       expect(await figures(batches)).toEqual(live);
+    });
+
+    it('of one PBX is of no call of another', async () => {
+      const servers = ['pbx', 'pbx-west', 'pbx-east'];
+      const records = servers.map((server) => cdrRecord({ server, linkedId: `${noon / 1000 - 60}.7` }));
+      const events = servers.slice(0, 2).flatMap((server) => read.map((event) => ({ ...event, server })));
+      await withStore(
+        open,
+        [
+          { records: [], events },
+          { records, events: [] },
+        ],
+        async (store) => {
+          const { rows } = await store.selectCalls(all);
+          expect(Object.fromEntries(rows.map(({ server, queues }) => [server, queues]))).toEqual({
+            pbx: ['support'],
+            'pbx-west': ['support'],
+            'pbx-east': [],
+          });
+        }
+      );
     });
 
     it.each([1, 2, 3, 4])('completes a visit of which the first %i events were heard', async (count) => {

@@ -37,6 +37,23 @@ export function selections(open: OpenStore): void {
       });
     });
 
+    it('are all records of the last calls, where those are asked for', async () => {
+      const records = [0, 1, 2].flatMap((call) =>
+        [0, 1].map((leg) =>
+          cdrRecord({
+            uniqueId: `${noon / 1000}.${call}${leg}`,
+            linkedId: `${noon / 1000}.${call}0`,
+            sequence: leg,
+            startTime: noon + call * 60_000 - leg * 3_600_000,
+          })
+        )
+      );
+      await withStore(open, [{ records, events: [] }], async (store) => {
+        const found = await store.recordsOfLastCalls(2);
+        expect(found.map(({ uniqueId }) => uniqueId).sort()).toEqual(records.slice(2).map(({ uniqueId }) => uniqueId));
+      });
+    });
+
     it('suggests values in use, the most frequent first', async () => {
       const calls = ['acme', 'acme', 'beta'].map((accountCode, n) =>
         cdrRecord({

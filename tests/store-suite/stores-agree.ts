@@ -103,5 +103,5 @@ export function storesAgree(open: OpenStore): void {
       ),
       { numRuns: 100 }
     );
-  }, 120_000);
+  }, 600_000);
 }

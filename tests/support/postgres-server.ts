@@ -6,6 +6,8 @@ const owner = { host: '127.0.0.1', user: 'owner', password: 'owner' };
 
 /** A PostgreSQL server of its own, as Debian has it, with one database. */
 export interface PostgresServer {
+  /** Stores are spread over the nodes of a cluster. */
+  citus: boolean;
   port: number;
   /** What a client needs to connect as the owner. */
   address: Required<Pick<PoolConfig, 'host' | 'port' | 'user' | 'password' | 'database'>> & Pick<PoolConfig, 'ssl'>;
@@ -70,6 +72,7 @@ export async function startPostgresServer({
   const session = new Pool({ ...address, max: 1, idleTimeoutMillis: 0 });
   session.on('error', () => undefined);
   return {
+    citus: false,
     port: server.port,
     address,
     pid: server.pid,

@@ -1,9 +1,11 @@
-import { Pool, type PoolConfig } from 'pg';
+import type { Pool } from 'pg';
 import type { Store } from '../../src/store/store';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import type { OpenStore } from '../store-suite/open-store';
 import { defaultDerivation } from './cdr-builders';
-import { startPostgresServer, type PostgresServer } from './postgres-server';
+import { explainDetours, type Detour } from './cluster-plan';
+import { StatementsPut } from './statements-put';
+import { startStoreServer, type StoreServer } from './store-server';
 
 /**
  * Stores on one server: each name of a test is a schema, and what has no name has one of its own. A schema that no test needs
@@ -14,35 +16,38 @@ export class PostgresStores {
   private readonly names = new Map<string, string>();
   private readonly free: string[] = [];
   private readonly pool: Pool;
+  private readonly put = new StatementsPut();
 
-  private constructor(
-    private readonly server: Pick<PostgresServer, 'pool' | 'stop'>,
-    private readonly citus: boolean
-  ) {
+  private constructor(private readonly server: StoreServer) {
     this.pool = server.pool({ max: 1 });
   }
 
-  /** On a server of its own, or spread over the cluster at CITUS_URL (postgres://user:password@host:port/database). */
   static async start(): Promise<PostgresStores> {
-    const { CITUS_URL: connectionString } = process.env;
-    if (connectionString === undefined) {
-      return new PostgresStores(await startPostgresServer({ settings: ['synchronous_commit=off'] }), false);
-    }
-    const server = {
-      pool: (options?: PoolConfig) => new Pool({ connectionString, ...options }),
-      stop: async () => undefined,
-    };
-    return new PostgresStores(server, true);
+    return new PostgresStores(await startStoreServer(['synchronous_commit=off']));
   }
 
   readonly open: OpenStore = async ({ name, derivation = defaultDerivation } = {}): Promise<Store> => {
     const schema = name === undefined ? await this.emptySchema() : await this.schemaOf(name);
-    const store = await openPostgresStore(this.server.pool(), derivation, { schema, citus: this.citus });
+    const pool = this.server.pool().on('connect', (client) => this.put.listen(client));
+    const store = await openPostgresStore(pool, derivation, { schema, citus: this.server.citus });
     if (name === undefined) {
       this.freeOnceClosed(store, schema);
     }
     return store;
   };
+
+  /** Statements that were put to rows of the stores, one of each shape, each with what of it the nodes do not do. */
+  async detours(): Promise<Array<{ statement: string; detours: Detour[] }>> {
+    const found = [];
+    for (const put of this.put.all.filter(({ text }) => /^\(?(SELECT|INSERT|UPDATE|DELETE|DECLARE)\b/.test(text))) {
+      found.push({ statement: put.text, detours: await explainDetours(this.pool, put) });
+    }
+    return found;
+  }
+
+  detoursOf(text: string): Promise<Detour[]> {
+    return explainDetours(this.pool, { text, values: [], schema: this.schemas[0]! });
+  }
 
   /** A test has names of its own. */
   forgetNames(): void {
@@ -51,8 +56,8 @@ export class PostgresStores {
   }
 
   async stop(): Promise<void> {
-    if (this.citus) {
-      await this.dropSchemas();
+    for (const schema of this.schemas) {
+      await this.pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     }
     await this.pool.end();
     await this.server.stop();
@@ -83,13 +88,6 @@ export class PostgresStores {
     );
     await this.pool.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')}`);
     await this.pool.query(`UPDATE "${schema}".lease SET holder = NULL, name = NULL, epoch = 0, "until" = 'epoch'`);
-  }
-
-  /** A cluster goes on after the tests. */
-  private async dropSchemas(): Promise<void> {
-    for (const schema of this.schemas) {
-      await this.pool.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
-    }
   }
 
   private async schemaOf(name: string): Promise<string> {

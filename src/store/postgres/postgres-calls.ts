@@ -78,7 +78,7 @@ export class PostgresCalls implements CallTables {
       `SELECT server, unique_id, linked_id FROM ${table} t ` +
       `WHERE t.unique_id = ANY($1::text[]) AND t.${time} BETWEEN $2::bigint AND $3::bigint`;
     const { rows } = await this.session.run(
-      `${idsIn('record', 'start_time')} UNION ${idsIn('queue_event', '"at"')} AND NOT t.imported`,
+      unionOf([idsIn('record', 'start_time'), `${idsIn('queue_event', '"at"')} AND NOT t.imported`]),
       [channels.map(({ uniqueId }) => uniqueId), from, to]
     );
     return rows
@@ -165,7 +165,7 @@ export class PostgresCalls implements CallTables {
         `SELECT f.server, f.linked_id FROM ${table} f WHERE f.${time} >= $1::bigint - ${2 * day} ` +
         `AND (f.${time} >= $1::bigint OR ${epochOf('linked_id')} >= $1::bigint)`
     );
-    return { ids: await this.ids(selects.join(' UNION '), [since]), since };
+    return { ids: await this.ids(unionOf(selects), [since]), since };
   }
 
   async removeBefore(time: number): Promise<number> {
@@ -258,6 +258,11 @@ export class PostgresCalls implements CallTables {
 /** Rows since a bound, and those without a time: parts of a table that are before it are not looked at. */
 function dating(time: string, since: string): string {
   return `(${time} >= ${since}::bigint OR ${time} IS NULL)`;
+}
+
+/** Within a statement around it, each node of a cluster makes the union of its own rows. */
+function unionOf(selects: readonly string[]): string {
+  return `SELECT * FROM (${selects.join(' UNION ')}) u`;
 }
 
 /** Facts of a call, by their order in it. */

@@ -13,8 +13,9 @@ export const postgresDialect: Dialect = {
   monthsSince1970: (time) => `((${datePart('YEAR', time)} - 1970) * 12 + ${datePart('MONTH', time)} - 1)`,
   toText: (value) => `CAST(${value} AS TEXT)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE PRECISION)`,
-  // A text in the order of bytes has no letters but those of ASCII.
-  lower: (text) => byBytes(`lower(${text} COLLATE "und-x-icu")`),
+  // A text in the order of bytes has no letters but those of ASCII. It keeps the other order: of one COLLATE within another
+  // Citus 13 passes only the outer one to its nodes.
+  lower: (text) => `lower(${text} COLLATE "und-x-icu")`,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,
   pattern: advancedPattern,
   matches: (text, pattern) => `${text} ~ ${pattern}`,

@@ -1,0 +1,12 @@
+/**
+ * Statements that a cluster carries out in steps, the rows of one given to the next, by what keeps those rows few. All others
+ * are carried out by each node on its own rows, and the coordinator only puts sums together or takes the first rows.
+ */
+export const stepsBetweenNodes: Readonly<Record<string, RegExp>> = {
+  'one row of sums from each table':
+    /^SELECT \(SELECT count\(\*\) FROM record\)|^SELECT \* FROM \(SELECT coalesce\(sum\(/,
+  'one row for each second that facts of a group took': /^SELECT v\.bucket.* AS facts FROM /,
+  'as many ids as are wanted, from each table': /^SELECT \* FROM \(SELECT DISTINCT server, linked_id FROM .* LIMIT /,
+  'as many ids as calls are wanted': / JOIN \(SELECT server, linked_id FROM call .* LIMIT .*\) l USING /,
+  'one row of each PBX': /^\(SELECT server FROM queue_event WHERE imported .* LIMIT 1\) UNION ALL /,
+};
