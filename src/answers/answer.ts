@@ -17,7 +17,7 @@ export interface Answer {
 export type LiveSignal = 'gone' | 'renew';
 
 export interface AnswerMeta {
-  type?: 'timeseries-wide' | 'numeric-long' | 'log-lines';
+  type?: 'timeseries-wide' | 'heatmap-rows' | 'numeric-long' | 'log-lines';
   typeVersion?: [number, number];
   preferredVisualisationType?: 'table' | 'graph' | 'logs';
   executedQueryString?: string;

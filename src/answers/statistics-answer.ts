@@ -3,14 +3,16 @@ import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
-import { metrics, type Metric } from '../cdr/metrics';
+import { metrics } from '../cdr/metrics';
 import { addTotals, noTotals, type GroupSums, type StatisticsPlan, type Totals } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { emptyBands } from './all-bands';
 import { checkCells, checkSeries } from './answer-bounds';
+import { metricConfig } from './metric-config';
 import { seriesField } from './series-field';
 import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
+import { weekHeatmap } from './week-heatmap';
 import { wholeSums, type WholeSums } from './whole-sums';
 import type { CdrQuery } from '../query/model';
 
@@ -37,7 +39,7 @@ const titles: Partial<Record<string, string>> = {
 };
 
 /**
- * Figures from sums: time series, or one row a group.
+ * Figures from sums: time series, one row a group, or hours by weekdays.
  * @throws InvalidQueryError for more values than an answer may hold, see `answer-bounds`
  */
 export async function statisticsAnswer(
@@ -47,8 +49,11 @@ export async function statisticsAnswer(
   executedQueryString: string
 ): Promise<Answer> {
   const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
-  const top = await topGroups(groups, query);
   const whole = wholesOf(plan, groups);
+  if (query.format === 'heatmap') {
+    return weekHeatmap(query, groups, whole, meta);
+  }
+  const top = await topGroups(groups, query);
   return plan.buckets ? timeSeries(query, plan, plan.buckets, top, whole, meta) : table(query, plan, top, whole, meta);
 }
 
@@ -207,15 +212,6 @@ function added(...some: readonly Totals[]): Totals {
   const total = noTotals();
   some.forEach((one) => addTotals(total, one));
   return total;
-}
-
-function metricConfig({ title, unit, description }: Metric): AnswerField['config'] {
-  return {
-    displayNameFromDS: title,
-    description,
-    ...(unit === 'none' ? {} : { unit, decimals: 1 }),
-    ...(unit === 'percent' ? { min: 0, max: 100 } : {}),
-  };
 }
 
 function dimensionTitle(dimension: Dimension): string {

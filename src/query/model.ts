@@ -10,6 +10,9 @@ export type QueryType = (typeof queryTypes)[number];
 export const annotationKinds = ['gap', 'restart', 'queueDifference', 'missedBurst'] as const;
 export type AnnotationKind = (typeof annotationKinds)[number];
 
+/** What a heat map is grouped by, in this order. */
+export const heatmapGroups: readonly Dimension[] = ['hourOfDay', 'dayOfWeek'];
+
 export const sortFields = ['startTime', 'duration', 'billableSeconds', 'source', 'destination'] as const;
 export type SortField = (typeof sortFields)[number];
 
@@ -30,8 +33,8 @@ export interface CdrQuery {
   groupBy: Dimension[];
   /** So many groups, those with the most of the first figure, and the rest as one; 0 for all groups. */
   top: number;
-  /** Statistics as time series, or one row a group; records and calls as a table, or as lines of a log. */
-  format: 'timeseries' | 'table' | 'logs';
+  /** Statistics as time series, one row a group, or one figure by hours and weekdays; records and calls as a table, or as lines of a log. */
+  format: 'timeseries' | 'table' | 'heatmap' | 'logs';
   /** Width of a time bucket, such as `15m`, `1h` or `1d`; empty for the panel's own. */
   interval: string;
   /** Zone of days and hours: `pbx` or an IANA name. */

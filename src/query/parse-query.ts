@@ -12,7 +12,7 @@ import { sizeProblem } from '../settings/size-problem';
 import { parseInterval } from './interval';
 import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
-import { annotationKinds, queryTypes, sortFields, type CdrQuery } from './model';
+import { annotationKinds, heatmapGroups, queryTypes, sortFields, type CdrQuery } from './model';
 import {
   maxBands,
   maxConditions,
@@ -112,7 +112,7 @@ const querySchema = v.strictObject({
   metrics: v.optional(setOf(v.picklist(metricIds)), ['totalCalls']),
   groupBy: v.optional(v.pipe(listOf(dimension), v.maxLength(maxGroupBy)), []),
   top: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxTop)), 0),
-  format: v.optional(v.picklist(['timeseries', 'table', 'logs']), 'table'),
+  format: v.optional(v.picklist(['timeseries', 'table', 'heatmap', 'logs']), 'table'),
   interval: v.optional(
     v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h, 1d, 1M or 1y')),
     ''
@@ -170,6 +170,7 @@ export function parseQuery(json: unknown): CdrQuery {
   }
   const query = result.output as CdrQuery;
   checkMetrics(query.metrics, query.groupBy);
+  checkHeatmap(query);
   checkColumns(query);
   return query;
 }
@@ -202,6 +203,23 @@ function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   if (bands.length > 1) {
     throw new InvalidQueryError(
       `"groupBy" names ${bands.join(' and ')}: pick one of them, since a query has bands of one kind`
+    );
+  }
+}
+
+function checkHeatmap({ queryType, format, metrics: ids, groupBy }: CdrQuery): void {
+  if (queryType !== 'statistics' || format !== 'heatmap') {
+    return;
+  }
+  if (ids.length > 1) {
+    throw new InvalidQueryError(
+      `"metrics" names ${ids.join(', ')}: a heat map shows one, so pick it or choose the format table`
+    );
+  }
+  if (groupBy.join() !== heatmapGroups.join()) {
+    throw new InvalidQueryError(
+      `"groupBy" is [${groupBy.join(', ')}]: a heat map is by [${heatmapGroups.join(', ')}], expected just these. Filter by what ` +
+        'else you want apart'
     );
   }
 }

@@ -9,6 +9,9 @@ export type QuestionId =
   | 'agents'
   | 'queues'
   | 'hourly'
+  | 'waits'
+  | 'waitBands'
+  | 'busyHours'
   | 'serviceLevel'
   | 'queueStatus'
   | 'servers'
@@ -95,6 +98,39 @@ export const questions: readonly Question[] = [
       metrics: ['totalCalls', 'answeredCalls', 'missedCalls', 'answerRate'],
       groupBy: ['hourOfDay'],
       format: 'table',
+    },
+  },
+  {
+    id: 'waits',
+    label: 'Waits',
+    description: 'How long half, 90 and 95 % of the queue callers wait at most, over time',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['waitTimeP50', 'waitTimeP90', 'waitTimeP95'],
+      groupBy: [],
+      format: 'timeseries',
+    },
+  },
+  {
+    id: 'waitBands',
+    label: 'Waits by band',
+    description: 'Queue callers by how long they wait: 0 to 10, 20, 30, 60, 120 s and longer',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['callsAnswered', 'callsAbandoned'],
+      groupBy: ['waitBand'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'busyHours',
+    label: 'Busy hours',
+    description: 'Calls by hour and weekday, for the heat map and for a table with colors',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['totalCalls'],
+      groupBy: ['hourOfDay', 'dayOfWeek'],
+      format: 'heatmap',
     },
   },
   {

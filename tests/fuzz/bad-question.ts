@@ -67,7 +67,7 @@ const nearlyRight = fc.record(
     sortOrder: fc.constantFrom('asc', 'desc', 'asc; DROP TABLE call'),
     metrics: mostly(fc.constantFrom(['totalCalls'], ['serviceLevelPct', 'callsHandled'])),
     groupBy: mostly(fc.uniqueArray(fc.oneof(fc.constantFrom('agent', 'hourOfDay'), label), { maxLength: 2 })),
-    format: fc.constantFrom('timeseries', 'table', 'logs', 'x'),
+    format: fc.constantFrom('timeseries', 'table', 'heatmap', 'logs', 'x'),
     interval: mostly(fc.constantFrom('', '1h', '15m')),
     timeZone: mostly(fc.constantFrom('pbx', 'UTC', 'Europe/Paris', 'dashboard')),
     serviceLevelThreshold: seconds,

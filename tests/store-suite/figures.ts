@@ -91,7 +91,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     bands: fc
       .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
       .map((some) => some.sort((a, b) => a - b)),
-    distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
+    distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 2 }),
   })
   .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));
 

@@ -52,7 +52,7 @@ const plans = fc.record({
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
   teams: arbitraryTeams,
   bands: fc.constantFrom([10, 20], [300]),
-  distributions: fc.subarray(Object.keys(distributions) as Distribution[]),
+  distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 1 }),
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({
   ...range,

@@ -1,7 +1,6 @@
 import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
-import { isBand } from '../../cdr/bands';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
@@ -9,7 +8,6 @@ import { fieldTitle } from '../../datasource/field-title';
 import { metricTexts } from '../../datasource/metric-texts';
 import { maxTop } from '../../query/question-bounds';
 import { NumberInput } from '../NumberInput';
-import { BandsInput } from './BandsInput';
 import { ChipsInput } from './ChipsInput';
 import type { QuerySectionProps } from './query-section';
 
@@ -29,7 +27,7 @@ const groupTitles: Record<Fact, () => string> = {
 export function FiguresSection({ query, onChange, onRunQuery, customFields }: Props) {
   const id = useId();
   const groups: Dimension[] = [...dimensions, ...customFields.map((label) => `custom.${label}` as const)];
-  const bandDimension = query.groupBy?.find(isBand);
+  const isHeatmap = query.format === 'heatmap';
   const hasFigures = query.metrics === undefined || query.metrics.length > 0;
   return (
     <>
@@ -49,26 +47,29 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
           })}
           value={(query.metrics ?? ['totalCalls']).map((value) => ({ value, label: metricTexts(value).title }))}
           onChange={(ids) => {
-            onChange({ ...query, metrics: ids });
+            // A heat map shows one figure, the one picked last.
+            onChange({ ...query, metrics: isHeatmap ? ids.slice(-1) : ids });
             onRunQuery();
           }}
         />
       </InlineField>
-      <InlineField label={t('query-editor.figures.by', 'By')} htmlFor={`${id}-groups`}>
-        <ChipsInput
-          id={`${id}-groups`}
-          width={40}
-          isClearable
-          placeholder={t('query-editor.figures.all-together', 'All together')}
-          options={groups.map((value) => ({ value, label: fieldTitle(value) }))}
-          value={(query.groupBy ?? []).map((value) => ({ value, label: fieldTitle(value) }))}
-          onChange={(groupBy) => {
-            onChange({ ...query, groupBy });
-            onRunQuery();
-          }}
-        />
-      </InlineField>
-      {Boolean(query.groupBy?.length) && (
+      {!isHeatmap && (
+        <InlineField label={t('query-editor.figures.by', 'By')} htmlFor={`${id}-groups`}>
+          <ChipsInput
+            id={`${id}-groups`}
+            width={40}
+            isClearable
+            placeholder={t('query-editor.figures.all-together', 'All together')}
+            options={groups.map((value) => ({ value, label: fieldTitle(value) }))}
+            value={(query.groupBy ?? []).map((value) => ({ value, label: fieldTitle(value) }))}
+            onChange={(groupBy) => {
+              onChange({ ...query, groupBy });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+      )}
+      {!isHeatmap && Boolean(query.groupBy?.length) && (
         <InlineField
           label={t('query-editor.figures.top', 'Top')}
           htmlFor={`${id}-top`}
@@ -91,7 +92,6 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
           />
         </InlineField>
       )}
-      {bandDimension && <BandsInput {...{ query, onChange, onRunQuery }} dimension={bandDimension} />}
     </>
   );
 }

@@ -172,6 +172,19 @@ test('bands have bounds of their own, shown only where they are grouped by; what
   expect(last()).toMatchObject({ bands: [15, 45] });
 });
 
+test('a heat map shows one figure by hour and weekday, and leaves other groups to the other formats', async () => {
+  const { user, last } = await editor({
+    ...{ queryType: 'statistics', metrics: ['callsOffered', 'callsAnswered'], groupBy: ['queue'], format: 'table' },
+  });
+  await user.click(screen.getByRole('radio', { name: 'Heat map' }));
+  expect(last()).toMatchObject({ format: 'heatmap', metrics: ['callsOffered'], groupBy: ['hourOfDay', 'dayOfWeek'] });
+  expect(screen.queryByLabelText('By')).not.toBeInTheDocument();
+  await pick(user, 'Figures', 'Answer rate');
+  expect(last()).toMatchObject({ metrics: ['answerRate'] });
+  await user.click(screen.getByRole('radio', { name: 'Time series' }));
+  expect(last()).toMatchObject({ format: 'timeseries', groupBy: [] });
+});
+
 test("days and hours are the PBX's or the dashboard's; a zone in the saved query stays on offer", async () => {
   const { user, last } = await editor({ queryType: 'statistics', metrics: ['totalCalls'], timeZone: 'Asia/Tokyo' });
   expect(screen.getByLabelText('Days and hours of')).toHaveValue('Asia/Tokyo');

@@ -1,12 +1,14 @@
 import type { QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { isBand } from '../../cdr/bands';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
 import { queueStatusFilters } from '../../answers/queue-status-answer';
 import { questionOf } from '../../query/questions';
+import { BandsInput } from './BandsInput';
 import { AnnotationsSection } from './AnnotationsSection';
 import { ColumnsSection } from './ColumnsSection';
 import { ExportButton } from './ExportButton';
@@ -36,6 +38,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
   const section = { query, onChange, onRunQuery };
   const isStatistics = query.queryType === 'statistics';
   const isRows = query.queryType === 'records' || query.queryType === 'calls';
+  const bandDimension = query.groupBy?.find(isBand);
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
     <Stack direction="column" gap={1}>
@@ -53,6 +56,11 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
       {question === 'custom' && (
         <Stack wrap="wrap" gap={1}>
           <FiguresSection {...section} customFields={customFields} />
+        </Stack>
+      )}
+      {isStatistics && bandDimension && (
+        <Stack wrap="wrap" gap={1}>
+          <BandsInput {...section} dimension={bandDimension} />
         </Stack>
       )}
       {isStatistics && query.metrics?.includes('serviceLevelPct') && (

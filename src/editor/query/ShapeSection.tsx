@@ -1,20 +1,24 @@
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
+import type { PanelQuery } from '../../datasource/panel-query';
 import { parseInterval } from '../../query/interval';
+import { heatmapGroups } from '../../query/model';
 import { DraftInput } from '../DraftInput';
 import type { QuerySectionProps } from './query-section';
 
-/** Statistics over time, or as a table. */
+type Shape = 'timeseries' | 'table' | 'heatmap';
+
+/** Statistics over time, as a table, or by hours and weekdays. */
 export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps) {
   const id = useId();
-  const format = query.format === 'timeseries' ? 'timeseries' : 'table';
+  const format = query.format === 'timeseries' || query.format === 'heatmap' ? query.format : 'table';
   const interval = query.interval ?? '';
   const isReadable = interval === '' || interval.includes('$') || parseInterval(interval) !== null;
   return (
     <>
       <InlineField label={t('query-editor.shape.format', 'Format')}>
-        <RadioButtonGroup<'timeseries' | 'table'>
+        <RadioButtonGroup<Shape>
           aria-label={t('query-editor.shape.format', 'Format')}
           options={[
             {
@@ -27,10 +31,18 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
               label: t('query-editor.shape.table', 'Table'),
               description: t('query-editor.shape.table-description', 'One row a group for the whole range'),
             },
+            {
+              value: 'heatmap',
+              label: t('query-editor.shape.heatmap', 'Heat map'),
+              description: t(
+                'query-editor.shape.heatmap-description',
+                'The first figure by hour and weekday, for the heat map or a table with colors'
+              ),
+            },
           ]}
           value={format}
           onChange={(value) => {
-            onChange({ ...query, format: value });
+            onChange({ ...query, ...shapeOf(query, value) });
             onRunQuery();
           }}
         />
@@ -64,4 +76,12 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
       )}
     </>
   );
+}
+
+/** A heat map shows one figure by its own groups, which no other format starts with. */
+function shapeOf({ metrics, groupBy, format: before }: PanelQuery, format: Shape): Partial<PanelQuery> {
+  if (format === 'heatmap') {
+    return { format, metrics: metrics?.slice(0, 1), groupBy: [...heatmapGroups] };
+  }
+  return { format, groupBy: before === 'heatmap' && format === 'timeseries' ? [] : groupBy };
 }

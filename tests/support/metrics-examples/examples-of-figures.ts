@@ -8,7 +8,7 @@ import { bucketStarts, zoneStretches } from '../../../src/cdr/time-buckets';
 import { noTotals } from '../../../src/cdr/sum-facts';
 import { topGroups } from '../../../src/answers/top-groups';
 import { parseQuery } from '../../../src/query/parse-query';
-import { askCase } from '../ask-examples';
+import { askCapture, askCase } from '../ask-examples';
 import { defaultRules, noon, queueEvent } from '../cdr-builders';
 import { figure } from './capture-figure';
 import type { Example } from './example';
@@ -184,6 +184,21 @@ export const examplesOfFigures: readonly Example[] = [
     },
   ],
   [/gives\. Capture: (\d+)\./, async () => [(await figure('recordCount')) as number]],
+  [
+    /Capture, on the Tuesday at 13:00: (\d+) calls\./,
+    async () => {
+      const groupBy = ['hourOfDay', 'dayOfWeek'];
+      const filters = { server: ['pbx-east'] };
+      const rows = await askCapture({
+        queryType: 'statistics',
+        metrics: ['totalCalls'],
+        groupBy,
+        format: 'heatmap',
+        filters,
+      });
+      return [rows[13]!.tuesday as number];
+    },
+  ],
   [
     /Example: a record with UniqueID (\S+) \(([\d:]+) UTC\) begins at 14:00:00: one hour ahead\./,
     () => {
