@@ -6,20 +6,24 @@ describe('what a process heard of a store that it shares', () => {
   let kept: Array<[string, readonly Span[]]>;
   let heardSpans: Map<string, Span[]>;
   let isShared: boolean;
-  const hearing = new SharedHearing({
-    listener: {
-      get heardSpans() {
-        return heardSpans;
-      },
-    },
-    sharing: () => sharing(),
-  });
+  let hearing: SharedHearing;
   const sharing = (): Sharing => ({ ...alone, isShared, keepHeard: async (spans) => void (kept = [...spans]) });
   beforeEach(() => {
     jest.useFakeTimers();
     [kept, heardSpans, isShared] = [[], new Map([['pbx', [[1_000, 2_000]]]]), true];
+    hearing = new SharedHearing({
+      listener: {
+        get heardSpans() {
+          return heardSpans;
+        },
+      },
+      sharing: () => sharing(),
+    });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    hearing.close();
+    jest.useRealTimers();
+  });
 
   it('is known to others a moment after it is stored, and not before', async () => {
     hearing.stored(1_800);
