@@ -6,6 +6,8 @@ import { storeLock } from './store-lock';
 
 /** Tables of a large store may be rewritten. Milliseconds. */
 const statementMs = 3_600_000;
+/** Citus changes one shard after the other, as it asks for where indexes have long names; PostgreSQL has no such setting. */
+const settings = { 'citus.multi_shard_modify_mode': 'sequential' };
 
 /**
  * Makes a schema, or brings it to today's version, while no other process does. One that is up to date is only read.
@@ -27,7 +29,7 @@ export async function migrate(pool: Pool, schema: string, citus: boolean): Promi
 }
 
 async function bringUpToDate(pool: Pool, schema: string): Promise<void> {
-  await inTransaction(pool, { mode: 'READ WRITE', schema, statementMs }, async (session) => {
+  await inTransaction(pool, { mode: 'READ WRITE', schema, settings, statementMs }, async (session) => {
     await session.run(...storeLock(schema));
     const version = await versionOf(session, schema);
     if (version === null) {

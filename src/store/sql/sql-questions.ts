@@ -250,7 +250,7 @@ export class SqlQuestions implements EngineQuestions {
     if (estimate === null) {
       return count(table);
     }
-    const some = await count(`(SELECT FROM ${table} LIMIT ${estimate.from}) few`);
+    const some = await count(`(SELECT 1 AS one FROM ${table} LIMIT ${estimate.from}) few`);
     if (some < estimate.from) {
       return some;
     }
