@@ -3,17 +3,18 @@ import path from 'node:path';
 import { Pool, type PoolConfig } from 'pg';
 import { Months } from '../src/store/postgres/months';
 import { inTransaction } from '../src/store/postgres/session';
+import { defaultDerivation } from '../tests/support/cdr-builders';
 import { apart } from './apart';
-import { openAt, type StorePlace } from './store-place';
+import { openAt, type PostgresPlace } from './store-place';
 import { day, year } from './year';
 import { keyedTables, yearTables } from './year-tables';
 
 /** A load of some gigabytes. Milliseconds. */
 const statementMs = 3_600_000;
 
-/** Puts the year of a DuckDB file into a schema of PostgreSQL, row by row the same; gives where it is. */
-export async function loadPostgres(address: PoolConfig, folder: string, file: string): Promise<StorePlace> {
-  const place = { address, schema: path.parse(file).name };
+/** Puts the calls of a DuckDB file into a schema of PostgreSQL, row by row the same; gives where they are. */
+export async function loadPostgres(address: PoolConfig, folder: string, file: string): Promise<PostgresPlace> {
+  const place = { address, schema: `store_${path.parse(file).name.replaceAll(/\W/g, '_')}` };
   await (await openAt(place)).close();
   const csv = path.join(folder, 'tables');
   await mkdir(csv);
@@ -33,6 +34,8 @@ export async function loadPostgres(address: PoolConfig, folder: string, file: st
       const names = [...columns.map((column) => `"${column.name}"`), ...(time ? ['key'] : [])];
       await session.run(`COPY ${name} (${names.join(', ')}) FROM '${path.join(csv, `${name}.csv`)}' (FORMAT csv)`);
     }
+    // Nothing is to be derived again when the store is opened.
+    await session.run('INSERT INTO derivation VALUES ($1)', [defaultDerivation.key]);
   });
   await rm(csv, { recursive: true });
   await tidy(pool, schema);

@@ -4,8 +4,13 @@ import { openPostgresStore } from '../src/store/postgres/open-postgres-store';
 import type { Store } from '../src/store/store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
 
+export interface PostgresPlace {
+  address: PoolConfig;
+  schema: string;
+}
+
 /** Where a store is: in a file of DuckDB, or in a schema of PostgreSQL. */
-export type StorePlace = { file: string } | { address: PoolConfig; schema: string };
+export type StorePlace = { file: string } | PostgresPlace;
 
 /** Opens a store as the server part does. */
 export async function openAt(place: StorePlace): Promise<Store> {

@@ -9,9 +9,13 @@ import { fillStore } from '../tests/support/fill-store';
 import type { DataSource } from '../tools/plugin-host/data-source';
 import { startPlugin, type HostedPlugin } from '../tools/plugin-host/start-plugin';
 import { apart } from './apart';
+import { startBenchPostgres } from './bench-postgres';
 import { formatCount, formatMb, formatMs } from './format';
+import { loadPostgres } from './load-postgres';
+import { orLeftOut } from './or-left-out';
 import { residentBytes } from './resident-bytes';
 import type { BenchOptions, Result, Row } from './row';
+import type { PostgresPlace } from './store-place';
 
 const hour = 3_600_000;
 const many = <T>(count: number, entry: T): T[] => new Array<T>(count).fill(entry);
@@ -40,31 +44,58 @@ const requests: Readonly<Record<string, object[]>> = {
 export async function run({ folder, records = 300_000 }: BenchOptions): Promise<Result> {
   const dataPath = path.join(folder, 'worst');
   await mkdir(dataPath);
-  await fill(path.join(dataPath, `${storeName('1-cdr')}.duckdb`), records);
+  const file = path.join(dataPath, `${storeName('1-cdr')}.duckdb`);
+  await fill(file, records);
+  const notes = [`worst: of a store with ${formatCount(records)} records and calls.`];
+  const server = await orLeftOut('PostgreSQL', startBenchPostgres, notes);
   const amiws = await startFakeAmiws(['pbx-east']);
+  const viewer: DataSource = {
+    uid: 'cdr',
+    name: 'CDR',
+    jsonData: { amiwsUrl: amiws.url, maskNumbersFor: 'viewers', retentionDays: 0 },
+    updated: 1,
+    askedBy: { login: 'ann', role: 'Viewer' },
+  };
+  try {
+    const found = await askAll('', dataPath, viewer, records);
+    if (server) {
+      const place = await loadPostgres(server.address, folder, file);
+      found.push(...(await askAll('in PostgreSQL, ', dataPath, inPostgres(viewer, place), records)));
+    }
+    return { rows: found, notes };
+  } finally {
+    await amiws.close();
+    await server?.stop();
+  }
+}
+
+/** Every request, each to a plugin of its own. */
+async function askAll(where: string, dataPath: string, viewer: DataSource, records: number): Promise<Row[]> {
   const found: Row[] = [];
   for (const [what, queries] of Object.entries(requests)) {
     const plugin = await startPlugin({ dataPath });
     const othersWait = apart<number>('others-wait', { address: plugin.address });
-    const { tookMs, refused, before, most } = await ask(plugin, amiws.url, queries, records).finally(plugin.stop);
+    const { tookMs, refused, before, most } = await ask(plugin, viewer, queries, records).finally(plugin.stop);
     found.push({
-      what: `${what}${refused > 0 ? ` (${refused} of ${queries.length} refused)` : ''}`,
+      what: `${where}${what}${refused > 0 ? ` (${refused} of ${queries.length} refused)` : ''}`,
       ours: `${formatMs(tookMs)}, ${formatMb(most)} (${formatMb(before)} before), others wait ${formatMs(await othersWait)} at most`,
     });
   }
-  await amiws.close();
-  return { rows: found, notes: [`worst: of a store with ${formatCount(records)} records and calls.`] };
+  return found;
+}
+
+function inPostgres(viewer: DataSource, { address, schema }: PostgresPlace): DataSource {
+  const { host, port, database, user, password } = address;
+  const store = { type: 'postgres', host, port, database, user, schema, tls: 'off' };
+  return {
+    ...viewer,
+    jsonData: { ...viewer.jsonData, store },
+    secureJsonData: { storePassword: String(password) },
+  };
 }
 
 /** Asks as a Viewer; gives the time it took and the most memory meanwhile, in bytes. */
-async function ask({ client, pid }: HostedPlugin, amiwsUrl: string, queries: readonly object[], records: number) {
-  const viewer: DataSource = {
-    uid: 'cdr',
-    name: 'CDR',
-    jsonData: { amiwsUrl, maskNumbersFor: 'viewers', retentionDays: 0 },
-    updated: 1,
-    askedBy: { login: 'ann', role: 'Viewer' },
-  };
+async function ask({ client, pid }: HostedPlugin, viewer: DataSource, queries: readonly object[], records: number) {
   await client.checkHealth(viewer);
   await sleep(2_000);
   const before = residentBytes(pid);
