@@ -18,17 +18,19 @@ export const places: Readonly<Record<string, Place>> = {
   derivation_run: 'on every node',
   gap: 'on every node',
   restart: 'on every node',
-  heard: 'on every node',
   import_state: 'on every node',
   imported: 'on every node',
   pbx_clock: 'on every node',
   queue_reading: 'on every node',
   queue_difference: 'on every node',
   learned_name: 'on every node',
+  forgotten: 'on every node',
   schema_version: 'on every node',
   // Written each second or with each batch, and joined with nothing: a commit on every node would be waited for.
   lease: 'on the coordinator',
+  heard: 'on the coordinator',
   heard_span: 'on the coordinator',
+  queue_board: 'on the coordinator',
   change: 'on the coordinator',
 };
 

@@ -19,6 +19,7 @@ import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
 import { Writes } from '../writes';
 import { feedChange } from './change-feed';
+import { citusDialect } from './citus-dialect';
 import { isAtFault } from './is-at-fault';
 import { migrate } from './migrate';
 import { Months } from './months';
@@ -74,16 +75,17 @@ export class PostgresEngine implements StoreEngine {
   private readonly writes = new Writes();
   private closing: Promise<void> | null = null;
 
+  private readonly schema: string;
+
   private constructor(
     private readonly pool: Pool,
-    private readonly schema: string,
-    questionMs: number,
-    onlyAnswers: boolean
+    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions
   ) {
+    this.schema = schema;
     const readers = Math.max(1, (pool.options.max ?? 10) - poolSizes.least + 1);
     this.questions = new SqlQuestions(
       new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal),
-      postgresDialect
+      citus ? citusDialect : postgresDialect
     );
     this.months = new Months(schema);
     const name = `${hostname()}, process ${process.pid}`;
@@ -94,15 +96,12 @@ export class PostgresEngine implements StoreEngine {
    * @param pool the engine's own from then on
    * @throws Error when the database can't be reached or the schema is of a newer version
    */
-  static async open(
-    pool: Pool,
-    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions
-  ): Promise<PostgresEngine> {
+  static async open(pool: Pool, options: PostgresOptions): Promise<PostgresEngine> {
     // A connection that breaks while it is idle is replaced by the next one.
     pool.on('error', () => undefined);
     try {
-      await migrate(pool, schema, citus);
-      const engine = new PostgresEngine(pool, schema, questionMs, onlyAnswers);
+      await migrate(pool, options.schema, options.citus);
+      const engine = new PostgresEngine(pool, options);
       await engine.sharing.tick();
       return engine;
     } catch (error) {
