@@ -42,7 +42,8 @@ interface Step {
   place: PlacedEvent | null;
 }
 
-const noWay: Step = { cost: Infinity, from: null, place: null };
+const start: Step = { cost: 0, from: null, place: null };
+const noWay: Step = { ...start, cost: Infinity };
 
 /**
  * Stored events of one caller and queue, and those that this process heard of them, as one sequence. Either keeps its order:
@@ -61,9 +62,7 @@ export function mergeHeard(
   for (let i = 0; i <= heard.length; i++) {
     const row: Step[][] = [];
     for (let j = 0; j <= stored.length; j++) {
-      const here = stays.map((stay): Step =>
-        i + j === 0 && stay === options.stay ? { cost: 0, from: null, place: null } : noWay
-      );
+      const here = i + j === 0 ? stays.map((stay) => (stay === options.stay ? start : noWay)) : stays.map(() => noWay);
       row.push(here);
       const [ours, theirs] = [heard[i - 1], stored[j - 1]];
       const late = (by: number): number => Math.max(0, by) + (by > disorder ? costs.outOfTime : 0);
@@ -100,15 +99,36 @@ function step(
   name: QueueEventName | null,
   cost: number
 ): void {
-  before.forEach((from, index) => {
-    const [stay, oddity] = name === null ? [stays[index]!, 0] : after(stays[index]!, name);
-    const sum = from.cost + cost + oddity * costs.odd;
-    const to = stays.indexOf(stay);
-    if (sum < here[to]!.cost) {
-      here[to] = { cost: sum, from, place };
+  for (const [index, from] of before.entries()) {
+    if (from !== noWay) {
+      const { to, oddity } = name === null ? { to: index, oddity: 0 } : waysOf(name)[index]!;
+      const sum = from.cost + cost + oddity * costs.odd;
+      if (sum < here[to]!.cost) {
+        here[to] = { cost: sum, from, place };
+      }
     }
-  });
+  }
 }
+
+/** Where an event leads from each of `stays`. */
+function waysOf(name: QueueEventName): readonly Way[] {
+  const known = ways.get(name);
+  if (known) {
+    return known;
+  }
+  const all = stays.map((stay): Way => {
+    const [to, oddity] = after(stay, name);
+    return { to: stays.indexOf(to), oddity };
+  });
+  ways.set(name, all);
+  return all;
+}
+
+interface Way {
+  to: number;
+  oddity: number;
+}
+const ways = new Map<QueueEventName, readonly Way[]>();
 
 /** Where each event leads, and where it usually comes from. Source: Asterisk, app_queue. */
 const life: Partial<Record<QueueEventName, { to: Stay; from: readonly Stay[] }>> = {

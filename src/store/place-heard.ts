@@ -1,3 +1,4 @@
+import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 import { heardApart, twinsOf } from './event-likeness';
 import type { SettledEvents } from './event-twins';
@@ -30,15 +31,9 @@ export function placeHeard(
   const heard: HeardEvent[] = [];
   const now = new Set(stored);
   for (const events of Map.groupBy(added, stayKey).values()) {
-    for (let from = 0; from < events.length; from += placedAtOnce) {
-      const some = events.slice(from, from + placedAtOnce);
-      const isHere = (event: QueueEvent): boolean => stayKey(event) === stayKey(some[0]!);
-      const placed = placeStay(
-        [...now].filter(isHere).sort(byTime),
-        [...known, ...heard].filter(({ event }) => isHere(event)),
-        some,
-        lateness
-      );
+    const isHere = (event: QueueEvent): boolean => stayKey(event) === stayKey(events[0]!);
+    const [here, before] = [stored.filter(isHere).sort(byTime), known.filter(({ event }) => isHere(event))];
+    for (const placed of placeSimply(here, before, events, lateness) ?? placeInParts(here, before, events, lateness)) {
       placed.gone.forEach((event) => now.delete(event));
       placed.fresh.forEach((event) => now.add(event));
       heard.push(...placed.heard);
@@ -50,6 +45,51 @@ export function placeHeard(
     gone: stored.filter((event) => !now.has(event)),
     heard,
   };
+}
+
+/** As nearly all events are: only this process stored any of the stay, or all of what it brings is stored, in its order. */
+function placeSimply(
+  stored: readonly QueueEvent[],
+  known: readonly HeardEvent[],
+  added: readonly QueueEvent[],
+  lateness: number
+): PlacedEvents[] | null {
+  const own = new Set(known.flatMap(({ event, storedAt }) => (storedAt === event.at ? [queueEventKey(event)] : [])));
+  if (stored.every((event) => own.has(queueEventKey(event)))) {
+    return [{ fresh: [...added], gone: [], heard: added.map((event) => ({ event, storedAt: event.at })) }];
+  }
+  const alike = (event: QueueEvent): string => [event.name, event.interface, event.memberUniqueId].join('|');
+  const theirs = Map.groupBy(stored.entries(), ([, event]) => alike(event));
+  const ours = Map.groupBy([...known.map(({ event }) => event), ...added], alike);
+  const heard: HeardEvent[] = [];
+  let last = -1;
+  for (const event of added) {
+    const [[index, twin] = [-1, null], ...others] = theirs.get(alike(event)) ?? [];
+    const isOnly = others.length === 0 && ours.get(alike(event))!.length === 1;
+    if (!twin || !isOnly || index < last || Math.abs(twin.at - event.at) > heardApart + lateness) {
+      return null;
+    }
+    last = index;
+    heard.push({ event, storedAt: twin.at });
+  }
+  return [{ fresh: [], gone: [], heard }];
+}
+
+/** Some at once, since what is to be looked at grows with their square. */
+function* placeInParts(
+  stored: readonly QueueEvent[],
+  known: readonly HeardEvent[],
+  added: readonly QueueEvent[],
+  lateness: number
+): Generator<PlacedEvents> {
+  let [here, before] = [[...stored], [...known]];
+  for (let from = 0; from < added.length; from += placedAtOnce) {
+    const placed = placeStay(here, before, added.slice(from, from + placedAtOnce), lateness);
+    const gone = new Set(placed.gone);
+    here = [...here.filter((event) => !gone.has(event)), ...placed.fresh].sort(byTime);
+    before = [...before, ...placed.heard];
+    yield placed;
+  }
 }
 
 /** Of one channel and queue; what is stored of it in order. */
