@@ -63,7 +63,7 @@ export class EventTwins {
   ): SettledEvents {
     const others = stored.filter((event) => !event.imported);
     const { fresh, gone } = this.severalWriters
-      ? this.settleAmongOthers(others, inOrderOnce(added), lateness, afterCommit)
+      ? this.settleAmongOthers(others, added, lateness, afterCommit)
       : { fresh: newOf(added, others), gone: [] };
     const read = stored.filter((event) => event.imported);
     return { fresh, gone: [...gone, ...twinsOf(read, fresh, heardApart + lateness).values()] };
@@ -75,7 +75,10 @@ export class EventTwins {
     lateness: number,
     afterCommit: (effect: () => void) => void
   ): SettledEvents {
-    const { fresh, gone, heard } = placeHeard(stored, this.heard.of(added), added, lateness);
+    const { fresh, gone, heard } =
+      stored.length === 0
+        ? { fresh: [...added], gone: [], heard: added.map((event) => ({ event, storedAt: event.at })) }
+        : placeHeard(stored, this.heard.of(added), inOrderOnce(added), lateness);
     afterCommit(() => this.heard.note(heard));
     return { fresh, gone };
   }
