@@ -2,7 +2,7 @@ import type { AssembledCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import type { CallParts } from '../cdr/call-parts';
 import { callMatches, recordMatches } from '../cdr/fact-matches';
-import { factRows, type FactRow } from '../cdr/fact-rows';
+import { factRows, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
@@ -11,22 +11,24 @@ import { selectRows } from './select-rows';
 
 /** A call in memory, with all that is known of it. */
 export class KeptCall {
-  /** Its facts by the service level threshold that was asked for last: live panels ask four times a second. */
-  private facts: { threshold: number; rows: FactRow[] } | null = null;
+  /** Its facts by the thresholds that were asked for last: live panels ask four times a second. */
+  private facts: { thresholds: Thresholds; rows: FactRow[] } | null = null;
 
   constructor(
     readonly parts: CallParts,
     readonly assembled: AssembledCall
   ) {}
 
-  /** @param serviceLevelThreshold seconds */
-  factRows(serviceLevelThreshold: number): FactRow[] {
-    if (this.facts?.threshold !== serviceLevelThreshold) {
-      const rows = factRows(this.assembled, this.parts.records, serviceLevelThreshold);
-      this.facts = { threshold: serviceLevelThreshold, rows };
+  factRows(thresholds: Thresholds): FactRow[] {
+    if (!this.facts || !areAlike(this.facts.thresholds, thresholds)) {
+      this.facts = { thresholds, rows: factRows(this.assembled, this.parts.records, thresholds) };
     }
     return this.facts.rows;
   }
+}
+
+function areAlike(a: Thresholds, b: Thresholds): boolean {
+  return a.serviceLevelThreshold === b.serviceLevelThreshold && a.shortAbandonThreshold === b.shortAbandonThreshold;
 }
 
 /** The pure counterpart of the store's SQL, as are the two below. */
@@ -45,16 +47,16 @@ export function selectRecordsOf(kept: Iterable<KeptCall>, selection: RowSelectio
 }
 
 export function sumCalls(kept: Iterable<KeptCall>, plan: StatisticsPlan, wanted: readonly Measure[]): GroupSums[] {
-  return sumFacts(factsOfCalls(kept, plan.serviceLevelThreshold, factsOf(wanted)), plan);
+  return sumFacts(factsOfCalls(kept, plan, factsOf(wanted)), plan);
 }
 
 /** The facts of some kinds. */
 export function* factsOfCalls(
   kept: Iterable<KeptCall>,
-  serviceLevelThreshold: number,
+  thresholds: Thresholds,
   facts: readonly Fact[]
 ): Iterable<FactRow> {
   for (const call of kept) {
-    yield* call.factRows(serviceLevelThreshold).filter(({ fact }) => facts.includes(fact));
+    yield* call.factRows(thresholds).filter(({ fact }) => facts.includes(fact));
   }
 }

@@ -20,6 +20,8 @@ const maxBuckets = 11_000;
 export interface StatisticsDefaults {
   /** Seconds. */
   serviceLevelThreshold: number;
+  /** Seconds; that of the service level where it is 0 or left out. */
+  shortAbandonThreshold?: number;
   /** Wall clocks of the PBXes, by which a question that names no zone cuts its days. */
   clocks: Pick<PbxClocks, 'ofQuestion'>;
 }
@@ -42,6 +44,7 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     buckets: width === null ? null : { width, stretches },
     clock: query.timeZone === 'pbx' ? null : stretches,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
+    shortAbandonThreshold: query.shortAbandonThreshold || defaults.shortAbandonThreshold || undefined,
     bands: boundsOf(query),
     distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
   };

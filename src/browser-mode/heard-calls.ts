@@ -73,12 +73,12 @@ export class HeardCalls {
   /** @param now what answers about this moment are made for */
   answers(now: number): AnswerSource {
     const { directory, listener, store } = this;
-    const { serviceLevelThreshold } = this.settings;
+    const { serviceLevelThreshold, shortAbandonThreshold } = this.settings;
     listener.tick(now);
     return {
       store,
       directory,
-      defaults: { serviceLevelThreshold, clocks: listener.clocks },
+      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks },
       queuesNow: () => listener.queuesNow(now),
       serversNow: () => listener.serversNow(now),
       // A page is open for hours at most, and keeps nothing of before.

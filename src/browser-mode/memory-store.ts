@@ -4,7 +4,7 @@ import type { Call } from '../cdr/call';
 import { withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, noParts, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { stretchRow, type FactRow } from '../cdr/fact-rows';
+import { stretchRow, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { joinGaps } from '../cdr/join-gaps';
@@ -89,12 +89,12 @@ export class MemoryStore implements AnswerStore {
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     signal?.throwIfAborted();
-    return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan.serviceLevelThreshold), plan), sql };
+    return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan), plan), sql };
   }
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: StoredField | 'customFields', filters: CdrFilters): string[] {
-    const rows = Array.from(factsOfCalls(this.kept.values(), 0, [factOfValues(field)]));
+    const rows = Array.from(factsOfCalls(this.kept.values(), { serviceLevelThreshold: 0 }, [factOfValues(field)]));
     return frequentValues(
       rows.filter((row) => matchesFilters(row, filters)),
       field
@@ -123,8 +123,8 @@ export class MemoryStore implements AnswerStore {
     return [...this.kept.values()].flatMap(({ assembled: { call } }) => call ?? []);
   }
 
-  private *rowsOf(facts: readonly Fact[], threshold: number): Iterable<FactRow> {
-    yield* factsOfCalls(this.kept.values(), threshold, facts);
+  private *rowsOf(facts: readonly Fact[], thresholds: Thresholds): Iterable<FactRow> {
+    yield* factsOfCalls(this.kept.values(), thresholds, facts);
     if (facts.includes('stretch')) {
       yield* Array.from(this.stretches.values(), stretchRow);
     }

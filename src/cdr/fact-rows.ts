@@ -47,14 +47,21 @@ const outcomeMeasure: Record<Exclude<Outcome, 'answered'>, Measure> = {
   'self-served': 'selfServed',
 };
 
+/** Seconds. */
+export interface Thresholds {
+  /** Within which queue callers should be answered. */
+  serviceLevelThreshold: number;
+  /** Within which an abandon is a short one; that of the service level where left out. */
+  shortAbandonThreshold?: number;
+}
+
 /**
  * All facts of one call. Facts without a time belong to no range and are left out.
- * @param serviceLevelThreshold seconds
  */
 export function factRows(
   { call, visits, legs }: AssembledCall,
   records: readonly CdrRecord[],
-  serviceLevelThreshold: number
+  thresholds: Thresholds
 ): FactRow[] {
   const rows: FactRow[] = [];
   if (call && call.startTime !== null) {
@@ -74,7 +81,7 @@ export function factRows(
       time: visit.joinTime,
       queues: [visit.queue],
       agents: [visit.agent],
-      adds: visitAdds(visit, serviceLevelThreshold),
+      adds: visitAdds(visit, thresholds),
       seconds: visitSeconds(visit),
     });
   }
@@ -130,7 +137,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
 
 function visitAdds(
   { visitOutcome, waitTime, answerDelay, talkTime, derived, imported }: AssembledCall['visits'][number],
-  threshold: number
+  { serviceLevelThreshold, shortAbandonThreshold = serviceLevelThreshold }: Thresholds
 ): FactRow['adds'] {
   const adds: FactRow['adds'] = { offered: 1 };
   if (derived) {
@@ -139,19 +146,22 @@ function visitAdds(
   if (imported) {
     adds.importedVisits = 1;
   }
-  const within = waitTime <= threshold ? 1 : 0;
   if (visitOutcome === 'answered' || visitOutcome === 'abandoned') {
     Object.assign(adds, { waits: 1, waitSeconds: waitTime, longestWait: waitTime });
   }
   if (visitOutcome === 'answered') {
     Object.assign(adds, {
       visitsAnswered: 1,
-      answeredWithin: (answerDelay ?? waitTime) <= threshold ? 1 : 0,
+      answeredWithin: (answerDelay ?? waitTime) <= serviceLevelThreshold ? 1 : 0,
       answeredWaitSeconds: waitTime,
       ...(talkTime === null ? {} : { visitTalks: 1, visitTalkSeconds: talkTime }),
     });
   } else if (visitOutcome === 'abandoned') {
-    Object.assign(adds, { visitsAbandoned: 1, abandonedWithin: within });
+    Object.assign(adds, {
+      visitsAbandoned: 1,
+      abandonedWithin: waitTime <= serviceLevelThreshold ? 1 : 0,
+      abandonedShort: waitTime <= shortAbandonThreshold ? 1 : 0,
+    });
   }
   return adds;
 }

@@ -22,6 +22,8 @@ export const measures = {
   visitsAbandoned: 'visit',
   answeredWithin: 'visit',
   abandonedWithin: 'visit',
+  /** Abandoned so soon that nobody could have answered, by a threshold of its own. */
+  abandonedShort: 'visit',
   waits: 'visit',
   waitSeconds: 'visit',
   answeredWaitSeconds: 'visit',

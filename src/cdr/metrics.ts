@@ -4,7 +4,7 @@ import type { Totals } from './sum-facts';
 
 export type ServiceLevelDefinition = (typeof serviceLevelDefinitions)[number];
 /**
- * `offered`: answered within T / offered. `without-short-abandons`: the same, leaving out those abandoned within T.
+ * `offered`: answered within T / offered. `without-short-abandons`: the same, leaving out short abandons.
  * `asterisk`: SL of `queue show`, answered within T / answered. `asterisk2`: its SL2,
  * (answered + abandoned within T) / (answered + abandoned).
  */
@@ -72,7 +72,7 @@ const divide = (part: number, whole: number, scale: number): number | null =>
 
 const serviceLevel: Record<ServiceLevelDefinition, (sums: Sums) => number | null> = {
   offered: (s) => divide(s.answeredWithin, s.offered, 100),
-  'without-short-abandons': (s) => divide(s.answeredWithin, s.offered - s.abandonedWithin, 100),
+  'without-short-abandons': (s) => divide(s.answeredWithin, s.offered - s.abandonedShort, 100),
   asterisk: (s) => divide(s.answeredWithin, s.visitsAnswered, 100),
   asterisk2: (s) => divide(s.answeredWithin + s.abandonedWithin, s.visitsAnswered + s.visitsAbandoned, 100),
 };
@@ -101,11 +101,23 @@ export const metrics = {
   callsAnsweredShare: share('Share of calls answered', 'visitsAnswered', 'Answered queue visits'),
   callsAbandonedShare: share('Share of calls abandoned', 'visitsAbandoned', 'Abandoned queue visits'),
   abandonmentRate: ratio('Abandonment rate', 'percent', 'visitsAbandoned', 'offered', 'Abandoned / offered'),
+  shortAbandons: count(
+    'Short abandons',
+    'abandonedShort',
+    'Queue visits whose callers gave up within the threshold of short abandons'
+  ),
+  abandonmentRateWithoutShort: {
+    title: 'Abandonment rate without short abandons',
+    unit: 'percent',
+    description: 'Abandoned / offered, short abandons left out of both',
+    measures: ['visitsAbandoned', 'offered', 'abandonedShort'],
+    value: ({ sums }) => divide(sums.visitsAbandoned - sums.abandonedShort, sums.offered - sums.abandonedShort, 100),
+  },
   serviceLevelPct: {
     title: 'Service level',
     unit: 'percent',
     description: 'Share of queue visits answered within the threshold',
-    measures: ['answeredWithin', 'abandonedWithin', 'offered', 'visitsAnswered', 'visitsAbandoned'],
+    measures: ['answeredWithin', 'abandonedWithin', 'abandonedShort', 'offered', 'visitsAnswered', 'visitsAbandoned'],
     value: ({ sums }, definition) => serviceLevel[definition](sums),
   },
   averageWaitTime: ratio(

@@ -2,12 +2,12 @@ import { customLabel, customText, type Dimension, type StoredDimension } from '.
 import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
 import type { Teams } from './directory';
 import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
-import { addSums, noSums, type FactRow, type Sums } from './fact-rows';
+import { addSums, noSums, type FactRow, type Sums, type Thresholds } from './fact-rows';
 import { matchesFilters, type CdrFilters } from './filters';
 import { bucketKey, offsetAt, type BucketPlan, type ZoneStretch } from './time-buckets';
 
 /** What to sum, and how to cut it. Times in epoch milliseconds; `to` is exclusive. */
-export interface StatisticsPlan {
+export interface StatisticsPlan extends Thresholds {
   from: number;
   to: number;
   filters: CdrFilters;
@@ -16,8 +16,6 @@ export interface StatisticsPlan {
   buckets: BucketPlan | null;
   /** Zone of hour of day and day of week; null for that of each row's PBX. */
   clock: readonly ZoneStretch[] | null;
-  /** Seconds. */
-  serviceLevelThreshold: number;
   /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
   teams?: Teams;
   /** Bounds of the bands that are grouped by; none where left out. */

@@ -41,6 +41,8 @@ export interface CdrQuery {
   timeZone: string;
   /** Seconds; 0 for the data source's. */
   serviceLevelThreshold: number;
+  /** Seconds within which an abandon is a short one; 0 for the data source's. */
+  shortAbandonThreshold: number;
   serviceLevelDefinition: ServiceLevelDefinition;
   /** Upper bounds of the bands that statistics are grouped by, whole seconds in ascending order; empty for the usual ones. */
   bands: number[];

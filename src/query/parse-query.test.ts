@@ -27,6 +27,7 @@ describe('parseQuery', () => {
       interval: '',
       timeZone: 'pbx',
       serviceLevelThreshold: 0,
+      shortAbandonThreshold: 0,
       serviceLevelDefinition: 'offered',
       live: false,
     });
@@ -147,6 +148,11 @@ describe('parseQuery', () => {
       'an endless threshold',
       { queryType: 'statistics', serviceLevelThreshold: 1e300 },
       '"serviceLevelThreshold" must be <=',
+    ],
+    [
+      'a negative threshold',
+      { queryType: 'statistics', shortAbandonThreshold: -1 },
+      '"shortAbandonThreshold" must be >=0, found -1',
     ],
     ['too many bands', { queryType: 'statistics', bands: many(21, (n) => n + 1) }, '"bands" must be'],
     ['an offset that no table has', { queryType: 'calls', offset: 1e300 }, '"offset" must be <=100000000'],

@@ -126,6 +126,7 @@ const querySchema = v.strictObject({
     'pbx'
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
+  shortAbandonThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
   bands: v.optional(bandsSchema, []),
   columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),

@@ -78,6 +78,8 @@ const settingsSchema = v.object({
   serverTimeZones: v.optional(v.record(v.string(), v.string()), {}),
   /** Seconds. */
   serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
+  /** Seconds within which a queue caller who gives up is a short abandon; 0 for the threshold of the service level. */
+  shortAbandonThreshold: v.optional(count, 0),
   ...ruleEntries,
   /** Who may not see telephone numbers in full. */
   maskNumbersFor: v.optional(v.picklist(maskChoices), 'none'),

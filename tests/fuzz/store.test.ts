@@ -118,7 +118,7 @@ test(
         const store = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls: 0 });
         await store.add({ records, events: [] });
         const facts = [...Map.groupBy(records, callKey).values()].flatMap((call) =>
-          factRows(assembleCall({ records: call, events: [] }, defaultRules), call, 20)
+          factRows(assembleCall({ records: call, events: [] }, defaultRules), call, { serviceLevelThreshold: 20 })
         );
         for (const { filters, groupBy } of questions) {
           const range = { from: 0, to: Number.MAX_SAFE_INTEGER };

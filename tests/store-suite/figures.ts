@@ -87,6 +87,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     ),
     clock: fc.constantFrom(null, zone),
     serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+    shortAbandonThreshold: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
     teams: arbitraryTeams,
     bands: fc
       .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
@@ -136,7 +137,7 @@ function callsOf(batches: readonly CallParts[]): CallParts[] {
 /** What the pure reducer makes of the same batches. */
 function reduced(batches: readonly CallParts[], stretches: AgentStretch[], plan: StatisticsPlan): GroupSums[] {
   const rows = callsOf(batches).flatMap((parts): FactRow[] =>
-    factRows(assembleCall(parts, defaultRules), parts.records, plan.serviceLevelThreshold)
+    factRows(assembleCall(parts, defaultRules), parts.records, plan)
   );
   return sumFacts([...rows, ...stretches.map(stretchRow)], plan);
 }

@@ -50,6 +50,7 @@ const plans = fc.record({
   ),
   clock: fc.constantFrom(null, zone),
   serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
+  shortAbandonThreshold: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
   teams: arbitraryTeams,
   bands: fc.constantFrom([10, 20], [300]),
   distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 1 }),

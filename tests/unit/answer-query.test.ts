@@ -98,6 +98,20 @@ describe('the answers to a capture of two PBXes', () => {
     expect(sales?.serviceLevelPct).toBeCloseTo(33.3, 1);
   });
 
+  it('count short abandons by the query, else the data source, else the service level', async () => {
+    const shorts = async (query: object, shortAbandonThreshold?: number) => {
+      const source = { ...sourceOf(store), defaults: { ...defaults, shortAbandonThreshold } };
+      const asked = { queryType: 'statistics', metrics: ['shortAbandons'], filters: { server: ['pbx-east'] } };
+      const [row] = answerRows(await answerQuery(source, parseQuery({ ...asked, ...query }), range));
+      return row!.shortAbandons;
+    };
+    // They waited 5, 6, 10 and 12 s.
+    expect(await shorts({ shortAbandonThreshold: 10 }, 5)).toBe(3);
+    expect(await shorts({}, 5)).toBe(1);
+    expect(await shorts({ serviceLevelThreshold: 6 })).toBe(2);
+    expect(await shorts({ serviceLevelThreshold: 6 }, 0)).toBe(2);
+  });
+
   it('give percentiles of each group and bucket, and none where there is no value', async () => {
     const metrics = ['waitTimeP50', 'waitTimeP90', 'answerTimeP90'];
     const asked = { queryType: 'statistics', metrics, filters: { server: ['pbx-east'] } };

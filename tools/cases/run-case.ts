@@ -51,7 +51,7 @@ export async function runCase({ folder, runs }: Case, engine = duckdb): Promise<
 
 async function resultsOf(folder: string, run: CaseRun, number: number, engine: CaseEngine): Promise<CheckResult[]> {
   const settings = parseSettings(run.settings ?? {});
-  const { serviceLevelThreshold } = settings;
+  const { serviceLevelThreshold, shortAbandonThreshold } = settings;
   const derivation = derivationOf(settings);
   const { frames } = run.input;
   const clocks = new PbxClocks(derivation);
@@ -71,7 +71,7 @@ async function resultsOf(folder: string, run: CaseRun, number: number, engine: C
         [engine.name, store],
         ['reducer', reducer],
       ] as const) {
-        const found = await rowsOf(asked, check, { serviceLevelThreshold, clocks });
+        const found = await rowsOf(asked, check, { serviceLevelThreshold, shortAbandonThreshold, clocks });
         results.push({ store: name, run: number, check, found, passed: rowsAgree(found, check) });
       }
     }

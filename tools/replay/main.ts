@@ -48,10 +48,10 @@ async function replay(): Promise<void> {
       to: values.to ? Date.parse(values.to) : Math.max(lastTime ?? 0, now) + 1,
       intervalMs: 60_000,
     };
-    const { serviceLevelThreshold } = settings;
+    const { serviceLevelThreshold, shortAbandonThreshold } = settings;
     const source = {
       store,
-      defaults: { serviceLevelThreshold, clocks },
+      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks },
       directory: noDirectory,
       queuesNow: () => board.rows(now),
       serversNow: () => [],

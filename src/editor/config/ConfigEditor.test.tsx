@@ -123,6 +123,16 @@ test('threshold and retention are whole numbers; emptied, the default holds', as
   expect(parseSettings(saved().jsonData).retentionDays).toBe(400);
 });
 
+test('short abandons have a threshold of their own, or that of the service level', async () => {
+  const { user, saved } = page({});
+  expect(screen.getByLabelText(/^Short abandons within/)).toHaveAttribute(
+    'placeholder',
+    'as the service level threshold'
+  );
+  await user.type(screen.getByLabelText(/^Short abandons within/), '5{Enter}');
+  expect(saved().jsonData).toEqual({ shortAbandonThreshold: 5 });
+});
+
 test('rules are added, written and put in order', async () => {
   const { user, saved } = page({
     directionRules: [{ field: 'accountCode', pattern: '^trunk', direction: 'inbound' }],

@@ -22,6 +22,23 @@ export function FiguresSection({ settings, onChange }: ConfigSectionProps) {
           onChange={(serviceLevelThreshold) => onChange({ serviceLevelThreshold })}
         />
       </Field>
+      <Field
+        label={t('config-editor.figures.short-abandon', 'Short abandons within')}
+        description={t(
+          'config-editor.figures.short-abandon-description',
+          'Seconds within which a queue caller who gives up counts as a short abandon, since nobody could answer so soon. A query can ask for another'
+        )}
+      >
+        <NumberInput
+          id="config-short-abandon"
+          min={1}
+          suffix="s"
+          placeholder={t('config-editor.figures.short-abandon-default', 'as the service level threshold')}
+          // 0 is how saved settings say "as the service level threshold".
+          value={settings.shortAbandonThreshold || undefined}
+          onChange={(shortAbandonThreshold) => onChange({ shortAbandonThreshold })}
+        />
+      </Field>
     </FieldSet>
   );
 }

@@ -157,6 +157,14 @@ test('the service level has a threshold and a definition, shown only where it is
   expect(screen.queryByLabelText('Answered within')).not.toBeInTheDocument();
 });
 
+test('short abandons have a threshold, shown only where a figure goes by it', async () => {
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['serviceLevelPct'], groupBy: [] });
+  expect(screen.queryByLabelText('Short abandons within')).not.toBeInTheDocument();
+  await pick(user, 'Counted', 'Without short abandons');
+  await user.type(screen.getByLabelText('Short abandons within'), '5{Enter}');
+  expect(last()).toMatchObject({ serviceLevelDefinition: 'without-short-abandons', shortAbandonThreshold: 5 });
+});
+
 test('bands have bounds of their own, shown only where they are grouped by; what is no list is never asked', async () => {
   const { user, last, onRunQuery } = await editor({ queryType: 'statistics', metrics: ['callsOffered'], groupBy: [] });
   expect(screen.queryByLabelText('Bands up to')).not.toBeInTheDocument();

@@ -19,6 +19,7 @@ import { QuestionSection } from './QuestionSection';
 import { RowsSection } from './RowsSection';
 import { ServiceLevelSection } from './ServiceLevelSection';
 import { ShapeSection } from './ShapeSection';
+import { ShortAbandonInput } from './ShortAbandonInput';
 import { TimeZoneSection } from './TimeZoneSection';
 import { useCustomFields } from './use-custom-fields';
 
@@ -38,6 +39,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
   const section = { query, onChange, onRunQuery };
   const isStatistics = query.queryType === 'statistics';
   const isRows = query.queryType === 'records' || query.queryType === 'calls';
+  const hasServiceLevel = query.metrics?.includes('serviceLevelPct');
   const bandDimension = query.groupBy?.find(isBand);
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
@@ -63,9 +65,10 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           <BandsInput {...section} dimension={bandDimension} />
         </Stack>
       )}
-      {isStatistics && query.metrics?.includes('serviceLevelPct') && (
+      {isStatistics && (hasServiceLevel || countsShortAbandons(query)) && (
         <Stack wrap="wrap" gap={1}>
-          <ServiceLevelSection {...section} />
+          {hasServiceLevel && <ServiceLevelSection {...section} />}
+          {countsShortAbandons(query) && <ShortAbandonInput {...section} />}
         </Stack>
       )}
       <FiltersSection
@@ -75,5 +78,14 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         only={filtersOf[query.queryType!]}
       />
     </Stack>
+  );
+}
+
+/** Whether any figure of a query goes by short abandons. */
+function countsShortAbandons({ metrics = [], serviceLevelDefinition }: PanelQuery): boolean {
+  return (
+    metrics.includes('shortAbandons') ||
+    metrics.includes('abandonmentRateWithoutShort') ||
+    (metrics.includes('serviceLevelPct') && serviceLevelDefinition === 'without-short-abandons')
   );
 }

@@ -52,7 +52,7 @@ function definitionOptions(): Array<{ value: ServiceLevelDefinition; label: stri
       label: t('query-editor.service-level.without-short', 'Without short abandons'),
       description: t(
         'query-editor.service-level.without-short-description',
-        'The same, leaving out those who gave up within the threshold'
+        'The same, leaving out those who gave up within the threshold of short abandons'
       ),
     },
     {

@@ -207,14 +207,14 @@ export class DataSource implements Answering, Asked {
 
   get answers(): AnswerSource {
     const { boards, listener, writer } = this.intake;
-    const { serviceLevelThreshold } = this.settings;
+    const { serviceLevelThreshold, shortAbandonThreshold } = this.settings;
     const { directory } = this;
     return {
       directory,
       get store() {
         return writer.store;
       },
-      defaults: { serviceLevelThreshold, clocks: listener.clocks },
+      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks },
       queuesNow: () => boards.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
       gaps: (from, to, signal) => this.gaps(from, to, signal),

@@ -1,5 +1,6 @@
 import { bandPhases, isBand } from '../../cdr/bands';
 import { customLabel, type Dimension } from '../../cdr/dimensions';
+import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { bucketAnchor, isCutLocally, type ZoneStretch } from '../../cdr/time-buckets';
@@ -17,8 +18,8 @@ const stretchSeconds = 'round((f.end_time - f.start_time) / 1000.0)';
 const countIf = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
 const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (WHERE ${condition}), 0)`;
 
-/** Each measure as an aggregate over its facts: the counterpart of `factRows`. `threshold` is a bound value. */
-const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
+/** Each measure as an aggregate over its facts: the counterpart of `factRows`. `bound` gives a threshold as a bound value. */
+const aggregates: Record<Measure, string | ((bound: (threshold: keyof Thresholds) => string) => string)> = {
   calls: 'count(*)',
   answered: countIf("f.outcome = 'answered'"),
   abandoned: countIf("f.outcome = 'abandoned'"),
@@ -32,8 +33,10 @@ const aggregates: Record<Measure, string | ((threshold: string) => string)> = {
   offered: 'count(*)',
   visitsAnswered: countIf(answeredVisit),
   visitsAbandoned: countIf(abandonedVisit),
-  answeredWithin: (threshold) => countIf(`${answeredVisit} AND coalesce(f.answer_delay, f.wait_time) <= ${threshold}`),
-  abandonedWithin: (threshold) => countIf(`${abandonedVisit} AND f.wait_time <= ${threshold}`),
+  answeredWithin: (bound) =>
+    countIf(`${answeredVisit} AND coalesce(f.answer_delay, f.wait_time) <= ${bound('serviceLevelThreshold')}`),
+  abandonedWithin: (bound) => countIf(`${abandonedVisit} AND f.wait_time <= ${bound('serviceLevelThreshold')}`),
+  abandonedShort: (bound) => countIf(`${abandonedVisit} AND f.wait_time <= ${bound('shortAbandonThreshold')}`),
   waits: countIf(ended),
   waitSeconds: sumIf('f.wait_time', ended),
   answeredWaitSeconds: sumIf('f.wait_time', answeredVisit),
@@ -74,12 +77,12 @@ export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
 /** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
 export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
   const cut = cutSql(fact, plan, binds);
-  const threshold = (): string => binds.number(plan.serviceLevelThreshold);
+  const bound = (threshold: keyof Thresholds): string => binds.number(plan[threshold] ?? plan.serviceLevelThreshold);
   const sums = wanted
     .filter((measure) => measures[measure] === fact)
     .map((measure) => {
       const aggregate = aggregates[measure];
-      const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(threshold()));
+      const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(bound));
       return `${sum} AS ${columnName(measure)}`;
     });
   const keys = cut.columns.map((_, index) => index + 1).join(', ');

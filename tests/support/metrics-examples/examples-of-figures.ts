@@ -121,6 +121,18 @@ export const examplesOfFigures: readonly Example[] = [
     },
   ],
   [
+    /Capture, threshold 5 s: sales (\d+) short, (\d+) % of the other 2; of all visits the service level `without-short-abandons` for T = 20 is ([\d.]+) %\./,
+    async () => {
+      const short = { shortAbandonThreshold: 5 };
+      const level = { ...short, serviceLevelThreshold: 20, serviceLevelDefinition: 'without-short-abandons' };
+      return [
+        (await ofQueues('shortAbandons', short))[1],
+        (await ofQueues('abandonmentRateWithoutShort', short))[1],
+        rounded(await figure('serviceLevelPct', {}, level)),
+      ];
+    },
+  ],
+  [
     /Capture: support \(2 \+ 12\) \/ 2 = (\d+) s, sales \(6 \+ 5 \+ 10\) \/ 3 = (\d+) s\./,
     () => ofQueues('averageWaitTime'),
   ],
