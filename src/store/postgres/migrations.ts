@@ -159,4 +159,16 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     `CREATE INDEX queue_visit_rates ON queue_visit (join_time)
       INCLUDE (wait_time, answer_delay, talk_time, utc_offset, derived, imported, visit_outcome, queue, server, agent)`,
   ],
+  [
+    // Where the times of a whole table were analysed, sums by hour would be taken for as many as there are times, and not be
+    // made in parallel. Each part keeps what is known of its own. Citus knows no such setting, and analyses no whole table.
+    `DO $$ BEGIN ALTER TABLE ONLY record ALTER COLUMN start_time SET STATISTICS 0;
+      EXCEPTION WHEN feature_not_supported THEN NULL; END $$`,
+    `DO $$ BEGIN ALTER TABLE ONLY call ALTER COLUMN start_time SET STATISTICS 0;
+      EXCEPTION WHEN feature_not_supported THEN NULL; END $$`,
+    `DO $$ BEGIN ALTER TABLE ONLY queue_visit ALTER COLUMN join_time SET STATISTICS 0;
+      EXCEPTION WHEN feature_not_supported THEN NULL; END $$`,
+    `DO $$ BEGIN ALTER TABLE ONLY agent_leg ALTER COLUMN start_time SET STATISTICS 0;
+      EXCEPTION WHEN feature_not_supported THEN NULL; END $$`,
+  ],
 ];
