@@ -77,9 +77,9 @@ export class EventReader {
   }
 
   /** A PBX that started again hung up all that waited in its queues before. */
-  private ended({ server, fields, at }: AmiEvent): QueueEvent[] {
-    const startedAt = startOfPbx(fields, at);
-    return startedAt === null ? [] : this.callers.ended(server, startedAt);
+  private ended(event: AmiEvent): QueueEvent[] {
+    const startedAt = startOfPbx(event.fields, this.pbxTime(event));
+    return startedAt === null ? [] : this.callers.ended(event.server, startedAt);
   }
 
   private readRecord(event: AmiEvent): CdrRecord {

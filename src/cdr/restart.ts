@@ -1,7 +1,7 @@
 /** A start of a PBX. */
 export interface Restart {
   server: string;
-  /** Epoch milliseconds. */
+  /** By the clock of the PBX, epoch milliseconds. */
   time: number;
 }
 

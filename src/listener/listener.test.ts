@@ -76,6 +76,13 @@ test('a restart of a PBX that was heard until then ends a gap at its own start',
   expect(outcomes.gaps).toMatchObject([{ startTime: start, endTime: start + 5 * minute, reason: 'silent' }]);
 });
 
+test('a restart is told by the clock of the PBX, whatever that of this machine shows', () => {
+  recall();
+  listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs: -3 * minute });
+  hear('FullyBooted', { Uptime: '60' });
+  expect(outcomes.restarts).toEqual([{ server: 'pbx', time: start - 4 * minute }]);
+});
+
 test('a restart that comes before it is known which ones are known is kept back, and comes once', () => {
   hear('FullyBooted', { Uptime: '60' });
   hear('FullyBooted', { Uptime: '60' });

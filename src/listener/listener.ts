@@ -2,7 +2,7 @@ import { AmiwsState, type ServerStatus } from '../amiws/amiws-state';
 import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
-import { ourTime } from '../amiws/event-time';
+import { ourTime, pbxTime } from '../amiws/event-time';
 import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
@@ -271,13 +271,14 @@ export class Listener {
   }
 
   /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard, and its queues may be others. */
-  private booted({ server, fields, at }: AmiEvent): void {
+  private booted(event: AmiEvent): void {
+    const { server, fields } = event;
     this.hearing.lost(server, 'silent');
     this.reader.interrupted(server);
     this.board.forget(server);
     this.boardChanged();
     this.reader.interrupted(server);
-    const restart = this.restarts.booted(server, fields, at);
+    const restart = this.restarts.booted(server, fields, pbxTime(event, this.state.clockOffset(server)));
     if (restart) {
       this.sink.restart(restart);
     }

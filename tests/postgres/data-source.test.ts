@@ -10,7 +10,7 @@ import type { DataSource } from '../../src/server/sources/data-source';
 import { DataSources } from '../../src/server/sources/data-sources';
 import type { SavedSettings } from '../../src/settings/settings';
 import { setupChecks } from '../../src/setup/setup-checks';
-import { cdrFrame } from '../support/cdr-frame';
+import { cdrFrame, frameText } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
@@ -262,5 +262,42 @@ describe('a data source whose only secret is the password of its store', () => {
     send(5);
     const source = await open(inPostgres());
     await expectAllStored(source);
+  });
+});
+
+describe('a Grafana whose clock is minutes ahead of the database’s', () => {
+  const ahead = 180_000;
+  const now = Date.now;
+  beforeEach(() => void jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead));
+  afterEach(() => jest.restoreAllMocks());
+
+  it('is said with what to do, and keeps the lease, gaps and times of agents by the database’s', async () => {
+    const source = await open(inPostgres());
+    expect((await checkHealth(source, true)).message).toMatch(
+      /the clock of this Grafana is 1(79|80|81) s ahead of the database's: set both by NTP/
+    );
+    const listed = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'storeClock');
+    expect(listed).toMatchObject({ state: 'problem', advice: expect.stringMatching(/^Set both by NTP/) });
+    const [lease] = await server.run(
+      `SELECT since <= clock_timestamp() AND since > clock_timestamp() - interval '1 min' AS is_since, ` +
+        `"until" BETWEEN clock_timestamp() AND clock_timestamp() + interval '10 s' AS is_until FROM ${schema}.lease`
+    );
+    expect([source.sharing!.isHeld, lease]).toEqual([true, { is_since: true, is_until: true }]);
+
+    const member = { Queue: 'support', Interface: 'PJSIP/1001', MemberName: 'Ann' };
+    const say = (name: string, fields: object) =>
+      amiws.send(frameText(1, 'pbx-east', 3, { Event: name, ...member, ...fields }));
+    say('QueueMemberAdded', { Status: '1', Paused: '0' });
+    await sleep(2_500);
+    say('QueueMemberRemoved', {});
+    const stretches = () =>
+      server.run(`SELECT end_time - extract(epoch FROM clock_timestamp()) * 1000 AS late FROM ${schema}.agent_stretch`);
+    await until(async () => (await stretches()).length > 0);
+    expect(Math.abs(Number((await stretches())[0]!.late))).toBeLessThan(60_000);
+    await until(async () => (await server.run(`SELECT FROM ${schema}.heard_span`)).length > 0);
+    const [span] = await server.run(
+      `SELECT "to" - extract(epoch FROM clock_timestamp()) * 1000 AS late FROM ${schema}.heard_span`
+    );
+    expect(Math.abs(Number(span!.late))).toBeLessThan(60_000);
   });
 });

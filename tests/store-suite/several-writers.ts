@@ -1,6 +1,10 @@
 import { firstValueFrom } from 'rxjs';
-import { cdrRecord, noon, queueEvent } from '../support/cdr-builders';
-import { all, named, type OpenStore } from './open-store';
+import { decodeFrame } from '../../src/amiws/decode-frame';
+import type { CallParts } from '../../src/cdr/call-parts';
+import { Listener } from '../../src/listener/listener';
+import { cdrRecord, defaultDerivation, noon, queueEvent } from '../support/cdr-builders';
+import { frameText } from '../support/cdr-frame';
+import { all, named, sumsOf, type OpenStore } from './open-store';
 
 /** Two processes on one store. */
 export function severalWriters(open: OpenStore): void {
@@ -56,6 +60,24 @@ export function severalWriters(open: OpenStore): void {
       await other.close();
     });
 
+    it('stores once what each heard whose clock is minutes apart from the other', async () => {
+      const [one, other] = [await open(named), await open(named)];
+      for (const [store, clock] of [
+        [one, noon + 5_000],
+        [other, noon + 5_000 - 4 * 60_000],
+        [one, noon + 5_000],
+      ] as const) {
+        for (const parts of heardBy(clock)) {
+          await store.add(parts);
+        }
+      }
+      const { rows } = await one.selectCalls(all);
+      expect(rows).toMatchObject([{ queues: ['support'], records: 1 }]);
+      expect(await sumsOf(one, ['visitsAbandoned', 'offered'])).toEqual({ visitsAbandoned: 1, offered: 1 });
+      await one.close();
+      await other.close();
+    });
+
     it('counts the time of an agent once that each saw from a moment of its own', async () => {
       const [one, other] = [await open(named), await open(named)];
       const seen = (from: number, to: number) => ({
@@ -101,4 +123,48 @@ export function severalWriters(open: OpenStore): void {
       await other.close();
     });
   });
+}
+
+/**
+ * What a process hears of a caller who gives up, from a PBX that adds no times to its events.
+ *
+ * @param clock what its own clock shows then, epoch milliseconds
+ */
+function heardBy(clock: number): CallParts[] {
+  const heard: CallParts[] = [];
+  const nothing = (): void => undefined;
+  const listener = new Listener(defaultDerivation, {
+    ...{ gap: nothing, restart: nothing, stretches: nothing, boardChanged: nothing, serverFound: nothing },
+    event: (_, parts) => heard.push(parts),
+    badInput: (reason, example) => {
+      throw new Error(`${reason}: ${example}`);
+    },
+  });
+  const caller = { Uniqueid: `${noon / 1000}.1`, Linkedid: `${noon / 1000}.1`, Queue: 'support' };
+  const hear = (name: string, seconds: number, fields: Record<string, string>): void =>
+    listener.hear({
+      kind: 'frame',
+      frame: decodeFrame(frameText(1, 'pbx', 3, { Event: name, ...fields }), clock + seconds * 1000),
+    });
+  listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: clock, clockOffsetMs: noon + 5_000 - clock });
+  hear('QueueCallerJoin', 0, { ...caller, Position: '1', Count: '1' });
+  hear('QueueCallerAbandon', 20, { ...caller, Position: '1', OriginalPosition: '1', HoldTime: '20' });
+  const wall = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+  hear('Cdr', 21, {
+    ...{
+      UniqueID: caller.Uniqueid,
+      LinkedID: caller.Linkedid,
+      Sequence: '1',
+      Channel: 'PJSIP/trunk-1',
+      LastData: 'support',
+    },
+    ...{
+      StartTime: wall(noon),
+      EndTime: wall(noon + 26_000),
+      Duration: '26',
+      BillableSeconds: '0',
+      LastApplication: 'Queue',
+    },
+  });
+  return heard;
 }

@@ -4,7 +4,7 @@ import { spansBetween, type Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
 import { HeardElsewhere, type HeardByOthers } from './heard-elsewhere';
-import { movedGap, movedSpans, movedTimes, storeClockAhead } from './store-clock';
+import { movedStretch, movedSpans, movedTimes, storeClockAhead } from './store-clock';
 
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
 const rememberMs = 10_000;
@@ -72,7 +72,7 @@ export class GapKeeper {
   }
 
   add(gap: Gap): void {
-    this.options.put((store) => this.elsewhere.add(store, movedGap(gap, storeClockAhead(store.sharing))));
+    this.options.put((store) => this.elsewhere.add(store, movedStretch(gap, storeClockAhead(store.sharing))));
   }
 
   addRestart(restart: Restart): void {
@@ -100,7 +100,7 @@ export class GapKeeper {
     const open = this.options.listener.openGaps(from - ahead, to - ahead, now - ahead);
     const unstored = await this.elsewhere.unheard(
       store,
-      open.map((gap) => movedGap(gap, ahead)),
+      open.map((gap) => movedStretch(gap, ahead)),
       now
     );
     return [

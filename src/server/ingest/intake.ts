@@ -19,6 +19,7 @@ import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
 import { QueueAuditor } from './queue-auditor';
 import { SharedHearing } from './shared-hearing';
+import { movedStretch, storeClockAhead } from './store-clock';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
 import type { Excess } from './write-queue';
 
@@ -91,7 +92,11 @@ export class Intake {
       },
       gap: (gap) => this.gaps.add(gap),
       restart: (restart) => this.gaps.addRestart(restart),
-      stretches: (stretches) => this.writer.put((store) => store.addStretches(stretches)),
+      stretches: (stretches) =>
+        this.writer.put((store) => {
+          const ahead = storeClockAhead(store.sharing);
+          return store.addStretches(stretches.map((stretch) => movedStretch(stretch, ahead)));
+        }),
       boardChanged: () => options.onBoardChanged(),
       serverFound: () => void this.gaps.remember(),
       badInput: (reason, example) => this.countBadInput(reason, example),

@@ -13,8 +13,9 @@ export function storeClockAhead({ clockOffset }: Pick<Sharing, 'clockOffset'>): 
   return Math.abs(clockOffset) < near ? 0 : clockOffset;
 }
 
-export function movedGap<T extends Pick<Gap, 'startTime' | 'endTime'>>(gap: T, by: number): T {
-  return by === 0 ? gap : { ...gap, startTime: gap.startTime + by, endTime: gap.endTime && gap.endTime + by };
+export function movedStretch<T extends Pick<Gap, 'startTime' | 'endTime'>>(stretch: T, by: number): T {
+  const { startTime, endTime } = stretch;
+  return by === 0 ? stretch : { ...stretch, startTime: startTime + by, endTime: endTime && endTime + by };
 }
 
 export function movedTimes(times: ReadonlyMap<string, number>, by: number): ReadonlyMap<string, number> {
