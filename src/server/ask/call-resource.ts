@@ -115,7 +115,7 @@ export async function callResource(
       : send(await answer(name, source, searchParams, view, request, signal, served)));
   } catch (error) {
     signal.throwIfAborted();
-    throw shownError(error, isAdmin(request.context));
+    throw shownError(error, isAdmin(request.context), (failure) => source.problemOf(failure));
   }
 }
 

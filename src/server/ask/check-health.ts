@@ -46,11 +46,14 @@ function isUnsettled({ connection, servers }: Status): boolean {
 }
 
 function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
-  const { connection, servers, store, storeError, frames } = status;
+  const { connection, servers, store, storeError, readError, frames } = status;
   if (storeError !== null) {
     const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
     const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
     return { status: 'error', message: `The store (${store.place}) takes no records: ${storeError}${kept}${dropped}` };
+  }
+  if (readError !== null) {
+    return { status: 'error', message: `The store (${store.place}) can't be read: ${readError}` };
   }
   if (connection.state === 'elsewhere') {
     return { status: 'ok', message: elsewhereMessage(status) };
@@ -75,9 +78,15 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
 function elsewhereMessage({ records, calls, sharing }: Status): string {
   return [
     'This Grafana does not listen to the PBX; others that share the store do',
-    `${records} CDR records of ${calls} calls stored`,
+    storedText(records, calls),
     ...sharingTexts(sharing),
   ].join('; ');
+}
+
+function storedText(records: number | null, calls: number | null): string {
+  return records === null
+    ? 'calls, too many to count in a moment, stored'
+    : `${records} CDR records of ${calls} calls stored`;
 }
 
 function okMessage(
@@ -105,7 +114,7 @@ function okMessage(
     `Connected to amiws since ${time(connection.since)}`,
     `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
-    `${records} CDR records of ${calls} calls stored in ${store.place}`,
+    `${storedText(records, calls)} in ${store.place}`,
     ...sharingTexts(sharing),
     ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
     ...(removed

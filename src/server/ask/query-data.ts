@@ -67,7 +67,7 @@ async function respond(
     return { frames: [withStoreNotice(source, answer, forAdmin)] };
   } catch (error) {
     signal.throwIfAborted();
-    return { frames: [], error: shownError(error, forAdmin) };
+    return { frames: [], error: shownError(error, forAdmin, (failure) => source.problemOf(failure)) };
   }
 }
 

@@ -12,7 +12,8 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers, store, storeError, sharing, differences, lost, keptLogs } = await statusOf(source);
+  const { connection, servers, store, storeError, readError, sharing, differences, lost, keptLogs } =
+    await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
@@ -30,7 +31,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
       state: connection.state,
       problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
     },
-    store: { place: store.place, problem: storeError },
+    store: { place: store.place, problem: storeError ?? readError },
     sharing: sharing && {
       hasWriter: sharing.writer !== null,
       role: roleText(sharing),

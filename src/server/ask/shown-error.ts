@@ -4,6 +4,7 @@ import { InvalidQueryError } from '../../query/invalid-query-error';
 import { SettingsError } from '../../settings/settings-error';
 import { SlowQueryError } from '../../store/slow-query-error';
 import { StoreClosedError } from '../../store/store-closed-error';
+import { messageOf } from '../../store/store-problem';
 
 /** What those are shown who are no Admin, of a failure that may tell of folders, files and addresses. */
 const hidden =
@@ -15,12 +16,14 @@ const usersErrors = [InvalidQueryError, PatternError, SettingsError, RangeError,
 /**
  * An error as whoever asks is shown it. What was wrong with the question, and how to ask another one, is for everybody;
  * what went wrong inside is for Admins.
+ *
+ * @param explain what is wrong with a store, and what to do, from an error that it gave
  */
-export function shownError(error: unknown, isAdmin: boolean): PluginError {
+export function shownError(error: unknown, isAdmin: boolean, explain = messageOf): PluginError {
   if (error instanceof PluginError) {
     return error;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof SlowQueryError) {
     return new PluginError(message, 'downstream', 504, { cause: error });
   }
@@ -30,5 +33,5 @@ export function shownError(error: unknown, isAdmin: boolean): PluginError {
   if (usersErrors.some((kind) => error instanceof kind)) {
     return new PluginError(message, 'downstream', 400, { cause: error });
   }
-  return new PluginError(isAdmin ? message : hidden, 'plugin', 500, { cause: error });
+  return new PluginError(isAdmin ? explain(error) : hidden, 'plugin', 500, { cause: error });
 }

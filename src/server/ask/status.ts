@@ -34,6 +34,8 @@ export interface Status {
   /** What keeps the calls, and where. */
   store: { type: StoreType; place: string };
   storeError: string | null;
+  /** Why nothing can be read from the store, and what to do; null while it answers. */
+  readError: string | null;
   /** What this Grafana does with the store; null where it has it to itself, or can't reach it. */
   sharing: {
     role: 'writes' | 'stands by' | 'only answers';
@@ -58,10 +60,17 @@ export interface Status {
 }
 
 const day = 86_400_000;
+/** Whoever asks how things are waits no longer for a store that does not answer. Milliseconds. */
+const readMs = 8_000;
 
 export async function statusOf(source: Health): Promise<Status> {
   const { state, isReconnecting } = source;
-  const { records, calls } = await counts(source);
+  const end = AbortSignal.timeout(readMs);
+  const [{ records, calls }, found, gone] = await Promise.all([
+    counts(source, end),
+    differences(source, end),
+    lost(source, end),
+  ]);
   const signal = state.connection;
   return {
     connection: {
@@ -90,12 +99,13 @@ export async function statusOf(source: Health): Promise<Status> {
     folder: source.folder,
     store: { type: source.storeKind.type, place: source.storeKind.place },
     storeError: source.storeProblem,
+    readError: 'error' in gone ? gone.error : null,
     sharing: sharingOf(source),
     filesError: await filesProblem(source.folder),
     derivation: source.derivationProgress,
     removed: source.removed,
-    differences: await differences(source),
-    lost: await lost(source),
+    differences: found,
+    lost: 'error' in gone ? [] : gone.gaps,
     keptLogs: await source.keptLogs(),
     imports: source.imports.progress,
   };
@@ -109,20 +119,30 @@ function sharingOf({ settings, sharing }: Health): Status['sharing'] {
   return { role, writer: sharing.holder, clockOffset: sharing.clockOffset };
 }
 
-async function differences(source: Health): Promise<QueueDifference[]> {
+async function differences(source: Health, end: AbortSignal): Promise<QueueDifference[]> {
   const now = Date.now();
-  return source.differences(now - day, now).catch(() => []);
+  return source.differences(now - day, now, end).catch(() => []);
 }
 
-async function lost(source: Health): Promise<Gap[]> {
+/** A store that does not answer this answers nothing. */
+async function lost(source: Health, end: AbortSignal): Promise<{ gaps: Gap[] } | { error: string }> {
   const now = Date.now();
-  const gaps = await source.gaps(now - 7 * day, now).catch(() => []);
-  return gaps.filter(({ reason, filled }) => reason === 'lost' && !filled);
-}
-
-async function counts(source: Health): Promise<Pick<Status, 'records' | 'calls'>> {
   try {
-    return await source.store.counts();
+    const gaps = await source.gaps(now - 7 * day, now, end);
+    return { gaps: gaps.filter(({ reason, filled }) => reason === 'lost' && !filled) };
+  } catch (error) {
+    return {
+      error: end.aborted
+        ? `It does not answer within ${readMs / 1000} s. Look at what keeps it busy or locks its tables.`
+        : source.problemOf(error),
+    };
+  }
+}
+
+/** Of many calls they may take longer than anybody waits. */
+async function counts(source: Health, end: AbortSignal): Promise<Pick<Status, 'records' | 'calls'>> {
+  try {
+    return await source.store.counts(end);
   } catch {
     return { records: null, calls: null };
   }

@@ -39,6 +39,8 @@ describe('the store writer', () => {
   const put = (name: string) => writer.put(async () => attempt(name));
   let timesHolder: number;
   let storedUntil: number | null;
+  /** A write takes until then. */
+  let hanging: Promise<void>;
   /** Whether this process is the one that writes. */
   let isHeld: boolean;
   let turns: Subject<boolean>;
@@ -51,6 +53,7 @@ describe('the store writer', () => {
       return { ...alone, isHeld, turns };
     },
     add: async ({ records }) => {
+      await hanging;
       attempt(records.map(({ sequence }) => sequence!));
       return [];
     },
@@ -60,7 +63,7 @@ describe('the store writer', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
-    [trouble, openTrouble, setAside] = [null, null, []];
+    [trouble, openTrouble, setAside, hanging] = [null, null, [], Promise.resolve()];
     [isHeld, turns, timesHolder] = [true, new Subject<boolean>(), 0];
     storedUntil = null;
     dropped = { parts: 0, writes: 0 };
@@ -184,6 +187,21 @@ describe('the store writer', () => {
       await jest.advanceTimersByTimeAsync(2_000);
       expect(writer.problem).toBeNull();
       expect(problems).toEqual(['disk full']);
+    });
+
+    it('says that a write takes long while it does, so that nobody takes what is shown for all', async () => {
+      const write = Promise.withResolvers<void>();
+      hanging = write.promise;
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(9_000);
+      expect(writer.problem).toBeNull();
+      await jest.advanceTimersByTimeAsync(6_100);
+      expect(writer.problem).toMatch(/^It has been at one write for 15 s\. Look at what keeps it busy/);
+      expect(writer.waiting).toBe(1);
+      write.resolve();
+      await jest.advanceTimersByTimeAsync(100);
+      expect(writer.problem).toBeNull();
+      expect(stored).toEqual([[1]]);
     });
 
     it('writes what gathered in several batches', async () => {

@@ -29,6 +29,8 @@ const batchMs = 100;
  * Milliseconds.
  */
 const standByMs = 1_000;
+/** A write that takes longer is said to: what came after it waits. Milliseconds. */
+const slowMs = 10_000;
 /** How long to wait before what failed is tried again, milliseconds. */
 const retryMs = 2_000;
 
@@ -44,6 +46,8 @@ export class StoreWriter {
   /** Why what waits longest was not taken; null once it was. */
   private notTaken: string | null = null;
   private underWay = 0;
+  /** When the write began that goes on, by the steady clock; null while none does. */
+  private writingSince: number | null = null;
   private draining: Promise<boolean> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private turns: Subscription | null = null;
@@ -70,7 +74,15 @@ export class StoreWriter {
 
   /** Why the store takes nothing; null while it does. */
   get problem(): string | null {
-    return this.life.problem ?? this.notTaken;
+    return this.life.problem ?? this.notTaken ?? this.slowness;
+  }
+
+  private get slowness(): string | null {
+    const ms = this.writingSince === null ? 0 : performance.now() - this.writingSince;
+    return ms < slowMs
+      ? null
+      : `It has been at one write for ${Math.round(ms / 1000)} s. Look at what keeps it busy or locks its tables: what waits ` +
+          'is then stored by itself.';
   }
 
   /** Null while there is no store. */
@@ -210,6 +222,7 @@ export class StoreWriter {
       return false;
     }
     this.underWay = batch.kind === 'parts' ? batch.parts.length : 0;
+    this.writingSince = performance.now();
     try {
       await (batch.kind === 'parts' ? this.addParts(store, batch.parts) : this.doWrite(store, batch.write));
     } catch (error) {
@@ -224,6 +237,7 @@ export class StoreWriter {
       return false;
     } finally {
       this.underWay = 0;
+      this.writingSince = null;
     }
     this.notTaken = null;
     return true;

@@ -157,6 +157,10 @@ export class DataSource implements Answering, Asked {
     return this.intake.writer.problem;
   }
 
+  problemOf(error: unknown): string {
+    return this.kind.problemOf(error).text;
+  }
+
   get waiting(): number {
     return this.intake.writer.waiting;
   }

@@ -23,10 +23,12 @@ export interface KnownServer extends Omit<ServerStatus, 'state'> {
   state: ServerStatus['state'] | 'elsewhere';
 }
 
-/** Who may see telephone numbers, and look for them. */
+/** Who may see telephone numbers, and look for them; what fails is explained. */
 export interface Guarded {
   readonly settings: CdrSettings;
   readonly lookups: NumberLookups;
+  /** What is wrong with the store, and what to do, from an error that it gave. */
+  problemOf(error: unknown): string;
 }
 
 /** Answers questions on what is stored and on what goes on. */
@@ -62,6 +64,7 @@ export interface Exporting {
 
 /** Says how it fares. */
 export interface Health {
+  problemOf(error: unknown): string;
   readonly settings: CdrSettings;
   readonly state: AmiwsState;
   /** PBXes that are heard, and those that were. */
@@ -86,11 +89,11 @@ export interface Health {
   readonly removed: Removed | null;
   readonly imports: Imports;
   /** Gaps that touch a range, those that were filled in marked. Epoch milliseconds. */
-  gaps(from: number, to: number): Promise<Gap[]>;
+  gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]>;
   /** Names of files beside the store: its logs that were damaged, as they were found, the newest last. */
   keptLogs(): Promise<string[]>;
   /** Where Asterisk counted other visits than are stored, in stretches that touch a range. Epoch milliseconds. */
-  differences(from: number, to: number): Promise<QueueDifference[]>;
+  differences(from: number, to: number, signal?: AbortSignal): Promise<QueueDifference[]>;
   /** Tries amiws at once where it is waited to try it again. */
   tryNow(): void;
 }

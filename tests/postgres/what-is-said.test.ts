@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataRequest, PluginContext } from '../../src/plugin-protocol/plugin';
+import { checkHealth } from '../../src/server/ask/check-health';
+import { queryData } from '../../src/server/ask/query-data';
+import { setupSeen } from '../../src/server/ask/setup-seen';
+import { PluginMetrics } from '../../src/server/plugin-metrics';
+import type { DataSource } from '../../src/server/sources/data-source';
+import { DataSources } from '../../src/server/sources/data-sources';
+import type { SavedSettings } from '../../src/settings/settings';
+import { setupChecks } from '../../src/setup/setup-checks';
+import { cdrFrame } from '../support/cdr-frame';
+import { startCutProxy, type CutProxy } from '../support/cut-proxy';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { quietLog } from '../support/quiet-log';
+import { freePort } from '../support/run-server';
+import { storeOn } from '../support/store-in-postgres';
+
+/** Nobody waits longer for a panel or for Save & test, whatever is wrong. Milliseconds. */
+const patienceMs = 20_000;
+
+let server: PostgresServer;
+let proxy: CutProxy;
+let amiws: FakeAmiws;
+let folder: string;
+let sources: DataSources;
+beforeAll(async () => {
+  server = await startPostgresServer();
+  proxy = await startCutProxy(server.port);
+  await server.run("CREATE ROLE cdr LOGIN PASSWORD 's3cret'");
+  amiws = await startFakeAmiws(['pbx-east']);
+});
+afterAll(async () => {
+  await amiws.close();
+  await proxy.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  await server.run('DROP SCHEMA IF EXISTS kept CASCADE');
+  await server.run('CREATE SCHEMA kept AUTHORIZATION cdr');
+  folder = await mkdtemp(path.join(tmpdir(), 'postgres-said-'));
+  sources = new DataSources(folder, new PluginMetrics(), quietLog);
+});
+afterEach(async () => {
+  proxy.hang(false);
+  await sources.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(changes: SavedSettings['store'] = {}, storePassword = 's3cret'): Promise<DataSource> {
+  const { store } = storeOn(server, { user: 'cdr', schema: 'kept', port: proxy.port, statementTimeout: 1, ...changes });
+  const jsonData = { amiwsUrl: amiws.url, timeZone: 'UTC', store };
+  const dataSource = { id: 1, uid: 'cdr', name: 'PBX', url: '', updated: 1, jsonData };
+  const context: PluginContext = {
+    ...{ orgId: 1, pluginId: 'amiws-cdr-datasource' },
+    dataSource: { ...dataSource, secureJsonData: storePassword === '' ? {} : { storePassword } },
+  };
+  const source = await sources.get(context);
+  await amiws.connected();
+  return source;
+}
+
+/** All that somebody is told in a panel: its error, or its notices. */
+async function panelOf(source: DataSource, role: 'Admin' | 'Viewer'): Promise<string> {
+  const now = Date.now();
+  const query = { refId: 'A', queryType: '', json: { queryType: 'calls' }, from: now - 3_600_000, to: now };
+  const request: DataRequest = {
+    context: { orgId: 1, pluginId: '', user: { login: 'ann', name: 'Ann', email: '', role } },
+    headers: {},
+    queries: [{ ...query, intervalMs: 1_000, maxDataPoints: 100 }],
+  };
+  const found = (await queryData(source, request, new AbortController().signal)).get('A')!;
+  return (
+    found.error?.message ?? JSON.stringify((found.frames[0] as { meta?: { notices?: unknown } }).meta?.notices ?? [])
+  );
+}
+
+interface Said {
+  health: string;
+  check: string;
+  panel: string;
+  /** In a panel, to one who is no Admin. */
+  viewer: string;
+}
+
+async function saidOf(source: DataSource): Promise<Said> {
+  const timed = async <T>(task: Promise<T>): Promise<T> => {
+    const late = sleep(patienceMs, null, { ref: false }).then(() => Promise.reject(new Error('It hangs')));
+    return Promise.race([task, late]);
+  };
+  const [{ message, status }, seen, panel, viewer] = await Promise.all([
+    timed(checkHealth(source, true)),
+    timed(setupSeen(source)),
+    timed(panelOf(source, 'Admin')),
+    timed(panelOf(source, 'Viewer')),
+  ]);
+  expect(status).toBe('error');
+  const listed = setupChecks(seen, Date.now()).find(({ id }) => id === 'store')!;
+  expect(listed.state).toBe('problem');
+  return { health: message, check: listed.advice, panel, viewer };
+}
+
+/** So often until it is wrong: what broke is noticed with the next write. */
+async function onceWrong(source: DataSource): Promise<Said> {
+  while (source.storeProblem === null) {
+    amiws.send(cdrFrame());
+    await sleep(100);
+  }
+  return saidOf(source);
+}
+
+test.each<[what: string, trouble: () => Promise<DataSource>, text: RegExp]>([
+  [
+    'no server',
+    async () => open({ port: await freePort() }),
+    /No PostgreSQL listens at that host and port\. Check both under Storage/,
+  ],
+  ['a wrong password', () => open({}, 'wrong'), /PostgreSQL does not let the user "cdr" in\. Check user, password/],
+  ['no password', () => open({}, ''), /asks the user "cdr" for a password, and none is known\. Enter it under Storage/],
+  [
+    'a schema of someone else',
+    async () => {
+      await server.run('CREATE SCHEMA IF NOT EXISTS foreign_one');
+      await server.run('CREATE TABLE IF NOT EXISTS foreign_one.schema_version (version INTEGER)');
+      return open({ schema: 'foreign_one' });
+    },
+    /refuses the user "cdr" .*Run GRANT USAGE, CREATE ON SCHEMA "foreign_one" TO "cdr"/,
+  ],
+  [
+    'a schema of a newer version',
+    async () => {
+      const before = await open();
+      await before.store.counts();
+      await sources.stop();
+      await server.run('UPDATE kept.schema_version SET version = 99');
+      sources = new DataSources(folder, new PluginMetrics(), quietLog);
+      return open();
+    },
+    /schema kept has version 99, .*Install the newer plugin again, or choose another schema/,
+  ],
+])(
+  'of a store that can’t be opened, for want of %s, all are told at once',
+  async (_, trouble, text) => {
+    const said = await saidOf(await trouble());
+    expect([said.health, said.check, said.panel]).toEqual(new Array(3).fill(expect.stringMatching(text)));
+    expect(said.viewer).toMatch(/An Admin finds the reason with Save & test/);
+  },
+  60_000
+);
+
+describe('of a store that worked', () => {
+  it('a right that was taken away is named with its grant', async () => {
+    const source = await open();
+    await server.run('REVOKE ALL ON ALL TABLES IN SCHEMA kept FROM cdr');
+    const said = await onceWrong(source);
+    for (const text of [said.health, said.check, said.panel]) {
+      expect(text).toMatch(/PostgreSQL refuses the user "cdr" \(permission denied .*\)\. Run GRANT/);
+    }
+    expect(said.viewer).not.toMatch(/cdr|kept/);
+  }, 60_000);
+
+  it('a server without room for more connections says which setting to raise', async () => {
+    const source = await open();
+    await server.run('ALTER ROLE cdr CONNECTION LIMIT 0');
+    proxy.cut();
+    const said = await onceWrong(source);
+    await server.run('ALTER ROLE cdr CONNECTION LIMIT -1');
+    for (const text of [said.health, said.check, said.panel]) {
+      expect(text).toMatch(/takes no more connections\. Raise max_connections .* lower Connections under Storage/);
+    }
+  }, 60_000);
+
+  it('one that is locked says in each panel that it took too long, and a write that hangs is said while it does', async () => {
+    const source = await open();
+    await server.run('BEGIN');
+    await server.run('LOCK TABLE kept.record, kept.call, kept.gap IN ACCESS EXCLUSIVE MODE');
+    const panel = await panelOf(source, 'Admin');
+    amiws.send(cdrFrame());
+    await sleep(11_500);
+    const said = await saidOf(source);
+    await server.run('ROLLBACK');
+    expect([panel, said.panel]).toEqual([
+      expect.stringMatching(/^The query took longer than 1 s and was stopped/),
+      expect.stringMatching(/^The query took longer than 1 s and was stopped/),
+    ]);
+    expect(said.health).toMatch(/takes no records: It has been at one write for \d+ s\. Look at what keeps it busy/);
+    while (source.waiting > 0) {
+      await sleep(50);
+    }
+    expect((await checkHealth(source, true)).status).toBe('ok');
+  }, 90_000);
+
+  it('one that says nothing any more is said by Save & test within seconds, and holds up no panel', async () => {
+    const source = await open({ statementTimeout: 60 });
+    proxy.hang(true);
+    const before = performance.now();
+    const { message, status } = await checkHealth(source, true);
+    expect(status).toBe('error');
+    expect(message).toMatch(/can't be read: It does not answer within 8 s\. Look at what keeps it busy/);
+    // Not the minute that a panel may wait.
+    expect(performance.now() - before).toBeLessThan(30_000);
+    proxy.hang(false);
+    proxy.cut();
+  }, 90_000);
+});
