@@ -112,6 +112,11 @@ describe('a store is not opened, and the reason is said with what to do', () => 
       async () => ({ tls: 'verify' }),
       /^The PostgreSQL server takes no TLS\. Give it a certificate .* or switch TLS off/,
     ],
+    [
+      'that shall be spread by a database of no cluster',
+      async () => ({ citus: true }),
+      /^The database has no extension Citus\. Run CREATE EXTENSION citus .* or switch Spread by Citus off under Storage/,
+    ],
   ])('%s', async (_, changes, advice) => {
     expect((await open(await changes())).problem).toMatch(advice);
   });
