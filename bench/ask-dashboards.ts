@@ -56,7 +56,7 @@ async function timesOf(dashboard: Dashboard, store: Store): Promise<Array<[title
       .filter(({ type }) => type === 'query')
       .map(({ name, query }): [string, () => Promise<unknown>] => [
         `values of ${name}`,
-        () => suggest(query.field, {}, noDirectory, (field, filters) => store.suggest(field, filters)),
+        () => suggest(query.field, {}, noDirectory, null, (field, filters) => store.suggest(field, filters)),
       ]),
     ...[
       ...dashboard.panels.flatMap(({ title, targets }) => targets.map((one): [string, PanelQuery] => [title, one])),

@@ -5,7 +5,6 @@ import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
-import { withoutTeams } from '../cdr/without-teams';
 import {
   annotationsAnswer,
   burstAnnotation,
@@ -16,10 +15,12 @@ import {
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
+import { askedFilters, namedClock } from './asked-filters';
 import { clockNotices } from './clock-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices } from './difference-notice';
 import { gapNotices } from './gap-notice';
+import { hoursNotices } from './hours-notice';
 import { nameAnswer } from './name-answer';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
@@ -124,9 +125,11 @@ export async function answerQuery(
 ): Promise<Answer> {
   const within: TimeRange = { ...parseRange(range), intervalMs: range.intervalMs };
   const asked = signal ? whileWanted(source, signal) : source;
-  const { directory } = source;
-  const ofAgents = { ...query, filters: withoutTeams(query.filters, directory.teams) };
-  return nameAnswer(await answerers[query.queryType](asked, ofAgents, within), directory);
+  const { directory, defaults } = source;
+  const context = { directory, businessHours: defaults.businessHours?.hours ?? null };
+  const filters = askedFilters(query.filters, context, namedClock(query.timeZone, within.from, within.to));
+  const answer = await answerers[query.queryType](asked, { ...query, filters }, within);
+  return nameAnswer(withNotices(answer, hoursNotices(query, defaults)), directory);
 }
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */

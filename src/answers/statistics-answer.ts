@@ -26,6 +26,7 @@ const titles: Partial<Record<string, string>> = {
   server: 'Server',
   hourOfDay: 'Hour of day',
   dayOfWeek: 'Day of week',
+  businessHours: 'Business hours',
   accountCode: 'Account code',
   source: 'Source',
   destination: 'Destination',

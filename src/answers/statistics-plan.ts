@@ -1,4 +1,5 @@
 import { defaultBounds, isBand, type BandBounds } from '../cdr/bands';
+import type { ReadBusinessHours } from '../cdr/business-hours';
 import type { Distribution } from '../cdr/distributions';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
@@ -24,6 +25,8 @@ export interface StatisticsDefaults {
   shortAbandonThreshold?: number;
   /** Wall clocks of the PBXes, by which a question that names no zone cuts its days. */
   clocks: Pick<PbxClocks, 'ofQuestion'>;
+  /** None where left out. */
+  businessHours?: ReadBusinessHours;
 }
 
 /** @throws RangeError when the range holds more time buckets than an answer may */
@@ -43,6 +46,7 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     groupBy: query.groupBy,
     buckets: width === null ? null : { width, stretches },
     clock: query.timeZone === 'pbx' ? null : stretches,
+    businessHours: defaults.businessHours?.hours ?? null,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
     shortAbandonThreshold: query.shortAbandonThreshold || defaults.shortAbandonThreshold || undefined,
     bands: boundsOf(query),

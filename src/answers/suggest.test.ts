@@ -9,7 +9,7 @@ const directory = new Directory([
 const ask = jest.fn(async () => ['1002', '1001', '2001']);
 
 test('values are ids, shown with their names', async () => {
-  expect(await suggest('agent', {}, directory, ask)).toEqual([
+  expect(await suggest('agent', {}, directory, null, ask)).toEqual([
     { value: '1002', text: '1002' },
     { value: '1001', text: 'Alice Miller (1001)' },
     { value: '2001', text: '2001' },
@@ -17,7 +17,7 @@ test('values are ids, shown with their names', async () => {
 });
 
 test('teams are those of the agents in use, and of the calls that the filters let through', async () => {
-  expect((await suggest('team', { server: ['pbx'] }, directory, ask)).map(({ value }) => value)).toEqual([
+  expect((await suggest('team', { server: ['pbx'] }, directory, null, ask)).map(({ value }) => value)).toEqual([
     'Back',
     'Front',
   ]);
@@ -25,7 +25,17 @@ test('teams are those of the agents in use, and of the calls that the filters le
 });
 
 test('a filter by teams is asked as one by their agents', async () => {
-  await suggest('queue', { team: ['Back'] }, directory, ask);
+  await suggest('queue', { team: ['Back'] }, directory, null, ask);
   const teamTests = [{ agents: ['1001', '1002'], noneOf: null, isNot: false }];
   expect(ask).toHaveBeenLastCalledWith('queue', { teamTests });
+});
+
+test('days of the week and business hours are the same whatever is stored', async () => {
+  ask.mockClear();
+  expect((await suggest('dayOfWeek', {}, directory, null, ask)).map(({ value }) => value)).toHaveLength(7);
+  expect((await suggest('businessHours', {}, directory, null, ask)).map(({ value }) => value)).toEqual([
+    'in hours',
+    'out of hours',
+  ]);
+  expect(ask).not.toHaveBeenCalled();
 });

@@ -105,9 +105,9 @@ export class BrowserSource {
 
   /** Values of a field of the calls heard so far that pass the filters, the most frequent first. */
   async suggest(field: SuggestedField | 'customFields', filters: CdrFilters): Promise<Suggestion[]> {
-    const { directory, store } = this.heard;
+    const { directory, store, businessHours } = this.heard;
     const asked = parseQuery({ queryType: 'calls', filters }).filters;
-    return suggest(field, asked, directory, async (one, passing) => store.suggest(one, passing));
+    return suggest(field, asked, directory, businessHours.hours, async (one, passing) => store.suggest(one, passing));
   }
 
   /** What Save & test says. */

@@ -2,6 +2,7 @@ import type { AmiwsState } from '../amiws/amiws-state';
 import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AnswerSource } from '../answers/answer-query';
 import { derivationOf } from '../cdr/derivation';
+import { readBusinessHours, type ReadBusinessHours } from '../cdr/business-hours';
 import { Directory } from '../cdr/directory';
 import { Listener } from '../listener/listener';
 import type { CdrSettings } from '../settings/settings';
@@ -17,6 +18,7 @@ export class HeardCalls {
   /** Connections that ended after they were open, and when the last one did. */
   cuts: { count: number; last: number } | null = null;
   readonly directory: Directory;
+  readonly businessHours: ReadBusinessHours;
   private readonly listener: Listener;
   /** True when an answer may be another one since the last signal. */
   private isChanged = false;
@@ -44,6 +46,7 @@ export class HeardCalls {
         changed();
       },
     });
+    this.businessHours = readBusinessHours(settings.businessHours, settings.holidays);
     this.directory = new Directory(settings.directory, this.listener.names);
     this.listener.recall({ heard: new Map(), restarts: [], clocks: [] });
   }
@@ -72,13 +75,13 @@ export class HeardCalls {
 
   /** @param now what answers about this moment are made for */
   answers(now: number): AnswerSource {
-    const { directory, listener, store } = this;
+    const { businessHours, directory, listener, store } = this;
     const { serviceLevelThreshold, shortAbandonThreshold } = this.settings;
     listener.tick(now);
     return {
       store,
       directory,
-      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks },
+      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks, businessHours },
       queuesNow: () => listener.queuesNow(now),
       serversNow: () => listener.serversNow(now),
       // A page is open for hours at most, and keeps nothing of before.

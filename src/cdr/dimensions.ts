@@ -11,6 +11,7 @@ export const dimensions = [
   'server',
   'hourOfDay',
   'dayOfWeek',
+  'businessHours',
   'accountCode',
   'source',
   'destination',
@@ -22,7 +23,10 @@ export const dimensions = [
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 
 /** Those that a fact itself has. */
-export type StoredDimension = Exclude<(typeof dimensions)[number], 'team' | 'hourOfDay' | 'dayOfWeek' | BandDimension>;
+export type StoredDimension = Exclude<
+  (typeof dimensions)[number],
+  'team' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | BandDimension
+>;
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

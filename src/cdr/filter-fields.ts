@@ -14,10 +14,13 @@ export const factFilterNames = [
 ] as const;
 export type FactFilter = (typeof factFilterNames)[number];
 
-/** The same with those that are told by the directory, see `withoutTeams`. */
-export const listFilterNames = [...factFilterNames, 'team'] as const;
+/** Those of the wall clock, see `withoutHours`. */
+export const hourFilterNames = ['dayOfWeek', 'timeOfDay', 'businessHours'] as const;
+
+/** All of them, with those that are told by the directory, see `withoutTeams`. */
+export const listFilterNames = [...factFilterNames, 'team', ...hourFilterNames] as const;
 export type ListFilter = (typeof listFilterNames)[number];
 
 /** What a condition may look at. */
-export const conditionFields = [...listFilterNames, 'source', 'destination', 'duration'] as const;
+export const conditionFields = [...factFilterNames, 'team', 'source', 'destination', 'duration'] as const;
 export type ConditionField = (typeof conditionFields)[number] | `custom.${string}`;

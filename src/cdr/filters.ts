@@ -3,6 +3,7 @@ import { meetsCondition, type Condition } from './conditions';
 import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
 import { factFilterNames, type ConditionField, type FactFilter } from './filter-fields';
+import { meetsHourTest, type HourTest } from './hour-test';
 import type { Fact } from './measures';
 import type { Direction } from './record';
 import { meetsTeamTest, type TeamTest } from './team-test';
@@ -23,6 +24,12 @@ export interface CdrFilters {
   /** Any team of those agents; facts are looked at with `teamTests` in its place. */
   team?: string[];
   accountCode?: string[];
+  /** Such as Monday; facts are looked at with `hourTests` in the place of this and the next two. */
+  dayOfWeek?: string[];
+  /** Such as `08:00-18:00` or `22:00-06:00`. */
+  timeOfDay?: string[];
+  /** `in hours` or `out of hours`. */
+  businessHours?: string[];
   server?: string[];
   /** Number first dialled. */
   did?: string[];
@@ -38,6 +45,8 @@ export interface CdrFilters {
   conditions?: Condition[];
   /** Filters by teams, as `withoutTeams` makes them; a question never holds any. */
   teamTests?: readonly TeamTest[];
+  /** Filters by wall clock, as `withoutHours` makes them; a question never holds any. */
+  hourTests?: readonly HourTest[];
 }
 
 /** Filters that are a list of accepted values, with the values of a row that they look at. */
@@ -67,6 +76,7 @@ export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
     ...Object.fromEntries(presenceFilters.map((name) => [name, filters[name]])),
     conditions: filters.conditions?.filter(({ field }) => presenceFilters.some((name) => name === field)),
     teamTests: filters.teamTests,
+    hourTests: filters.hourTests,
   };
 }
 
@@ -80,7 +90,8 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
     factFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
     (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field))) &&
-    (filters.teamTests ?? []).every((test) => meetsTeamTest(test, row.agents))
+    (filters.teamTests ?? []).every((test) => meetsTeamTest(test, row.agents)) &&
+    (filters.hourTests ?? []).every((test) => meetsHourTest(test, row))
   );
 }
 

@@ -1,8 +1,10 @@
+import { businessHourValues, type BusinessHours } from './business-hours';
 import { customLabel, customText, type Dimension, type StoredDimension } from './dimensions';
 import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
 import type { Teams } from './directory';
 import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
 import { addSums, noSums, type FactRow, type Sums, type Thresholds } from './fact-rows';
+import { isInHours } from './hour-test';
 import { matchesFilters, type CdrFilters } from './filters';
 import { bucketKey, offsetAt, type BucketPlan, type ZoneStretch } from './time-buckets';
 
@@ -20,6 +22,8 @@ export interface StatisticsPlan extends Thresholds {
   teams?: Teams;
   /** Bounds of the bands that are grouped by; none where left out. */
   bands?: BandBounds;
+  /** By which facts are grouped as in or out of hours; none are either where left out. */
+  businessHours?: BusinessHours | null;
   /** Those of facts that measures are wanted of; none where left out. */
   distributions?: readonly Distribution[];
 }
@@ -96,6 +100,10 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: StatisticsPlan
   }
   if (isBand(dimension)) {
     return bandOf(row.seconds[bandPhases[dimension]], plan.bands ?? []);
+  }
+  if (dimension === 'businessHours') {
+    const { businessHours, clock } = plan;
+    return businessHours ? businessHourValues[isInHours(businessHours, clock, row) ? 0 : 1] : '';
   }
   return row[dimension as StoredDimension] ?? '';
 }

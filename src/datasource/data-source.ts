@@ -15,6 +15,7 @@ import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, ty
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { Suggestion } from '../answers/suggest';
+import { conditionFields } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import type { LiveKind } from '../query/live-path';
 import type { CdrQuery } from '../query/model';
@@ -152,7 +153,9 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   override async getTagKeys(): Promise<MetricFindValue[]> {
     const custom = await this.suggest('customFields');
     return [
-      ...suggestedFields.map((value) => ({ value, text: fieldTitle(value) })),
+      ...suggestedFields
+        .filter((field) => conditionFields.some((known) => known === field))
+        .map((value) => ({ value, text: fieldTitle(value) })),
       { value: 'duration', text: fieldTitle('duration') },
       ...custom.map(({ value }) => ({ value: `custom.${value}`, text: value })),
     ];

@@ -6,7 +6,7 @@ import type { SortField } from '../query/model';
 
 type FixedField =
   | RuleField
-  | Exclude<keyof CdrFilters, 'custom' | 'conditions' | 'teamTests'>
+  | Exclude<keyof CdrFilters, 'custom' | 'conditions' | 'teamTests' | 'hourTests'>
   | (typeof dimensions)[number]
   | SortField;
 export type TitledField = FixedField | `custom.${string}`;
@@ -16,6 +16,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   answerBand: () => t('fields.answer-band', 'Time to answer band'),
   agent: () => t('fields.agent', 'Agent'),
   billableSeconds: () => t('fields.billable-seconds', 'Billable seconds'),
+  businessHours: () => t('fields.business-hours', 'Business hours'),
   callingAgent: () => t('fields.calling-agent', 'Calling agent'),
   channel: () => t('fields.channel', 'Channel'),
   dayOfWeek: () => t('fields.day-of-week', 'Day of week'),
@@ -38,6 +39,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   source: () => t('fields.source', 'Source'),
   startTime: () => t('fields.start-time', 'Start time'),
   talkBand: () => t('fields.talk-band', 'Talk time band'),
+  timeOfDay: () => t('fields.time-of-day', 'Time of day'),
   team: () => t('fields.team', 'Team'),
   trunk: () => t('fields.trunk', 'Trunk'),
   waitBand: () => t('fields.wait-band', 'Wait time band'),

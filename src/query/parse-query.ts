@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { businessHourValues, timesOf } from '../cdr/business-hours';
 import { outcomes } from '../cdr/call';
 import { isBand } from '../cdr/bands';
 import { operators, wholePattern } from '../cdr/conditions';
-import { dimensions, type Dimension } from '../cdr/dimensions';
+import { daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
 import { conditionFields } from '../cdr/filter-fields';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
@@ -78,6 +79,16 @@ const filtersSchema = v.strictObject({
   team: v.optional(listOf(text)),
   accountCode: v.optional(listOf(text)),
   server: v.optional(listOf(text)),
+  dayOfWeek: v.optional(setOf(v.picklist(daysOfWeek))),
+  timeOfDay: v.optional(
+    setOf(
+      v.pipe(
+        text,
+        v.check((value) => timesOf(value) !== null, 'must be a time of day such as 08:00-18:00 or 22:00-06:00')
+      )
+    )
+  ),
+  businessHours: v.optional(setOf(v.picklist(businessHourValues))),
   did: v.optional(listOf(text)),
   trunk: v.optional(listOf(text)),
   callingAgent: v.optional(listOf(text)),

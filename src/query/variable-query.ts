@@ -27,8 +27,12 @@ const ofCalls = [
 export const storedFields = [...ofAgents, ...ofCalls] as const;
 export type StoredField = (typeof storedFields)[number] | `custom.${string}`;
 
-/** The same with those that the directory tells. */
-export const suggestedFields = [...ofAgents, 'team', ...ofCalls] as const;
+/** Fields whose values are known. */
+const hourFields = ['dayOfWeek', 'businessHours'] as const;
+export type HourField = (typeof hourFields)[number];
+
+/** All of them, with those that the directory tells. */
+export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...hourFields] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
 
 /** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */

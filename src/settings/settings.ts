@@ -80,6 +80,10 @@ const settingsSchema = v.object({
   serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
   /** Seconds within which a queue caller who gives up is a short abandon; 0 for the threshold of the service level. */
   shortAbandonThreshold: v.optional(count, 0),
+  /** When the call centre is open, see `readBusinessHours`: `Mon-Fri 08:00-18:00`. */
+  businessHours: v.optional(v.array(v.string()), []),
+  /** Days on which it is not: `2026-12-25`. */
+  holidays: v.optional(v.array(v.string()), []),
   ...ruleEntries,
   /** Who may not see telephone numbers in full. */
   maskNumbersFor: v.optional(v.picklist(maskChoices), 'none'),

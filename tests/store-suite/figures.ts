@@ -11,10 +11,12 @@ import type { CdrFilters } from '../../src/cdr/filters';
 import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultations';
 import { measures, type Measure } from '../../src/cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
+import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
+import { arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
@@ -92,9 +94,15 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     bands: fc
       .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
       .map((some) => some.sort((a, b) => a - b)),
+    businessHours: fc.option(arbitraryHours),
     distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 2 }),
   })
-  .map((plan) => ({ ...plan, filters: withoutTeams(plan.filters, plan.teams) }));
+  .chain((plan) =>
+    arbitraryHourFilters.map((hours) => {
+      const filters = { ...withoutTeams(plan.filters, plan.teams), ...hours };
+      return { ...plan, filters: withoutHours(filters, plan.businessHours, plan.clock) };
+    })
+  );
 
 const quarter = 900_000;
 

@@ -6,6 +6,7 @@ import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
+import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import type { RowSelection } from '../../src/answers/answer-store';
@@ -13,6 +14,7 @@ import { sortFields } from '../../src/query/model';
 import { storedFields } from '../../src/query/variable-query';
 import type { Store } from '../../src/store/store';
 import { arbitraryParts } from '../support/arbitrary-parts';
+import { arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon } from '../support/cdr-builders';
 import type { OpenStore } from './open-store';
@@ -39,7 +41,11 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
   },
   { requiredKeys: [] }
 );
-const filters = fc.tuple(asked, arbitraryTeams).map(([found, teams]) => withoutTeams(found, teams));
+const filters = fc
+  .tuple(asked, arbitraryTeams, arbitraryHourFilters, fc.option(arbitraryHours), fc.constantFrom(null, zone))
+  .map(([found, teams, ofHours, hours, clock]) =>
+    withoutHours({ ...withoutTeams(found, teams), ...ofHours }, hours, clock)
+  );
 const range = { from: fc.constantFrom(0, noon + hour), to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER) };
 const plans = fc.record({
   ...range,
@@ -53,6 +59,7 @@ const plans = fc.record({
   shortAbandonThreshold: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
   teams: arbitraryTeams,
   bands: fc.constantFrom([10, 20], [300]),
+  businessHours: fc.option(arbitraryHours),
   distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 1 }),
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({

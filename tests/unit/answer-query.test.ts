@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Directory, noDirectory } from '../../src/cdr/directory';
+import { readBusinessHours } from '../../src/cdr/business-hours';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
 import { answerRows } from '../../tools/replay/answer-rows';
@@ -55,6 +56,28 @@ describe('the answers to a capture of two PBXes', () => {
     await store.add(readCapture());
   });
   afterAll(() => store.close());
+
+  it('tell what came in and out of hours, by the clock that is asked for, and when none are set', async () => {
+    const asked = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['businessHours'] };
+    const byHours = async (lines: string[], more: object = {}) => {
+      const source = sourceOf(store);
+      const withHours = { ...source, defaults: { ...defaults, businessHours: readBusinessHours(lines, []) } };
+      const { fields, meta } = await answerQuery(withHours, parseQuery({ ...asked, ...more }), range);
+      return [fields.map(({ values }) => values), meta.notices?.map(({ text }) => text) ?? []];
+    };
+    expect(await byHours(['Tue 13:00-14:00'])).toEqual([[['in hours'], [22]], []]);
+    expect(await byHours(['Tue 13:00-14:00'], { timeZone: 'Europe/Paris' })).toEqual([[['out of hours'], [22]], []]);
+    const [split] = await byHours(['Tue 13:00-13:30', 'Tue 13:30-13:31']);
+    const filtered = { filters: { businessHours: ['out of hours'], timeOfDay: ['13:30-14:00'] } };
+    const [outside] = await byHours(['Tue 13:00-13:30', 'Tue 13:30-13:31'], filtered);
+    expect((split as unknown[][])[1]!.reduce((sum: number, calls) => sum + Number(calls), 0)).toBe(22);
+    expect((outside as unknown[][])[0]).toEqual((split as unknown[][])[0]!.slice(1));
+    const [none, said] = await byHours([]);
+    expect(none).toEqual([[''], [22]]);
+    expect(said).toEqual([expect.stringMatching(/^No business hours are set\./)]);
+    const [, unread] = await byHours(['Tue 13:00-14:00', 'always']);
+    expect(unread).toEqual([expect.stringMatching(/^1 of the business hours .* such as "always"/)]);
+  });
 
   it('count each queue as `queue show` did', async () => {
     const figures = {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundlePage } from './bundle-page';
 import { serveWorkbench } from './serve-workbench';
-import { directory } from '../simulator/staff';
+import { businessHours, directory } from '../simulator/staff';
 import { startSimulator } from '../simulator/start-simulator';
 import type { DataSource } from '../plugin-host/data-source';
 import { startPlugin } from '../plugin-host/start-plugin';
@@ -30,7 +30,7 @@ async function workbench(): Promise<void> {
   await bundlePage(path.join(cache, 'page'));
 
   let plugin = await startPlugin({ dataPath });
-  const jsonData = { amiwsUrl, ...(simulator && { directory }) };
+  const jsonData = { amiwsUrl, ...(simulator && { directory, businessHours }) };
   const dataSource: DataSource = { uid: 'workbench', name: 'Asterisk CDR', jsonData, updated: 1 };
   await plugin.client.checkHealth(dataSource);
 

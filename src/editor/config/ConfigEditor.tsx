@@ -7,6 +7,7 @@ import { ConnectionSection } from './ConnectionSection';
 import { DirectionsSection } from './DirectionsSection';
 import { DirectorySection } from './DirectorySection';
 import { FiguresSection } from './FiguresSection';
+import { HoursSection } from './HoursSection';
 import { ImportSection } from './ImportSection';
 import { LinksSection } from './LinksSection';
 import { ListeningSection } from './ListeningSection';
@@ -48,6 +49,7 @@ export function ConfigEditor({
         {!isBrowserOnly && <AuthenticationSection {...section} secrets={secrets} />}
         <PbxTimeSection {...section} />
         <FiguresSection {...section} />
+        <HoursSection {...section} />
         <DirectionsSection {...section} uid={options.uid} />
         <AgentsSection {...section} />
         <DirectorySection {...section} uid={options.uid} />

@@ -16,6 +16,7 @@ const known: Partial<Record<ValuesFilter, readonly string[]>> = {
   direction: directions,
   disposition: dispositions,
   outcome: outcomes,
+  timeOfDay: ['08:00-18:00', '18:00-08:00'],
 };
 
 /**
@@ -33,7 +34,10 @@ export function useSuggestions(
   return useCallback(
     async (typed: string) => {
       if (typed === '' || !asked.current) {
-        asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
+        asked.current =
+          name === 'linkedId' || name === 'timeOfDay'
+            ? Promise.resolve([])
+            : datasource.suggest(name, JSON.parse(others));
       }
       const found = (known[name] ?? []).map((value) => ({ value, text: value }));
       const texts = new Map([...found, ...(await asked.current)].map(({ value, text }) => [value, text]));

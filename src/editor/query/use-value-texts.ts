@@ -3,7 +3,7 @@ import type { CdrDataSource } from '../../datasource/data-source';
 import type { ValuesFilter } from './filters';
 
 /** Fields whose values are ids that may have names. */
-const named: readonly ValuesFilter[] = ['agent', 'queue'];
+const named: readonly ValuesFilter[] = ['agent', 'queue', 'callingAgent', 'did', 'trunk'];
 
 /** How the values of a filter are shown, as far as they are known; asked for where there are any to show. */
 export function useValueTexts(
@@ -19,7 +19,7 @@ export function useValueTexts(
     }
     let isStale = false;
     datasource
-      .suggest(name as 'agent' | 'queue')
+      .suggest(name as 'agent' | 'queue' | 'callingAgent' | 'did' | 'trunk')
       .catch(() => [])
       .then((found) => {
         if (!isStale) {

@@ -37,9 +37,9 @@ const resources: Readonly<Record<string, Resource>> = {
   'GET suggestions': async (source, parameters, _, view, signal) => {
     const asked: unknown = JSON.parse(parameters.get('filters') || '{}');
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
-    const { directory } = source.answers;
+    const { directory, defaults } = source.answers;
     const field = suggestionField(parameters.get('field'));
-    const found = await suggest(field, filters, directory, (one, passing) =>
+    const found = await suggest(field, filters, directory, defaults.businessHours?.hours ?? null, (one, passing) =>
       source.store.suggest(one, passing, signal)
     );
     return view.suggestions(found);

@@ -15,7 +15,7 @@ import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
 import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { RowKinds } from '../../answers/row-columns';
-import { withoutTeams } from '../../cdr/without-teams';
+import { askedFilters, namedClock } from '../../answers/asked-filters';
 import type { Scan, ScanSelection } from '../../store/store';
 import type { Exporting } from '../sources/roles';
 import type { NumberView } from '../ask/number-view';
@@ -113,7 +113,9 @@ async function sendFile<K extends keyof RowKinds>(
 }
 
 function scanSelection(source: Exporting, { query, from, to }: ExportSelection, view: NumberView): ScanSelection {
-  const filters = withoutTeams(view.filters(query.filters), source.answers.directory.teams);
+  const { directory, defaults } = source.answers;
+  const context = { directory, businessHours: defaults.businessHours?.hours ?? null };
+  const filters = askedFilters(view.filters(query.filters), context, namedClock(query.timeZone, from, to));
   return { from, to, filters, sortOrder: query.sortOrder };
 }
 

@@ -1,11 +1,11 @@
 import { concatAll, concatMap, merge, of, type Observable } from 'rxjs';
 import type { Answer } from '../../answers/answer';
+import type { AnswerSource } from '../../answers/answer-query';
+import { askedFilters, namedClock } from '../../answers/asked-filters';
 import { nameAnswer } from '../../answers/name-answer';
 import { callRows, recordRows } from '../../answers/row-answers';
-import type { Directory } from '../../cdr/directory';
 import { callMatches, recordMatches } from '../../cdr/fact-matches';
 import type { CdrRecord } from '../../cdr/record';
-import { withoutTeams } from '../../cdr/without-teams';
 import { startAt } from '../../query/live-start';
 import type { ChangedCall, StoreChange } from '../../store/store';
 import type { LiveFeed } from '../sources/roles';
@@ -31,7 +31,7 @@ export function newRows(
     splitRows(await answerNow(source, { ...request, start: { rangeMs: catchUpMs } }, signal));
   // In this order: rows of before a change that are sent after it would stand for good.
   return merge(of(null), source.changes).pipe(
-    concatMap(async (change) => (change ? framesOf(change, request, source.answers.directory) : lastMinutes())),
+    concatMap(async (change) => (change ? framesOf(change, request, source.answers) : lastMinutes())),
     concatAll(),
     sendEach(send)
   );
@@ -41,10 +41,12 @@ export function newRows(
 async function framesOf(
   { changed, removedBefore }: StoreChange,
   { query, start }: LiveRequest,
-  directory: Directory
+  { directory, defaults }: AnswerSource
 ): Promise<Answer[]> {
-  const filters = withoutTeams(query.filters, directory.teams);
-  const earliest = startAt(start, Date.now());
+  const now = Date.now();
+  const earliest = startAt(start, now);
+  const context = { directory, businessHours: defaults.businessHours?.hours ?? null };
+  const filters = askedFilters(query.filters, context, namedClock(query.timeZone, earliest, now));
   if (removedBefore !== null) {
     return removedBefore > earliest ? [renewal] : [];
   }

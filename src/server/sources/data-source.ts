@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Subject } from 'rxjs';
 import type { AmiwsState } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
+import { readBusinessHours } from '../../cdr/business-hours';
 import { derivationOf, type Derivation } from '../../cdr/derivation';
 import { Directory } from '../../cdr/directory';
 import type { Gap } from '../../cdr/gap';
@@ -211,14 +212,19 @@ export class DataSource implements Answering, Asked {
 
   get answers(): AnswerSource {
     const { boards, listener, writer } = this.intake;
-    const { serviceLevelThreshold, shortAbandonThreshold } = this.settings;
+    const { serviceLevelThreshold, shortAbandonThreshold, businessHours, holidays } = this.settings;
     const { directory } = this;
     return {
       directory,
       get store() {
         return writer.store;
       },
-      defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks },
+      defaults: {
+        serviceLevelThreshold,
+        shortAbandonThreshold,
+        clocks: listener.clocks,
+        businessHours: readBusinessHours(businessHours, holidays),
+      },
       queuesNow: () => boards.queuesNow(Date.now()),
       serversNow: () => this.serversNow(),
       gaps: (from, to, signal) => this.gaps(from, to, signal),

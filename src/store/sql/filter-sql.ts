@@ -5,6 +5,7 @@ import { filtersFor, type CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import type { TeamTest } from '../../cdr/team-test';
 import type { Binds } from './binds';
+import { inHoursSql } from './hours-sql';
 import { columnName } from './table';
 
 /** Where the facts of one kind stand. */
@@ -93,6 +94,10 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
   }
   for (const test of filters.teamTests ?? []) {
     conditions.push(teamTestSql(fact, test, binds));
+  }
+  for (const { hours, isNot, clock } of filters.hourTests ?? []) {
+    const isIn = inHoursSql(hours, clock, time, binds);
+    conditions.push(isNot ? `NOT ${isIn}` : isIn);
   }
   return conditions.join(' AND ');
 }

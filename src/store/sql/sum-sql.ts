@@ -1,9 +1,11 @@
 import { bandPhases, isBand } from '../../cdr/bands';
+import { businessHourValues } from '../../cdr/business-hours';
 import { customLabel, type Dimension } from '../../cdr/dimensions';
 import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
-import { bucketAnchor, isCutLocally, type ZoneStretch } from '../../cdr/time-buckets';
+import { bucketAnchor, isCutLocally } from '../../cdr/time-buckets';
+import { inHoursSql, localTimeSql, offsetSql } from './hours-sql';
 import { bandSql } from './seconds-sql';
 import { columnName } from './table';
 import type { Binds } from './binds';
@@ -130,17 +132,15 @@ function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, b
   return isCutLocally(plan) ? local : `${local} - ${offset}`;
 }
 
-/** Milliseconds that a zone is ahead of UTC at the time of a row. */
-function offsetSql(time: string, stretches: readonly ZoneStretch[], binds: Binds): string {
-  const last = binds.integer(stretches.at(-1)!.offset);
-  const cases = stretches
-    .slice(0, -1)
-    .map(({ until, offset }) => `WHEN ${time} < ${binds.integer(until)} THEN ${binds.integer(offset)}`);
-  return cases.length === 0 ? last : `(CASE ${cases.join(' ')} ELSE ${last} END)`;
-}
-
 /** Dimensions of an agent's presence, which belongs to no call, and what it has for others. */
-const presenceDimensions: ReadonlySet<Dimension> = new Set(['agent', 'team', 'server', 'hourOfDay', 'dayOfWeek']);
+const presenceDimensions: ReadonlySet<Dimension> = new Set([
+  'agent',
+  'team',
+  'server',
+  'hourOfDay',
+  'dayOfWeek',
+  'businessHours',
+]);
 const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
 
 function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
@@ -156,12 +156,18 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
   }
   if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
     const { floorDivide, toText } = binds.dialect;
-    const offset = plan.clock ? offsetSql(time, plan.clock, binds) : 'CAST(f.utc_offset AS BIGINT) * 1000';
-    const hours = `(${floorDivide(`(${time} + ${offset})`, '3600000')})`;
+    const hours = `(${floorDivide(localTimeSql(time, plan.clock, binds), '3600000')})`;
     return toText(dimension === 'hourOfDay' ? `(${hours} % 24)` : `((${floorDivide(hours, '24')} + 3) % 7 + 1)`);
   }
   if (isBand(dimension)) {
     return bandSql(fact, bandPhases[dimension], plan.bands ?? [], binds);
+  }
+  if (dimension === 'businessHours') {
+    const { businessHours } = plan;
+    const [inHours, outOfHours] = businessHourValues;
+    return businessHours
+      ? `CASE WHEN ${inHoursSql(businessHours, plan.clock, time, binds)} THEN '${inHours}' ELSE '${outOfHours}' END`
+      : "''";
   }
   return dimension === 'outcome' ? outcomeSql(fact, binds) : `f.${columnName(dimension)}`;
 }

@@ -1,4 +1,7 @@
 import { assembleCall, type AssembledCall } from '../../../src/cdr/assemble-call';
+import { businessHourValues, readBusinessHours } from '../../../src/cdr/business-hours';
+import { isInHours } from '../../../src/cdr/hour-test';
+import { zoneStretches } from '../../../src/cdr/time-buckets';
 import type { CallParts } from '../../../src/cdr/call-parts';
 import { Directory } from '../../../src/cdr/directory';
 import type { CdrRecord } from '../../../src/cdr/record';
@@ -63,6 +66,19 @@ export const examplesOfFacts: readonly Example[] = [
       (await figure('totalCalls', { callingAgent: '1001' })) as number,
       ...(await caseFigures('dead-trunk', 'frames', ['totalCalls'], { callingAgent: '1033' })),
     ],
+  ],
+  [
+    /Example, hours (Mon-Fri 08:00-18:00) and the holiday (\S+) in New York: (\S+) is (in hours|out of hours), (\S+) is (in hours|out of hours), (\S+) is (in hours|out of hours)\./,
+    () => {
+      const [line, holiday] = ['Mon-Fri 08:00-18:00', '2026-12-25'];
+      const { hours } = readBusinessHours([line], [holiday]);
+      const clock = zoneStretches('America/New_York', Date.UTC(2026, 11, 1), Date.UTC(2027, 0, 1));
+      const times = ['2026-12-24T17:59', '2026-12-24T18:00', '2026-12-25T12:00'].flatMap((text) => {
+        const time = Date.parse(`${text}-05:00`);
+        return [text, businessHourValues[isInHours(hours!, clock, { time, utcOffset: 0 }) ? 0 : 1]];
+      });
+      return [line, holiday, ...times];
+    },
   ],
   [/Case `no-linked-id`: (\d+) call\./, () => caseFigures('no-linked-id', 'frames', ['totalCalls'])],
   [

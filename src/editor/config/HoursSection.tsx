@@ -1,0 +1,68 @@
+import { t } from '@grafana/i18n';
+import { Field, FieldSet, TextArea } from '@grafana/ui';
+import { readBusinessHours } from '../../cdr/business-hours';
+import type { ConfigSectionProps } from './config-section';
+
+/** When the call centre is open, and the days on which it is not. */
+export function HoursSection({ settings, onChange }: ConfigSectionProps) {
+  const { businessHours = [], holidays = [] } = settings;
+  return (
+    <FieldSet label={t('config-editor.hours.title', 'Business hours')}>
+      <LinesField
+        id="config-business-hours"
+        label={t('config-editor.hours.weekly', 'Weekly hours')}
+        description={t(
+          'config-editor.hours.weekly-description',
+          'One line for some days, such as Mon-Fri 08:00-12:00, 13:00-18:00. Hours that end before they begin go on after midnight'
+        )}
+        placeholder={'Mon-Fri 08:00-18:00\nSat 09:00-13:00'}
+        lines={businessHours}
+        unread={readBusinessHours(businessHours, []).unread}
+        onChange={(lines) => onChange({ businessHours: lines })}
+      />
+      <LinesField
+        id="config-holidays"
+        label={t('config-editor.hours.holidays', 'Holidays')}
+        description={t(
+          'config-editor.hours.holidays-description',
+          'One day a line, such as 2026-12-25. They are out of hours from midnight to midnight'
+        )}
+        placeholder={'2026-12-25\n2026-12-26'}
+        lines={holidays}
+        unread={readBusinessHours([], holidays).unread}
+        onChange={(lines) => onChange({ holidays: lines })}
+      />
+    </FieldSet>
+  );
+}
+
+interface LinesFieldProps {
+  id: string;
+  label: string;
+  description: string;
+  placeholder: string;
+  lines: readonly string[];
+  unread: readonly string[];
+  onChange: (lines: string[]) => void;
+}
+
+function LinesField({ id, lines, unread, onChange, placeholder, ...field }: LinesFieldProps) {
+  return (
+    <Field
+      {...field}
+      invalid={unread.length > 0}
+      error={t('config-editor.hours.unread', '"{{- line}}" can’t be read. Write it as in the example, or remove it.', {
+        line: unread[0] ?? '',
+      })}
+    >
+      <TextArea
+        id={id}
+        cols={60}
+        rows={Math.min(12, Math.max(3, lines.length + 1))}
+        placeholder={placeholder}
+        value={lines.join('\n')}
+        onChange={(event) => onChange(event.currentTarget.value === '' ? [] : event.currentTarget.value.split('\n'))}
+      />
+    </Field>
+  );
+}
