@@ -1,5 +1,6 @@
 import type { QueueEvent, QueueEventName } from '../cdr/queue-event';
 import { isAlike } from './event-likeness';
+import { stays, waysOf, type Stay } from './stay-in-queue';
 
 /** An event of one channel and queue that this process heard. Times in epoch milliseconds. */
 export interface HeardEvent {
@@ -26,13 +27,9 @@ export interface MergeOptions {
   disorder: number;
 }
 
-/** What a caller does in a queue. */
-const stays = ['unknown', 'waits', 'gives up', 'left', 'talks', 'talked'] as const;
-export type Stay = (typeof stays)[number];
-
 /**
- * Each outweighs any number of the next one: to forget what is known to be stored, what clocks can't have done, what callers
- * don't do, what is stored twice.
+ * To forget what is known to be stored outweighs all, and what clocks can't have done the rest. That an event is stored twice
+ * is a little less unlikely than that a caller does what callers don't do. Milliseconds count least.
  */
 const costs = { forgotten: 1e14, outOfTime: 1e12, odd: 4e9, doubled: 3e9 };
 
@@ -47,9 +44,9 @@ const noWay: Step = { ...start, cost: Infinity };
 
 /**
  * Stored events of one caller and queue, and those that this process heard of them, as one sequence. Either keeps its order:
- * a PBX tells all who listen the same in the same order. Of the sequences that are possible, the one with the most events
- * that are the same is taken; of those, one in which the caller does what callers can do (who waits in a queue does not join
- * it again, and who rings or is connected has joined before); and of those, the one nearest to the times.
+ * a PBX tells all who listen the same in the same order. Of the sequences that are possible, the likeliest is taken: where an
+ * event that both have is one, where the caller does what callers do (who waits in a queue does not join it again, and who is
+ * connected has joined before), and of those the one nearest to the times.
  */
 export function mergeHeard(
   stored: readonly QueueEvent[],
@@ -108,55 +105,6 @@ function step(
       }
     }
   }
-}
-
-/** Where an event leads from each of `stays`. */
-function waysOf(name: QueueEventName): readonly Way[] {
-  const known = ways.get(name);
-  if (known) {
-    return known;
-  }
-  const all = stays.map((stay): Way => {
-    const [to, oddity] = after(stay, name);
-    return { to: stays.indexOf(to), oddity };
-  });
-  ways.set(name, all);
-  return all;
-}
-
-interface Way {
-  to: number;
-  oddity: number;
-}
-const ways = new Map<QueueEventName, readonly Way[]>();
-
-/** Where each event leads, and where it usually comes from. Source: Asterisk, app_queue. */
-const life: Partial<Record<QueueEventName, { to: Stay; from: readonly Stay[] }>> = {
-  QueueCallerJoin: { to: 'waits', from: stays.filter((stay) => stay !== 'waits') },
-  AgentCalled: { to: 'waits', from: ['waits'] },
-  AgentRingNoAnswer: { to: 'waits', from: ['waits'] },
-  QueueCallerAbandon: { to: 'gives up', from: ['waits'] },
-  QueueCallerLeave: { to: 'left', from: ['waits', 'gives up'] },
-  AgentConnect: { to: 'talks', from: ['left'] },
-  AgentComplete: { to: 'talked', from: ['talks'] },
-};
-
-/** Where a caller stands after an event, and how odd it is there: 0 is as it should be. */
-export function after(stay: Stay, name: QueueEventName): [Stay, oddity: number] {
-  const usual = life[name];
-  if (!usual) {
-    return [stay, 0];
-  }
-  if (usual.from.includes(stay)) {
-    return [usual.to, 0];
-  }
-  const isRing = usual.from.includes(usual.to);
-  // The caller may be in the queue again before the end of his talk is told.
-  const isLate = stay === 'waits' && name === 'AgentComplete';
-  return [
-    isLate || (isRing && stay !== 'unknown') ? stay : usual.to,
-    stay === 'unknown' || usual.to === 'waits' ? 2 : 1,
-  ];
 }
 
 function placesOf(end: Step): PlacedEvent[] {

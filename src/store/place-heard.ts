@@ -2,7 +2,8 @@ import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 import { heardApart, twinsOf } from './event-likeness';
 import type { SettledEvents } from './event-twins';
-import { after, mergeHeard, type HeardEvent, type PlacedEvent, type Stay } from './merge-heard';
+import { mergeHeard, type HeardEvent, type PlacedEvent } from './merge-heard';
+import { after, type Stay } from './stay-in-queue';
 
 /** What is heard of one event at different processes is apart by less, where none of them stood still. Milliseconds. */
 const usuallyApart = 2_000;
