@@ -35,6 +35,9 @@ export class EventTwins {
     lateness: number,
     afterCommit: (effect: () => void) => void
   ): SettledEvents {
+    if (added.length === 0) {
+      return { fresh: [], gone: [] };
+    }
     const isRead = ({ imported }: QueueEvent): boolean => imported;
     const read = inOrderOnce(added.filter(isRead));
     if (!this.severalWriters && read.length === 0 && !stored.some(isRead)) {

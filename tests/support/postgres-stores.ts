@@ -19,7 +19,8 @@ export class PostgresStores {
   private readonly put = new StatementsPut();
 
   private constructor(private readonly server: StoreServer) {
-    this.pool = server.pool({ max: 1 });
+    // The server may stop before a connection of a pool that has ended is closed.
+    this.pool = server.pool({ max: 1 }).on('error', () => undefined);
   }
 
   static async start(): Promise<PostgresStores> {
