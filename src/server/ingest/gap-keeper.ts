@@ -54,8 +54,10 @@ export class GapKeeper {
     const restarts = await store.restarts(Date.now() - 52 * week, Number.MAX_SAFE_INTEGER);
     const byOthers = await store.sharing.heardByOthers(0, Number.MAX_SAFE_INTEGER);
     const known = latestOf(await store.lastHeard(), byOthers);
-    const gone = goneOf(known, await store.sharing.forgotten());
-    gone.forEach((_, server) => known.delete(server));
+    const forgotten = await store.sharing.forgotten();
+    goneOf(known, forgotten).forEach((_, server) => known.delete(server));
+    this.elsewhere.see(byOthers, storeClockAhead(store.sharing));
+    this.elsewhere.forget(forgotten);
     const heard = movedTimes(known, -storeClockAhead(store.sharing));
     const clocks = await store.clocks();
     if (!this.isRecalled) {
@@ -108,6 +110,12 @@ export class GapKeeper {
       ...unstored.filter(({ startTime, endTime }) => startTime < to && (endTime ?? now) > from),
       ...dropped,
     ];
+  }
+
+  /** Reads what other processes heard until now. @throws Error while there is no store, or it can't be read */
+  lookElsewhere(now: number): Promise<void> {
+    const store = this.options.store();
+    return this.elsewhere.look(store, now + storeClockAhead(store.sharing));
   }
 
   /** PBXes that other processes heard. */

@@ -56,14 +56,23 @@ export class HeardElsewhere {
     }
   }
 
+  /** Reads what others heard lately. */
+  async look({ sharing }: Pick<SharedStore, 'sharing'>, now: number): Promise<void> {
+    this.see(await sharing.heardByOthers(now - saidWithin, now), storeClockAhead(sharing));
+  }
+
+  /** What others said that they heard. @param ahead milliseconds that the clock of the store is ahead of ours */
+  see(heard: ReadonlyMap<string, readonly Span[]>, ahead: number): void {
+    this.ahead = ahead;
+    heard.forEach((spans, server) => this.until.set(server, latest(spans)));
+  }
+
   /** Stores what nobody heard of the gaps that ended before others spoke last, or of all. */
   async store(store: GapStore, now: number, all = false): Promise<void> {
     if (!store.sharing.isShared) {
       return;
     }
-    this.ahead = storeClockAhead(store.sharing);
-    const heard = await store.sharing.heardByOthers(now - saidWithin, now);
-    heard.forEach((spans, server) => this.until.set(server, latest(spans)));
+    await this.look(store, now);
     for (const gap of this.held.filter(({ endTime }) => all || endTime! + saidWithin < now)) {
       const spans = await store.sharing.heardByOthers(gap.startTime, gap.endTime!);
       // Another process may have told of the same stretch, for a reason of its own.

@@ -189,14 +189,15 @@ export class Intake {
    * @throws Error where that can't be stored
    */
   async forgetServer(server: string): Promise<boolean> {
-    if (this.serversNow().some((row) => row.server === server && row.state === 'up')) {
-      return false;
+    try {
+      await this.gaps.lookElsewhere(Date.now());
+      if (this.serversNow().some((row) => row.server === server && row.state === 'up')) {
+        return false;
+      }
+      await this.writer.run(({ sharing }) => sharing.forget(server));
+    } catch (error) {
+      throw new Error(this.options.problemOf(error).text, { cause: error });
     }
-    await this.writer
-      .run(({ sharing }) => sharing.forget(server))
-      .catch((error: unknown) => {
-        throw new Error(this.options.problemOf(error).text, { cause: error });
-      });
     const isForgotten = this.forget(server, Date.now());
     void this.gaps.remember();
     return isForgotten;
