@@ -3,8 +3,9 @@
  * are carried out by each node on its own rows, and the coordinator only puts sums together or takes the first rows.
  */
 export const stepsBetweenNodes: Readonly<Record<string, RegExp>> = {
-  'one row of sums from each table':
-    /^SELECT \(SELECT count\(\*\) FROM record\)|^SELECT \* FROM \(SELECT coalesce\(sum\(/,
+  'one row of sums from each table': /^SELECT least\(\(SELECT min\(|^SELECT \* FROM \(SELECT coalesce\(sum\(/,
+  'rows without a value, to know whether a table has 100,000':
+    /^SELECT count\(\*\) AS found FROM \(SELECT 1 AS one FROM /,
   'one row for each second that facts of a group took': /^SELECT v\.bucket.* AS facts FROM /,
   'as many ids as are wanted, from each table': /^SELECT \* FROM \(SELECT DISTINCT server, linked_id FROM .* LIMIT /,
   'as many ids as calls are wanted': / JOIN \(SELECT server, linked_id FROM call .* LIMIT .*\) l USING /,
