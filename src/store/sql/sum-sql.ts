@@ -15,7 +15,8 @@ const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
 const abandonedVisit = "f.visit_outcome = 'abandoned'";
 
-const stretchSeconds = 'round((f.end_time - f.start_time) / 1000.0)';
+/** Half seconds up, as Math.round has them. Of whole numbers, which are divided sooner than decimals. */
+const stretchSeconds = 'floor((f.end_time - f.start_time + 500) / 1000)';
 
 const countIf = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
 const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (WHERE ${condition}), 0)`;
