@@ -18,7 +18,7 @@ import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
-import { defaultRules, noon } from '../support/cdr-builders';
+import { defaultRules, noon, queueEvent } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
 
 const hour = 3_600_000;
@@ -80,7 +80,8 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
   .record({
     from: fc.constantFrom(0, noon + hour),
     to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
-    filters,
+    // Most of many filters at once let nothing through, of which any sums are equal.
+    filters: fc.oneof(fc.constant<CdrFilters>({}), filters),
     groupBy,
     buckets: fc.option(
       fc
@@ -88,8 +89,8 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
         .map((width) => ({ width, stretches: zone }))
     ),
     clock: fc.constantFrom(null, zone),
-    serviceLevelThreshold: fc.integer({ min: 0, max: 300 }),
-    shortAbandonThreshold: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
+    serviceLevelThreshold: fc.integer({ min: 0, max: 900 }),
+    shortAbandonThreshold: fc.option(fc.integer({ min: 0, max: 900 }), { nil: undefined }),
     teams: arbitraryTeams,
     bands: fc
       .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
@@ -182,6 +183,20 @@ export function figures(open: OpenStore): void {
         { numRuns: 40 }
       );
     }, 120_000);
+
+    it('have what reaches the bound of a band, or a threshold, in it', async () => {
+      const events = [queueEvent('QueueCallerJoin', 0), queueEvent('QueueCallerAbandon', 20, { holdTime: 20 })];
+      const whole = { from: 0, to: Number.MAX_SAFE_INTEGER, filters: {}, buckets: null, clock: null };
+      await withStore(open, [{ records: [], events }], async (store) => {
+        const sumsOf = async (seconds: number) => {
+          const thresholds = { serviceLevelThreshold: seconds, shortAbandonThreshold: seconds };
+          const plan = { ...whole, ...thresholds, groupBy: ['waitBand' as const], bands: [seconds, 60] };
+          const { rows } = await store.sum(plan, ['abandonedWithin', 'abandonedShort']);
+          return rows.map(({ group, sums }) => [...group, sums.abandonedWithin, sums.abandonedShort]);
+        };
+        expect([await sumsOf(20), await sumsOf(19)]).toEqual([[['0', 1, 1]], [['1', 0, 0]]]);
+      });
+    });
 
     it('equal them also where a store is opened again in between, whatever it keeps in memory', async () => {
       const kept = fc.constantFrom(0, 2, 1000);
