@@ -134,7 +134,8 @@ async function timeSeries(
     type: 'time',
     nullable: false,
     config: { displayNameFromDS: 'Time' },
-    values: starts,
+    // Times without a series would be an error to Grafana's panels, which is no answer where nothing was found.
+    values: series.size === 0 ? [] : starts,
   };
   const none = noTotals();
   const values = await mapInTurns([...series.values()].sort(inOrder(query, ranks)), ({ group, totals }) =>

@@ -57,6 +57,13 @@ describe('the answers to a capture of two PBXes', () => {
   });
   afterAll(() => store.close());
 
+  it('have no times where they have no series', async () => {
+    const asked = { queryType: 'statistics', format: 'timeseries', groupBy: ['queue'], interval: '1m' };
+    const nothing = await ask({ ...asked, filters: { queue: ['none of them'] } });
+    expect(nothing.fields.map(({ name, values }) => [name, values.length])).toEqual([['time', 0]]);
+    expect((await ask(asked)).fields[0]!.values).toHaveLength(60);
+  });
+
   it('tell what came in and out of hours, by the clock that is asked for, and when none are set', async () => {
     const asked = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['businessHours'] };
     const byHours = async (lines: string[], more: object = {}) => {
