@@ -2,14 +2,7 @@ import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 import { heardApart, isInterface, twinsOf } from './event-likeness';
 import { HeardEvents } from './heard-events';
-import { placeHeard } from './place-heard';
-
-export interface SettledEvents {
-  /** Added events to store. */
-  fresh: QueueEvent[];
-  /** Stored events in whose place one of `fresh` stands. */
-  gone: QueueEvent[];
-}
+import { placeHeard, type SettledEvents } from './place-heard';
 
 /**
  * Finds added events that are stored already though they differ in their time: another process heard them, from a PBX that

@@ -1,7 +1,6 @@
 import { queueEventKey } from '../cdr/call-parts';
 import type { QueueEvent } from '../cdr/queue-event';
 import { heardApart, twinsOf } from './event-likeness';
-import type { SettledEvents } from './event-twins';
 import { mergeHeard, type HeardEvent, type PlacedEvent } from './merge-heard';
 import { after, type Stay } from './stay-in-queue';
 
@@ -9,6 +8,13 @@ import { after, type Stay } from './stay-in-queue';
 const usuallyApart = 2_000;
 /** Events that are put at their places at once. */
 const placedAtOnce = 50;
+
+export interface SettledEvents {
+  /** Added events to store. */
+  fresh: QueueEvent[];
+  /** Stored events in whose place one of `fresh` stands. */
+  gone: QueueEvent[];
+}
 
 export interface PlacedEvents extends SettledEvents {
   /** What was added, with the times with which it is stored. */

@@ -264,7 +264,9 @@ describe('files', () => {
       await plugin.client.checkHealth(sourceAt(amiws.url, { uid: name, name }));
     }
     expect(await readdir(folder)).toEqual(['data']);
-    const stores = (await readdir(data, { withFileTypes: true })).filter(({ name }) => name !== 'instances.json');
+    const stores = (await readdir(data, { withFileTypes: true })).filter(
+      ({ name }) => !/^instances\.json(\.new)?$/.test(name)
+    );
     expect(
       stores.every(
         (file) => file.isFile() && /^1-[a-z0-9_-]+\.[0-9a-f]{16}\.duckdb(\.wal|\.acknowledged)?$/.test(file.name)

@@ -60,6 +60,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     amiws: 'ok',
     pbx: 'ok',
     cdrEvents: 'ok',
+    did: 'unknown',
     linkedId: 'problem',
     sequence: 'problem',
     unanswered: 'unknown',

@@ -6,7 +6,8 @@ import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
 import { filesProblem } from '../files-problem';
 import type { LeaseHolder } from '../../store/sharing';
-import type { Health, KnownServer } from '../sources/roles';
+import type { KnownServer } from '../ingest/servers-heard';
+import type { Health } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {

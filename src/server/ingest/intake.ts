@@ -11,13 +11,13 @@ import type { Logger } from '../../plugin-protocol/log';
 import type { ChangedCall, SetAside, SharedStore, StoreChange } from '../../store/store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
-import type { KnownServer } from '../sources/roles';
 import { SeenOnWire } from '../sources/seen-on-wire';
 import { BoardKeeper } from './board-keeper';
 import { GapKeeper } from './gap-keeper';
 import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
 import { QueueAuditor } from './queue-auditor';
+import { knownServers, serversHeard, type KnownServer } from './servers-heard';
 import { SharedHearing } from './shared-hearing';
 import { movedStretch, storeClockAhead } from './store-clock';
 import { StoreWriter, type StoreWriterOptions } from './store-writer';
@@ -150,38 +150,13 @@ export class Intake {
 
   /** PBXes that are heard, here or elsewhere, and those that were. */
   get servers(): KnownServer[] {
-    const elsewhere = this.gaps.heardElsewhere(Date.now());
-    const own = this.listener.servers;
-    const known = new Set(own.map(({ server }) => server));
-    const others = [...elsewhere].filter(([server]) => !known.has(server));
-    return [
-      ...own.map((row): KnownServer =>
-        row.state === 'down' && elsewhere.get(row.server)?.isNow ? { ...row, state: 'elsewhere' } : row
-      ),
-      ...others.map(([server, { until, isNow }]): KnownServer => ({
-        server,
-        state: isNow ? 'elsewhere' : 'down',
-        since: until,
-        lastEventAt: null,
-        clockOffsetMs: null,
-      })),
-    ];
+    return knownServers(this.listener.servers, this.gaps.heardElsewhere(Date.now()));
   }
 
   /** PBXes as they are now: heard by this process, or by another one that shares the store. */
   serversNow(): ServerNow[] {
     const now = Date.now();
-    const own = this.listener.serversNow(now);
-    const elsewhere = this.gaps.heardElsewhere(now);
-    const known = new Set(own.map(({ server }) => server));
-    const others = [...elsewhere.keys()].filter((server) => !known.has(server)).map(unheardServer);
-    return [...own, ...others].map((row): ServerNow => {
-      const by = row.state === 'up' ? undefined : elsewhere.get(row.server);
-      const silentSeconds = by && Math.max(0, Math.round((now - by.until) / 1000));
-      return by && (by.isNow || silentSeconds! < row.silentSeconds)
-        ? { ...row, state: by.isNow ? 'up' : 'down', silentSeconds: silentSeconds! }
-        : row;
-    });
+    return serversHeard(this.listener.serversNow(now), this.gaps.heardElsewhere(now), now);
   }
 
   /**
@@ -344,9 +319,4 @@ export class Intake {
     await this.writer.flush();
     this.options.onOpened();
   }
-}
-
-/** A PBX that this process never heard. */
-function unheardServer(server: string): ServerNow {
-  return { server, state: 'down', silentSeconds: Infinity, clockOffset: null, sendsDialEnds: null };
 }

@@ -1,4 +1,4 @@
-import type { AmiwsState, ServerStatus } from '../../amiws/amiws-state';
+import type { AmiwsState } from '../../amiws/amiws-state';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
@@ -12,16 +12,12 @@ import type { ExportProgresses } from '../export/export-progresses';
 import type { LiveChannels } from '../live/live-channels';
 import type { LivePasses } from '../live/live-passes';
 import type { Removed } from '../ingest/retention';
+import type { KnownServer } from '../ingest/servers-heard';
 import type { Imports } from './imports';
 import type { SeenOnWire } from './seen-on-wire';
 import type { StoreKind } from './store-kind';
 
 /** What a data source is to each of those who deal with it. */
-
-/** A PBX; `elsewhere` is one that only other Grafanas hear that share the store. */
-export interface KnownServer extends Omit<ServerStatus, 'state'> {
-  state: ServerStatus['state'] | 'elsewhere';
-}
 
 /** Who may see telephone numbers, and look for them; what fails is explained. */
 export interface Guarded {
