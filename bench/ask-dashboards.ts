@@ -8,7 +8,7 @@ import { interpolateQuery } from '../src/datasource/prepare-query';
 import { parseQuery } from '../src/query/parse-query';
 import type { SuggestedField } from '../src/query/variable-query';
 import type { Store } from '../src/store/store';
-import { answerSource } from './answer-source';
+import { answerSource } from '../tests/support/answer-source';
 import { medianMilliseconds } from './median';
 import { residentBytes } from './resident-bytes';
 import { openAt, type StorePlace } from './store-place';

@@ -1,6 +1,6 @@
 import { answerQuery } from '../src/answers/answer-query';
 import { parseQuery } from '../src/query/parse-query';
-import { answerSource } from './answer-source';
+import { answerSource } from '../tests/support/answer-source';
 import type { Figures } from './agreement';
 import { medianMilliseconds } from './median';
 import { questions } from './questions';

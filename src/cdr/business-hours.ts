@@ -1,4 +1,5 @@
 import { daysOfWeek } from './dimensions';
+import { joinSpans } from './spans';
 
 /** Minutes of a week, from Monday 00:00; `to` is exclusive. */
 export type WeekSpan = readonly [from: number, to: number];
@@ -39,7 +40,7 @@ export function readBusinessHours(lines: readonly string[], holidays: readonly s
         }
         return found ?? [];
       });
-  const spans = joinSpans(read(lines, weekSpansOf));
+  const spans = joinSpans(read(lines, weekSpansOf), 0);
   const days = read(holidays, (text) => (dayOf(text) === null ? null : [dayOf(text)!]));
   return { hours: spans.length === 0 ? null : { spans, holidays: [...new Set(days)] }, unread };
 }
@@ -58,7 +59,8 @@ export function spansOn(days: readonly number[], times: ReadonlyArray<readonly [
               [0, end - minutesOfWeek],
             ];
       })
-    )
+    ),
+    0
   );
 }
 
@@ -104,17 +106,4 @@ function dayOf(text: string): number | null {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
   // Date takes February 30 for March 2.
   return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? null : time / 86_400_000;
-}
-
-function joinSpans(spans: readonly WeekSpan[]): WeekSpan[] {
-  const joined: Array<[number, number]> = [];
-  for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {
-    const last = joined.at(-1);
-    if (last && from <= last[1]) {
-      last[1] = Math.max(last[1], to);
-    } else {
-      joined.push([from, to]);
-    }
-  }
-  return joined;
 }

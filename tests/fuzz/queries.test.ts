@@ -1,5 +1,3 @@
-import { noDirectory } from '../../src/cdr/directory';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import fc from 'fast-check';
 import { answerQuery } from '../../src/answers/answer-query';
 import { maskedQuery } from '../../src/answers/ask-masked';
@@ -13,6 +11,7 @@ import { PluginError } from '../../src/plugin-protocol/plugin';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 import { badQuestion } from './bad-question';
 import { patience, runs } from './runs';
+import { answerSource } from '../support/answer-source';
 
 /** Gives what `task` makes, or null for one of the errors that tell a user what was wrong. */
 function orRefused<T>(task: () => T): T | null {
@@ -38,15 +37,7 @@ test(
   async () => {
     const store = await openDuckDbStore(':memory:', defaultDerivation);
     await store.add({ records: [cdrRecord({ custom: { Mobile: '4930555123' } })], events: [] });
-    const source = {
-      store,
-      defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-      directory: noDirectory,
-      queuesNow: () => [],
-      serversNow: () => [],
-      gaps: async () => [],
-      differences: async () => [],
-    };
+    const source = answerSource(store);
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(badQuestion, fc.constantFrom(0, noon - 3_600_000, noon), async (json, from) => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { noDirectory } from '../../src/cdr/directory';
+import { answerSource } from '../support/answer-source';
 import { answerQuery } from '../../src/answers/answer-query';
 import { derivationOf } from '../../src/cdr/derivation';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
@@ -47,16 +47,7 @@ export async function openHistory(
       throw new Error(`The import gave ${importer.progress.added} records: ${importer.progress.error}`);
     }
   }
-  const { serviceLevelThreshold } = parseSettings({});
-  const source = {
-    store,
-    defaults: { serviceLevelThreshold, clocks },
-    directory: noDirectory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = answerSource(store, clocks);
   const allTime = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
   return {
     ask: async (query) => answerRows(await answerQuery(source, parseQuery(query), allTime)),

@@ -1,10 +1,8 @@
-import { noDirectory } from '../../src/cdr/directory';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
-import { defaultDerivation } from '../support/cdr-builders';
 import { answerQuery } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import type { Store } from '../../src/store/store';
 import { answerRows } from '../../tools/replay/answer-rows';
+import { answerSource } from '../support/answer-source';
 
 const questions = [
   { queryType: 'statistics', metrics: ['recordCount'], groupBy: ['server', 'disposition'] },
@@ -24,15 +22,7 @@ const questions = [
 
 /** The answers of a store to questions of every kind, over all times. */
 export async function figuresOf(store: Store): Promise<unknown[]> {
-  const source = {
-    store,
-    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-    directory: noDirectory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = answerSource(store);
   const range = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
   return Promise.all(
     questions.map(async (question) => answerRows(await answerQuery(source, parseQuery(question), range)))

@@ -10,6 +10,7 @@ import { readCaseFile, readCases } from '../../tools/cases/read-case';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { readFrames } from '../../tools/replay/read-frames';
 import { defaultDerivation, defaultRules } from './cdr-builders';
+import { answerSource } from './answer-source';
 
 export type Row = Record<string, unknown>;
 
@@ -46,14 +47,6 @@ async function ask(
 ): Promise<Row[]> {
   const store = new MemoryStore(Number.MAX_SAFE_INTEGER, defaultRules);
   parts.forEach((part) => store.add(part));
-  const source = {
-    store,
-    defaults: { serviceLevelThreshold: 20, clocks },
-    directory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = { ...answerSource(store, clocks), directory };
   return answerRows(await answerQuery(source, parseQuery(query as Record<string, unknown>), range));
 }

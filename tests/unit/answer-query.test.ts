@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Directory, noDirectory } from '../../src/cdr/directory';
+import { Directory } from '../../src/cdr/directory';
 import { readBusinessHours } from '../../src/cdr/business-hours';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { defaultDerivation, unansweredQueueRecord } from '../support/cdr-builders';
@@ -16,6 +16,7 @@ import type { Store } from '../../src/store/store';
 import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
 import { EventReader } from '../../src/amiws/event-reader';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
+import { answerSource } from '../support/answer-source';
 
 const capture = path.join(__dirname, '../captures/two-pbx.jsonl');
 const range = { from: Date.UTC(2026, 10, 24, 13), to: Date.UTC(2026, 10, 24, 14), intervalMs: 60_000 };
@@ -35,20 +36,9 @@ function readCapture(): CallParts {
   return { records: parts.flatMap(({ records }) => records), events: parts.flatMap(({ events }) => events) };
 }
 
-/** Nothing but a store: no queue, PBX or gap is known. */
-const sourceOf = (store: Store): AnswerSource => ({
-  store,
-  defaults,
-  directory: noDirectory,
-  queuesNow: () => [],
-  serversNow: () => [],
-  gaps: async () => [],
-  differences: async () => [],
-});
-
 describe('the answers to a capture of two PBXes', () => {
   let store: Store;
-  const ask = async (json: object) => answerQuery(sourceOf(store), parseQuery(json), range);
+  const ask = async (json: object) => answerQuery(answerSource(store), parseQuery(json), range);
   const rows = async (json: object) => answerRows(await ask(json));
 
   beforeAll(async () => {
@@ -67,7 +57,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('tell what came in and out of hours, by the clock that is asked for, and when none are set', async () => {
     const asked = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['businessHours'] };
     const byHours = async (lines: string[], more: object = {}) => {
-      const source = sourceOf(store);
+      const source = answerSource(store);
       const withHours = { ...source, defaults: { ...defaults, businessHours: readBusinessHours(lines, []) } };
       const { fields, meta } = await answerQuery(withHours, parseQuery({ ...asked, ...more }), range);
       return [fields.map(({ values }) => values), meta.notices?.map(({ text }) => text) ?? []];
@@ -130,7 +120,7 @@ describe('the answers to a capture of two PBXes', () => {
 
   it('count short abandons by the query, else the data source, else the service level', async () => {
     const shorts = async (query: object, shortAbandonThreshold?: number) => {
-      const source = { ...sourceOf(store), defaults: { ...defaults, shortAbandonThreshold } };
+      const source = { ...answerSource(store), defaults: { ...defaults, shortAbandonThreshold } };
       const asked = { queryType: 'statistics', metrics: ['shortAbandons'], filters: { server: ['pbx-east'] } };
       const [row] = answerRows(await answerQuery(source, parseQuery({ ...asked, ...query }), range));
       return row!.shortAbandons;
@@ -210,7 +200,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('answer an empty range with a zero count and no rate', async () => {
     const empty = { ...range, from: 0, to: 1000 };
     const answer = await answerQuery(
-      sourceOf(store),
+      answerSource(store),
       parseQuery({ queryType: 'statistics', metrics: ['totalCalls', 'answerRate'] }),
       empty
     );
@@ -222,7 +212,7 @@ describe('the answers to a capture of two PBXes', () => {
     const record = unansweredQueueRecord({ linkedIdMapped: false });
     await other.add({ records: [record], events: [] });
     const noticesOf = async (json: object) => {
-      const source = sourceOf(other);
+      const source = answerSource(other);
       const { meta } = await answerQuery(source, parseQuery(json), range);
       return meta.notices?.map(({ text }) => text).join(' ');
     };
@@ -236,7 +226,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('refuse more time buckets than a panel can hold, saying what to try', async () => {
     const year = { ...range, from: range.to - 365 * 86_400_000 };
     const query = parseQuery({ queryType: 'statistics', format: 'timeseries', interval: '1m' });
-    await expect(async () => answerQuery(sourceOf(store), query, year)).rejects.toThrow('choose a wider interval');
+    await expect(async () => answerQuery(answerSource(store), query, year)).rejects.toThrow('choose a wider interval');
   });
 
   it.each(queryTypes)('refuse a range of %s that no calendar has, before anything is looked at', async (queryType) => {
@@ -253,7 +243,7 @@ describe('the answers to a capture of two PBXes', () => {
     ]);
     const asked = { queryType: 'statistics', metrics: ['callsHandled', 'ringNoAnswer'] };
     const byTeam = async (json: object) =>
-      answerQuery({ ...sourceOf(store), directory }, parseQuery({ ...asked, ...json }), range);
+      answerQuery({ ...answerSource(store), directory }, parseQuery({ ...asked, ...json }), range);
     const east = { server: 'pbx-east' };
     const teams = await byTeam({ groupBy: ['team'], filters: east });
     expect(answerRows(teams)).toEqual([
@@ -287,7 +277,7 @@ describe('the answers to a capture of two PBXes', () => {
 
   it('name the gaps that the range touches, of the servers asked for', async () => {
     const gap = { server: 'pbx-east', startTime: range.from - 60_000, endTime: range.from + 60_000 };
-    const source: AnswerSource = { ...sourceOf(store), gaps: async () => [{ ...gap, reason: 'disconnected' }] };
+    const source: AnswerSource = { ...answerSource(store), gaps: async () => [{ ...gap, reason: 'disconnected' }] };
     const noticesOf = async (json: object) => (await answerQuery(source, parseQuery(json), range)).meta.notices;
     expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toEqual([
       {
@@ -304,7 +294,7 @@ describe('the answers to a capture of two PBXes', () => {
     const found = { server: 'pbx-east', queue: 'support', agent: '', outcome: 'abandoned' as const, more: 3 };
     const asked: number[][] = [];
     const source: AnswerSource = {
-      ...sourceOf(store),
+      ...answerSource(store),
       differences: async (from, to) => {
         asked.push([from, to]);
         return [{ ...found, startTime: range.from, endTime: range.from + 180_000 }];
@@ -330,7 +320,7 @@ describe('the answers to a capture of two PBXes', () => {
       endTime: range.from + 180_000,
     };
     const source: AnswerSource = {
-      ...sourceOf(store),
+      ...answerSource(store),
       differences: async () => [
         { ...found, server: 'pbx-east', more: 3 },
         { ...found, server: 'pbx-west', more: -1 },
@@ -351,7 +341,7 @@ describe('the answers to a capture of two PBXes', () => {
   it('mark gaps, restarts and bursts of missed calls, the earliest first', async () => {
     await store.addRestart({ server: 'pbx-west', time: range.from + 1000 });
     const source: AnswerSource = {
-      ...sourceOf(store),
+      ...answerSource(store),
       gaps: async () => [
         { server: 'pbx-east', startTime: range.from, endTime: range.from + 120_000, reason: 'silent' },
       ],
@@ -374,7 +364,7 @@ describe('the answers to a capture of two PBXes', () => {
     const gap = (startTime: number, ms: number, server = 'pbx-east') =>
       ({ server, startTime, endTime: startTime + ms, reason: 'disconnected' }) as const;
     const ask = async (gaps: readonly Gap[], asked: TimeRange) => {
-      const source: AnswerSource = { ...sourceOf(store), gaps: async () => [...gaps] };
+      const source: AnswerSource = { ...answerSource(store), gaps: async () => [...gaps] };
       return answerQuery(source, parseQuery({ queryType: 'annotations', annotationKinds: ['gap'] }), asked);
     };
     const flapping = Array.from({ length: 86_000 }, (_, n) => gap(day.from + n * 1000, 500));
@@ -393,7 +383,7 @@ describe('the answers to a capture of two PBXes', () => {
 
   it('show each PBX as a row that an alert rule can take', async () => {
     const source: AnswerSource = {
-      ...sourceOf(store),
+      ...answerSource(store),
       serversNow: () => [
         { server: 'pbx-east', state: 'up', silentSeconds: 3, clockOffset: 0.2, sendsDialEnds: null },
         { server: 'pbx-west', state: 'down', silentSeconds: 90, clockOffset: null, sendsDialEnds: null },

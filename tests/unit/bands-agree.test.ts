@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { answerQuery } from '../../src/answers/answer-query';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
-import { noDirectory } from '../../src/cdr/directory';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
 import { answerRows } from '../../tools/replay/answer-rows';
 import { arbitraryParts } from '../support/arbitrary-parts';
-import { defaultDerivation, defaultRules } from '../support/cdr-builders';
+import { defaultRules } from '../support/cdr-builders';
+import { answerSource } from '../support/answer-source';
 
 const bounds = [10, 60, 300];
 const range = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
@@ -15,15 +14,7 @@ const range = { from: 0, to: Date.UTC(2100, 0), intervalMs: 60_000 };
 function asking(parts: Parameters<MemoryStore['add']>[0]) {
   const store = new MemoryStore(1000, defaultRules);
   store.add(parts);
-  const source = {
-    store,
-    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-    directory: noDirectory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = answerSource(store);
   return async (query: object) =>
     answerRows(await answerQuery(source, parseQuery({ queryType: 'statistics', ...query }), range));
 }

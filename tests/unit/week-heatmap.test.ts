@@ -1,9 +1,8 @@
 import { answerQuery } from '../../src/answers/answer-query';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
-import { noDirectory } from '../../src/cdr/directory';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
-import { cdrRecord, defaultDerivation, defaultRules } from '../support/cdr-builders';
+import { cdrRecord, defaultRules } from '../support/cdr-builders';
+import { answerSource } from '../support/answer-source';
 
 /** A call at each of some instants, ISO. */
 function askOf(instants: readonly string[]) {
@@ -12,15 +11,7 @@ function askOf(instants: readonly string[]) {
     cdrRecord({ linkedId: `${n}.1`, uniqueId: `${n}.1`, startTime: Date.parse(instant), utcOffset: 0 })
   );
   store.add({ records, events: [] });
-  const source = {
-    store,
-    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-    directory: noDirectory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = answerSource(store);
   const range = { from: Date.UTC(2026, 0), to: Date.UTC(2027, 0), intervalMs: 3_600_000 };
   return (query: object) =>
     answerQuery(

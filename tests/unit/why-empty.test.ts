@@ -1,10 +1,9 @@
-import { noDirectory } from '../../src/cdr/directory';
-import { PbxClocks } from '../../src/cdr/pbx-clocks';
-import { answerQuery, type AnswerSource } from '../../src/answers/answer-query';
+import { answerQuery } from '../../src/answers/answer-query';
 import { parseQuery } from '../../src/query/parse-query';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import type { Store } from '../../src/store/store';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
+import { answerSource } from '../support/answer-source';
 
 const hour = 3_600_000;
 let store: Store;
@@ -15,15 +14,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 async function notices(json: object, from: number, to: number): Promise<string[]> {
-  const source: AnswerSource = {
-    store,
-    defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
-    directory: noDirectory,
-    queuesNow: () => [],
-    serversNow: () => [],
-    gaps: async () => [],
-    differences: async () => [],
-  };
+  const source = answerSource(store);
   const { meta } = await answerQuery(source, parseQuery(json), { from, to, intervalMs: 60_000 });
   return (meta.notices ?? []).map(({ text }) => text);
 }
