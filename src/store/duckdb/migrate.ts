@@ -26,7 +26,8 @@ export async function migrate(connection: Connection): Promise<void> {
     await connection.run('INSERT INTO schema_version VALUES ($1::INTEGER)', [migrations.length]);
     await connection.run('COMMIT');
   } catch (error) {
-    await connection.run('ROLLBACK');
+    // A commit that failed has ended the transaction.
+    await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,9 @@
 /**
  * Statements that bring a store from each schema version to the next; the version of a store is how many it has run. They
  * are frozen: what a released version wrote is what these wrote. A change to the tables is a new version at the end.
+ *
+ * A column of booleans is added IF NOT EXISTS: without it DuckDB 1.5 adds it in several statements, and refuses to commit
+ * another change to the table in the same transaction.
  */
 export const migrations: ReadonlyArray<readonly string[]> = [
   [
@@ -64,7 +67,7 @@ export const migrations: ReadonlyArray<readonly string[]> = [
   ],
   ['CREATE TABLE pbx_clock (server VARCHAR, "from" BIGINT, "to" BIGINT, "offset" INTEGER)'],
   [
-    'ALTER TABLE record ADD COLUMN queue_events_heard BOOLEAN DEFAULT false',
+    'ALTER TABLE record ADD COLUMN IF NOT EXISTS queue_events_heard BOOLEAN DEFAULT false',
     'ALTER TABLE queue_event ADD COLUMN arrival INTEGER DEFAULT 0',
     "ALTER TABLE queue_event ADD COLUMN member_channel VARCHAR DEFAULT ''",
     "ALTER TABLE queue_event ADD COLUMN dial_status VARCHAR DEFAULT ''",
@@ -87,8 +90,8 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     "ALTER TABLE queue_difference ADD COLUMN agent VARCHAR DEFAULT ''",
   ],
   [
-    'ALTER TABLE queue_event ADD COLUMN imported BOOLEAN DEFAULT false',
-    'ALTER TABLE queue_visit ADD COLUMN imported BOOLEAN DEFAULT false',
+    'ALTER TABLE queue_event ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false',
+    'ALTER TABLE queue_visit ADD COLUMN IF NOT EXISTS imported BOOLEAN DEFAULT false',
   ],
   // An imported record that came live as well is not marked as imported.
   [
