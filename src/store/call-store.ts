@@ -22,6 +22,7 @@ import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { RowSelection, Selected } from '../answers/answer-store';
+import type { StoredField } from '../query/variable-query';
 import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
 import { EventHomes } from './event-homes';
@@ -30,16 +31,7 @@ import { count, groupByCall, halvesOf, joined } from './parts';
 import { RecordTwins } from './record-twins';
 import type { Sharing } from './sharing';
 import { standingOf } from './standing-of';
-import type {
-  ChangedCall,
-  Scans,
-  ScanSelection,
-  SetAside,
-  Store,
-  StoreChange,
-  StoreCounts,
-  SuggestionField,
-} from './store';
+import type { ChangedCall, Scans, ScanSelection, SetAside, Store, StoreChange, StoreCounts } from './store';
 
 interface Added {
   changed: ChangedCall[];
@@ -263,7 +255,7 @@ export class CallStore implements Store {
     return this.engine.questions.lastHeard();
   }
 
-  suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
+  suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
     return this.engine.questions.suggest(field, filters, signal);
   }
 

@@ -2,7 +2,6 @@ import type { AgentStretch } from '../cdr/agent-presence';
 import type { AssembledCall } from '../cdr/assemble-call';
 import type { Observable } from 'rxjs';
 import type { CallId, CallParts } from '../cdr/call-parts';
-import type { Dimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { LearnedName } from '../cdr/learned-names';
@@ -12,6 +11,7 @@ import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
+import type { StoredField } from '../query/variable-query';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { Sharing } from './sharing';
 
@@ -52,9 +52,6 @@ export interface StoreCounts {
   lastTime: number | null;
 }
 
-/** What can be suggested as a filter's value. */
-export type SuggestionField = Exclude<Dimension, 'team'>;
-
 /** All rows of a range that pass the filters, in the order of their start. */
 export type ScanSelection = Pick<RowSelection, 'from' | 'to' | 'filters' | 'sortOrder'>;
 
@@ -89,7 +86,7 @@ export interface StoreQuestions extends AnswerStore {
    */
   queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
-  suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
+  suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
   /** All records of the calls that began last. */
   recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]>;
   /** How many rows `scan` would look at. */

@@ -42,7 +42,7 @@ for (const { uid, title, panels } of dashboards) {
     for (const { title: name } of panels) {
       await expect(panel(page, name).first()).toBeVisible();
     }
-    await expect(page.getByText(/pbx-(east|west)/).first()).toBeVisible();
+    await expect(page.getByText(/pbx-(east|west)|trunk-acme/).first()).toBeVisible();
     await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
     await expect(page.getByText(/An unexpected error|Failed to (upgrade|load)/)).toHaveCount(0);
   });

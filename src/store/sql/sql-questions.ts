@@ -15,9 +15,9 @@ import { noTotals, type GroupSums, type StatisticsPlan } from '../../cdr/sum-fac
 import { maxSecondCounts, maxSums, tooManySecondCounts, tooManySums } from '../../answers/answer-bounds';
 import type { RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
-import { factOfValues } from '../../query/variable-query';
+import { factOfValues, type StoredField } from '../../query/variable-query';
 import type { EngineQuestions } from '../engine';
-import type { ScanSelection, StoreCounts, SuggestionField } from '../store';
+import type { ScanSelection, StoreCounts } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
@@ -140,7 +140,7 @@ export class SqlQuestions implements EngineQuestions {
     ].join(';\n');
   }
 
-  async suggest(field: SuggestionField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
+  async suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
     const binds = this.binds();
     const fact = factOfValues(field);
     const label = customLabel(field);
