@@ -27,20 +27,20 @@ export async function topGroups(groups: readonly GroupSums[], query: Ranking): P
   if (query.top === 0 || query.groupBy.length === 0) {
     return { groups, ranks: null };
   }
-  const wholes = new Map<string, Totals>();
+  const wholes = new Map<string, GroupSums>();
   await mapInTurns(groups, (group) => {
     const key = groupKey(group);
-    const whole = wholes.get(key) ?? noTotals();
+    const whole = wholes.get(key) ?? { bucket: null, group: group.group, ...noTotals() };
     wholes.set(key, whole);
     addTotals(whole, group);
   });
   const { value } = metrics[query.metrics[0]!];
-  const wholeOf = wholeSums(() =>
-    Array.from(wholes, ([key, { sums }]) => ({ start: null, group: JSON.parse(key) as string[], sums }))
-  );
-  const all = (key: string): Totals['sums'] => wholeOf({ start: null, group: JSON.parse(key) as string[] });
+  const wholeOf = wholeSums(() => Array.from(wholes.values(), ({ group, sums }) => ({ start: null, group, sums })));
   const ranked = [...wholes]
-    .map(([key, whole]) => ({ key, figure: value(whole, query.serviceLevelDefinition, () => all(key)) ?? -Infinity }))
+    .map(([key, whole]) => {
+      const all = (): Totals['sums'] => wholeOf({ start: null, group: whole.group });
+      return { key, figure: value(whole, query.serviceLevelDefinition, all) ?? -Infinity };
+    })
     .sort((a, b) => (a.figure === b.figure ? compareText(a.key, b.key) : b.figure - a.figure));
   const first = ranked.slice(0, query.top);
   const rest = query.groupBy.map(() => otherValues);
