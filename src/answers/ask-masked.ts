@@ -1,5 +1,5 @@
 import type { Condition } from '../cdr/conditions';
-import { customLabel } from '../cdr/dimensions';
+import { mayHoldNumber, numberDimensions } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import { holdsNumber, idHoldsNumber } from './mask-numbers';
 import type { CdrQuery } from '../query/model';
@@ -30,35 +30,20 @@ export function maskedFilters(filters: CdrFilters): CdrFilters {
 
 /** Numbers that filters ask for in full. */
 export function numbersSought(filters: CdrFilters): string[] {
-  const { source, destination, agent, did, trunk, callingAgent, linkedId = [], custom = {}, conditions = [] } = filters;
-  const lists = [agent, did, trunk, callingAgent, ...Object.values(custom)];
-  const asked = [source ?? '', destination ?? '', ...lists.flatMap((values) => values ?? [])];
+  const { linkedId = [], custom = {}, conditions = [] } = filters;
+  const asked = [...numberDimensions.map((field) => filters[field] ?? []), ...Object.values(custom)].flat();
   const valuesOf = (wanted: (field: Condition['field']) => boolean): string[] =>
     conditions.filter(({ field }) => wanted(field)).flatMap((condition) => condition.values);
-  const free = [...asked, ...valuesOf((field) => field !== 'linkedId' && mayHoldNumber(field))];
+  const free = [...asked, ...valuesOf(mayHoldNumber)];
   const ids = [...linkedId, ...valuesOf((field) => field === 'linkedId')];
   return [...free.filter(holdsNumber), ...ids.filter(idHoldsNumber)];
 }
 
-/** A linked id may be the name of a channel, which holds a number. */
-const numberFields: ReadonlySet<string> = new Set([
-  'source',
-  'destination',
-  'did',
-  'trunk',
-  'agent',
-  'callingAgent',
-  'linkedId',
-]);
-
 function checkCondition({ field, operator }: Condition): void {
-  if (mayHoldNumber(field) && operator.endsWith('~')) {
+  // A linked id may be the name of a channel, which holds a number.
+  if ((field === 'linkedId' || mayHoldNumber(field)) && operator.endsWith('~')) {
     throw new InvalidQueryError(
       `Numbers are masked for you, so ${field} can be compared by = and != only, with a whole value, not by ${operator}.`
     );
   }
-}
-
-function mayHoldNumber(field: Condition['field']): boolean {
-  return numberFields.has(field) || customLabel(field) !== null;
 }

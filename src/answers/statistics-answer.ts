@@ -1,6 +1,6 @@
 import { bandText, isBand } from '../cdr/bands';
 import { compareText } from '../cdr/compare-text';
-import { customLabel, daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
+import { customLabel, daysOfWeek, dimensions, mayHoldNumber, type Dimension } from '../cdr/dimensions';
 import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
@@ -226,18 +226,8 @@ function labelName(dimension: Dimension): string {
   return label === null ? dimension : dimensions.some((own) => own === label) ? `custom_${label}` : label;
 }
 
-/** Agents and trunks may be telephone numbers (an outside line, an account), and a custom field may hold anything. */
-const freeDimensions: ReadonlySet<Dimension> = new Set([
-  'agent',
-  'callingAgent',
-  'source',
-  'destination',
-  'did',
-  'trunk',
-]);
-
 function dimensionOrigin(dimension: Dimension): TextOrigin {
-  return freeDimensions.has(dimension) || customLabel(dimension) !== null ? 'free' : 'system';
+  return mayHoldNumber(dimension) ? 'free' : 'system';
 }
 
 function groupText(dimension: Dimension, value: string, { bands = [] }: StatisticsPlan): string {

@@ -28,6 +28,14 @@ export type StoredDimension = Exclude<
   'team' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | BandDimension
 >;
 
+/** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
+export const numberDimensions = ['source', 'destination', 'did', 'trunk', 'agent', 'callingAgent'] as const;
+
+/** A custom field may hold anything. */
+export function mayHoldNumber(field: string): boolean {
+  return numberDimensions.some((dimension) => dimension === field) || customLabel(field) !== null;
+}
+
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** Value of a custom field, empty where there is none: a label may be any word, also `constructor`. */
