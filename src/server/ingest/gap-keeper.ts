@@ -3,7 +3,7 @@ import type { Restart } from '../../cdr/restart';
 import { spansBetween, type Span } from '../../cdr/spans';
 import type { Listener } from '../../listener/listener';
 import { isHolder, type HolderWrites, type SharedStore } from '../../store/store';
-import { HeardElsewhere, type HeardByOthers } from './heard-elsewhere';
+import { goneOf, HeardElsewhere, type HeardByOthers } from './heard-elsewhere';
 import { movedStretch, movedSpans, movedTimes, storeClockAhead } from './store-clock';
 
 /** What a crash may take from the knowledge of when a PBX was last heard. Milliseconds. */
@@ -222,9 +222,4 @@ function latestOf(
     spans.forEach(([, to]) => latest.set(server, Math.max(to, latest.get(server) ?? to)))
   );
   return latest;
-}
-
-/** PBXes that were taken out of service and not heard since, and when. */
-function goneOf(heard: ReadonlyMap<string, number>, forgotten: ReadonlyMap<string, number>): Map<string, number> {
-  return new Map([...forgotten].filter(([server, at]) => (heard.get(server) ?? Infinity) <= at));
 }

@@ -40,11 +40,7 @@ export class HeardElsewhere {
 
   /** PBXes were taken out of service, when by the clock of the store; those that nobody heard since are not known any more. */
   forget(forgotten: ReadonlyMap<string, number>): void {
-    forgotten.forEach((at, server) => {
-      if ((this.until.get(server) ?? Infinity) <= at) {
-        this.until.delete(server);
-      }
-    });
+    goneOf(this.until, forgotten).forEach((_, server) => this.until.delete(server));
   }
 
   /** A gap of this process has ended: it is stored at once where nobody else can have heard the PBX, else later. */
@@ -115,4 +111,12 @@ function asSaid(now: number): (span: Span) => Span {
 
 function latest(spans: readonly Span[]): number {
   return spans.reduce((most, [, to]) => Math.max(most, to), -Infinity);
+}
+
+/** PBXes that were taken out of service and not heard since, and when. */
+export function goneOf(
+  heard: ReadonlyMap<string, number>,
+  forgotten: ReadonlyMap<string, number>
+): Map<string, number> {
+  return new Map([...forgotten].filter(([server, at]) => (heard.get(server) ?? Infinity) <= at));
 }
