@@ -1,3 +1,4 @@
+import type { StoredDimension } from '../cdr/dimensions';
 import type { CdrFilters } from '../cdr/filters';
 import type { Fact } from '../cdr/measures';
 
@@ -24,8 +25,8 @@ const ofCalls = [
 ] as const;
 
 /** Fields whose values are stored. */
-export const storedFields = [...ofAgents, ...ofCalls] as const;
-export type StoredField = (typeof storedFields)[number] | `custom.${string}`;
+export const storedFields: readonly StoredDimension[] = [...ofAgents, ...ofCalls];
+export type StoredField = StoredDimension | `custom.${string}`;
 
 /** Fields whose values are known. */
 const hourFields = ['dayOfWeek', 'businessHours'] as const;
