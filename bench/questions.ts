@@ -86,6 +86,30 @@ export const questions: readonly Question[] = [
     timesMariadb: 20,
   },
   {
+    title: 'calls at the same time per hour of 30 days',
+    span: 30 * day,
+    query: { queryType: 'statistics', metrics: ['peakConcurrentCalls'], format: 'timeseries', interval: '1h' },
+    // Hours that nothing begins or ends in are there by a change of none.
+    mariadb: `WITH RECURSIVE hours AS (SELECT CAST(:from AS DATETIME) AS at
+        UNION ALL SELECT at + INTERVAL 1 HOUR FROM hours WHERE at + INTERVAL 1 HOUR < :to),
+      calls AS (SELECT min(calldate) AS began, max(calldate + INTERVAL duration SECOND) AS ended
+        FROM cdr WHERE calldate >= CAST(:from AS DATETIME) - INTERVAL 1 DAY AND calldate < :to GROUP BY linkedid),
+      changes AS (SELECT greatest(began, :from) AS at, 1 AS delta FROM calls WHERE ended > :from AND ended > began
+        UNION ALL SELECT ended, -1 FROM calls WHERE ended > :from AND ended > began AND ended < :to
+        UNION ALL SELECT at, 0 FROM hours),
+      levels AS (SELECT at, sum(sum(delta)) OVER (ORDER BY at) AS level FROM changes GROUP BY at)
+      SELECT date_format(at, '%Y-%m-%dT%H:00:00.000Z') AS time, max(level) AS peakConcurrentCalls
+      FROM levels GROUP BY time ORDER BY time`,
+    bare: `SELECT at_ms // 3600000 AS hour, max(level) FROM (
+        SELECT at_ms, sum(delta) OVER (ORDER BY at_ms, delta) AS level FROM (
+          SELECT unnest([start_time, end_time]) AS at_ms, unnest([1, -1]) AS delta
+          FROM call WHERE start_time < $to AND end_time > $from)) GROUP BY hour`,
+    key: ['time'],
+    figures: ['peakConcurrentCalls'],
+    target: 200,
+    postgresTarget: 1000,
+  },
+  {
     title: 'last 100 records',
     span: year.to - year.from,
     query: { queryType: 'records', limit: 100 },

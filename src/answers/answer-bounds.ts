@@ -29,6 +29,16 @@ export function tooManySecondCounts(): InvalidQueryError {
   );
 }
 
+/** @throws InvalidQueryError for what goes on at the same time in more groups and time buckets than an answer may be made of */
+export function checkTraffic(groups: number, buckets: number): void {
+  if (groups * buckets > maxPoints) {
+    throw new InvalidQueryError(
+      `What goes on at the same time would be made of ${groups} groups in ${buckets} time buckets each, ${groups * buckets} values in ` +
+        `all, expected at most ${maxPoints}. Group by a field with fewer values, filter, choose a wider interval or a shorter range.`
+    );
+  }
+}
+
 /** @throws InvalidQueryError for a table with more values than one may have */
 export function checkCells(rows: number, columns: number, advice: string): void {
   if (rows * columns > maxCells) {

@@ -5,6 +5,7 @@ import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueNow } from '../cdr/queue-board';
 import type { ServerNow } from '../cdr/server-now';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import {
   annotationsAnswer,
   burstAnnotation,
@@ -14,11 +15,13 @@ import {
   type Annotation,
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
-import type { AnswerStore, RowSelection } from './answer-store';
+import type { AnswerStore, RowSelection, Selected } from './answer-store';
 import { askedFilters, namedClock } from './asked-filters';
+import { askBusiestHours } from './busiest-hours-answer';
 import { clockNotices } from './clock-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices } from './difference-notice';
+import { flowPlans } from './flow-plans';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
 import { nameAnswer } from './name-answer';
@@ -28,11 +31,14 @@ import { callRows, recordRows } from './row-answers';
 import { queueStatusAnswer } from './queue-status-answer';
 import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
+import { withTraffic } from './traffic-groups';
+import { progressNotices } from './traffic-notice';
 import { unknownQueues } from './unknown-queues';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
 import { whyEmpty } from './why-empty';
+import { withNotices } from './with-notices';
 
 export interface AnswerSource {
   store: AnswerStore;
@@ -73,13 +79,28 @@ const answerers: Record<QueryType, Answerer> = {
   },
   statistics: async (source, query, range) => {
     const plan = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
-    const { rows, sql } = await source.store.sum(plan, measuresOf(query));
-    const answer = withNotices(await statisticsAnswer(query, plan, rows, sql), [
+    const sums = await source.store.sum(plan, measuresOf(query));
+    const found = await addTraffic(source, query, plan, sums);
+    const answer = withNotices(await statisticsAnswer(query, plan, found.rows, found.sql), [
       ...clockNotices(query, plan, source.defaults),
       ...talkNotices(query, source.serversNow()),
       ...teamNotices(plan),
+      ...progressNotices(query, range, Date.now()),
     ]);
-    return noticed(source, query, range, answer, rows.length === 0);
+    return noticed(source, query, range, answer, found.isEmpty);
+  },
+  busiestHours: async (source, query, range) => {
+    const now = Date.now();
+    const { sums, answer } = await askBusiestHours(source.store, query, range, source.defaults, now);
+    const unmapped = sums.rows.some((row) => row.sums.unmapped > 0);
+    const meta: AnswerMeta = {
+      executedQueryString: sums.sql,
+      notices: [
+        ...(unmapped ? [{ severity: 'warning' as const, text: unmappedText }] : []),
+        ...progressNotices(query, range, now),
+      ],
+    };
+    return noticed(source, query, range, answer(meta), sums.rows.length === 0);
   },
   queueStatus: async ({ queuesNow, serversNow }, query) =>
     withNotices(queueStatusAnswer(queuesNow(), query), unknownQueues(serversNow(), query.filters)),
@@ -90,6 +111,24 @@ const answerers: Record<QueryType, Answerer> = {
     return annotationsAnswer(found.flat().filter(({ server }) => isOneOf([server], wanted)));
   },
 };
+
+/** The sums of a question with what goes on at the same time, where it asks for that. */
+async function addTraffic(
+  { store, defaults }: AnswerSource,
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  sums: Selected<GroupSums>
+): Promise<Selected<GroupSums> & { isEmpty: boolean }> {
+  let { rows, sql } = sums;
+  let isEmpty = rows.length === 0;
+  for (const flowPlan of flowPlans(query, plan, defaults, Date.now())) {
+    const flows = await store.flows(flowPlan);
+    rows = await withTraffic(rows, plan, flows.rows, flowPlan);
+    sql += `;\n${flows.sql}`;
+    isEmpty &&= flows.rows.length === 0;
+  }
+  return { rows, sql, isEmpty };
+}
 
 type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
 
@@ -146,6 +185,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
         selectRecords: (selection) => store.selectRecords(selection, signal),
         selectCalls: (selection) => store.selectCalls(selection, signal),
         sum: (plan, wanted) => store.sum(plan, wanted, signal),
+        flows: (plan) => store.flows(plan, signal),
         restarts: (from, to) => store.restarts(from, to, signal),
       } satisfies AnswerStore;
     },
@@ -168,12 +208,6 @@ async function noticed(
     ...differenceNotices(await source.differences(range.from, range.to), query.filters),
   ];
   return withNotices(answer, notices);
-}
-
-function withNotices(answer: Answer, notices: NonNullable<AnswerMeta['notices']>): Answer {
-  return notices.length === 0
-    ? answer
-    : { ...answer, meta: { ...answer.meta, notices: [...(answer.meta.notices ?? []), ...notices] } };
 }
 
 function selection(query: CdrQuery, range: TimeRange): RowSelection {

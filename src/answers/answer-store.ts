@@ -1,5 +1,6 @@
 import type { Call } from '../cdr/call';
 import type { CdrFilters } from '../cdr/filters';
+import type { FlowPlan, GroupFlow } from '../cdr/flows';
 import type { Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -35,5 +36,11 @@ export interface AnswerStore {
    * @throws InvalidQueryError for more groups than `maxSums`
    */
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>>;
+  /**
+   * How what goes on at the same time changes, of facts that touch the range. A group is there in each time bucket in which any of them
+   * begins or ends.
+   * @throws InvalidQueryError for more groups than `maxSums`
+   */
+  flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>>;
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]>;
 }

@@ -1,3 +1,5 @@
+import { isHourDimension } from '../cdr/fact-groups';
+import { loadOf } from '../cdr/metrics';
 import { isCutLocally } from '../cdr/time-buckets';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
@@ -7,13 +9,20 @@ import type { StatisticsDefaults } from './statistics-plan';
 /** PBXes that a notice names one by one. */
 const named = 3;
 
+/** What began at one time is in the hour of its own PBX's clock; what lasts from one hour into others is not. */
+function isCutByOneClock({ metrics, groupBy }: CdrQuery, { buckets }: StatisticsPlan): boolean {
+  return buckets === null
+    ? groupBy.some(isHourDimension) && metrics.some((id) => loadOf(id) !== null)
+    : isCutLocally(buckets);
+}
+
 /** What a statistics answer says of the clock that cuts its days; nothing where a zone is asked for, or there is one clock. */
 export function clockNotices(
   query: CdrQuery,
   plan: StatisticsPlan,
   { clocks }: StatisticsDefaults
 ): NonNullable<AnswerMeta['notices']> {
-  if (query.timeZone !== 'pbx' || plan.buckets === null || !isCutLocally(plan.buckets)) {
+  if (query.timeZone !== 'pbx' || !isCutByOneClock(query, plan)) {
     return [];
   }
   const { clock, others } = clocks.ofQuestion(query.filters.server, plan.to);

@@ -178,7 +178,7 @@ describe('an answer for a masked role', () => {
       const odd = { ...record, queue: 'support', custom: { [label]: secret } };
       const groupBy = ['queue', `custom.${label}`];
       const sums = { ...noSums(), calls: 1 };
-      const groups = [{ bucket: 0, group: ['support', secret], sums, distributions: {} }];
+      const groups = [{ bucket: 0, group: ['support', secret], sums, distributions: {}, traffic: {} }];
       const statistics = (format: string) => {
         const query = parseQuery({ queryType: 'statistics', groupBy, format, timeZone: 'UTC' });
         const range = { from: 0, to: 3_600_000, intervalMs: 3_600_000 };

@@ -4,7 +4,7 @@ import { customLabel, daysOfWeek, dimensions, mayHoldNumber, type Dimension } fr
 import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
-import { addTotals, noTotals, type GroupSums, type StatisticsPlan, type Totals } from '../cdr/sum-facts';
+import { addInTurn, noTotals, type GroupSums, type StatisticsPlan, type Totals } from '../cdr/sum-facts';
 import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { emptyBands } from './all-bands';
@@ -12,7 +12,9 @@ import { checkCells, checkSeries } from './answer-bounds';
 import { metricConfig } from './metric-config';
 import { seriesField } from './series-field';
 import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
+import { othersNotices } from './traffic-notice';
 import { weekHeatmap } from './week-heatmap';
+import { withNotices } from './with-notices';
 import { wholeSums, type WholeSums } from './whole-sums';
 import type { CdrQuery } from '../query/model';
 
@@ -55,7 +57,10 @@ export async function statisticsAnswer(
     return weekHeatmap(query, groups, whole, meta);
   }
   const top = await topGroups(groups, query);
-  return plan.buckets ? timeSeries(query, plan, plan.buckets, top, whole, meta) : table(query, plan, top, whole, meta);
+  const answer = plan.buckets
+    ? await timeSeries(query, plan, plan.buckets, top, whole, meta)
+    : await table(query, plan, top, whole, meta);
+  return withNotices(answer, othersNotices(query, top.groups));
 }
 
 async function table(
@@ -115,13 +120,13 @@ async function timeSeries(
   if (query.groupBy.length === 0) {
     series.set('[]', { group: [], totals: new Map() });
   }
-  await mapInTurns(groups, ({ bucket, group, sums, distributions }) => {
+  await mapInTurns(groups, ({ bucket, group, ...totals }) => {
     const key = JSON.stringify(group);
     const found = series.get(key) ?? { group, totals: new Map<number, Totals>() };
     series.set(key, found);
     const start = bucketStart(buckets, bucket!);
     const known = found.totals.get(start);
-    found.totals.set(start, known ? added(known, { sums, distributions }) : { sums, distributions });
+    found.totals.set(start, known ? added(known, totals) : totals);
   });
   const check = (groups: number): void => checkSeries(groups, query.metrics.length, starts.length);
   const found = Array.from(series.values(), ({ group }) => group);
@@ -212,7 +217,7 @@ function wholesOf({ buckets }: StatisticsPlan, groups: readonly GroupSums[]): Wh
 /** Two clocks' hours may begin at one instant, where a clock is put back. */
 function added(...some: readonly Totals[]): Totals {
   const total = noTotals();
-  some.forEach((one) => addTotals(total, one));
+  some.forEach((one) => addInTurn(total, one));
   return total;
 }
 

@@ -35,10 +35,7 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
   // The first bucket may start long before the range.
   const from = range.from - day - (width === null ? 0 : Math.min(longestBucket(width), century));
   const to = range.to + day;
-  const stretches: ZoneStretch[] =
-    query.timeZone === 'pbx'
-      ? (defaults.clocks.ofQuestion(query.filters.server, range.to).clock.stretches(from, to) ?? fixedOffset(0))
-      : zoneStretches(query.timeZone, from, to);
+  const stretches = zoneOf(query, defaults, { from, to }, range.to);
   return {
     from: range.from,
     to: range.to,
@@ -52,6 +49,21 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     bands: boundsOf(query),
     distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
   };
+}
+
+/**
+ * The zone that a question cuts days by. Epoch milliseconds.
+ * @param instant at which PBXes' clocks are compared
+ */
+export function zoneOf(
+  { timeZone, filters }: Pick<CdrQuery, 'timeZone' | 'filters'>,
+  { clocks }: Pick<StatisticsDefaults, 'clocks'>,
+  { from, to }: Pick<TimeRange, 'from' | 'to'>,
+  instant: number
+): ZoneStretch[] {
+  return timeZone === 'pbx'
+    ? (clocks.ofQuestion(filters.server, instant).clock.stretches(from, to) ?? fixedOffset(0))
+    : zoneStretches(timeZone, from, to);
 }
 
 function boundsOf({ groupBy, bands }: CdrQuery): BandBounds {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addTotals, noTotals, type GroupSums } from '../cdr/sum-facts';
+import { addInTurn, noTotals, type GroupSums } from '../cdr/sum-facts';
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
 import { parseQuery } from '../query/parse-query';
@@ -11,7 +11,7 @@ import { topGroups } from './top-groups';
 const hour = 3_600_000;
 const clocks = new PbxClocks({ newClock: () => new PbxClock('UTC') });
 const groupOf = (source: string, calls: number, answered = 0, bucket: number | null = null): GroupSums => ({
-  ...{ bucket, group: [source], distributions: {} },
+  ...{ bucket, group: [source], distributions: {}, traffic: {} },
   sums: { ...noTotals().sums, calls, answered },
 });
 
@@ -92,7 +92,7 @@ describe('the top groups', () => {
         });
         const total = (groups: readonly GroupSums[]) => {
           const whole = noTotals();
-          groups.forEach((group) => addTotals(whole, group));
+          groups.forEach((group) => addInTurn(whole, group));
           return whole;
         };
         const query = parseQuery({ queryType: 'statistics', groupBy: ['source'], top });

@@ -1,7 +1,7 @@
 import { compareText } from '../cdr/compare-text';
 import { mapInTurns } from '../cdr/in-turns';
 import { metrics } from '../cdr/metrics';
-import { addTotals, noTotals, type GroupSums, type Totals } from '../cdr/sum-facts';
+import { addAtOnce, addInTurn, noTotals, type GroupSums, type Totals } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
 import { wholeSums } from './whole-sums';
 
@@ -32,7 +32,7 @@ export async function topGroups(groups: readonly GroupSums[], query: Ranking): P
     const key = groupKey(group);
     const whole = wholes.get(key) ?? { bucket: null, group: group.group, ...noTotals() };
     wholes.set(key, whole);
-    addTotals(whole, group);
+    addInTurn(whole, group);
   });
   const { value } = metrics[query.metrics[0]!];
   const wholeOf = wholeSums(() => Array.from(wholes.values(), ({ group, sums }) => ({ start: null, group, sums })));
@@ -54,7 +54,7 @@ export async function topGroups(groups: readonly GroupSums[], query: Ranking): P
     }
     const other = others.get(group.bucket) ?? { bucket: group.bucket, group: rest, ...noTotals() };
     others.set(group.bucket, other);
-    addTotals(other, group);
+    addAtOnce(other, group);
   });
   ranks.set(JSON.stringify(rest), query.top);
   return { groups: [...kept, ...others.values()], ranks };

@@ -7,8 +7,10 @@ import type { CallRules } from '../cdr/call-rules';
 import { stretchRow, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
+import { flowsOf, type FlowPlan, type GroupFlow } from '../cdr/flows';
 import { joinGaps } from '../cdr/join-gaps';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
+import { loads } from '../cdr/loads';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -90,6 +92,11 @@ export class MemoryStore implements AnswerStore {
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     signal?.throwIfAborted();
     return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan), plan), sql };
+  }
+
+  async flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
+    signal?.throwIfAborted();
+    return { rows: flowsOf(this.rowsOf([loads[plan.load]], plan), plan), sql };
   }
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */

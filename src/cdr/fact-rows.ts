@@ -2,6 +2,7 @@ import type { AssembledCall } from './assemble-call';
 import type { AgentStretch } from './agent-presence';
 import { noCall, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import type { Phase } from './distributions';
+import type { Load } from './loads';
 import { measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 
@@ -19,6 +20,8 @@ export interface FactRow extends CallContext {
   adds: Partial<Record<Measure, number>>;
   /** What it spent in phases that it had and that have ended. */
   seconds: Partial<Record<Phase, number>>;
+  /** When it ended, of the loads that it is a part of; epoch milliseconds. */
+  ends: Partial<Record<Load, number>>;
 }
 
 export type Sums = Record<Measure, number>;
@@ -72,7 +75,7 @@ export function factRows(
     if (!call.linkedIdMapped) {
       adds.unmapped = 1;
     }
-    rows.push({ ...call, fact: 'call', time: call.startTime, adds, seconds: callSeconds(call) });
+    rows.push({ ...call, fact: 'call', time: call.startTime, adds, seconds: callSeconds(call), ends: callEnds(call) });
   }
   for (const visit of visits) {
     rows.push({
@@ -83,6 +86,7 @@ export function factRows(
       agents: [visit.agent],
       adds: visitAdds(visit, thresholds),
       seconds: visitSeconds(visit),
+      ends: visitEnds(visit),
     });
   }
   for (const leg of legs) {
@@ -97,6 +101,7 @@ export function factRows(
       agents: [leg.agent],
       adds,
       seconds: { ring: leg.ringTime, ...(leg.answered && leg.talkTime !== null ? { talk: leg.talkTime } : {}) },
+      ends: {},
     });
   }
   for (const record of records) {
@@ -110,6 +115,7 @@ export function factRows(
         agents: [record.agent],
         adds: { records: 1 },
         seconds: {},
+        ends: {},
       });
     }
   }
@@ -132,6 +138,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     agents: [stretch.agent],
     adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
     seconds: {},
+    ends: {},
   };
 }
 
@@ -186,4 +193,13 @@ function visitSeconds({ visitOutcome, waitTime, answerDelay, talkTime }: QueueVi
     default:
       return {};
   }
+}
+
+function callEnds({ endTime }: Call): FactRow['ends'] {
+  return endTime === null ? {} : { calls: endTime };
+}
+
+/** A talk whose end was not heard counts as none. */
+function visitEnds({ leaveTime, talkTime }: QueueVisit): FactRow['ends'] {
+  return leaveTime === null ? {} : { waitingCallers: leaveTime, queueCalls: leaveTime + (talkTime ?? 0) * 1000 };
 }

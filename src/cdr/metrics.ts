@@ -1,6 +1,8 @@
 import { percentileOf, type Distribution } from './distributions';
+import type { Load } from './loads';
 import type { Measure } from './measures';
 import type { Totals } from './sum-facts';
+import { erlangs } from './traffic';
 
 export type ServiceLevelDefinition = (typeof serviceLevelDefinitions)[number];
 /**
@@ -16,7 +18,7 @@ type Sums = Totals['sums'];
 export interface Metric {
   title: string;
   /** Grafana unit id. */
-  unit: 'none' | 'percent' | 's';
+  unit: 'none' | 'percent' | 's' | 'suffix: E';
   description: string;
   /** A count is zero where nothing happened; a rate or an average is null. `whole` is what a share is of, see `wholeSums`. */
   value: (totals: Totals, serviceLevel: ServiceLevelDefinition, whole: () => Sums) => number | null;
@@ -24,6 +26,8 @@ export interface Metric {
   measures: readonly Measure[];
   /** Of which it is a percentile. */
   distribution?: Distribution;
+  /** What goes on at the same time of which it is the most or the mean. */
+  load?: { of: Load; isPeak: boolean };
 }
 
 const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric => ({
@@ -67,6 +71,24 @@ const percentiles = <D extends Distribution>(distribution: D, title: string, cou
   >;
 };
 
+const peak = (title: string, load: Load, counted: Measure, description: string): Metric => ({
+  title,
+  unit: 'none',
+  description,
+  measures: [counted],
+  load: { of: load, isPeak: true },
+  value: ({ traffic }) => traffic[load]?.peak ?? null,
+});
+
+const mean = (title: string, unit: Metric['unit'], load: Load, counted: Measure, description: string): Metric => ({
+  title,
+  unit,
+  description,
+  measures: [counted],
+  load: { of: load, isPeak: false },
+  value: ({ traffic }) => (traffic[load] ? erlangs(traffic[load]) : null),
+});
+
 const divide = (part: number, whole: number, scale: number): number | null =>
   whole === 0 ? null : (scale * part) / whole;
 
@@ -93,6 +115,14 @@ export const metrics = {
   averageRingTime: ratio('Average ring time', 's', 'ringSeconds', 'answered', 'Ring time / answered calls'),
   ...percentiles('talkTime', 'Talk time', 'answered', 'answered calls talk at most this long'),
   ...percentiles('ringTime', 'Ring time', 'answered', 'answered calls ring at most this long'),
+  peakConcurrentCalls: peak('Concurrent calls (peak)', 'calls', 'calls', 'Most calls at the same instant'),
+  erlangs: mean(
+    'Traffic (Erlangs)',
+    'suffix: E',
+    'calls',
+    'calls',
+    'Calls at the same time on average: seconds of all calls / seconds of the time'
+  ),
 
   callsOffered: count('Calls offered', 'offered', 'Queue visits'),
   callsAnswered: count('Calls answered', 'visitsAnswered', 'Queue visits that an agent answered'),
@@ -161,6 +191,32 @@ export const metrics = {
     'visitTalks',
     'answered visits whose talk has ended talk at most this long'
   ),
+  peakQueueCalls: peak(
+    'Concurrent queue calls (peak)',
+    'queueCalls',
+    'offered',
+    'Most queue visits at the same instant, from joining to the end of the talk'
+  ),
+  queueErlangs: mean(
+    'Queue traffic (Erlangs)',
+    'suffix: E',
+    'queueCalls',
+    'offered',
+    'Queue visits at the same time on average, from joining to the end of the talk'
+  ),
+  peakCallersWaiting: peak(
+    'Callers waiting (peak)',
+    'waitingCallers',
+    'offered',
+    'Most callers who wait in queues at the same instant'
+  ),
+  meanCallersWaiting: mean(
+    'Callers waiting (mean)',
+    'none',
+    'waitingCallers',
+    'offered',
+    'Callers who wait in queues at the same time on average'
+  ),
 
   callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
   callsHandledShare: share('Share of calls handled', 'handled', 'Calls handled'),
@@ -188,3 +244,9 @@ export const metrics = {
 
 export type MetricId = keyof typeof metrics;
 export const metricIds = Object.keys(metrics) as MetricId[];
+
+/** Null for figures that are not of what goes on at the same time. */
+export function loadOf(id: MetricId): NonNullable<Metric['load']> | null {
+  const { load }: Metric = metrics[id];
+  return load ?? null;
+}

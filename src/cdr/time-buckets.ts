@@ -110,21 +110,45 @@ function localStart({ width }: BucketPlan, key: number): number {
   return typeof width === 'object' ? Date.UTC(1970, key) : key;
 }
 
+/** A time bucket's part of a range; `to` is exclusive. Epoch milliseconds. */
+export interface BucketSpan<K = number> {
+  key: K;
+  from: number;
+  to: number;
+}
+
 /** Starts of all buckets that touch [from, to), each stretch of the zone by itself: a change of the clock shifts them. */
 export function bucketStarts(plan: BucketPlan, from: number, to: number): number[] {
+  return [...new Set(Array.from(pieces(plan, from, to), ({ key }) => bucketStart(plan, key)))].sort((a, b) => a - b);
+}
+
+/** All buckets that touch [from, to), in order. */
+export function bucketSpans(plan: BucketPlan, from: number, to: number): BucketSpan[] {
+  const spans = new Map<number, BucketSpan>();
+  for (const piece of pieces(plan, from, to)) {
+    const known = spans.get(piece.key);
+    spans.set(piece.key, known ? { ...known, to: piece.to } : piece);
+  }
+  return [...spans.values()];
+}
+
+/** Buckets as the stretches of the zone cut them: one that is longer by a change of the clock is in two pieces. */
+function* pieces(plan: BucketPlan, from: number, to: number): Generator<BucketSpan> {
   const { width } = plan;
   const step = typeof width === 'object' ? width.months : width;
-  const starts = new Set<number>();
   let begin = from;
   for (const { until, offset } of plan.stretches) {
     const end = Math.min(until, to);
     if (begin < end) {
-      const localEnd = end + (isCutLocally(plan) ? offset : 0);
-      for (let key = bucketKey(plan, begin); localStart(plan, key) < localEnd; key += step) {
-        starts.add(bucketStart(plan, key));
+      const shift = isCutLocally(plan) ? offset : 0;
+      for (let key = bucketKey(plan, begin); localStart(plan, key) - shift < end; key += step) {
+        yield {
+          key,
+          from: Math.max(begin, localStart(plan, key) - shift),
+          to: Math.min(end, localStart(plan, key + step) - shift),
+        };
       }
       begin = end;
     }
   }
-  return [...starts].sort((a, b) => a - b);
 }

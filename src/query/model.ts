@@ -3,7 +3,15 @@ import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 import type { StatusColumn } from './status-columns';
 
-export const queryTypes = ['records', 'calls', 'statistics', 'queueStatus', 'servers', 'annotations'] as const;
+export const queryTypes = [
+  'records',
+  'calls',
+  'statistics',
+  'busiestHours',
+  'queueStatus',
+  'servers',
+  'annotations',
+] as const;
 export type QueryType = (typeof queryTypes)[number];
 
 /** What annotations can mark. A burst: many missed and abandoned calls within some minutes. */

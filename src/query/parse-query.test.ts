@@ -178,6 +178,20 @@ describe('parseQuery', () => {
     expect(thrownBy(() => parseQuery(json)).message).toContain('names waitBand and talkBand: pick one of them');
   });
 
+  it.each([
+    [{ filters: { dayOfWeek: ['Monday'] } }, '"filters" names dayOfWeek, by which Concurrent calls (peak)'],
+    [{ filters: { timeOfDay: ['08:00-18:00'] } }, '"filters" names timeOfDay'],
+    [{ filters: { businessHours: ['in hours'] } }, '"filters" names businessHours'],
+    [{ groupBy: ['businessHours'] }, '"groupBy" names businessHours, by which Concurrent calls (peak)'],
+    [{ groupBy: ['talkBand'] }, '"groupBy" names talkBand'],
+    [{ groupBy: ['hourOfDay'], format: 'timeseries' }, 'choose the format table or heat map, or leave hourOfDay out'],
+    [{ queryType: 'busiestHours', filters: { dayOfWeek: ['Monday'] } }, 'by which the busiest hour'],
+  ])('refuses %j of calls at the same time with what to ask instead', (more, message) => {
+    const json = { queryType: 'statistics', metrics: ['totalCalls', 'peakConcurrentCalls'], ...more };
+    expect(thrownBy(() => parseQuery(json)).message).toContain(message);
+    expect(() => parseQuery({ ...json, queryType: 'statistics', metrics: ['totalCalls'] })).not.toThrow();
+  });
+
   it('says the first wrong things only, where many are', () => {
     const { message } = thrownBy(() => parseQuery(calls({ queue: many(4000, (n) => n) })));
     expect(message).toMatch(/"filters.queue.0" must be string, found 0; .*; 3995 more$/);

@@ -10,6 +10,7 @@ import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../c
 import { directions } from '../cdr/record';
 import { describeIssues, excerpt } from '../settings/describe-issues';
 import { sizeProblem } from '../settings/size-problem';
+import { checkLoads } from './check-loads';
 import { parseInterval } from './interval';
 import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
@@ -183,6 +184,7 @@ export function parseQuery(json: unknown): CdrQuery {
   const query = result.output as CdrQuery;
   checkMetrics(query.metrics, query.groupBy);
   checkHeatmap(query);
+  checkLoads(query);
   checkColumns(query);
   return query;
 }

@@ -12,6 +12,8 @@ export type QuestionId =
   | 'waits'
   | 'waitBands'
   | 'busyHours'
+  | 'concurrentCalls'
+  | 'busiestHours'
   | 'serviceLevel'
   | 'queueStatus'
   | 'servers'
@@ -132,6 +134,23 @@ export const questions: readonly Question[] = [
       groupBy: ['hourOfDay', 'dayOfWeek'],
       format: 'heatmap',
     },
+  },
+  {
+    id: 'concurrentCalls',
+    label: 'Concurrent calls',
+    description: 'Calls at the same time, over time: the most at one instant, and on average (Erlangs)',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['peakConcurrentCalls', 'erlangs'],
+      groupBy: [],
+      format: 'timeseries',
+    },
+  },
+  {
+    id: 'busiestHours',
+    label: 'Busiest hours',
+    description: 'One row a day: the 60 minutes with the most calls at the same time on average',
+    preset: { queryType: 'busiestHours' },
   },
   {
     id: 'queueStatus',

@@ -6,6 +6,7 @@ import { onItsOwn, withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, noParts, queueEventKey, type CallId, type CallParts } from '../cdr/call-parts';
 import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
+import type { FlowPlan, GroupFlow } from '../cdr/flows';
 import type { Gap } from '../cdr/gap';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { mapInTurns } from '../cdr/in-turns';
@@ -221,6 +222,10 @@ export class CallStore implements Store {
 
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     return this.engine.questions.sum(plan, wanted, signal);
+  }
+
+  flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
+    return this.engine.questions.flows(plan, signal);
   }
 
   gaps(from: number, to: number, signal?: AbortSignal): Promise<Gap[]> {

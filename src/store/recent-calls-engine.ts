@@ -132,6 +132,8 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
         ? { rows: sumCalls(kept, plan, wanted), sql: questions.sumSql(plan, wanted) }
         : questions.sum(plan, wanted, signal);
     },
+    // Calls are kept by when something happened last, not by when they ended.
+    flows: (plan, signal) => questions.flows(plan, signal),
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
     stretchesAfter: (stretch, count) => questions.stretchesAfter(stretch, count),

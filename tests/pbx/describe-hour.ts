@@ -112,6 +112,13 @@ export function describeHour(installation: Installation): void {
       expect(wrong).toEqual([]);
     });
 
+    it('the most callers who waited at once in each queue are those that Asterisk counted', async () => {
+      const rows = await hour.live({ queryType: 'statistics', metrics: ['peakCallersWaiting'], groupBy: ['queue'] });
+      const told = new Map(rows.map(({ queue, peakCallersWaiting }) => [queue, peakCallersWaiting]));
+      expect(hour.mostWaiting.size).toBeGreaterThan(10);
+      expect([...hour.mostWaiting].map(([queue]) => [queue, told.get(queue)])).toEqual([...hour.mostWaiting]);
+    });
+
     it('the calls that nobody heard are missing by its own audit, in queue and agent, and no other', () => {
       const counted = hour.notices.flatMap((text) => text.match(/Asterisk counted .*? in \S+ of \S+/g) ?? []);
       expect(counted.sort()).toEqual([

@@ -16,6 +16,7 @@ import { Ends } from './ends';
 import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
+import { mostWaiting } from './most-waiting';
 import { readQueueLog, type QueueLogCounts } from './queue-log';
 import { askQueues, type QueuesAsked } from './queue-status';
 import { inbound, type Scenario } from './scenario';
@@ -39,6 +40,8 @@ export interface ScriptedHour {
   /** The product's queues at this moment, before the restart. */
   queuesBefore: Row[];
   queueLog: Map<string, QueueLogCounts>;
+  /** The most callers that each queue had at once, by Asterisk's own count. */
+  mostWaiting: Map<string, number>;
   /** What amiws sent while ten calls in a row ended without a record. */
   framesOfNobody: string;
   /** What the product's answer about all queues says besides. */
@@ -171,6 +174,7 @@ async function playWith(
   return {
     asked,
     queuesBefore,
+    mostWaiting: mostWaiting(written['frames.jsonl']),
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
     notices: await listening.notices(),

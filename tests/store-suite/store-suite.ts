@@ -4,6 +4,7 @@ import { bounds } from './bounds';
 import { calls } from './calls';
 import { derivation } from './derivation';
 import { figures } from './figures';
+import { flows } from './flows';
 import { logbook } from './logbook';
 import type { OpenStore } from './open-store';
 import { queueLogs } from './queue-logs';
@@ -21,6 +22,7 @@ const themes: readonly Theme[] = [
   bounds,
   selections,
   figures,
+  flows,
   logbook,
   derivation,
   retention,

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { examplesOfFacts } from '../support/metrics-examples/examples-of-facts';
 import { examplesOfFigures } from '../support/metrics-examples/examples-of-figures';
+import { examplesOfTraffic } from '../support/metrics-examples/examples-of-traffic';
 
 const doc = readFileSync(path.join(__dirname, '../../docs/metrics.md'), 'utf8').replace(/\s+/g, ' ');
-const examples = [...examplesOfFacts, ...examplesOfFigures];
+const examples = [...examplesOfFacts, ...examplesOfFigures, ...examplesOfTraffic];
 
 describe('an example of docs/metrics.md', () => {
   test.each(examples)('is what the code computes: %s', async (says, computed) => {

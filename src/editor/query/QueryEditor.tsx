@@ -2,6 +2,8 @@ import type { QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { isBand } from '../../cdr/bands';
+import { hourFilterNames } from '../../cdr/filter-fields';
+import { loadOf, metrics as allMetrics } from '../../cdr/metrics';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
@@ -14,7 +16,7 @@ import { ColumnsSection } from './ColumnsSection';
 import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
-import type { FilterName } from './filters';
+import { filterNames, type FilterName } from './filters';
 import { QuestionSection } from './QuestionSection';
 import { RowsSection } from './RowsSection';
 import { ServiceLevelSection } from './ServiceLevelSection';
@@ -53,7 +55,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           <ColumnsSection {...section} type={query.queryType} />
         )}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
-        {isStatistics && <TimeZoneSection {...section} />}
+        {(isStatistics || query.queryType === 'busiestHours') && <TimeZoneSection {...section} />}
       </Stack>
       {question === 'custom' && (
         <Stack wrap="wrap" gap={1}>
@@ -75,10 +77,20 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         {...section}
         datasource={datasource}
         customFields={customFields}
-        only={filtersOf[query.queryType!]}
+        only={filtersOf[query.queryType!] ?? (asksLoads(query) ? lastingFilters(customFields) : undefined)}
       />
     </Stack>
   );
+}
+
+/** Whether a query asks what goes on at the same time. */
+function asksLoads({ queryType, metrics = [] }: PanelQuery): boolean {
+  return queryType === 'busiestHours' || metrics.some((id) => id in allMetrics && loadOf(id) !== null);
+}
+
+/** Filters by what is so of a call for as long as it lasts. */
+function lastingFilters(customFields: readonly string[]): FilterName[] {
+  return filterNames(customFields).filter((name) => !hourFilterNames.some((hours) => hours === name));
 }
 
 /** Whether any figure of a query goes by short abandons. */

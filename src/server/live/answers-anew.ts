@@ -18,6 +18,7 @@ const nowMs = 5_000;
 /** When the answer to a question may be another one. */
 const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observable<unknown>> = {
   statistics: ({ changes }, start) => merge(changes, interval(clockMs(start))),
+  busiestHours: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   servers: () => interval(nowMs),
   annotations: () => interval(nowMs),

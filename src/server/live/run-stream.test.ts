@@ -28,7 +28,10 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     most = Math.max(most, ++running);
     await new Promise((resolve) => setTimeout(resolve, takesMs));
     running--;
-    return { rows: [{ bucket: null, group: [], sums: { ...noSums(), calls: count() }, distributions: {} }], sql: '' };
+    return {
+      rows: [{ bucket: null, group: [], sums: { ...noSums(), calls: count() }, distributions: {}, traffic: {} }],
+      sql: '',
+    };
   };
   const answers = {
     store: { sum } as unknown as AnswerSource['store'],

@@ -171,4 +171,9 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     `DO $$ BEGIN ALTER TABLE ONLY agent_leg ALTER COLUMN start_time SET STATISTICS 0;
       EXCEPTION WHEN feature_not_supported THEN NULL; END $$`,
   ],
+  [
+    // What goes on at the same time is found by when it ended, however long it lasted. See `flowSql`.
+    'CREATE INDEX call_ends ON call (end_time) INCLUDE (start_time, server, direction, queue, trunk)',
+    'CREATE INDEX queue_visit_ends ON queue_visit ((leave_time + CAST(coalesce(talk_time, 0) AS BIGINT) * 1000))',
+  ],
 ];

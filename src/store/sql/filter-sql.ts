@@ -56,11 +56,18 @@ export function customSql(label: string, binds: Binds): string {
   return `coalesce(${binds.dialect.jsonText('f.custom', binds.text(binds.dialect.jsonKey(label)))}, '')`;
 }
 
-/** Conditions on `f`, the facts of one kind, in a range and with filters: the counterpart of `matchesFilters`. */
-export function whereSql(fact: Fact, range: { from: number; to: number }, given: CdrFilters, binds: Binds): string {
+/** Conditions on `f`, the facts of one kind, that began in a range and pass filters. */
+export function whereSql(fact: Fact, range: { from: number; to: number }, filters: CdrFilters, binds: Binds): string {
+  const time = `f.${factTables[fact].time}`;
+  const inRange = [`${time} >= ${binds.integer(range.from)}`, `${time} < ${binds.integer(range.to)}`];
+  return [...inRange, ...filterConditions(fact, filters, binds)].join(' AND ');
+}
+
+/** The counterpart of `matchesFilters`. */
+export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): string[] {
   const filters = filtersFor(fact, given);
   const time = `f.${factTables[fact].time}`;
-  const conditions = [`${time} >= ${binds.integer(range.from)}`, `${time} < ${binds.integer(range.to)}`];
+  const conditions: string[] = [];
   const oneOf = (values: readonly string[] | undefined, condition: (texts: string[]) => string): void => {
     if (values?.length) {
       conditions.push(condition(values.map((value) => binds.text(value))));
@@ -99,7 +106,7 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, given:
     const isIn = inHoursSql(hours, clock, time, binds);
     conditions.push(isNot ? `NOT ${isIn}` : isIn);
   }
-  return conditions.join(' AND ');
+  return conditions;
 }
 
 /** Whether a fact's queue or agent, any of them where it has several, is one of some. */

@@ -2,6 +2,7 @@ import { longestStretch, type AgentStretch } from '../../cdr/agent-presence';
 import type { Call } from '../../cdr/call';
 import { customLabel } from '../../cdr/dimensions';
 import type { CdrFilters } from '../../cdr/filters';
+import type { FlowPlan, GroupFlow } from '../../cdr/flows';
 import type { Gap } from '../../cdr/gap';
 import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
@@ -21,6 +22,7 @@ import type { ScanSelection, StoreCounts } from '../store';
 import { Binds } from './binds';
 import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
+import { flowOfRow, flowSql } from './flow-sql';
 import { customSql, factTables, fromSql, whereSql, type FactTable } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
@@ -79,8 +81,7 @@ export class SqlQuestions implements EngineQuestions {
     const isAlone = facts.length === 1 && asked.length === 0;
     const groups = new Map<string | number, GroupSums>();
     const groupOf = (row: Row): GroupSums => {
-      const bucket = plan.buckets ? Number(row.bucket) : null;
-      const group = plan.groupBy.map((_, index) => String(row[`g${index}`] ?? ''));
+      const { bucket, group } = cutOf(row, plan);
       const key = isAlone ? groups.size : JSON.stringify([bucket, ...group]);
       const found = groups.get(key) ?? { bucket, group, ...noTotals() };
       groups.set(key, found);
@@ -93,7 +94,7 @@ export class SqlQuestions implements EngineQuestions {
         .map((measure) => ({ measure, column: columnName(measure) }));
       const rows = await this.rows(`${sumSql(fact, plan, wanted, binds)} LIMIT ${maxSums + 1}`, binds, signal);
       if (rows.length > maxSums) {
-        throw tooManySums(await this.countSums(fact, plan, wanted, signal));
+        throw tooManySums(await this.countGroups((binds) => sumSql(fact, plan, wanted, binds), signal));
       }
       for (const row of rows) {
         const { sums } = groupOf(row);
@@ -119,15 +120,20 @@ export class SqlQuestions implements EngineQuestions {
     return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
   }
 
-  private async countSums(
-    fact: Fact,
-    plan: StatisticsPlan,
-    wanted: readonly Measure[],
-    signal: AbortSignal | undefined
-  ): Promise<number> {
+  async flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
     const binds = this.binds();
-    const sql = `SELECT count(*) AS found FROM (${sumSql(fact, plan, wanted, binds)}) g`;
-    const [row] = await this.rows(sql, binds, signal);
+    const sql = flowSql(plan, binds);
+    const found = await this.rows(`${sql} LIMIT ${maxSums + 1}`, binds, signal);
+    if (found.length > maxSums) {
+      throw tooManySums(await this.countGroups((more) => flowSql(plan, more), signal));
+    }
+    const rows = await mapInTurns(found, (row) => ({ ...cutOf(row, plan), ...flowOfRow(row, plan) }));
+    return { rows, sql };
+  }
+
+  private async countGroups(write: (binds: Binds) => string, signal: AbortSignal | undefined): Promise<number> {
+    const binds = this.binds();
+    const [row] = await this.rows(`SELECT count(*) AS found FROM (${write(binds)}) g`, binds, signal);
     return Number(row!.found);
   }
 
@@ -353,4 +359,12 @@ export class SqlQuestions implements EngineQuestions {
   private rows(sql: string, binds: Binds, signal?: AbortSignal): Promise<Row[]> {
     return this.asker.rows(sql, binds.values, signal);
   }
+}
+
+/** The time bucket and the group of a row. */
+function cutOf(row: Row, { buckets, groupBy }: StatisticsPlan): Pick<GroupSums, 'bucket' | 'group'> {
+  return {
+    bucket: buckets ? Number(row.bucket) : null,
+    group: groupBy.map((_, index) => String(row[`g${index}`] ?? '')),
+  };
 }

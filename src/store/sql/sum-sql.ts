@@ -66,15 +66,17 @@ export interface Cut {
 
 export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
   const time = `f.${factTables[fact].time}`;
-  const bucket = plan.buckets ? bucketSql(time, plan.buckets, binds) : 'NULL';
-  const groups = plan.groupBy.map(
-    (dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`
-  );
   const rows = (): string => {
     const where = whereSql(fact, plan, plan.filters, binds);
     return `${fromSql(fact, binds)} ${teamJoinSql(plan, binds)}WHERE ${where}`;
   };
-  return { columns: [`${bucket} AS bucket`, ...groups], rows };
+  return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...groupColumns(fact, plan, binds)], rows };
+}
+
+/** Columns `g0`, `g1` … of the facts of one kind. */
+export function groupColumns(fact: Fact, plan: StatisticsPlan, binds: Binds): string[] {
+  const time = `f.${factTables[fact].time}`;
+  return plan.groupBy.map((dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`);
 }
 
 /** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
@@ -93,7 +95,7 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
 }
 
 /** A row for each team of a fact's agent, where facts are grouped by team: the counterpart of `teamsOf`. */
-function teamJoinSql(plan: StatisticsPlan, binds: Binds): string {
+export function teamJoinSql(plan: StatisticsPlan, binds: Binds): string {
   if (!hasTeams(plan)) {
     return '';
   }
@@ -107,8 +109,11 @@ function hasTeams({ groupBy, teams }: StatisticsPlan): boolean {
   return groupBy.includes('team') && [...(teams?.values() ?? [])].some((of) => of.length > 0);
 }
 
-/** The counterpart of `bucketKey`. */
-function bucketSql(time: string, plan: NonNullable<StatisticsPlan['buckets']>, binds: Binds): string {
+/** The counterpart of `bucketKey`; null without buckets. */
+export function bucketSql(time: string, { buckets: plan }: Pick<StatisticsPlan, 'buckets'>, binds: Binds): string {
+  if (plan === null) {
+    return 'NULL';
+  }
   const { floorDivide, monthsSince1970 } = binds.dialect;
   const { width, stretches } = plan;
   if (typeof width === 'object') {

@@ -187,7 +187,7 @@ export const examplesOfFigures: readonly Example[] = [
     async () => {
       const of = { '1004': 1, '1001': 3, '1003': 1, '1002': 2 };
       const groups = Object.entries(of).map(([agent, calls]) => ({
-        ...{ bucket: null, group: [agent], distributions: {} },
+        ...{ bucket: null, group: [agent], distributions: {}, traffic: {} },
         sums: { ...noTotals().sums, calls },
       }));
       const query = parseQuery({ queryType: 'statistics', groupBy: ['agent'], top: 2 });

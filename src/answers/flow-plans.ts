@@ -1,0 +1,33 @@
+import { isHourDimension } from '../cdr/fact-groups';
+import type { FlowPlan } from '../cdr/flows';
+import { loadOf } from '../cdr/metrics';
+import type { StatisticsPlan } from '../cdr/sum-facts';
+import type { CdrQuery } from '../query/model';
+import { zoneOf, type StatisticsDefaults } from './statistics-plan';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * What a statistics question asks of what goes on at the same time, up to now. By hour of day or day of week it is asked of
+ * each hour: a call is in each that it lasts into.
+ */
+export function flowPlans(
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  defaults: StatisticsDefaults,
+  now: number
+): FlowPlan[] {
+  const asked = query.metrics.flatMap((id) => loadOf(id) ?? []);
+  const { from } = plan;
+  const to = Math.min(plan.to, now);
+  const groupBy = plan.groupBy.filter((dimension) => !isHourDimension(dimension));
+  const buckets =
+    groupBy.length < plan.groupBy.length
+      ? { width: hour, stretches: zoneOf(query, defaults, { from: from - day, to: plan.to + day }, plan.to) }
+      : plan.buckets;
+  return [...new Set(asked.map(({ of }) => of))].map((load) => ({
+    ...{ ...plan, to, groupBy, buckets, load },
+    peaks: asked.some(({ of, isPeak }) => of === load && isPeak),
+  }));
+}

@@ -1,0 +1,64 @@
+import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
+import { businessHourValues, type BusinessHours } from './business-hours';
+import { customLabel, customText, type Dimension, type StoredDimension } from './dimensions';
+import type { Teams } from './directory';
+import type { FactRow } from './fact-rows';
+import { isInHours } from './hour-test';
+import { offsetAt, type ZoneStretch } from './time-buckets';
+
+/** How facts are put into groups. */
+export interface Grouping {
+  groupBy: readonly Dimension[];
+  /** Zone of hour of day and day of week; null for that of each row's PBX. */
+  clock: readonly ZoneStretch[] | null;
+  /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
+  teams?: Teams;
+  /** Bounds of the bands that are grouped by; none where left out. */
+  bands?: BandBounds;
+  /** By which facts are grouped as in or out of hours; none are either where left out. */
+  businessHours?: BusinessHours | null;
+}
+
+/**
+ * The groups that a fact counts in, each as values in the order of `groupBy`: one, but for an agent of several teams. It is
+ * in the hour and the day of its time.
+ */
+export function groupsOf(row: FactRow, plan: Grouping): string[][] {
+  return teamsOf(row, plan).map((team) =>
+    plan.groupBy.map((dimension) => (dimension === 'team' ? team : dimensionValue(row, dimension, plan)))
+  );
+}
+
+/** The teams that a row counts in; one that is empty where it is of none, or where groups are no teams. */
+function teamsOf({ agent }: FactRow, { groupBy, teams }: Grouping): readonly string[] {
+  return (groupBy.includes('team') ? teams?.get(agent) : undefined) ?? [''];
+}
+
+function dimensionValue(row: FactRow, dimension: Dimension, plan: Grouping): string {
+  const label = customLabel(dimension);
+  if (label !== null) {
+    return customText(row.custom, label);
+  }
+  if (isHourDimension(dimension)) {
+    const local = row.time + (plan.clock ? offsetAt(plan.clock, row.time) : row.utcOffset * 1000);
+    return localHourValue(dimension, local);
+  }
+  if (isBand(dimension)) {
+    return bandOf(row.seconds[bandPhases[dimension]], plan.bands ?? []);
+  }
+  if (dimension === 'businessHours') {
+    const { businessHours, clock } = plan;
+    return businessHours ? businessHourValues[isInHours(businessHours, clock, row) ? 0 : 1] : '';
+  }
+  return row[dimension as StoredDimension] ?? '';
+}
+
+export function isHourDimension(dimension: Dimension): dimension is 'hourOfDay' | 'dayOfWeek' {
+  return dimension === 'hourOfDay' || dimension === 'dayOfWeek';
+}
+
+/** The hour or the day of a local time in milliseconds, as groups have them. */
+export function localHourValue(dimension: 'hourOfDay' | 'dayOfWeek', local: number): string {
+  const hours = Math.floor(local / 3_600_000);
+  return String(dimension === 'hourOfDay' ? hours % 24 : ((Math.floor(hours / 24) + 3) % 7) + 1);
+}
