@@ -7,12 +7,17 @@ import { root, suites, type Suite } from './suites';
 async function main(wanted: string[]): Promise<void> {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
-  const results: Array<{ suite: Suite; finished: Finished; seconds: number }> = [];
+  const results: Result[] = [];
+  let beside = Promise.resolve();
   for (const suite of chosen) {
-    const start = performance.now();
-    const finished = await runSuite(suite);
-    results.push({ suite, finished, seconds: (performance.now() - start) / 1000 });
+    const run = async (): Promise<void> => void results.push(await timed(suite));
+    if (suite.beside) {
+      beside = beside.then(run);
+    } else {
+      await run();
+    }
   }
+  await beside;
   console.log('');
   for (const { suite, finished, seconds } of results) {
     console.log(`${suite.name}: ${finished.passed} passed, ${finished.failed} failed in ${seconds.toFixed(1)} s`);
@@ -22,6 +27,18 @@ async function main(wanted: string[]): Promise<void> {
   const failed = sum(results.map(({ finished }) => finished.failed));
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+}
+
+interface Result {
+  suite: Suite;
+  finished: Finished;
+  seconds: number;
+}
+
+async function timed(suite: Suite): Promise<Result> {
+  const start = performance.now();
+  const finished = await runSuite(suite);
+  return { suite, finished, seconds: (performance.now() - start) / 1000 };
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -9,6 +9,8 @@ export interface Suite {
   env?: Record<string, string>;
   cwd?: string;
   count: Counter;
+  /** Waits more than it computes: runs beside the suites that follow it, one such suite after the other. */
+  beside?: true;
 }
 
 /** Where the runner of the suite writes its report. */
@@ -31,7 +33,7 @@ const jest = (name: string, folder: string, env: Record<string, string>, ...args
 
 const browser = 'browser';
 
-/** Everything that needs no Grafana, cheapest first. The suites after `build` run what it built. */
+/** Everything that needs no Grafana, cheapest first. The suites after `package` run what was built. */
 export const suites: Suite[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit },
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
@@ -41,10 +43,11 @@ export const suites: Suite[] = [
   jest('unit (New York)', 'unit', { TZ: 'America/New_York' }),
   { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
-  jest('integration', 'integration', { TZ: 'UTC' }),
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit },
+  { ...jest('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'), beside: true },
+  { ...jest('pbx', 'pbx', { TZ: 'UTC' }), beside: true },
+  jest('integration', 'integration', { TZ: 'UTC' }),
   jest('packages', 'package', { TZ: 'UTC' }),
-  jest('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'),
   jest('fuzz', 'fuzz', { TZ: 'UTC' }),
   {
     name: 'conformance',
@@ -60,5 +63,4 @@ export const suites: Suite[] = [
   },
   jest('import', 'import', { TZ: 'UTC' }),
   jest('postgres', 'postgres', { TZ: 'UTC' }),
-  jest('pbx', 'pbx', { TZ: 'UTC' }),
 ];
