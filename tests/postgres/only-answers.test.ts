@@ -3,20 +3,21 @@ import type { SetupCheck } from '../../src/setup/setup-checks';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { eventually } from '../reliability/eventually';
 import { frameText } from '../support/cdr-frame';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
+import { startStoreServer, type StoreServer } from '../support/store-server';
 import { TestGrafana } from './grafanas';
 
-let server: PostgresServer;
+let server: StoreServer;
 let listens: TestGrafana;
 let answers: TestGrafana;
 beforeAll(async () => {
-  server = await startPostgresServer();
+  server = await startStoreServer();
   listens = await TestGrafana.start(server);
   answers = await TestGrafana.start(server, undefined, { heardBy: 'others' });
 });
 afterAll(async () => {
   await listens.stop();
   await answers.stop();
+  await server.run('DROP SCHEMA IF EXISTS calls CASCADE');
   await server.stop();
 });
 
