@@ -3,6 +3,7 @@ import { NotHolderError } from '../../src/store/not-holder-error';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import type { Store } from '../../src/store/store';
 import { StoreClosedError } from '../../src/store/store-closed-error';
+import { eventually } from '../reliability/eventually';
 import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
 import { startStoreServer, type StoreServer } from '../support/store-server';
 
@@ -164,4 +165,23 @@ test('a restart of a PBX that each heard of is one', async () => {
   await second.addRestart({ server: 'pbx', time: noon + 4_000 });
   await second.addRestart({ server: 'pbx', time: noon + 60_000 });
   expect((await first.restarts(0, Number.MAX_SAFE_INTEGER)).map(({ time }) => time - noon)).toEqual([0, 60_000]);
+});
+
+test('what no process asks for any more is removed: changes, who heard what, PBXes taken out of service', async () => {
+  await (await open()).close();
+  stores = [];
+  const daysAgo = (days: number): string => `(extract(epoch FROM now()) - ${days * 86_400})::bigint * 1000`;
+  await server.run(
+    `INSERT INTO calls.change (process, calls, "at") VALUES ('gone', '[]', now() - interval '1 day'), ('gone', '[]', now())`
+  );
+  await server.run(
+    `INSERT INTO calls.heard_span VALUES ('gone', 'pbx', 0, ${daysAgo(91)}), ('gone', 'pbx', 1, ${daysAgo(89)})`
+  );
+  await server.run(`INSERT INTO calls.forgotten VALUES ('old', ${daysAgo(101)}), ('new', ${daysAgo(99)})`);
+  const tables = ['change', 'heard_span', 'forgotten'];
+  const counts = tables.map((table) => `(SELECT count(*)::int FROM calls.${table}) AS ${table}`);
+  const left = async (): Promise<unknown> => Object.values((await server.run(`SELECT ${counts.join(', ')}`))[0]!);
+  expect(await left()).toEqual([2, 2, 2]);
+  await open();
+  expect(await eventually(left, (found) => String(found) === '1,1,1')).toEqual([1, 1, 1]);
 });

@@ -59,7 +59,7 @@ export class FeedReader {
 
   async prune(): Promise<void> {
     const { connection, table } = this.options;
-    await connection.rows(`DELETE FROM ${table} WHERE "at" < clock_timestamp() - interval '${feedMs} ms'`);
+    await connection.rows(`DELETE FROM ${table} WHERE "at" < now() - interval '${feedMs} ms'`);
   }
 
   private async readOn(): Promise<void> {

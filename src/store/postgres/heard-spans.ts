@@ -45,7 +45,7 @@ export class HeardSpans {
 
   async prune(): Promise<void> {
     await this.connection.rows(
-      `DELETE FROM ${this.table} WHERE "to" < (extract(epoch FROM clock_timestamp()) - ${keptDays * 86_400}) * 1000`
+      `DELETE FROM ${this.table} WHERE "to" < (extract(epoch FROM now()) - ${keptDays * 86_400}) * 1000`
     );
   }
 }

@@ -42,7 +42,7 @@ export class PostgresSharing implements Sharing {
   private readonly feed: FeedReader;
   private readonly timer: NodeJS.Timeout;
   private known: { holder: LeaseHolder | null; clockOffset: number } = { holder: null, clockOffset: 0 };
-  private prunedAt = performance.now();
+  private prunedAt = -Infinity;
   private ticking: Promise<void> | null = null;
   private isClosed = false;
 
