@@ -10,7 +10,7 @@ export interface Application {
 }
 
 interface Entry {
-  channel: Pick<Channel, 'number' | 'callerName' | 'name' | 'uniqueId' | 'exten' | 'context'>;
+  channel: Pick<Channel, 'number' | 'callerName' | 'name' | 'uniqueId' | 'exten' | 'context' | 'did' | 'cnum' | 'cnam'>;
   destinationChannel: string;
   application: Application;
   startedAt: number;
@@ -46,9 +46,9 @@ export class CdrRecords {
     const isFirst = this.entries.length === 0;
     const start = isFirst ? this.channel.startedAt : startedAt;
     const channelAnswer = this.channel.answeredAt === null ? null : Math.max(start, this.channel.answeredAt);
-    const { number, callerName, name, uniqueId, exten, context } = this.channel;
+    const { number, callerName, name, uniqueId, exten, context, did, cnum, cnam } = this.channel;
     this.entries.push({
-      channel: { number, callerName, name, uniqueId, exten, context },
+      channel: { number, callerName, name, uniqueId, exten, context, did, cnum, cnam },
       destinationChannel: party.destinationChannel,
       application,
       startedAt: start,
@@ -94,6 +94,10 @@ export class CdrRecords {
       UserField: '',
       Department: this.marks.department ?? '',
       Campaign: this.marks.campaign ?? '',
+      // As FreePBX fills them, where cdr_manager.conf maps them.
+      did: channel.did,
+      cnum: channel.cnum,
+      cnam: channel.cnam,
       // A transfer can join the channel to an older call: what counts is the linkedid at the end.
       LinkedID: this.channel.linkedId,
       Sequence: entry.sequence,

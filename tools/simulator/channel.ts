@@ -10,6 +10,11 @@ export interface Channel {
   linkedId: string;
   number: string;
   callerName: string;
+  /** The number dialled from outside; empty for a call from inside. */
+  did: string;
+  /** Number and name of who calls, whatever a trunk shows: FreePBX's CDR(cnum) and CDR(cnam). */
+  cnum: string;
+  cnam: string;
   connectedNumber: string;
   connectedName: string;
   context: string;

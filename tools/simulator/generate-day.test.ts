@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateDay } from './generate-day';
+import { Random } from './random';
+import { hireAgents } from './staff';
 import { wallClock } from './wall-clock';
 
 const start = Date.UTC(2026, 10, 24, 5);
@@ -41,13 +43,37 @@ it('writes each event with the fields of the real one, in their order', () => {
     const forms = real.get(data.Event ?? '') ?? new Set();
     real.set(data.Event ?? '', forms.add(Object.keys(data).join()));
   }
+  // The PBXes of the capture map no fields of FreePBX.
+  const mapped = ['did', 'cnum', 'cnam'];
   const simulated = day({ timestampEvents: false, hours: 12 });
   const strange = simulated
-    .filter(({ fields }) => real.has(fields.Event!) && !real.get(fields.Event!)!.has(Object.keys(fields).join()))
-    .map(({ fields }) => `${fields.Event}: ${Object.keys(fields).join()}`);
+    .map(({ fields }) => ({
+      event: fields.Event!,
+      keys: Object.keys(fields)
+        .filter((key) => !mapped.includes(key))
+        .join(),
+    }))
+    .filter(({ event, keys }) => real.has(event) && !real.get(event)!.has(keys))
+    .map(({ event, keys }) => `${event}: ${keys}`);
   expect([...new Set(strange)]).toEqual([]);
   const names = new Set(simulated.map(({ fields }) => fields.Event!));
   expect([...real.keys()].filter((name) => name !== '' && name !== 'NewCallerid' && !names.has(name))).toEqual([]);
+});
+
+it('tells as FreePBX which number was dialled from outside, and who calls out behind the number of a trunk', () => {
+  const ofContext = (context: string) => named('Cdr').filter(({ fields }) => fields.DestinationContext === context);
+  const inbound = ofContext('from-trunk').filter(({ fields }) => !fields.Channel!.startsWith('Local/'));
+  expect(inbound.length).toBeGreaterThan(500);
+  expect(inbound.filter(({ fields }) => fields.did !== `1212555${fields.Destination!.padStart(4, '0')}`)).toEqual([]);
+  const outbound = ofContext('internal').filter(({ fields }) => /^9\d{10}$/.test(fields.Destination!));
+  expect(outbound.length).toBeGreaterThan(100);
+  const names = new Map(hireAgents(new Random(1)).map(({ extension, name }) => [extension, name]));
+  expect(
+    outbound.filter(
+      ({ fields }) =>
+        !/^1212555\d{4}$/.test(fields.Source!) || names.get(fields.cnum!) !== fields.cnam || fields.did !== ''
+    )
+  ).toEqual([]);
 });
 
 it('ends every channel that it began, and every bridge', () => {

@@ -65,7 +65,11 @@ export class Pbx {
 
   newChannel(
     device: string,
-    of: Pick<Channel, 'number' | 'callerName' | 'context' | 'exten' | 'state'> & { linkedId?: string; suffix?: string }
+    of: Pick<Channel, 'number' | 'callerName' | 'context' | 'exten' | 'state'> & {
+      linkedId?: string;
+      suffix?: string;
+      did?: string;
+    }
   ): Channel {
     const uniqueId = this.nextUniqueId();
     const channel: Channel = {
@@ -75,6 +79,9 @@ export class Pbx {
       linkedId: of.linkedId ?? uniqueId,
       number: of.number,
       callerName: of.callerName,
+      did: of.did ?? '',
+      cnum: of.number,
+      cnam: of.callerName,
       connectedNumber: '<unknown>',
       connectedName: '<unknown>',
       context: of.context,

@@ -1,4 +1,5 @@
 import type { Channel } from './channel';
+import { didOf } from './numbers';
 import type { Pbx } from './pbx';
 import type { Random } from './random';
 
@@ -34,7 +35,13 @@ export function inboundChannel(pbx: Pbx, exten: string): Channel {
     [1, 'PJSIP/provider-beta'],
   ]);
   const caller = stranger(pbx.random);
-  const channel = pbx.newChannel(device, { ...caller, context: 'from-trunk', exten, state: 'Ring' });
+  const channel = pbx.newChannel(device, {
+    ...caller,
+    context: 'from-trunk',
+    exten,
+    state: 'Ring',
+    did: didOf(exten),
+  });
   pbx.setDevice(device, 'INUSE');
   return channel;
 }

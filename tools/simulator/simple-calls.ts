@@ -1,6 +1,7 @@
 import { CdrRecords } from './cdr-records';
 import { dialAndTalk, endCall, type DialResult } from './dial-call';
 import { phoneOf } from './leg';
+import { trunkNumber } from './numbers';
 import type { Pbx } from './pbx';
 import { inboundChannel, outsideNumber } from './people';
 import type { Agent } from './staff';
@@ -48,6 +49,7 @@ export function* outboundCall(pbx: Pbx): Script {
     [3, 'failed'],
     [2, 'congestion'],
   ]);
+  caller.number = trunkNumber(device);
   yield 0.1;
   const to = {
     device,

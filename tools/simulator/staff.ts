@@ -1,4 +1,5 @@
 import type { SavedDirectoryEntry } from '../../src/settings/directory-settings';
+import { didOf } from './numbers';
 import type { Random } from './random';
 
 /** A person who answers. Seconds and counts as app_queue keeps them; instants in epoch milliseconds. */
@@ -104,10 +105,10 @@ export const directory: readonly SavedDirectoryEntry[] = [
     id: name,
     name: `${name[0]!.toUpperCase()}${name.slice(1)} line`,
   })),
-  { kind: 'number', id: '300', name: 'Opening hours' },
+  { kind: 'number', id: didOf('300'), name: 'Opening hours' },
   ...queues.map(({ name, exten }) => ({
     kind: 'number' as const,
-    id: exten,
+    id: didOf(exten),
     name: `Public number of ${name}`,
   })),
   { kind: 'trunk', id: 'PJSIP/trunk-acme', name: 'Acme Telecom' },
