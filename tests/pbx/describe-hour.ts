@@ -3,9 +3,13 @@ import { derivationOf } from '../../src/cdr/derivation';
 import { Listener } from '../../src/listener/listener';
 import { parseSettings } from '../../src/settings/settings';
 import { parseCapture } from '../../tools/replay/parse-capture';
+import { describeCuts } from './describe-cuts';
 import { differences, talksCutShort } from './differences';
 import type { Installation } from './installation';
 import { expectedCalls, takeHour, type Ask, type ScriptedHour } from './scripted-hour';
+
+/** Members that queues.conf names: queue_log has them by that. */
+const named: Readonly<Record<string, string>> = { 'Grace Hopper': 'Local/1004@from-queue/n' };
 
 const derivation = derivationOf(parseSettings({}));
 const { member: agentOf } = derivation.rules;
@@ -85,7 +89,8 @@ export function describeHour(installation: Installation): void {
       async (source) => {
         const lineOf = ([queue, line]: readonly [string, string]): string => `${queue}: ${line}`;
         expect(await queuesOf(hour[source])).toEqual(loggedQueues(hour).map(lineOf).sort());
-        expect(await agentsOf(hour[source])).toEqual(loggedAgents(hour).map(lineOf).sort());
+        const agents = loggedAgents(hour, source === 'log' ? {} : named);
+        expect(await agentsOf(hour[source])).toEqual(agents.map(lineOf).sort());
       }
     );
 
@@ -194,6 +199,8 @@ export function describeHour(installation: Installation): void {
       ).toEqual(members.map(({ queue, interface: member, callsTaken }) => `${queue} ${member} ${callsTaken}`));
     });
 
+    describeCuts(() => hour);
+
     it('ten calls in a row that nobody answered are no gap, though no record of them came', () => {
       jest.useFakeTimers();
       const nothing = (): void => undefined;
@@ -254,10 +261,15 @@ async function agentsOf(ask: Ask): Promise<string[]> {
     .sort();
 }
 
-function loggedAgents({ queueLog }: ScriptedHour): Array<readonly [queue: string, line: string]> {
+/** @param interfaces of members by their names; where they are not known, the name stands for the agent */
+function loggedAgents({ queueLog }: ScriptedHour, interfaces = named): Array<readonly [queue: string, line: string]> {
   return [...queueLog].flatMap(([queue, { connects, ringNoAnswers }]) =>
     [...new Set([...connects.keys(), ...ringNoAnswers.keys()])].map(
-      (member) => [queue, `${agentOf(member)} ${connects.get(member) ?? 0} ${ringNoAnswers.get(member) ?? 0}`] as const
+      (member) =>
+        [
+          queue,
+          `${agentOf(interfaces[member] ?? member)} ${connects.get(member) ?? 0} ${ringNoAnswers.get(member) ?? 0}`,
+        ] as const
     )
   );
 }

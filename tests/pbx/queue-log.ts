@@ -4,46 +4,60 @@ export interface QueueLogCounts {
   answered: number;
   /** Gave up, timed out, or sent on since the queue was empty. */
   abandoned: number;
+  /** When callers entered, epoch seconds. */
+  entries: number[];
   /** Waits of the answered. */
   holdTimes: number[];
+  /** Waits of the abandoned. */
+  abandonTimes: number[];
+  /** How long the phones rang that answered. */
+  ringTimes: number[];
   /** Of talks that ended. */
   talkTimes: number[];
+  /** Talks that ended, by who ended them. */
+  ends: Map<string, number>;
   /** By the member's interface. */
   connects: Map<string, number>;
   ringNoAnswers: Map<string, number>;
 }
 
 const abandoning: ReadonlySet<string> = new Set(['ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY']);
-/** Where the talk time stands among what follows the event. */
-const talkPlaces: Readonly<Record<string, number>> = {
-  COMPLETECALLER: 1,
-  COMPLETEAGENT: 1,
-  BLINDTRANSFER: 3,
-  ATTENDEDTRANSFER: 3,
+/** Who ended a talk, and where its time stands among what follows the event. */
+const completions: Readonly<Record<string, { by: string; talkPlace: number }>> = {
+  COMPLETECALLER: { by: 'caller', talkPlace: 1 },
+  COMPLETEAGENT: { by: 'agent', talkPlace: 1 },
+  BLINDTRANSFER: { by: 'transfer', talkPlace: 3 },
+  ATTENDEDTRANSFER: { by: 'transfer', talkPlace: 3 },
 };
 
 /** Counts the lines `time|call|queue|member|event|…` by queue. */
 export function readQueueLog(text: string): Map<string, QueueLogCounts> {
   const queues = new Map<string, QueueLogCounts>();
   for (const line of text.split('\n')) {
-    const [, , queue = '', member = '', event = '', ...more] = line.split('|');
+    const [time, , queue = '', member = '', event = '', ...more] = line.split('|');
     if (queue === '' || queue === 'NONE') {
       continue;
     }
     const counts = queues.get(queue) ?? noCounts();
     queues.set(queue, counts);
-    counts.entered += Number(event === 'ENTERQUEUE');
-    counts.abandoned += Number(abandoning.has(event));
-    if (event === 'CONNECT') {
+    if (event === 'ENTERQUEUE') {
+      counts.entered++;
+      counts.entries.push(Number(time));
+    } else if (abandoning.has(event)) {
+      counts.abandoned++;
+      counts.abandonTimes.push(Number(more[2]));
+    } else if (event === 'CONNECT') {
       counts.answered++;
       counts.holdTimes.push(Number(more[0]));
+      counts.ringTimes.push(Number(more[2]));
       add(counts.connects, member);
     } else if (event === 'RINGNOANSWER') {
       add(counts.ringNoAnswers, member);
     }
-    const place = talkPlaces[event];
-    if (place !== undefined) {
-      counts.talkTimes.push(Number(more[place]));
+    const completion = completions[event];
+    if (completion) {
+      counts.talkTimes.push(Number(more[completion.talkPlace]));
+      add(counts.ends, completion.by);
     }
   }
   return queues;
@@ -53,8 +67,12 @@ const noCounts = (): QueueLogCounts => ({
   entered: 0,
   answered: 0,
   abandoned: 0,
+  entries: [],
   holdTimes: [],
+  abandonTimes: [],
+  ringTimes: [],
   talkTimes: [],
+  ends: new Map(),
   connects: new Map(),
   ringNoAnswers: new Map(),
 });

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAmi, type AmiConnection, type AmiServer } from '../../tools/bridge/ami-connection';
 import { startBridge, type Bridge } from '../../tools/bridge/start-bridge';
+import type { ValueMappings } from '../../src/answers/value-mappings';
+import type { Dimension } from '../../src/cdr/dimensions';
 import type { Frame } from '../../src/plugin-protocol/frame';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
@@ -46,6 +48,10 @@ export interface ScriptedHour {
   framesOfNobody: string;
   /** What the product's answer about all queues says besides. */
   notices: string[];
+  /** What it shows in place of the values of a field, where it knows names. */
+  namesOf: (field: Dimension) => Promise<Record<string, string>>;
+  /** From when on each day is in hours, epoch milliseconds. */
+  openFrom: number;
   /** The product that heard it through amiws. */
   live: Ask;
   /** The same calls, imported from Master.csv. */
@@ -71,6 +77,13 @@ export const expectedCalls = [
   ...callsOfNobody,
   ...callsDuringOutages,
 ];
+
+/** An agent may be in several teams. */
+export const teamsOf = [
+  { id: '1001', teams: ['Front desk'] },
+  { id: '1003', teams: ['Front desk', 'Overflow'] },
+  { id: '1004', teams: ['Overflow'] },
+] as const;
 
 const hour = 3_600_000;
 
@@ -178,6 +191,8 @@ async function playWith(
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
     notices: await listening.notices(),
+    namesOf: listening.namesOf,
+    openFrom: listening.openFrom,
     live: listening.ask,
     csv: csv.ask,
     log: log.ask,
@@ -207,7 +222,9 @@ async function startListening(pbx: AmiServer, folder: string, ends: Ends) {
   await tap.listen(bridge.url);
   const plugin: HostedPlugin = await startPlugin({ dataPath: folder });
   ends.add(() => plugin.stop());
-  const dataSource: DataSource = { uid: 'pbx', name: 'PBX', jsonData: { amiwsUrl: bridge.url }, updated: 1 };
+  const openFrom = Math.ceil((Date.now() + 30_000) / 60_000) * 60_000;
+  const jsonData = { amiwsUrl: bridge.url, directory: teamsOf, businessHours: [hoursFrom(openFrom)] };
+  const dataSource: DataSource = { uid: 'pbx', name: 'PBX', jsonData, updated: 1 };
   const heard = async (): Promise<void> => {
     while ((await plugin.client.checkHealth(dataSource)).status !== 'ok') {
       await sleep(500);
@@ -233,11 +250,28 @@ async function startListening(pbx: AmiServer, folder: string, ends: Ends) {
       await heard();
     },
     ask: async (json: object): Promise<Row[]> => rowsOf(await frameOf(json)),
+    openFrom,
+    namesOf: async (field: Dimension) => {
+      const frame = await frameOf({
+        queryType: 'statistics',
+        metrics: ['totalCalls', 'callsHandled'],
+        groupBy: [field],
+      });
+      const { mappings = [] } = frame.fields.find(({ name }) => name === field)!.config as { mappings?: ValueMappings };
+      return Object.fromEntries(
+        mappings.flatMap(({ options }) => Object.entries(options).map(([value, { text }]) => [value, text]))
+      );
+    },
     notices: async () => {
       const { meta } = await frameOf({ queryType: 'statistics', metrics: ['callsOffered'], groupBy: ['queue'] });
       return (meta?.notices ?? []).map(({ text }) => text);
     },
   };
+}
+
+/** Weekly hours from a moment of each day on to the end of the day, in UTC. */
+function hoursFrom(time: number): string {
+  return `Mon-Sun ${new Date(time).toISOString().slice(11, 16)}-24:00`;
 }
 
 /** Asterisk's default: calls that nobody answered and that rang no phone leave no record. */

@@ -8,6 +8,7 @@ export const plainCalls: readonly Scenario[] = [
       inbound('answered in a queue', '5550101', 'answered', '1001', 'support'),
       inbound('answered in a queue after Answer()', '5550102', 'answered', '1001', 'sales'),
       inbound('answered directly', '5550103', 'answered', '1001'),
+      inbound('answered in a queue that a number of its own leads to', '5550104', 'answered', '1001', 'support'),
     ],
     take: async ({ call }) => {
       await call({ from: '5550101', exten: '200', talk: 3 });
@@ -15,6 +16,8 @@ export const plainCalls: readonly Scenario[] = [
       await call({ from: '5550102', exten: '201', talk: 3 });
       await sleep(1500);
       await call({ from: '5550103', exten: '101', talk: 2 });
+      await sleep(1500);
+      await call({ from: '5550104', exten: '5550900', talk: 2 });
     },
   },
   {
