@@ -12,6 +12,7 @@ const parts = [
   'latency',
   'queries',
   'dashboards',
+  'figures',
   'export',
   'import',
   'worst-request',
@@ -21,7 +22,7 @@ const parts = [
 
 const usage = `Usage: npm run bench -- [part …] [options]
   parts: ${parts.join(', ')}; all unless told
-  --records N   of the year that is asked (queries, dashboards: 10,000,000), or to take in (ingest, import: 200,000;
+  --records N   of the year that is asked (queries, dashboards, figures: 10,000,000), or to take in (ingest, import: 200,000;
                 worst-request: 300,000; derivation: 3,000,000)
   --seconds N   of calls (latency: 60)`;
 

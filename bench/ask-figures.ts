@@ -1,0 +1,31 @@
+import { answerQuery } from '../src/answers/answer-query';
+import { readBusinessHours } from '../src/cdr/business-hours';
+import { parseQuery } from '../src/query/parse-query';
+import { answerSource } from '../tests/support/answer-source';
+import { figureQuestions } from './figure-questions';
+import { medianMilliseconds } from './median';
+import { openAt, type StorePlace } from './store-place';
+import { year } from './year';
+
+export interface AskedFigures {
+  records: number;
+  /** Median milliseconds of each question. */
+  times: number[];
+}
+
+const businessHours = readBusinessHours(['Mon-Fri 08:00-12:00, 13:00-18:00', 'Sat 09:00-13:00'], ['12-24 to 01-01']);
+
+/** Asks a store for figures of a year, as panels do. */
+export async function run(place: StorePlace): Promise<AskedFigures> {
+  const store = await openAt(place);
+  const { records } = await store.counts();
+  const source = answerSource(store);
+  const asked = { ...source, defaults: { ...source.defaults, businessHours } };
+  const range = { ...year, intervalMs: 3_600_000 };
+  const times: number[] = [];
+  for (const { query } of figureQuestions) {
+    times.push(await medianMilliseconds(() => answerQuery(asked, parseQuery(query), range)));
+  }
+  await store.close();
+  return { records, times };
+}

@@ -1,0 +1,67 @@
+import type { SavedQuery } from '../src/query/model';
+
+/** A question of a whole year, as a panel saves it. */
+export interface FigureQuestion {
+  title: string;
+  query: Omit<SavedQuery, 'refId'>;
+}
+
+const topTen = (field: 'trunk' | 'did' | 'source'): FigureQuestion => ({
+  title: `top 10 by ${field}`,
+  query: { queryType: 'statistics', metrics: ['totalCalls', 'answerRate'], groupBy: [field], top: 10 },
+});
+
+/** Distributions and ways to cut that dashboards show of a day, asked of a year. */
+export const figureQuestions: readonly FigureQuestion[] = [
+  {
+    title: 'wait time percentiles per day',
+    query: {
+      queryType: 'statistics',
+      metrics: ['waitTimeP50', 'waitTimeP90', 'waitTimeP95'],
+      format: 'timeseries',
+      interval: '1d',
+    },
+  },
+  {
+    title: 'talk time percentiles by agent',
+    query: { queryType: 'statistics', metrics: ['handleTimeP50', 'handleTimeP90'], groupBy: ['agent'] },
+  },
+  {
+    title: 'queue visits by wait time band',
+    query: { queryType: 'statistics', metrics: ['callsAnswered', 'callsAbandoned'], groupBy: ['queue', 'waitBand'] },
+  },
+  {
+    title: 'heat map of hours and weekdays',
+    query: {
+      queryType: 'statistics',
+      metrics: ['totalCalls'],
+      groupBy: ['hourOfDay', 'dayOfWeek'],
+      format: 'heatmap',
+    },
+  },
+  topTen('trunk'),
+  topTen('did'),
+  topTen('source'),
+  {
+    title: 'calls in and out of hours',
+    query: { queryType: 'statistics', metrics: ['totalCalls', 'answerRate'], groupBy: ['businessHours'] },
+  },
+  {
+    title: 'calls out of hours per day',
+    query: {
+      queryType: 'statistics',
+      metrics: ['totalCalls'],
+      filters: { businessHours: ['out of hours'] },
+      format: 'timeseries',
+      interval: '1d',
+    },
+  },
+  {
+    title: 'callers who waited over a minute, by queue',
+    query: { queryType: 'statistics', metrics: ['callsOffered'], groupBy: ['queue'], filters: { minWaitTime: 61 } },
+  },
+  {
+    title: 'talks by who ended them',
+    query: { queryType: 'statistics', metrics: ['callsHandled', 'averageHandleTime'], groupBy: ['endedBy'] },
+  },
+];
