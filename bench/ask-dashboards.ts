@@ -79,4 +79,4 @@ function atAll(query: PanelQuery): PanelQuery {
     text.replace(/\$\{?(\w+)\}?/g, (_, name: string) => format(textFields.has(name) ? '' : '*'))
   );
 }
-const textFields = new Set(['number', 'call']);
+const textFields = new Set(['number', 'call', 'wait', 'talk']);

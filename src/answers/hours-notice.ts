@@ -8,7 +8,9 @@ export function hoursNotices(
   { businessHours }: Pick<StatisticsDefaults, 'businessHours'>
 ): NonNullable<AnswerMeta['notices']> {
   const isGrouped = queryType === 'statistics' && groupBy.includes('businessHours');
-  if (!isGrouped && !filters.businessHours?.length) {
+  const isFiltered =
+    filters.businessHours?.length || filters.conditions?.some(({ field }) => field === 'businessHours');
+  if (!isGrouped && !isFiltered) {
     return [];
   }
   if (!businessHours?.hours) {

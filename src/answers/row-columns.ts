@@ -66,6 +66,7 @@ const callColumns: ReadonlyArray<Column<Call>> = [
   { name: 'callingAgent', title: 'Calling agent', type: 'string' },
   { name: 'did', title: 'DID', type: 'string' },
   { name: 'trunk', title: 'Trunk', type: 'string' },
+  { name: 'endedBy', title: 'Ended by', type: 'string', origin: 'system' },
   { name: 'duration', title: 'Duration', type: 'number', unit: 's' },
   { name: 'talkTime', title: 'Talk time', type: 'number', unit: 's' },
   { name: 'waitTime', title: 'Wait time', type: 'number', unit: 's' },

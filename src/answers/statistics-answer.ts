@@ -35,6 +35,7 @@ const titles: Partial<Record<string, string>> = {
   did: 'DID',
   trunk: 'Trunk',
   callingAgent: 'Calling agent',
+  endedBy: 'Ended by',
   waitBand: 'Wait time band',
   answerBand: 'Time to answer band',
   ringBand: 'Ring time band',

@@ -1,3 +1,4 @@
+import { timesOf } from '../cdr/business-hours';
 import { Directory } from '../cdr/directory';
 import { suggest } from './suggest';
 
@@ -30,12 +31,15 @@ test('a filter by teams is asked as one by their agents', async () => {
   expect(ask).toHaveBeenLastCalledWith('queue', { teamTests });
 });
 
-test('days of the week and business hours are the same whatever is stored', async () => {
+test('days of the week, times of day and business hours are the same whatever is stored', async () => {
   ask.mockClear();
   expect((await suggest('dayOfWeek', {}, directory, null, ask)).map(({ value }) => value)).toHaveLength(7);
   expect((await suggest('businessHours', {}, directory, null, ask)).map(({ value }) => value)).toEqual([
     'in hours',
     'out of hours',
   ]);
+  const times = await suggest('timeOfDay', {}, directory, null, ask);
+  expect(times.map(({ value }) => timesOf(value))).not.toContain(null);
+  expect(times.length).toBeGreaterThan(3);
   expect(ask).not.toHaveBeenCalled();
 });

@@ -1,8 +1,9 @@
 import { businessHourValues, type BusinessHours } from '../cdr/business-hours';
 import { daysOfWeek } from '../cdr/dimensions';
 import type { Directory } from '../cdr/directory';
+import { isHourFilter, type HourFilter } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
-import type { HourField, StoredField, SuggestedField } from '../query/variable-query';
+import type { StoredField, SuggestedField } from '../query/variable-query';
 import { askedFilters } from './asked-filters';
 import { labelIn } from './field-names';
 
@@ -14,9 +15,10 @@ export interface Suggestion {
 
 type AskStore = (field: StoredField | 'customFields', filters: CdrFilters) => Promise<string[]>;
 
-/** Values that there are whatever is stored. */
-const fixedValues: Readonly<Record<HourField, readonly string[]>> = {
+/** Values that there are whatever is stored; of times of day, some of the many that can be written. */
+const fixedValues: Readonly<Record<HourFilter, readonly string[]>> = {
   dayOfWeek: daysOfWeek,
+  timeOfDay: ['00:00-08:00', '08:00-12:00', '08:00-18:00', '12:00-18:00', '18:00-24:00', '18:00-08:00'],
   businessHours: businessHourValues,
 };
 
@@ -28,7 +30,7 @@ export async function suggest(
   businessHours: BusinessHours | null,
   ask: AskStore
 ): Promise<Suggestion[]> {
-  if (field === 'dayOfWeek' || field === 'businessHours') {
+  if (isHourFilter(field)) {
     return fixedValues[field].map((value) => ({ value, text: value }));
   }
   const asked = askedFilters(filters, { directory, businessHours }, null);

@@ -24,11 +24,11 @@ import {
   type Observable,
 } from 'rxjs';
 import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../amiws/connect-amiws';
-import type { CdrFilters } from '../cdr/filters';
 import { answerQuery } from '../answers/answer-query';
 import { suggest, type Suggestion } from '../answers/suggest';
 import type { TimeRange } from '../answers/answer';
 import { startAt, type LiveStart } from '../query/live-start';
+import type { SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { parseSettings, type CdrSettings } from '../settings/settings';
 import type { SuggestedField } from '../query/variable-query';
@@ -104,7 +104,7 @@ export class BrowserSource {
   }
 
   /** Values of a field of the calls heard so far that pass the filters, the most frequent first. */
-  async suggest(field: SuggestedField | 'customFields', filters: CdrFilters): Promise<Suggestion[]> {
+  async suggest(field: SuggestedField | 'customFields', filters: SavedFilters): Promise<Suggestion[]> {
     const { directory, store, businessHours } = this.heard;
     const asked = parseQuery({ queryType: 'calls', filters }).filters;
     return suggest(field, asked, directory, businessHours.hours, async (one, passing) => store.suggest(one, passing));

@@ -262,6 +262,7 @@ function toCall(
     queues: distinct(visits.map((visit) => visit.queue)),
     agent: agents[0] ?? '',
     agents,
+    endedBy: answeredVisits.at(-1)?.endedBy ?? '',
     records: records.length,
     linkedIdMapped: records[0]?.linkedIdMapped ?? true,
   };

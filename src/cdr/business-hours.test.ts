@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 import { readBusinessHours, timesOf, type BusinessHours } from './business-hours';
 import { daysOfWeek } from './dimensions';
 import { isInHours, meetsHourTest } from './hour-test';
+import type { Operator } from './conditions';
+import type { ConditionField } from './filter-fields';
+import type { CdrFilters } from './filters';
 import { withoutHours } from './without-hours';
 import { zoneStretches } from './time-buckets';
 
@@ -46,7 +49,8 @@ describe('business hours', () => {
     ];
     const read = readBusinessHours(lines, ['2026-02-30', '2028-02-29', 'Christmas']);
     expect(read.unread).toEqual([...lines.slice(1, 5), lines[6], '2026-02-30', 'Christmas']);
-    expect(read.hours).toEqual({ spans: [[480, 1080]], holidays: [Date.UTC(2028, 1, 29) / 86_400_000] });
+    const leapDay = Date.UTC(2028, 1, 29) / 86_400_000;
+    expect(read.hours).toEqual({ spans: [[480, 1080]], holidays: { dates: [[leapDay, leapDay]], yearly: [] } });
   });
 
   it('follow the wall clock across its changes', () => {
@@ -75,6 +79,29 @@ describe('filters by wall clock', () => {
   it('let nothing through that is in or out of hours where none are set, and all where both are asked for', () => {
     expect(passes({ businessHours: ['out of hours'] }, '2026-11-27T12:00')).toBe(false);
     expect(withoutHours({ businessHours: ['in hours', 'out of hours'] }, hoursOf(['Mon 8:00-9:00']), zone)).toEqual({});
+  });
+
+  it('can be ad hoc filters, with patterns and negations', () => {
+    const of = (field: ConditionField, operator: Operator, ...values: string[]) => ({
+      conditions: [{ field, operator, values }],
+    });
+    const [friday, saturday] = ['2026-11-27T12:00', '2026-11-28T12:00'];
+    const both = (filters: CdrFilters, hours: BusinessHours | null = null): boolean[] =>
+      [friday, saturday].map((time) => passes(filters, time, hours));
+    expect(both(of('dayOfWeek', '=', 'Friday', 'Sunday'))).toEqual([true, false]);
+    expect(both(of('dayOfWeek', '!=', 'Friday'))).toEqual([false, true]);
+    expect(both(of('dayOfWeek', '=~', 'S.*day'))).toEqual([false, true]);
+    expect(both(of('timeOfDay', '!=', '11:00-13:00'))).toEqual([false, false]);
+    const open = hoursOf(['Mon-Fri 08:00-18:00']);
+    expect(both(of('businessHours', '=', 'in hours'), open)).toEqual([true, false]);
+    expect(both(of('businessHours', '!=', 'in hours'), open)).toEqual([false, true]);
+    expect(both(of('businessHours', '=~', 'out.*'), open)).toEqual([false, true]);
+    expect(both(of('businessHours', '=', 'in hours'))).toEqual([false, false]);
+    // None of them is in hours, where none are set.
+    expect(withoutHours(of('businessHours', '!=', 'in hours'), null, zone)).toEqual({ conditions: [] });
+    const others = { field: 'queue' as const, operator: '=' as const, values: ['support'] };
+    const mixed = { conditions: [others, ...of('dayOfWeek', '=', 'Friday').conditions] };
+    expect(withoutHours(mixed, null, zone)).toMatchObject({ conditions: [others], hourTests: [{ isNot: false }] });
   });
 
   it('agree with a calendar, at any minute of a year in a zone that changes its clock', () => {

@@ -1,4 +1,5 @@
 import { daysOfWeek } from './dimensions';
+import { joinHolidays, readHolidays, type Holidays } from './holidays';
 import { joinSpans } from './spans';
 
 /** Minutes of a week, from Monday 00:00; `to` is exclusive. */
@@ -8,8 +9,7 @@ export type WeekSpan = readonly [from: number, to: number];
 export interface BusinessHours {
   /** In order, none touches another. */
   spans: readonly WeekSpan[];
-  /** Days that are out of hours from midnight to midnight, counted from 1970-01-01. */
-  holidays: readonly number[];
+  holidays: Holidays;
 }
 
 export interface ReadBusinessHours {
@@ -25,8 +25,8 @@ export const minutesOfDay = 1440;
 export const minutesOfWeek = 7 * minutesOfDay;
 
 /**
- * Business hours from lines such as `Mon-Fri 08:00-12:00, 13:00-18:00` and holidays such as `2026-12-25`. Hours that end before
- * they begin go on after midnight.
+ * Business hours from lines such as `Mon-Fri 08:00-12:00, 13:00-18:00` and holidays as `readHolidays` takes them. Hours that end
+ * before they begin go on after midnight.
  */
 export function readBusinessHours(lines: readonly string[], holidays: readonly string[]): ReadBusinessHours {
   const unread: string[] = [];
@@ -41,8 +41,11 @@ export function readBusinessHours(lines: readonly string[], holidays: readonly s
         return found ?? [];
       });
   const spans = joinSpans(read(lines, weekSpansOf), 0);
-  const days = read(holidays, (text) => (dayOf(text) === null ? null : [dayOf(text)!]));
-  return { hours: spans.length === 0 ? null : { spans, holidays: [...new Set(days)] }, unread };
+  const days = read(holidays, (text) => {
+    const found = readHolidays(text);
+    return found && [found];
+  });
+  return { hours: spans.length === 0 ? null : { spans, holidays: joinHolidays(days) }, unread };
 }
 
 /** Minutes of the week in which it is one of some times on one of some days. */
@@ -100,10 +103,4 @@ function daysIn(text: string): number[] | null {
 function dayIndex(name: string): number {
   const known = name.trim().toLowerCase();
   return daysOfWeek.findIndex((day) => known === day.toLowerCase() || known === day.slice(0, 3).toLowerCase());
-}
-
-function dayOf(text: string): number | null {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-  // Date takes February 30 for March 2.
-  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? null : time / 86_400_000;
 }

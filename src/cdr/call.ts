@@ -1,4 +1,5 @@
 import type { Direction } from './record';
+import type { TalkEnd } from './talk-end';
 
 /** How a call ended for the caller. Defined in docs/metrics.md. */
 export const outcomes = ['answered', 'abandoned', 'missed', 'busy', 'failed', 'congestion', 'self-served'] as const;
@@ -69,6 +70,8 @@ export interface Call extends CallContext {
   agent: string;
   /** Every agent who answered, in order. */
   agents: readonly string[];
+  /** Who ended its last talk from a queue. */
+  endedBy: TalkEnd;
   /** How many CDR records the call left. */
   records: number;
   /** False where LinkedID is not mapped, so that the legs of one call may stand apart. */
@@ -97,6 +100,8 @@ export interface QueueVisit extends CallContext {
   talkTime: number | null;
   /** Agent who answered; empty where nobody did. */
   agent: string;
+  /** Who ended the talk. */
+  endedBy: TalkEnd;
   /** True when no queue events came and the visit was derived from records with lastApplication Queue. */
   derived: boolean;
   /** True when only the PBX's queue_log told of it. */
@@ -114,4 +119,6 @@ export interface AgentLeg extends CallContext {
   ringTime: number;
   /** Seconds of talk; null while it goes on or where its end was not heard. */
   talkTime: number | null;
+  /** Who ended the talk; empty for a direct call. */
+  endedBy: TalkEnd;
 }

@@ -1,13 +1,13 @@
 import { compilePattern } from './direction';
-import type { ConditionField } from './filter-fields';
+import type { ConditionField, SecondsField } from './filter-fields';
 
 /** Operators of Grafana's ad hoc filters; a pattern (RE2 syntax) must match the whole value. */
 export const operators = ['=', '!=', '=~', '!~', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
 
 /**
- * An ad hoc filter. `=` lets through what has any of the values, `!=` what has none of them; `<` and `>` compare seconds
- * of `duration`.
+ * An ad hoc filter. `=` lets through what has any of the values, `!=` what has none of them; `<` and `>` compare fields of
+ * seconds, which the others see cut to whole ones, empty where there are none.
  */
 export interface Condition {
   field: ConditionField;
@@ -15,9 +15,28 @@ export interface Condition {
   values: string[];
 }
 
+/** A condition that compares seconds as numbers. */
+export interface Comparison extends Condition {
+  field: SecondsField;
+  operator: '<' | '>';
+}
+
 /** The pattern as it is matched: against the whole value, as label matchers of Prometheus and Loki do. */
 export function wholePattern(pattern: string): string {
   return `^(?:${pattern})$`;
+}
+
+/** A question is refused where they compare anything but seconds. */
+export function isComparison(condition: Condition): condition is Comparison {
+  return condition.operator === '<' || condition.operator === '>';
+}
+
+/** @param seconds undefined where the row has none */
+export function meetsComparison({ operator, values }: Comparison, seconds: number | undefined): boolean {
+  return (
+    seconds !== undefined &&
+    values.every((bound) => (operator === '<' ? seconds < Number(bound) : seconds > Number(bound)))
+  );
 }
 
 const tests = new WeakMap<Condition, (value: string) => boolean>();
@@ -30,16 +49,11 @@ function testOf(condition: Condition): (value: string) => boolean {
   }
   const { operator, values } = condition;
   const patterns = operator.endsWith('~') ? values.map((value) => compilePattern(wholePattern(value))) : [];
-  const test: Record<Operator, (value: string) => boolean> = {
-    '=': (value) => values.includes(value),
-    '!=': (value) => values.includes(value),
-    '=~': (value) => patterns.some((pattern) => pattern.matcher(value).find()),
-    '!~': (value) => patterns.some((pattern) => pattern.matcher(value).find()),
-    '<': (value) => values.every((bound) => Number(value) < Number(bound)),
-    '>': (value) => values.every((bound) => Number(value) > Number(bound)),
-  };
-  tests.set(condition, test[operator]);
-  return test[operator];
+  const test = operator.endsWith('~')
+    ? (value: string) => patterns.some((pattern) => pattern.matcher(value).find())
+    : (value: string) => values.includes(value);
+  tests.set(condition, test);
+  return test;
 }
 
 /** @param found the values of the row's field: a call may have visited several queues */

@@ -18,6 +18,7 @@ export const dimensions = [
   'did',
   'trunk',
   'callingAgent',
+  'endedBy',
   ...(Object.keys(bandPhases) as BandDimension[]),
 ] as const;
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;

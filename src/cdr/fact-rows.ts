@@ -5,6 +5,7 @@ import type { Phase } from './distributions';
 import type { Load } from './loads';
 import { measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
+import type { TalkEnd } from './talk-end';
 
 /** A call, queue visit, agent leg or record as the figures see it: when, of what, and what it adds. */
 export interface FactRow extends CallContext {
@@ -14,11 +15,13 @@ export interface FactRow extends CallContext {
   /** Queue and agent that it is grouped under. */
   queue: string;
   agent: string;
+  /** Who ended its talk from a queue; a record's is that of its call, as its outcome is. */
+  endedBy: TalkEnd;
   /** Queues and agents that filters look at. */
   queues: readonly string[];
   agents: readonly string[];
   adds: Partial<Record<Measure, number>>;
-  /** What it spent in phases that it had and that have ended. */
+  /** What it spent in phases that it had and that have ended; a record those of its call. */
   seconds: Partial<Record<Phase, number>>;
   /** When it ended, of the loads that it is a part of; epoch milliseconds. */
   ends: Partial<Record<Load, number>>;
@@ -111,10 +114,11 @@ export function factRows(
         fact: 'record',
         time: record.startTime,
         outcome: call?.outcome ?? null,
+        endedBy: call?.endedBy ?? '',
         queues: [record.queue],
         agents: [record.agent],
         adds: { records: 1 },
-        seconds: {},
+        seconds: call ? callSeconds(call) : {},
         ends: {},
       });
     }
@@ -136,6 +140,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     queues: stretch.queues,
     agent: stretch.agent,
     agents: [stretch.agent],
+    endedBy: '',
     adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
     seconds: {},
     ends: {},

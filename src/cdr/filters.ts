@@ -1,15 +1,26 @@
 import type { Outcome } from './call';
-import { meetsCondition, type Condition } from './conditions';
+import { isComparison, meetsComparison, meetsCondition, type Condition } from './conditions';
 import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
-import { factFilterNames, type ConditionField, type FactFilter } from './filter-fields';
+import {
+  factFilterNames,
+  isSecondsField,
+  secondsBoundNames,
+  secondsBounds,
+  secondsFields,
+  type ConditionField,
+  type FactFilter,
+  type SecondsBound,
+  type SecondsField,
+} from './filter-fields';
 import { meetsHourTest, type HourTest } from './hour-test';
 import type { Fact } from './measures';
 import type { Direction } from './record';
+import type { TalkEnd } from './talk-end';
 import { meetsTeamTest, type TeamTest } from './team-test';
 
 /** Every list means one of; an absent or empty filter lets everything through. Durations in seconds. */
-export interface CdrFilters {
+export interface CdrFilters extends Partial<Record<SecondsBound, number>> {
   /** Contained in the source, in any case of letters. */
   source?: string;
   /** Contained in the destination, in any case of letters. */
@@ -35,10 +46,9 @@ export interface CdrFilters {
   did?: string[];
   trunk?: string[];
   callingAgent?: string[];
+  endedBy?: TalkEnd[];
   /** Call id. */
   linkedId?: string[];
-  minDuration?: number;
-  maxDuration?: number;
   /** Custom field label to its accepted values. */
   custom?: Record<string, string[]>;
   /** Ad hoc filters, all of which must hold. */
@@ -61,6 +71,7 @@ const listFilters = {
   did: (row) => [row.did],
   trunk: (row) => [row.trunk],
   callingAgent: (row) => [row.callingAgent],
+  endedBy: (row) => [row.endedBy],
   linkedId: (row) => [row.linkedId],
 } as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 
@@ -85,14 +96,32 @@ export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
   return (
     contains(row.source, filters.source) &&
     contains(row.destination, filters.destination) &&
-    row.duration >= (filters.minDuration ?? -Infinity) &&
-    row.duration <= (filters.maxDuration ?? Infinity) &&
+    secondsBoundNames.every((name) => isWithin(secondsOf(row, secondsBounds[name].field), name, filters[name])) &&
     factFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
-    (filters.conditions ?? []).every((condition) => meetsCondition(condition, valuesOf(row, condition.field))) &&
+    (filters.conditions ?? []).every((condition) => meets(row, condition)) &&
     (filters.teamTests ?? []).every((test) => meetsTeamTest(test, row.agents)) &&
     (filters.hourTests ?? []).every((test) => meetsHourTest(test, row))
   );
+}
+
+function meets(row: FactRow, condition: Condition): boolean {
+  return isComparison(condition)
+    ? meetsComparison(condition, secondsOf(row, condition.field))
+    : meetsCondition(condition, valuesOf(row, condition.field));
+}
+
+/** Undefined where the row has none, or they have not ended. */
+function secondsOf(row: FactRow, field: SecondsField): number | undefined {
+  const phase = secondsFields[field];
+  return phase === null ? row.duration : row.seconds[phase];
+}
+
+function isWithin(seconds: number | undefined, name: SecondsBound, bound: number | undefined): boolean {
+  if (bound === undefined) {
+    return true;
+  }
+  return seconds !== undefined && (secondsBounds[name].operator === '>=' ? seconds >= bound : seconds <= bound);
 }
 
 function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
@@ -100,9 +129,11 @@ function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
   if (label !== null) {
     return [customText(row.custom, label)];
   }
-  return field === 'source' || field === 'destination' || field === 'duration'
-    ? [String(row[field])]
-    : listFilters[field as FactFilter](row);
+  if (isSecondsField(field)) {
+    const seconds = secondsOf(row, field);
+    return [seconds === undefined ? '' : String(Math.floor(seconds))];
+  }
+  return field === 'source' || field === 'destination' ? [row[field]] : listFilters[field as FactFilter](row);
 }
 
 function contains(text: string, part: string | undefined): boolean {

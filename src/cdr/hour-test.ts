@@ -1,4 +1,5 @@
 import { minutesOfWeek, type BusinessHours } from './business-hours';
+import { isHoliday } from './holidays';
 import { offsetAt, type ZoneStretch } from './time-buckets';
 
 /** A filter by wall clock, as a test of a row's time. */
@@ -29,7 +30,5 @@ export function isInHours(
 ): boolean {
   const local = time + (clock ? offsetAt(clock, time) : utcOffset * 1000);
   const minute = (Math.floor(local / 60_000) + minutesBeforeEpoch) % minutesOfWeek;
-  return (
-    spans.some(([from, to]) => minute >= from && minute < to) && !holidays.includes(Math.floor(local / 86_400_000))
-  );
+  return spans.some(([from, to]) => minute >= from && minute < to) && !isHoliday(holidays, local);
 }

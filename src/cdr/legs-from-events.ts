@@ -84,6 +84,7 @@ function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
           answered: connectTime !== null,
           ringTime,
           talkTime: connectTime !== null ? talkTime : 0,
+          endedBy: complete?.endedBy ?? '',
           utcOffset: last.utcOffset ?? 0,
         }
       : null,

@@ -103,6 +103,7 @@ function toLeg(
     answered: answer !== null,
     ringTime: Math.max(0, duration - billableSeconds + early),
     talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) + more : 0,
+    endedBy: '',
     utcOffset,
   };
 }

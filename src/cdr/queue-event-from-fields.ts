@@ -1,4 +1,5 @@
 import { queueEventNames, type QueueCaller, type QueueEvent, type QueueEventName } from './queue-event';
+import { talkEndOf } from './talk-end';
 
 const names: ReadonlySet<string> = new Set(queueEventNames);
 /** They belong to a channel, not to a queue. */
@@ -55,6 +56,7 @@ export function queueEventFromFields(
     talkTime: seconds(fields.TalkTime),
     dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
     consultLinkedId: name === 'AttendedTransfer' ? (fields.SecondTransfererLinkedid ?? '') : '',
+    endedBy: name === 'AgentComplete' ? talkEndOf(fields.Reason) : '',
     caller: name === 'QueueCallerJoin' ? callerOf(fields) : null,
     imported: false,
   };

@@ -1,3 +1,5 @@
+import type { TalkEnd } from './talk-end';
+
 /**
  * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for the last ones, the core
  * (read class call). Hangup ends the visit of a channel that is gone, BridgeEnter that of one that was taken out of the queue;
@@ -60,6 +62,8 @@ export interface QueueEvent {
   consultLinkedId: string;
   /** Of QueueCallerJoin; null for all others. */
   caller: QueueCaller | null;
+  /** Of AgentComplete; empty for all others. */
+  endedBy: TalkEnd;
   /** True where only the PBX's queue_log told of it. */
   imported: boolean;
 }

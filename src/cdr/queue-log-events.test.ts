@@ -42,27 +42,27 @@ describe('a line of a queue_log', () => {
     [
       'COMPLETEAGENT',
       'PJSIP/1001|COMPLETEAGENT|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60 },
+      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'agent' },
     ],
     [
       'TRANSFER',
       'PJSIP/1001|TRANSFER|501|internal|5|60',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60 },
+      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
     ],
     [
       'BLINDTRANSFER',
       'PJSIP/1001|BLINDTRANSFER|501|internal|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60 },
+      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
     ],
     [
       'ATTENDEDTRANSFER to a bridge',
       'PJSIP/1001|ATTENDEDTRANSFER|BRIDGE|804f|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60 },
+      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
     ],
     [
       'ATTENDEDTRANSFER between two',
       'PJSIP/1001|ATTENDEDTRANSFER|LINK|a;1|a;2|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60 },
+      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
     ],
     ['ABANDON', 'NONE|ABANDON|1|2|30', { name: 'QueueCallerAbandon', position: 1, holdTime: 30 }],
     ['EXITWITHTIMEOUT', 'NONE|EXITWITHTIMEOUT|1|2|30', { name: 'QueueCallerAbandon', position: 1, holdTime: 30 }],
@@ -82,7 +82,7 @@ describe('a line of a queue_log', () => {
 
   it('of a talk that the caller ended tells that he hung up', () => {
     expect(told('PJSIP/1001|COMPLETECALLER|5|60|1')).toEqual([
-      expect.objectContaining({ name: 'AgentComplete', talkTime: 60 }),
+      expect.objectContaining({ name: 'AgentComplete', talkTime: 60, endedBy: 'caller' }),
       { ...common, at: at * 1000, name: 'Hangup' },
     ]);
   });

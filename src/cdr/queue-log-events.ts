@@ -1,5 +1,6 @@
 import type { QueueEvent, QueueEventName } from './queue-event';
 import type { QueueLogLine } from './queue-log-line';
+import type { TalkEnd } from './talk-end';
 import { uniqueIdTime } from './wall-clock';
 
 /** When a line was written, by which PBX, and how a member's interface is found. */
@@ -29,17 +30,18 @@ interface Meaning {
   talkTime?: number;
   /** Milliseconds. */
   ringTime?: number;
+  endedBy?: TalkEnd;
 }
 
 const abandon: Meaning = { name: 'QueueCallerAbandon', least: 3, position: 0, holdTime: 2 };
 const complete: Meaning = { name: 'AgentComplete', least: 2, holdTime: 0, talkTime: 1 };
-const transfer: Meaning = { name: 'AgentComplete', least: 4, holdTime: 2, talkTime: 3 };
+const transfer: Meaning = { name: 'AgentComplete', least: 4, holdTime: 2, talkTime: 3, endedBy: 'transfer' };
 
 const meanings: Readonly<Record<string, Meaning>> = {
   ENTERQUEUE: { name: 'QueueCallerJoin', least: 2, position: 2 },
   CONNECT: { name: 'AgentConnect', least: 2, holdTime: 0 },
-  COMPLETECALLER: complete,
-  COMPLETEAGENT: complete,
+  COMPLETECALLER: { ...complete, endedBy: 'caller' },
+  COMPLETEAGENT: { ...complete, endedBy: 'agent' },
   // Asterisk before 12 writes TRANSFER for both.
   TRANSFER: transfer,
   BLINDTRANSFER: transfer,
@@ -87,7 +89,7 @@ export function queueLogEvents(line: QueueLogLine, context: QueueLogContext): Qu
 
 function eventOf(
   { callId, queue, agent, event }: QueueLogLine,
-  { name, position, holdTime, talkTime, ringTime }: Meaning,
+  { name, position, holdTime, talkTime, ringTime, endedBy = '' }: Meaning,
   data: readonly string[],
   { interfaceOf, ...context }: QueueLogContext
 ): QueueEvent {
@@ -109,6 +111,7 @@ function eventOf(
     talkTime: at(talkTime),
     dialStatus: '',
     consultLinkedId: '',
+    endedBy,
     caller:
       name === 'QueueCallerJoin' ? { channel: '', number: data[1] ?? '', name: '', context: '', extension: '' } : null,
     imported: true,
@@ -134,7 +137,7 @@ function calledBefore(connect: QueueEvent): QueueEvent[] {
 
 function hangup(event: QueueEvent): QueueEvent {
   const none = { queue: '', interface: '', position: null, holdTime: null, ringTime: null, talkTime: null };
-  return { ...event, ...none, name: 'Hangup' };
+  return { ...event, ...none, name: 'Hangup', endedBy: '' };
 }
 
 function seconds(text: string | undefined): number | null {

@@ -90,6 +90,7 @@ function toVisit(
     answerDelay: connect ? Math.min(waitTime, answerDelay(stay, connect, joinTime) ?? waitTime) : null,
     talkTime: complete?.talkTime ?? null,
     agent: connect ? rules.member(connect.interface) : '',
+    endedBy: complete?.endedBy ?? '',
     utcOffset: first.utcOffset ?? 0,
     derived: false,
     imported: stay.every(({ imported }) => imported),

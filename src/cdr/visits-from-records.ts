@@ -126,6 +126,7 @@ function toVisit(
     waitTime,
     answerDelay: answer ? waitTime : null,
     talkTime: answer ? talkTime(stay, agent, dialled, heardAnswers) : null,
+    endedBy: '',
     agent,
     utcOffset: first.utcOffset,
     derived: true,

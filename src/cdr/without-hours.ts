@@ -1,11 +1,16 @@
-import { spansOn, timesOf, type BusinessHours } from './business-hours';
+import { businessHourValues, minutesOfDay, spansOn, timesOf, type BusinessHours } from './business-hours';
+import { meetsCondition, type Condition } from './conditions';
 import { daysOfWeek } from './dimensions';
+import { isHourFilter, type HourFilter } from './filter-fields';
 import type { CdrFilters } from './filters';
+import { noHolidays } from './holidays';
 import type { HourTest } from './hour-test';
 import type { ZoneStretch } from './time-buckets';
 
 const everyDay = daysOfWeek.map((_, day) => day);
-const noHours: BusinessHours = { spans: [], holidays: [] };
+const never: BusinessHours = { spans: [], holidays: noHolidays };
+
+type BareTest = Omit<HourTest, 'clock'>;
 
 /**
  * Filters by day of week, time of day and business hours as tests of times.
@@ -13,34 +18,46 @@ const noHours: BusinessHours = { spans: [], holidays: [] };
  * @param clock zone whose clock counts; null for that of each row's PBX
  */
 export function withoutHours(
-  { dayOfWeek, timeOfDay, businessHours, ...others }: CdrFilters,
+  { dayOfWeek, timeOfDay, businessHours, conditions, ...others }: CdrFilters,
   hours: BusinessHours | null,
   clock: readonly ZoneStretch[] | null
 ): CdrFilters {
-  const tests: HourTest[] = [];
-  const test = (spans: BusinessHours['spans']): void => {
-    tests.push({ hours: { spans, holidays: [] }, isNot: false, clock });
+  const lists = Object.entries({ dayOfWeek, timeOfDay, businessHours }) as Array<[HourFilter, string[] | undefined]>;
+  const ofHours: Condition[] = [
+    ...lists.flatMap(([field, values]): Condition[] => (values?.length ? [{ field, operator: '=', values }] : [])),
+    ...(conditions ?? []).filter(({ field }) => isHourFilter(field)),
+  ];
+  const rest = conditions?.filter(({ field }) => !isHourFilter(field));
+  const tests = ofHours.flatMap((condition) => testOf(condition, hours) ?? []).map((test) => ({ ...test, clock }));
+  return {
+    ...others,
+    ...(rest && { conditions: rest }),
+    ...(tests.length > 0 && { hourTests: tests }),
   };
-  if (dayOfWeek?.length) {
-    const days = dayOfWeek.map((day) => daysOfWeek.findIndex((known) => known === day)).filter((day) => day >= 0);
-    test(spansOn(days, [[0, 1440]]));
+}
+
+/** Null where all times pass. */
+function testOf(condition: Condition, hours: BusinessHours | null): BareTest | null {
+  const { field, operator, values } = condition;
+  const passes = (value: string): boolean => meetsCondition(condition, [value]);
+  switch (field as HourFilter) {
+    case 'dayOfWeek': {
+      const days = everyDay.filter((day) => passes(daysOfWeek[day]!));
+      return { hours: { spans: spansOn(days, [[0, minutesOfDay]]), holidays: noHolidays }, isNot: false };
+    }
+    case 'timeOfDay': {
+      const times = values.map(timesOf).filter((one) => one !== null);
+      return { hours: { spans: spansOn(everyDay, times), holidays: noHolidays }, isNot: operator === '!=' };
+    }
+    case 'businessHours':
+      return businessTest(passes, hours);
   }
-  if (timeOfDay?.length) {
-    test(
-      spansOn(
-        everyDay,
-        timeOfDay.flatMap((text) => {
-          const times = timesOf(text);
-          return times ? [times] : [];
-        })
-      )
-    );
+}
+
+function businessTest(passes: (value: string) => boolean, hours: BusinessHours | null): BareTest | null {
+  const [isIn, isOut] = hours ? businessHourValues.map(passes) : [passes(''), passes('')];
+  if (isIn === isOut) {
+    return isIn ? null : { hours: never, isNot: false };
   }
-  const asked = new Set(businessHours);
-  if (hours === null && asked.size > 0) {
-    tests.push({ hours: noHours, isNot: false, clock });
-  } else if (hours !== null && asked.size === 1) {
-    tests.push({ hours, isNot: asked.has('out of hours'), clock });
-  }
-  return tests.length === 0 ? others : { ...others, hourTests: tests };
+  return { hours: hours ?? never, isNot: isOut! };
 }

@@ -222,6 +222,10 @@ test('ad hoc filters know the fields, custom ones too, and suggest values that t
   const keys = await dataSource().getTagKeys();
   expect(keys).toContainEqual({ value: 'queue', text: 'Queue' });
   expect(keys).toContainEqual({ value: 'custom.sales', text: 'sales' });
+  const fields = keys.map(({ value }) => value);
+  expect(fields).toEqual(
+    expect.arrayContaining(['dayOfWeek', 'timeOfDay', 'businessHours', 'waitTime', 'ringTime', 'talkTime'])
+  );
   sent.length = 0;
   const filters = [{ key: 'server', operator: '=', value: 'pbx-east' }];
   expect(await dataSource().getTagValues({ key: 'queue', filters })).toEqual(suggested);

@@ -15,10 +15,9 @@ import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, ty
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import type { Suggestion } from '../answers/suggest';
-import { conditionFields } from '../cdr/filter-fields';
-import type { CdrFilters } from '../cdr/filters';
+import { conditionFields, isSecondsField, secondsFieldNames } from '../cdr/filter-fields';
 import type { LiveKind } from '../query/live-path';
-import type { CdrQuery } from '../query/model';
+import type { CdrQuery, SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
@@ -156,14 +155,14 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
       ...suggestedFields
         .filter((field) => conditionFields.some((known) => known === field))
         .map((value) => ({ value, text: fieldTitle(value) })),
-      { value: 'duration', text: fieldTitle('duration') },
+      ...secondsFieldNames.map((value) => ({ value, text: fieldTitle(value) })),
       ...custom.map(({ value }) => ({ value: `custom.${value}`, text: value })),
     ];
   }
 
   /** Values of a field of the calls that the other ad hoc filters let through. */
   override async getTagValues(options: DataSourceGetTagValuesOptions<PanelQuery>): Promise<MetricFindValue[]> {
-    if (options.key === 'duration') {
+    if (isSecondsField(options.key)) {
       return [];
     }
     const conditions = conditionsOf(options.filters);
@@ -173,7 +172,7 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
   /** Values of calls that pass the filters, variables put in, most frequent first, and how they are shown. */
   suggest(
     field: SuggestedField | 'customFields',
-    filters: CdrFilters = {},
+    filters: SavedFilters = {},
     scopedVars: ScopedVars = {}
   ): Promise<Suggestion[]> {
     const { filters: plain = {} } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);

@@ -1,7 +1,6 @@
 import { t } from '@grafana/i18n';
-import type { CdrFilters } from '../cdr/filters';
 import { questionOf } from '../query/questions';
-import type { SavedQuery } from '../query/model';
+import type { SavedFilters, SavedQuery } from '../query/model';
 import { fieldTitle, type TitledField } from './field-title';
 import { metricTexts } from './metric-texts';
 import { questionTexts } from './question-texts';
@@ -26,7 +25,7 @@ function figures({ metrics: ids = ['totalCalls'], groupBy = [], top = 0 }: Saved
     : t('query.by', '{{- figures}} by {{- groups}}', { figures: titles, groups });
 }
 
-function describeFilters({ custom, conditions = [], ...filters }: CdrFilters): string {
+function describeFilters({ custom, conditions = [], ...filters }: SavedFilters): string {
   const byLabel = Object.fromEntries(
     Object.entries(custom ?? {}).map(([label, values]) => [`custom.${label}`, values])
   );

@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import type { RuleField } from '../cdr/direction';
+import type { SecondsField } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import type { dimensions } from '../cdr/dimensions';
 import type { SortField } from '../query/model';
@@ -8,7 +9,8 @@ type FixedField =
   | RuleField
   | Exclude<keyof CdrFilters, 'custom' | 'conditions' | 'teamTests' | 'hourTests'>
   | (typeof dimensions)[number]
-  | SortField;
+  | SortField
+  | SecondsField;
 export type TitledField = FixedField | `custom.${string}`;
 
 const titles: Readonly<Record<FixedField, () => string>> = {
@@ -27,22 +29,32 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   direction: () => t('fields.direction', 'Direction'),
   disposition: () => t('fields.disposition', 'Disposition'),
   duration: () => t('fields.duration', 'Duration'),
+  endedBy: () => t('fields.ended-by', 'Ended by'),
   hourOfDay: () => t('fields.hour-of-day', 'Hour of day'),
   lastApplication: () => t('fields.last-application', 'Last application'),
   linkedId: () => t('fields.linked-id', 'Linked ID'),
+  maxRingTime: () => t('fields.max-ring-time', 'Longest ring time'),
+  maxTalkTime: () => t('fields.max-talk-time', 'Longest talk time'),
+  maxWaitTime: () => t('fields.max-wait-time', 'Longest wait time'),
   maxDuration: () => t('fields.max-duration', 'Longest duration'),
   minDuration: () => t('fields.min-duration', 'Shortest duration'),
+  minRingTime: () => t('fields.min-ring-time', 'Shortest ring time'),
+  minTalkTime: () => t('fields.min-talk-time', 'Shortest talk time'),
+  minWaitTime: () => t('fields.min-wait-time', 'Shortest wait time'),
   outcome: () => t('fields.outcome', 'Outcome'),
   queue: () => t('fields.queue', 'Queue'),
   ringBand: () => t('fields.ring-band', 'Ring time band'),
+  ringTime: () => t('fields.ring-time', 'Ring time'),
   server: () => t('fields.server', 'Server'),
   source: () => t('fields.source', 'Source'),
   startTime: () => t('fields.start-time', 'Start time'),
   talkBand: () => t('fields.talk-band', 'Talk time band'),
+  talkTime: () => t('fields.talk-time', 'Talk time'),
   timeOfDay: () => t('fields.time-of-day', 'Time of day'),
   team: () => t('fields.team', 'Team'),
   trunk: () => t('fields.trunk', 'Trunk'),
   waitBand: () => t('fields.wait-band', 'Wait time band'),
+  waitTime: () => t('fields.wait-time', 'Wait time'),
 };
 
 /** What the editors and the texts of queries call a field; a custom field, `custom.<label>`, has its label. */

@@ -7,6 +7,7 @@ const variables: Record<string, string | string[]> = {
   agent: '1001',
   site: ['east', 'west'],
   none: '',
+  seconds: '60',
   all: '*',
   width: '15m',
 };
@@ -28,6 +29,14 @@ test('a variable inside a text gives one text a value, and two variables every p
   expect(interpolated({ server: ['${site}-$queue'] })).toEqual({
     server: ['east-sales', 'east-support', 'west-sales', 'west-support'],
   });
+});
+
+test('a filter of seconds takes a variable, and one without a value or at All bounds nothing', () => {
+  const parsed = (filters: PanelQuery['filters']) =>
+    parseQuery({ queryType: 'calls', filters: interpolated(filters) }).filters;
+  expect(parsed({ minWaitTime: '$seconds', maxTalkTime: 30 })).toEqual({ minWaitTime: 60, maxTalkTime: 30 });
+  expect(parsed({ minWaitTime: '$none', maxTalkTime: '$all' })).toEqual({});
+  expect(() => parsed({ minWaitTime: '$width' })).toThrow('"filters.minWaitTime" must be number, found "15m"');
 });
 
 test('every filter takes variables', () => {

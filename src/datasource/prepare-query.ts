@@ -1,6 +1,6 @@
 import type { ScopedVars } from '@grafana/data';
-import { listFilterNames } from '../cdr/filter-fields';
-import type { CdrFilters } from '../cdr/filters';
+import { listFilterNames, secondsBoundNames } from '../cdr/filter-fields';
+import type { SavedFilters } from '../query/model';
 import type { PanelQuery } from './panel-query';
 
 /** Grafana's `TemplateSrv.replace`, for the variables in force where the query runs. */
@@ -29,11 +29,18 @@ export function interpolateQuery(query: PanelQuery, interpolate: Interpolate): P
   };
 }
 
-function interpolateFilters(filters: CdrFilters, interpolate: Interpolate): CdrFilters {
-  const result: CdrFilters = { ...filters };
+function interpolateFilters(filters: SavedFilters, interpolate: Interpolate): SavedFilters {
+  const result: SavedFilters = { ...filters };
   for (const name of ['source', 'destination'] as const) {
     if (filters[name] !== undefined) {
       result[name] = interpolate(filters[name]);
+    }
+  }
+  for (const name of secondsBoundNames) {
+    const bound = filters[name];
+    if (typeof bound === 'string') {
+      const text = interpolate(bound);
+      result[name] = text === anything ? '' : text;
     }
   }
   const lists = listFilterNames

@@ -1,4 +1,5 @@
 import type { Dimension } from '../cdr/dimensions';
+import type { SecondsBound } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 import type { StatusColumn } from './status-columns';
@@ -65,4 +66,7 @@ export interface CdrQuery {
   live: boolean;
 }
 
-export type SavedQuery = Partial<CdrQuery> & { refId: string };
+/** Filters whose texts may hold variables, also where seconds are meant. */
+export type SavedFilters = Omit<CdrFilters, SecondsBound> & Partial<Record<SecondsBound, number | string>>;
+
+export type SavedQuery = Partial<Omit<CdrQuery, 'filters'>> & { refId: string; filters?: SavedFilters };

@@ -5,9 +5,16 @@ import { isBand } from '../cdr/bands';
 import { operators, wholePattern } from '../cdr/conditions';
 import { daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
-import { conditionFields } from '../cdr/filter-fields';
+import {
+  conditionFields,
+  isSecondsField,
+  secondsBoundNames,
+  secondsFieldNames,
+  type SecondsBound,
+} from '../cdr/filter-fields';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
+import { talkEnds } from '../cdr/talk-end';
 import { describeIssues, excerpt } from '../settings/describe-issues';
 import { sizeProblem } from '../settings/size-problem';
 import { checkLoads } from './check-loads';
@@ -29,6 +36,17 @@ import {
 import { statusColumns, type StatusQueryType } from './status-columns';
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(maxSeconds));
+/** A variable that is put in leaves a text, and one without a value an empty one, which bounds nothing. */
+const bound = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) =>
+      typeof value !== 'string' ? value : value.trim() === '' ? undefined : isNumber(value) ? Number(value) : value
+    ),
+    v.optional(seconds)
+  )
+);
+const bounds = Object.fromEntries(secondsBoundNames.map((name) => [name, bound])) as Record<SecondsBound, typeof bound>;
 /** Saved queries and people write one value where a list is meant. */
 const listOf = <T extends v.GenericSchema>(item: T) =>
   v.pipe(
@@ -49,6 +67,8 @@ const customField = v.custom<`custom.${string}`>(
 );
 const dimension = v.union([v.picklist(dimensions), customField]);
 
+const timesExample = 'a time of day such as 08:00-18:00 or 22:00-06:00';
+
 const conditionSchema = v.pipe(
   v.strictObject({
     field: v.union([v.picklist(conditionFields), customField]),
@@ -57,8 +77,13 @@ const conditionSchema = v.pipe(
   }),
   v.check(
     ({ field, operator, values }) =>
-      (operator !== '<' && operator !== '>') || (field === 'duration' && values.every(isNumber)),
-    '< and > compare the field duration with a number of seconds'
+      (operator !== '<' && operator !== '>') || (isSecondsField(field) && values.every(isNumber)),
+    `< and > compare ${secondsFieldNames.join(', ')} with a number of seconds`
+  ),
+  v.check(
+    ({ field, operator, values }) =>
+      field !== 'timeOfDay' || (!operator.endsWith('~') && values.every((value) => timesOf(value) !== null)),
+    `timeOfDay is compared by = and != with ${timesExample}`
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     const { operator, values } = dataset.typed ? dataset.value : { operator: '=', values: [] };
@@ -85,7 +110,7 @@ const filtersSchema = v.strictObject({
     setOf(
       v.pipe(
         text,
-        v.check((value) => timesOf(value) !== null, 'must be a time of day such as 08:00-18:00 or 22:00-06:00')
+        v.check((value) => timesOf(value) !== null, `must be ${timesExample}`)
       )
     )
   ),
@@ -93,9 +118,9 @@ const filtersSchema = v.strictObject({
   did: v.optional(listOf(text)),
   trunk: v.optional(listOf(text)),
   callingAgent: v.optional(listOf(text)),
+  endedBy: v.optional(setOf(v.picklist(talkEnds))),
   linkedId: v.optional(listOf(text)),
-  minDuration: v.optional(seconds),
-  maxDuration: v.optional(seconds),
+  ...bounds,
   custom: v.optional(
     v.pipe(
       v.record(text, listOf(text)),

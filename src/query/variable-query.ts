@@ -1,13 +1,14 @@
 import type { StoredDimension } from '../cdr/dimensions';
-import type { CdrFilters } from '../cdr/filters';
+import { hourFilterNames } from '../cdr/filter-fields';
 import type { Fact } from '../cdr/measures';
+import type { SavedFilters } from './model';
 
 /** What the values of a template variable are: those of a field, of the calls that the filters let through. */
 export interface VariableQuery {
   refId: string;
   field: SuggestedField;
   /** Texts may hold other variables, so that one is chained to another. */
-  filters?: CdrFilters;
+  filters?: SavedFilters;
 }
 
 const ofAgents = ['queue', 'agent'] as const;
@@ -22,18 +23,15 @@ const ofCalls = [
   'did',
   'trunk',
   'callingAgent',
+  'endedBy',
 ] as const;
 
 /** Fields whose values are stored. */
 export const storedFields: readonly StoredDimension[] = [...ofAgents, ...ofCalls];
 export type StoredField = StoredDimension | `custom.${string}`;
 
-/** Fields whose values are known. */
-const hourFields = ['dayOfWeek', 'businessHours'] as const;
-export type HourField = (typeof hourFields)[number];
-
 /** All of them, with those that the directory tells. */
-export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...hourFields] as const;
+export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...hourFilterNames] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
 
 /** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */

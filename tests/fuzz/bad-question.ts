@@ -17,7 +17,7 @@ const equality = fc.record({
   values: mostly(fc.array(nastyText, { minLength: 1, maxLength: 3 })),
 });
 const comparison = fc.record({
-  field: fc.constant('duration'),
+  field: fc.constantFrom('duration', 'waitTime', 'ringTime', 'talkTime'),
   operator: fc.constantFrom('<', '>'),
   values: fc.array(fc.double().map(String), { minLength: 1, maxLength: 2 }),
 });
@@ -41,7 +41,8 @@ const filters = fc.record(
     server: texts,
     linkedId: texts,
     minDuration: seconds,
-    maxDuration: seconds,
+    maxWaitTime: seconds,
+    minTalkTime: mostly(fc.constantFrom('', ' 20 ', 20)),
     custom: mostly(fc.dictionary(nastyText, texts, { maxKeys: 2 })),
     conditions: mostly(
       fc.array(

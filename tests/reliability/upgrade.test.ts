@@ -75,7 +75,7 @@ test.each(versions)(
     const fresh = await openDuckDbStore(path.join(folder, 'fresh.duckdb'), defaultDerivation);
     await fresh.add(captureParts());
     expect(await old.counts()).toMatchObject({ records: 62, calls: 22 });
-    expect(await figuresOf(old)).toEqual(await figuresOf(fresh));
+    expect(knownBefore(await figuresOf(old))).toEqual(knownBefore(await figuresOf(fresh)));
     // An import brings records that are stored. Events never come again, and those of before lack what is read of them now.
     const imported = captureParts().records.map((record) => ({ ...record, imported: true, queueEventsHeard: false }));
     expect(await old.add({ records: imported, events: [] })).toEqual([]);
@@ -84,6 +84,11 @@ test.each(versions)(
     expect(await connected(schemaOf)).toEqual(await connectedTo('fresh.duckdb'));
   }
 );
+
+/** Events never come again: who ended the talks of those that are stored is not told. */
+function knownBefore(answers: unknown[]): unknown {
+  return JSON.parse(JSON.stringify(answers, (key, value: unknown) => (key === 'endedBy' ? undefined : value)));
+}
 
 function connectedTo(name: string) {
   file = path.join(folder, name);

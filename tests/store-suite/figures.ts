@@ -6,17 +6,19 @@ import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
-import type { ConditionField } from '../../src/cdr/filter-fields';
+import { secondsFieldNames, type ConditionField } from '../../src/cdr/filter-fields';
 import type { CdrFilters } from '../../src/cdr/filters';
 import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultations';
 import { measures, type Measure } from '../../src/cdr/measures';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
+import { talkEnds } from '../../src/cdr/talk-end';
 import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
 import { arbitraryParts } from '../support/arbitrary-parts';
-import { arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
+import { arbitraryBounds } from '../support/arbitrary-bounds';
+import { arbitraryHourCondition, arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon, queueEvent } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
@@ -36,19 +38,21 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
       'did',
       'trunk',
       'callingAgent',
+      'endedBy',
       'custom.Department'
     ),
     operator: fc.constantFrom('=', '!=', '=~', '!~'),
-    values: fc.subarray(['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+'], {
+    values: fc.subarray(['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+', 'caller'], {
       minLength: 1,
     }),
   }),
   fc.record({
-    field: fc.constant('duration' as const),
+    field: fc.constantFrom(...secondsFieldNames),
     operator: fc.constantFrom('<', '>', '=', '!='),
     values: fc.array(fc.integer({ min: 0, max: 900 }).map(String), { minLength: 1, maxLength: 2 }),
   }),
-  arbitraryTeamCondition
+  arbitraryTeamCondition,
+  arbitraryHourCondition
 );
 const filters: fc.Arbitrary<CdrFilters> = fc.record(
   {
@@ -62,6 +66,7 @@ const filters: fc.Arbitrary<CdrFilters> = fc.record(
     did: fc.subarray(['5550100', '5550199', '']),
     trunk: fc.subarray(['PJSIP/trunk-a', '']),
     callingAgent: fc.subarray(['1001']),
+    endedBy: fc.subarray([...talkEnds]),
     accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
     server: fc.subarray(['pbx-east', 'nowhere']),
     minDuration: fc.integer({ min: 0, max: 600 }),
@@ -81,7 +86,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
     from: fc.constantFrom(0, noon + hour),
     to: fc.constantFrom(noon + 2 * hour, Number.MAX_SAFE_INTEGER),
     // Most of many filters at once let nothing through, of which any sums are equal.
-    filters: fc.oneof(fc.constant<CdrFilters>({}), filters),
+    filters: fc.oneof(fc.constant<CdrFilters>({}), arbitraryBounds, filters),
     groupBy,
     buckets: fc.option(
       fc

@@ -6,6 +6,7 @@ import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { GroupSums } from '../../src/cdr/sum-facts';
+import { talkEnds } from '../../src/cdr/talk-end';
 import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
@@ -14,7 +15,8 @@ import { sortFields } from '../../src/query/model';
 import { storedFields } from '../../src/query/variable-query';
 import type { Store } from '../../src/store/store';
 import { arbitraryParts } from '../support/arbitrary-parts';
-import { arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
+import { arbitraryBounds } from '../support/arbitrary-bounds';
+import { arbitraryHourCondition, arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
 import { defaultRules, noon } from '../support/cdr-builders';
 import type { OpenStore } from './open-store';
@@ -33,10 +35,11 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
     callingAgent: fc.subarray(['1001', '1003']),
     team: fc.subarray(['front', '']),
     minDuration: fc.integer({ min: 0, max: 600 }),
+    endedBy: fc.subarray([...talkEnds]),
     custom: fc.constant({ Department: ['front'] }),
     conditions: fc.oneof(
       fc.constant<Condition[]>([{ field: 'queue', operator: '!=', values: ['sales'] }]),
-      fc.array(arbitraryTeamCondition, { maxLength: 2 })
+      fc.array(fc.oneof(arbitraryTeamCondition, arbitraryHourCondition), { maxLength: 2 })
     ),
   },
   { requiredKeys: [] }
@@ -44,7 +47,7 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
 // Most of many filters at once let nothing through, of which any answers are equal.
 const filters = fc
   .tuple(
-    fc.oneof(fc.constant<CdrFilters>({}), asked),
+    fc.oneof(fc.constant<CdrFilters>({}), arbitraryBounds, asked),
     arbitraryTeams,
     arbitraryHourFilters,
     fc.option(arbitraryHours),

@@ -3,6 +3,7 @@ import type { CallParts } from '../../src/cdr/call-parts';
 import { queueEventNames, type QueueEvent, type QueueEventName } from '../../src/cdr/queue-event';
 import { isOfQueue } from '../../src/cdr/queue-event-from-fields';
 import { dispositions, directions, type CdrRecord } from '../../src/cdr/record';
+import { talkEnds } from '../../src/cdr/talk-end';
 import { cdrRecord, noon, queueEvent } from './cdr-builders';
 
 const servers = ['pbx-east', 'pbx-west'];
@@ -71,9 +72,10 @@ const event: fc.Arbitrary<QueueEvent> = fc
     holdTime: fc.option(seconds),
     ringTime: fc.option(seconds),
     talkTime: fc.option(seconds),
+    endedBy: fc.constantFrom(...talkEnds, ''),
     utcOffset: fc.constantFrom(0, -18_000),
   })
-  .map(({ id, name, member, queue, interface: memberInterface, consultation, dialStatus, ...rest }) =>
+  .map(({ id, name, member, queue, interface: memberInterface, consultation, dialStatus, endedBy, ...rest }) =>
     queueEvent(name, 0, {
       ...rest,
       ...id,
@@ -83,6 +85,7 @@ const event: fc.Arbitrary<QueueEvent> = fc
       memberUniqueId: name.startsWith('Agent') ? `${id.linkedId}${member}` : '',
       memberChannel: name.startsWith('Agent') || name === 'DialEnd' ? `${memberInterface}-00000001` : '',
       dialStatus: name === 'DialEnd' ? dialStatus : '',
+      endedBy: name === 'AgentComplete' ? endedBy : '',
       consultLinkedId: name === 'AttendedTransfer' ? linkedIdOf(consultation) : '',
       caller: name === 'QueueCallerJoin' ? caller : null,
     })

@@ -100,6 +100,7 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     talkTime: null,
     dialStatus: name === 'DialEnd' ? 'ANSWER' : '',
     consultLinkedId: '',
+    endedBy: '',
     imported: false,
     caller: null,
     ...overrides,

@@ -82,6 +82,7 @@ async function sumsOf(store: Store, groupBy: readonly Dimension[], wanted: reado
     buckets: null,
     clock: null,
     serviceLevelThreshold: 20,
+    bands: [2, 5, 10],
   };
   const { rows } = await store.sum(plan, wanted);
   return rows
@@ -105,6 +106,8 @@ async function figuresOf(batches: readonly CallParts[]) {
     return {
       queues: await sumsOf(store, ['server', 'queue'], ofQueues),
       agents: await sumsOf(store, ['server', 'queue', 'agent'], ofAgents),
+      waits: await sumsOf(store, ['server', 'queue', 'waitBand'], ['visitsAnswered']),
+      ends: await sumsOf(store, ['server', 'queue', 'agent', 'endedBy'], ['visitsAnswered']),
       read: await sumsOf(store, [], ['importedVisits']),
       calls: await sumsOf(store, [], ['calls', 'answered', 'abandoned', 'talkSeconds']),
     };
@@ -147,9 +150,11 @@ describe('the queue_logs of all cases', () => {
   });
 
   it('give the same figures of queues and agents as what came live', async () => {
-    const { queues, agents } = await figuresOf(batches(['read']));
-    expect({ queues, agents }).toEqual({ queues: live.queues, agents: live.agents });
+    const { queues, agents, waits, ends } = await figuresOf(batches(['read']));
+    expect({ queues, agents, waits }).toEqual({ queues: live.queues, agents: live.agents, waits: live.waits });
     expect(queues.length).toBeGreaterThan(20);
+    expect(ends).toEqual(live.ends);
+    expect(new Set(ends.map(({ endedBy }) => endedBy))).toEqual(new Set(['', 'caller', 'agent', 'transfer']));
   });
 
   it.each<[string, Array<keyof Told>]>([

@@ -56,7 +56,7 @@ function heardOf(stays: readonly Stay[], begin: number): QueueEvent[] {
       const spans = { holdTime: hold() };
       tell('AgentConnect', { ...ring, ...spans, ringTime: seconds });
       at += talk * 1000;
-      tell('AgentComplete', { ...ring, ...spans, talkTime: talk });
+      tell('AgentComplete', { ...ring, ...spans, talkTime: talk, endedBy: 'transfer' });
     }
     at += 1;
     if (end === 'abandoned') {
@@ -113,8 +113,8 @@ function readOf(events: readonly QueueEvent[]): QueueEvent[] {
 function factsOf(events: readonly QueueEvent[]) {
   const { visits, legs } = assembleCall({ records: [], events }, defaultRules);
   return {
-    visits: visits.map(({ queue, visitOutcome, waitTime, talkTime, agent, joinTime }) => ({
-      ...{ queue, visitOutcome, talkTime, agent },
+    visits: visits.map(({ queue, visitOutcome, waitTime, talkTime, agent, endedBy, joinTime }) => ({
+      ...{ queue, visitOutcome, talkTime, agent, endedBy },
       waitTime: visitOutcome === 'left' ? null : waitTime,
       joinTime: Math.floor(joinTime / 1000),
     })),

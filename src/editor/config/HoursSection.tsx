@@ -25,9 +25,9 @@ export function HoursSection({ settings, onChange }: ConfigSectionProps) {
         label={t('config-editor.hours.holidays', 'Holidays')}
         description={t(
           'config-editor.hours.holidays-description',
-          'One day a line, such as 2026-12-25. They are out of hours from midnight to midnight'
+          'One line for a day such as 2026-12-25, a day of every year such as 12-25, or several days such as 12-24 to 01-01. They are out of hours from midnight to midnight'
         )}
-        placeholder={'2026-12-25\n2026-12-26'}
+        placeholder={'12-25\n12-31 to 01-01\n2026-04-06'}
         lines={holidays}
         unread={readBusinessHours([], holidays).unread}
         onChange={(lines) => onChange({ holidays: lines })}

@@ -1,15 +1,14 @@
 import { t } from '@grafana/i18n';
-import type { CdrFilters } from '../../cdr/filters';
+import type { SavedFilters } from '../../query/model';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { DraftInput } from '../DraftInput';
-import { NumberInput } from '../NumberInput';
 import { isContains, isSeconds, type FilterName } from './filters';
 import { ValuesFilterInput } from './ValuesFilterInput';
 
 interface Props {
   id: string;
   name: FilterName;
-  filters: CdrFilters;
+  filters: SavedFilters;
   onChange: (value: string | number | string[] | undefined) => void;
   datasource: Pick<CdrDataSource, 'suggest'>;
 }
@@ -28,7 +27,21 @@ export function FilterInput({ id, name, filters, onChange, datasource }: Props) 
     );
   }
   if (isSeconds(name)) {
-    return <NumberInput id={id} min={0} suffix="s" value={filters[name]} onChange={onChange} />;
+    return (
+      <DraftInput
+        id={id}
+        width={14}
+        suffix="s"
+        value={String(filters[name] ?? '')}
+        onCommit={(text) => onChange(secondsOf(text))}
+      />
+    );
   }
   return <ValuesFilterInput id={id} name={name} filters={filters} onChange={onChange} datasource={datasource} />;
+}
+
+/** Whole seconds, or a text that holds a variable; undefined for an empty field. */
+function secondsOf(text: string): number | string | undefined {
+  const seconds = Number(text);
+  return text.trim() === '' ? undefined : Number.isNaN(seconds) ? text.trim() : Math.max(0, Math.round(seconds));
 }

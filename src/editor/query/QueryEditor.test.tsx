@@ -266,6 +266,20 @@ test('source and durations are asked when their field is left', async () => {
   expect(changes.map((query) => query.filters)).toEqual([{ source: '4930', minDuration: 5 }, { source: '4930' }]);
 });
 
+test('a bound of seconds is a number or a variable', async () => {
+  const { user, changes } = await editor({ queryType: 'calls', filters: { minWaitTime: 5, maxTalkTime: '$most' } });
+  const filters = within(screen.getByRole('group', { name: 'Filters' }));
+  expect(filters.getByLabelText('Longest talk time')).toHaveValue('$most');
+  const wait = filters.getByLabelText('Shortest wait time');
+  await user.clear(wait);
+  await user.type(wait, '$least');
+  await user.tab();
+  await user.clear(wait);
+  await user.type(wait, '60.4');
+  await user.tab();
+  expect(changes.map((query) => query.filters?.minWaitTime)).toEqual(['$least', 60]);
+});
+
 test('a store that can not be asked leaves the editor usable', async () => {
   suggest.mockImplementationOnce(() => Promise.reject(new Error('502')));
   const { user, last } = await editor({ queryType: 'calls' });

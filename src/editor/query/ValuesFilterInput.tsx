@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { CdrFilters } from '../../cdr/filters';
+import type { SavedFilters } from '../../query/model';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { ChipsInput } from './ChipsInput';
 import { valuesOf, type ValuesFilter } from './filters';
@@ -9,7 +9,7 @@ import { useValueTexts } from './use-value-texts';
 interface Props {
   id: string;
   name: ValuesFilter;
-  filters: CdrFilters;
+  filters: SavedFilters;
   onChange: (values: string[]) => void;
   datasource: Pick<CdrDataSource, 'suggest'>;
 }

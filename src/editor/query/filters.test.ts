@@ -1,7 +1,12 @@
-import type { CdrFilters } from '../../cdr/filters';
+import type { SavedFilters } from '../../query/model';
 import { filterNames, filtersInUse, filterTitle, withFilter } from './filters';
 
-const filters: CdrFilters = { source: '49', queue: ['sales'], minDuration: 0, custom: { Tenant: ['acme'], Site: [] } };
+const filters: SavedFilters = {
+  source: '49',
+  queue: ['sales'],
+  minDuration: 0,
+  custom: { Tenant: ['acme'], Site: [] },
+};
 
 test('filters in use are those that have something to let through', () => {
   expect(filtersInUse({ ...filters, agent: [], destination: '' })).toEqual([
@@ -12,11 +17,15 @@ test('filters in use are those that have something to let through', () => {
   ]);
 });
 
-test('a list that a person saved as one value is in use', () => {
-  expect(filtersInUse(JSON.parse('{"queue":"sales"}') as CdrFilters)).toEqual(['queue']);
+test('a bound of seconds that is a variable is in use', () => {
+  expect(filtersInUse({ minWaitTime: '$wait', maxWaitTime: '' })).toEqual(['minWaitTime']);
 });
 
-test.each<[Parameters<typeof withFilter>[1], Parameters<typeof withFilter>[2], CdrFilters]>([
+test('a list that a person saved as one value is in use', () => {
+  expect(filtersInUse(JSON.parse('{"queue":"sales"}') as SavedFilters)).toEqual(['queue']);
+});
+
+test.each<[Parameters<typeof withFilter>[1], Parameters<typeof withFilter>[2], SavedFilters]>([
   ['agent', ['1001'], { ...filters, agent: ['1001'] }],
   ['queue', [], { source: '49', minDuration: 0, custom: filters.custom! }],
   ['source', '', { queue: ['sales'], minDuration: 0, custom: filters.custom! }],

@@ -1,14 +1,13 @@
-import { listFilterNames, type ListFilter } from '../../cdr/filter-fields';
-import type { CdrFilters } from '../../cdr/filters';
+import { listFilterNames, secondsBoundNames, type ListFilter, type SecondsBound } from '../../cdr/filter-fields';
+import type { SavedFilters } from '../../query/model';
 import { fieldTitle } from '../../datasource/field-title';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
 export type ContainsFilter = 'source' | 'destination';
-export type SecondsFilter = 'minDuration' | 'maxDuration';
 /** A filter of the editor: a field of `CdrFilters`, or one custom field. */
-export type FilterName = ValuesFilter | ContainsFilter | SecondsFilter;
+export type FilterName = ValuesFilter | ContainsFilter | SecondsBound;
 
-const fixed: readonly FilterName[] = ['source', 'destination', ...listFilterNames, 'minDuration', 'maxDuration'];
+const fixed: readonly FilterName[] = ['source', 'destination', ...listFilterNames, ...secondsBoundNames];
 
 /** Every filter there is, for the custom fields at hand. */
 export function filterNames(customFields: readonly string[]): FilterName[] {
@@ -16,12 +15,12 @@ export function filterNames(customFields: readonly string[]): FilterName[] {
 }
 
 /** The filters that let only some calls through, in the order of the editor. */
-export function filtersInUse(filters: CdrFilters): FilterName[] {
+export function filtersInUse(filters: SavedFilters): FilterName[] {
   return filterNames(Object.keys(filters.custom ?? {})).filter((name) =>
     isContains(name)
       ? Boolean(filters[name])
       : isSeconds(name)
-        ? filters[name] !== undefined
+        ? filters[name] !== undefined && filters[name] !== ''
         : valuesOf(filters, name).length > 0
   );
 }
@@ -30,22 +29,22 @@ export function isContains(name: FilterName): name is ContainsFilter {
   return name === 'source' || name === 'destination';
 }
 
-export function isSeconds(name: FilterName): name is SecondsFilter {
-  return name === 'minDuration' || name === 'maxDuration';
+export function isSeconds(name: FilterName): name is SecondsBound {
+  return secondsBoundNames.some((known) => known === name);
 }
 
 /** Accepted values; older saved queries may hold a single one. */
-export function valuesOf(filters: CdrFilters, name: ValuesFilter): string[] {
+export function valuesOf(filters: SavedFilters, name: ValuesFilter): string[] {
   const label = labelOf(name);
   return [(label === null ? filters[name as ListFilter] : filters.custom?.[label]) ?? []].flat();
 }
 
 /** The filters with one of them changed; an undefined or empty value takes it away. */
 export function withFilter(
-  filters: CdrFilters,
+  filters: SavedFilters,
   name: FilterName,
   value: string | number | string[] | undefined
-): CdrFilters {
+): SavedFilters {
   const kept = value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
   const label = labelOf(name);
   return label === null

@@ -1,7 +1,8 @@
 import { useCallback, useRef } from 'react';
 import { outcomes } from '../../cdr/call';
-import type { CdrFilters } from '../../cdr/filters';
+import type { SavedFilters } from '../../query/model';
 import { directions, dispositions } from '../../cdr/record';
+import { talkEnds } from '../../cdr/talk-end';
 import type { Suggestion } from '../../answers/suggest';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { withFilter, type ValuesFilter } from './filters';
@@ -16,7 +17,7 @@ const known: Partial<Record<ValuesFilter, readonly string[]>> = {
   direction: directions,
   disposition: dispositions,
   outcome: outcomes,
-  timeOfDay: ['08:00-18:00', '18:00-08:00'],
+  endedBy: talkEnds,
 };
 
 /**
@@ -27,17 +28,14 @@ const known: Partial<Record<ValuesFilter, readonly string[]>> = {
 export function useSuggestions(
   datasource: Pick<CdrDataSource, 'suggest'>,
   name: ValuesFilter,
-  filters: CdrFilters
+  filters: SavedFilters
 ): (typed: string) => Promise<Option[]> {
   const asked = useRef<Promise<Suggestion[]>>(undefined);
   const others = JSON.stringify(withFilter(filters, name, undefined));
   return useCallback(
     async (typed: string) => {
       if (typed === '' || !asked.current) {
-        asked.current =
-          name === 'linkedId' || name === 'timeOfDay'
-            ? Promise.resolve([])
-            : datasource.suggest(name, JSON.parse(others));
+        asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
       }
       const found = (known[name] ?? []).map((value) => ({ value, text: value }));
       const texts = new Map([...found, ...(await asked.current)].map(({ value, text }) => [value, text]));

@@ -113,4 +113,10 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     "ALTER TABLE agent_leg ADD COLUMN trunk VARCHAR DEFAULT ''",
     "ALTER TABLE agent_leg ADD COLUMN calling_agent VARCHAR DEFAULT ''",
   ],
+  [
+    "ALTER TABLE queue_event ADD COLUMN ended_by VARCHAR DEFAULT ''",
+    "ALTER TABLE call ADD COLUMN ended_by VARCHAR DEFAULT ''",
+    "ALTER TABLE queue_visit ADD COLUMN ended_by VARCHAR DEFAULT ''",
+    "ALTER TABLE agent_leg ADD COLUMN ended_by VARCHAR DEFAULT ''",
+  ],
 ];

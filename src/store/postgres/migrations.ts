@@ -176,4 +176,10 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     'CREATE INDEX call_ends ON call (end_time) INCLUDE (start_time, server, direction, queue, trunk)',
     'CREATE INDEX queue_visit_ends ON queue_visit ((leave_time + CAST(coalesce(talk_time, 0) AS BIGINT) * 1000))',
   ],
+  [
+    `ALTER TABLE queue_event ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE call ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE queue_visit ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
+    `ALTER TABLE agent_leg ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
+  ],
 ];

@@ -11,6 +11,7 @@ export const postgresDialect: Dialect = {
   // The quotient of whole numbers is cut off, not rounded down; times are far below 2^53.
   floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
   monthsSince1970: (time) => `((${datePart('YEAR', time)} - 1970) * 12 + ${datePart('MONTH', time)} - 1)`,
+  monthAndDay: (time) => `(${datePart('MONTH', time)} * 100 + ${datePart('DAY', time)})`,
   toText: (value) => `CAST(${value} AS TEXT)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE PRECISION)`,
   // A text in the order of bytes has no letters but those of ASCII. It keeps the other order: of one COLLATE within another

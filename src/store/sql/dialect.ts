@@ -7,6 +7,8 @@ export interface Dialect {
   floorDivide: (dividend: string, divisor: string) => string;
   /** Months from January 1970 to that of a time, milliseconds. */
   monthsSince1970: (time: string) => string;
+  /** Month and day of a time, milliseconds, as month * 100 + day. */
+  monthAndDay: (time: string) => string;
   /** A number as text, such as `80`. */
   toText: (value: string) => string;
   toDouble: (value: string) => string;

@@ -20,7 +20,7 @@ export function distributionSql(distribution: Distribution, plan: StatisticsPlan
   const { fact, phase } = distributions[distribution];
   const { toText } = binds.dialect;
   const cut = cutSql(fact, plan, binds);
-  const seconds = secondsSql(fact, phase)!;
+  const seconds = secondsSql(fact, phase, binds)!;
   const keys = ['bucket', ...plan.groupBy.map((_, index) => `g${index}`)].map((name) => `v.${name}`).join(', ');
   const counted =
     `SELECT ${[...cut.columns, `${seconds} AS seconds`, 'count(*) AS facts'].join(', ')} ${cut.rows()} ` +

@@ -1,11 +1,20 @@
-import { wholePattern, type Condition } from '../../cdr/conditions';
+import { isComparison, wholePattern, type Condition } from '../../cdr/conditions';
 import { customLabel } from '../../cdr/dimensions';
-import type { ConditionField, FactFilter } from '../../cdr/filter-fields';
+import {
+  isSecondsField,
+  secondsBoundNames,
+  secondsBounds,
+  secondsFields,
+  type ConditionField,
+  type FactFilter,
+  type SecondsField,
+} from '../../cdr/filter-fields';
 import { filtersFor, type CdrFilters } from '../../cdr/filters';
 import type { Fact } from '../../cdr/measures';
 import type { TeamTest } from '../../cdr/team-test';
 import type { Binds } from './binds';
 import { inHoursSql } from './hours-sql';
+import { secondsSql } from './seconds-sql';
 import { columnName } from './table';
 
 /** Where the facts of one kind stand. */
@@ -23,7 +32,7 @@ export const factTables: Record<Fact, FactTable> = {
   stretch: { table: 'agent_stretch', time: 'start_time' },
 };
 
-const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'outcome'>, string> = {
+const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | OfCall>, string> = {
   direction: 'direction',
   disposition: 'disposition',
   accountCode: 'account_code',
@@ -34,21 +43,29 @@ const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'outcome'>, 
   linkedId: 'linked_id',
 };
 
+/** What a record has of its call. */
+const ofCall = ['outcome', 'endedBy'] as const;
+type OfCall = (typeof ofCall)[number];
+
+export function isOfCall(field: string): field is OfCall {
+  return ofCall.some((name) => name === field);
+}
+
 /** The facts of one kind as `f`, with what `binds` tells of what is asked of them: written after all that is asked. */
 export function fromSql(fact: Fact, { joinsCall }: Binds): string {
   const call = joinsCall ? ' LEFT JOIN call c ON c.server = f.server AND c.linked_id = f.linked_id' : '';
   return `FROM ${factTables[fact].table} f${call}`;
 }
 
-/** The outcome of a fact: a record has that of its call, empty where it has none. */
-export function outcomeSql(fact: Fact, binds: Binds): string {
-  return `coalesce(${outcomeColumn(fact, binds)}, '')`;
+/** What a fact has of its call, empty where there is none. */
+export function ofCallSql(fact: Fact, field: OfCall, binds: Binds): string {
+  return `coalesce(${columnOfCall(fact, field, binds)}, '')`;
 }
 
-/** By itself, as databases know how often each outcome is. */
-function outcomeColumn(fact: Fact, binds: Binds): string {
+/** By itself, as databases know how often each value is. */
+function columnOfCall(fact: Fact, field: OfCall, binds: Binds): string {
   binds.joinsCall ||= fact === 'record';
-  return `${fact === 'record' ? 'c' : 'f'}.outcome`;
+  return `${fact === 'record' ? 'c' : 'f'}.${columnName(field)}`;
 }
 
 /** Value of a custom field, empty where the row lacks it. */
@@ -83,15 +100,18 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
   for (const [name, column] of Object.entries(scalarFilters)) {
     oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
-  oneOf(filters.outcome, (texts) => `${outcomeColumn(fact, binds)} IN (${texts.join(', ')})`);
+  for (const name of ofCall) {
+    oneOf(filters[name], (texts) => `${columnOfCall(fact, name, binds)} IN (${texts.join(', ')})`);
+  }
   for (const name of ['queue', 'agent'] as const) {
     oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
   }
-  if (filters.minDuration !== undefined) {
-    conditions.push(`f.duration >= ${binds.number(filters.minDuration)}`);
-  }
-  if (filters.maxDuration !== undefined) {
-    conditions.push(`f.duration <= ${binds.number(filters.maxDuration)}`);
+  for (const name of secondsBoundNames) {
+    const bound = filters[name];
+    if (bound !== undefined) {
+      const { field, operator } = secondsBounds[name];
+      conditions.push(`${secondsFieldSql(fact, field, binds)} ${operator} ${binds.number(bound)}`);
+    }
   }
   for (const [label, values] of Object.entries(filters.custom ?? {})) {
     oneOf(values, (texts) => `${customSql(label, binds)} IN (${texts.join(', ')})`);
@@ -136,6 +156,12 @@ function isListColumn(fact: Fact, name: ConditionField): boolean {
 /** The counterpart of `meetsCondition`. */
 function conditionSql(fact: Fact, condition: Condition, binds: Binds): string {
   const { field, operator } = condition;
+  if (isComparison(condition)) {
+    const seconds = secondsFieldSql(fact, condition.field, binds);
+    return condition.values
+      .map((bound) => `${seconds} ${condition.operator} ${binds.number(Number(bound))}`)
+      .join(' AND ');
+  }
   const isMet = isListColumn(fact, field)
     ? binds.dialect.hasSome(`f.${field}s`, (text) => valueTestSql(text, condition, binds))
     : valueTestSql(valueSql(fact, field, binds), condition, binds);
@@ -147,25 +173,23 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   if (label !== null) {
     return customSql(label, binds);
   }
-  return field === 'outcome'
-    ? outcomeSql(fact, binds)
-    : field === 'duration'
-      ? binds.dialect.toText('f.duration')
-      : `f.${columnName(field)}`;
+  if (isSecondsField(field)) {
+    const whole = `CAST(floor(${secondsFieldSql(fact, field, binds)}) AS BIGINT)`;
+    return `coalesce(${binds.dialect.toText(whole)}, '')`;
+  }
+  return isOfCall(field) ? ofCallSql(fact, field, binds) : `f.${columnName(field)}`;
+}
+
+/** Null where the fact has none: what is compared with that lets nothing through. */
+function secondsFieldSql(fact: Fact, field: SecondsField, binds: Binds): string {
+  const phase = secondsFields[field];
+  return phase === null ? 'f.duration' : `(${secondsSql(fact, phase, binds) ?? 'CAST(NULL AS BIGINT)'})`;
 }
 
 function valueTestSql(value: string, { operator, values }: Condition, binds: Binds): string {
-  switch (operator) {
-    case '=':
-    case '!=':
-      return `${value} IN (${values.map((one) => binds.text(one)).join(', ')})`;
-    case '=~':
-    case '!~':
-      return `(${values.map((one) => matchesSql(value, wholePattern(one), binds)).join(' OR ')})`;
-    case '<':
-    case '>':
-      return values.map((bound) => `f.duration ${operator} ${binds.number(Number(bound))}`).join(' AND ');
-  }
+  return operator.endsWith('~')
+    ? `(${values.map((one) => matchesSql(value, wholePattern(one), binds)).join(' OR ')})`
+    : `${value} IN (${values.map((one) => binds.text(one)).join(', ')})`;
 }
 
 function matchesSql(value: string, re2: string, binds: Binds): string {

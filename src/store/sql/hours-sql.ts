@@ -1,4 +1,5 @@
 import { minutesOfWeek, type BusinessHours } from '../../cdr/business-hours';
+import type { DaySpan, Holidays } from '../../cdr/holidays';
 import { minutesBeforeEpoch } from '../../cdr/hour-test';
 import type { ZoneStretch } from '../../cdr/time-buckets';
 import type { Binds } from './binds';
@@ -31,6 +32,15 @@ export function inHoursSql(
   const local = localTimeSql(time, clock, binds);
   const minute = `((${floorDivide(local, '60000')}) + ${minutesBeforeEpoch}) % ${minutesOfWeek}`;
   const isOpen = spans.map(([from, to]) => `${minute} BETWEEN ${from} AND ${to - 1}`).join(' OR ');
-  const days = holidays.map((day) => binds.integer(day)).join(', ');
-  return `((${isOpen})${holidays.length === 0 ? '' : ` AND (${floorDivide(local, '86400000')}) NOT IN (${days})`})`;
+  const isHoliday = holidaySql(holidays, local, binds);
+  return isHoliday === null ? `(${isOpen})` : `((${isOpen}) AND NOT (${isHoliday}))`;
+}
+
+/** The counterpart of `isHoliday`; null where there are none. */
+function holidaySql({ dates, yearly }: Holidays, local: string, binds: Binds): string | null {
+  const { floorDivide, monthAndDay } = binds.dialect;
+  const isWithin = (day: string, spans: readonly DaySpan[]): string[] =>
+    spans.map(([from, to]) => `${day} BETWEEN ${binds.integer(from)} AND ${binds.integer(to)}`);
+  const all = [...isWithin(`(${floorDivide(local, '86400000')})`, dates), ...isWithin(monthAndDay(local), yearly)];
+  return all.length === 0 ? null : all.join(' OR ');
 }

@@ -9,7 +9,7 @@ import { inHoursSql, localTimeSql, offsetSql } from './hours-sql';
 import { bandSql } from './seconds-sql';
 import { columnName } from './table';
 import type { Binds } from './binds';
-import { customSql, factTables, fromSql, outcomeSql, whereSql } from './filter-sql';
+import { customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from './filter-sql';
 
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
@@ -175,5 +175,5 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
       ? `CASE WHEN ${inHoursSql(businessHours, plan.clock, time, binds)} THEN '${inHours}' ELSE '${outOfHours}' END`
       : "''";
   }
-  return dimension === 'outcome' ? outcomeSql(fact, binds) : `f.${columnName(dimension)}`;
+  return isOfCall(dimension) ? ofCallSql(fact, dimension, binds) : `f.${columnName(dimension)}`;
 }

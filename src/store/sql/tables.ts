@@ -66,6 +66,7 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   caller: 'json',
   consultLinkedId: 'text',
   imported: 'bool',
+  endedBy: 'text',
 });
 
 const context: Record<Exclude<keyof CallContext, keyof typeof ends>, ColumnType> = {
@@ -98,6 +99,7 @@ export const callTable = new Table<Call>('call', {
   records: 'int',
   linkedIdMapped: 'bool',
   ...ends,
+  endedBy: 'text',
 });
 
 export const visitTable = new Table<QueueVisit>('queue_visit', {
@@ -114,6 +116,7 @@ export const visitTable = new Table<QueueVisit>('queue_visit', {
   answerDelay: 'int',
   imported: 'bool',
   ...ends,
+  endedBy: 'text',
 });
 
 export const legTable = new Table<AgentLeg>('agent_leg', {
@@ -125,6 +128,7 @@ export const legTable = new Table<AgentLeg>('agent_leg', {
   ringTime: 'real',
   talkTime: 'int',
   ...ends,
+  endedBy: 'text',
 });
 
 export const stretchTable = new Table<AgentStretch>('agent_stretch', {

@@ -80,6 +80,35 @@ export const examplesOfFacts: readonly Example[] = [
       return [line, holiday, ...times];
     },
   ],
+  [
+    /Example, the holidays (12-24 to 01-01) of every year: (\S+) is (in hours|out of hours), (\S+) is (in hours|out of hours),\n?\s?(\S+) is (in hours|out of hours)\./,
+    () => {
+      const { hours } = readBusinessHours(['Mon-Sun 00:00-24:00'], ['12-24 to 01-01']);
+      const times = ['2026-12-23T12:00', '2026-12-31T12:00', '2029-01-01T12:00'].flatMap((text) => {
+        const time = Date.parse(`${text}Z`);
+        return [text, businessHourValues[isInHours(hours!, null, { time, utcOffset: 0 }) ? 0 : 1]];
+      });
+      return ['12-24 to 01-01', ...times];
+    },
+  ],
+  [
+    /Case `pbx-blind-to-queue`:\s+ended by transfer (\d+), by caller (\d+), and the call by (\w+)\./,
+    async () => {
+      const name = 'pbx-blind-to-queue';
+      const [byTransfer] = await caseFigures(name, 'frames', ['callsAnswered'], { endedBy: 'transfer' });
+      const [byCaller] = await caseFigures(name, 'frames', ['callsAnswered'], { endedBy: 'caller' });
+      const [call] = await askCase(name, 'frames', { queryType: 'calls' });
+      return [byTransfer, byCaller, call!.endedBy as string];
+    },
+  ],
+  [
+    /Example, capture, a wait of (\d+) s and more: sales offered (\d+), support offered (\d+)\./,
+    async () => {
+      const offered = (queue: string) =>
+        figure('callsOffered', { queue }, { filters: { server: ['pbx-east'], minWaitTime: 6 } });
+      return [6, (await offered('sales')) as number, (await offered('support')) as number];
+    },
+  ],
   [/Case `no-linked-id`: (\d+) call\./, () => caseFigures('no-linked-id', 'frames', ['totalCalls'])],
   [
     /Example: a caller who leaves and joins again within a millisecond has (\d+) visits\./,

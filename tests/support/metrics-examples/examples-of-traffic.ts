@@ -16,7 +16,7 @@ function trafficBy(width: number, calls: ReadonlyArray<readonly [number, number]
   const rows = calls.map(([began, ended]): FactRow => {
     const own = { fact: 'call', server: '', linkedId: '', utcOffset: 0, queue: '', queues: [], agent: '', agents: [] };
     const [time, end] = [day + began * minute, day + ended * minute];
-    return { ...noCall, ...own, fact: 'call', time, adds: {}, seconds: {}, ends: { calls: end } };
+    return { ...noCall, ...own, fact: 'call', time, endedBy: '', adds: {}, seconds: {}, ends: { calls: end } };
   });
   const buckets = { width, stretches: fixedOffset(0) };
   const plan: FlowPlan = {

@@ -1,0 +1,71 @@
+import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
+import { assembleCall } from './assemble-call';
+import { factRows, type FactRow } from './fact-rows';
+import { matchesFilters, type CdrFilters } from './filters';
+
+/** Rung for 3 s after 58 s in the queue, answered after 61 s, and talked to for 30 s until the agent hung up. */
+const answered = {
+  records: [
+    cdrRecord({
+      queue: 'support',
+      lastApplication: 'Queue',
+      answerTime: noon + 61_000,
+      endTime: noon + 91_000,
+      duration: 91,
+      billableSeconds: 30,
+      queueEventsHeard: true,
+    }),
+  ],
+  events: [
+    queueEvent('QueueCallerJoin', 0),
+    queueEvent('AgentCalled', 58),
+    queueEvent('AgentConnect', 61, { holdTime: 61, ringTime: 3 }),
+    queueEvent('AgentComplete', 91, { holdTime: 61, talkTime: 30, endedBy: 'agent' }),
+  ],
+};
+const direct = { records: [cdrRecord()], events: [] };
+
+const rowsOf = (parts: typeof answered | typeof direct): FactRow[] =>
+  factRows(assembleCall(parts, defaultRules), parts.records, { serviceLevelThreshold: 20 });
+const passing = (filters: CdrFilters, parts: typeof answered | typeof direct = answered): string[] =>
+  rowsOf(parts)
+    .filter((row) => matchesFilters(row, filters))
+    .map(({ fact }) => fact);
+
+describe('bounds of seconds', () => {
+  it('are part of what they let through, by the time that each fact has', () => {
+    expect(passing({ minWaitTime: 61 })).toEqual(['call', 'visit', 'record']);
+    expect(passing({ minWaitTime: 62 })).toEqual([]);
+    expect(passing({ maxWaitTime: 60 })).toEqual([]);
+    expect(passing({ minRingTime: 3, maxRingTime: 3 })).toEqual(['call', 'leg', 'record']);
+    expect(passing({ maxTalkTime: 30 })).toEqual(['call', 'visit', 'leg', 'record']);
+    expect(passing({ minTalkTime: 31 })).toEqual([]);
+  });
+
+  it('let nothing through that has no such time', () => {
+    expect(passing({ maxWaitTime: 1000 }, direct)).toEqual([]);
+    expect(passing({ maxDuration: 1000 }, direct)).toEqual(['call', 'leg', 'record']);
+  });
+
+  it('can be ad hoc filters, which take the seconds as text too', () => {
+    const condition = (operator: '<' | '>' | '=' | '!=', value: string): string[] =>
+      passing({ conditions: [{ field: 'waitTime', operator, values: [value] }] });
+    expect(condition('>', '60')).toEqual(['call', 'visit', 'record']);
+    expect(condition('>', '61')).toEqual([]);
+    expect(condition('<', '62')).toEqual(['call', 'visit', 'record']);
+    expect(condition('=', '61')).toEqual(['call', 'visit', 'record']);
+    expect(condition('!=', '61')).toEqual(['leg']);
+  });
+});
+
+test('who ended a talk is that of the visit, of its leg, of the call and of its records', () => {
+  expect(rowsOf(answered).map(({ fact, endedBy }) => [fact, endedBy])).toEqual([
+    ['call', 'agent'],
+    ['visit', 'agent'],
+    ['leg', 'agent'],
+    ['record', 'agent'],
+  ]);
+  expect(passing({ endedBy: ['caller', 'agent'] })).toHaveLength(4);
+  expect(passing({ endedBy: ['caller'] })).toEqual([]);
+  expect(rowsOf(direct).map(({ endedBy }) => endedBy)).toEqual(['', '', '']);
+});
