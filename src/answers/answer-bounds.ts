@@ -39,6 +39,17 @@ export function checkTraffic(groups: number, buckets: number): void {
   }
 }
 
+/** Calls to and from the numbers of lost callers that one answer may be made of. */
+export const mostContacts = 50_000;
+
+/** The error of a question for lost callers who called or were called more often than one answer may be made of. */
+export function tooManyContacts(): InvalidQueryError {
+  return new InvalidQueryError(
+    `The numbers of the lost callers have more than ${mostContacts} calls in this time range. Choose a shorter range, or filter by ` +
+      'queue, DID or server.'
+  );
+}
+
 /** @throws InvalidQueryError for a table with more values than one may have */
 export function checkCells(rows: number, columns: number, advice: string): void {
   if (rows * columns > maxCells) {

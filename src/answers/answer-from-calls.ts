@@ -1,12 +1,15 @@
 import type { AssembledCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import type { CallParts } from '../cdr/call-parts';
+import { callerRows } from '../cdr/caller-rows';
+import { contactOf, type Contact } from '../cdr/contact';
 import { callMatches, recordMatches } from '../cdr/fact-matches';
 import { factRows, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
-import type { RowSelection } from './answer-store';
+import { mostContacts, tooManyContacts } from './answer-bounds';
+import type { AskedContact, ContactSelection, RowSelection } from './answer-store';
 import { selectRows } from './select-rows';
 
 /** A call in memory, with all that is known of it. */
@@ -31,10 +34,9 @@ function areAlike(a: Thresholds, b: Thresholds): boolean {
   return a.serviceLevelThreshold === b.serviceLevelThreshold && a.shortAbandonThreshold === b.shortAbandonThreshold;
 }
 
-/** The pure counterpart of the store's SQL, as are the two below. */
+/** The pure counterpart of the store's SQL, as are those below. */
 export function selectCallsOf(kept: Iterable<KeptCall>, selection: RowSelection): Call[] {
-  const calls = Array.from(kept, ({ assembled }) => assembled.call).filter((call) => call !== null);
-  return selectRows(calls, selection, (call) => callMatches(call, selection.filters));
+  return selectRows(assembledCalls(kept), selection, (call) => callMatches(call, selection.filters));
 }
 
 export function selectRecordsOf(kept: Iterable<KeptCall>, selection: RowSelection): CdrRecord[] {
@@ -46,17 +48,41 @@ export function selectRecordsOf(kept: Iterable<KeptCall>, selection: RowSelectio
   return selectRows([...callOf.keys()], selection, matches);
 }
 
+export function selectContactsOf(kept: Iterable<KeptCall>, selection: ContactSelection): AskedContact[] {
+  const { from, to, within } = selection;
+  const contacts = assembledCalls(kept)
+    .map(contactOf)
+    .filter((contact) => contact !== null && contact.kind !== 'selfServed')
+    .filter((contact) => contact!.at >= from - within && contact!.at < to + within)
+    .map((contact) => ({ ...contact!, isAsked: isAskedLost(contact!, selection) }));
+  const lost = new Set(contacts.filter(({ isAsked }) => isAsked).map(({ number }) => number));
+  const found = contacts.filter(({ number, isAsked }) => isAsked || (number !== '' && lost.has(number)));
+  if (found.length > mostContacts) {
+    throw tooManyContacts();
+  }
+  return found.map(({ call, isAsked }) => ({ call, isAsked }));
+}
+
+function isAskedLost({ call, kind, at }: Contact, { from, to, filters }: ContactSelection): boolean {
+  return kind === 'lost' && at >= from && at < to && callMatches(call, filters);
+}
+
 export function sumCalls(kept: Iterable<KeptCall>, plan: StatisticsPlan, wanted: readonly Measure[]): GroupSums[] {
-  return sumFacts(factsOfCalls(kept, plan, factsOf(wanted)), plan);
+  return sumFacts(factsOfCalls([...kept], plan, factsOf(wanted)), plan);
 }
 
 /** The facts of some kinds. */
 export function* factsOfCalls(
-  kept: Iterable<KeptCall>,
-  thresholds: Thresholds,
+  kept: readonly KeptCall[],
+  plan: Thresholds & Pick<StatisticsPlan, 'callers'>,
   facts: readonly Fact[]
 ): Iterable<FactRow> {
   for (const call of kept) {
-    yield* call.factRows(thresholds).filter(({ fact }) => facts.includes(fact));
+    yield* call.factRows(plan).filter(({ fact }) => facts.includes(fact));
   }
+  yield* callerRows(assembledCalls(kept), plan.callers, facts);
+}
+
+function assembledCalls(kept: Iterable<KeptCall>): Call[] {
+  return Array.from(kept, ({ assembled }) => assembled.call).filter((call) => call !== null);
 }

@@ -19,11 +19,13 @@ import type { AnswerStore, RowSelection, Selected } from './answer-store';
 import { askedFilters, namedClock } from './asked-filters';
 import { askBusiestHours } from './busiest-hours-answer';
 import { clockNotices } from './clock-notice';
+import { contactNotices } from './contact-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices } from './difference-notice';
 import { flowPlans } from './flow-plans';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
+import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
@@ -86,6 +88,7 @@ const answerers: Record<QueryType, Answerer> = {
       ...talkNotices(query, source.serversNow()),
       ...teamNotices(plan),
       ...progressNotices(query, range, Date.now()),
+      ...contactNotices(query, range, plan.callers.now),
     ]);
     return noticed(source, query, range, answer, found.isEmpty);
   },
@@ -101,6 +104,13 @@ const answerers: Record<QueryType, Answerer> = {
       ],
     };
     return noticed(source, query, range, answer(meta), sums.rows.length === 0);
+  },
+  lostCallers: async (source, query, range) => {
+    const within = query.callBackHours * 3_600_000;
+    const { from, to } = range;
+    const { rows, sql } = await source.store.selectContacts({ from, to, filters: query.filters, within });
+    const answer = lostCallersAnswer(query, rows, within, Date.now(), { executedQueryString: sql });
+    return noticed(source, query, range, answer, false);
   },
   queueStatus: async ({ queuesNow, serversNow }, query) =>
     withNotices(queueStatusAnswer(queuesNow(), query), unknownQueues(serversNow(), query.filters)),
@@ -184,6 +194,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
       return {
         selectRecords: (selection) => store.selectRecords(selection, signal),
         selectCalls: (selection) => store.selectCalls(selection, signal),
+        selectContacts: (selection) => store.selectContacts(selection, signal),
         sum: (plan, wanted) => store.sum(plan, wanted, signal),
         flows: (plan) => store.flows(plan, signal),
         restarts: (from, to) => store.restarts(from, to, signal),

@@ -18,6 +18,18 @@ export interface RowSelection {
   sortOrder: 'asc' | 'desc';
 }
 
+/** Which lost calls, and how long before and after the range the calls of their numbers are looked at. Milliseconds. */
+export interface ContactSelection extends Pick<RowSelection, 'from' | 'to' | 'filters'> {
+  within: number;
+}
+
+/** A call to or from a number outside. */
+export interface AskedContact {
+  call: Call;
+  /** Whether it is a lost call of the range that passes the filters. */
+  isAsked: boolean;
+}
+
 /** Rows with the statement that found them, for the panel inspector. */
 export interface Selected<T> {
   rows: T[];
@@ -42,5 +54,11 @@ export interface AnswerStore {
    * @throws InvalidQueryError for more groups than `maxSums`
    */
   flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>>;
+  /**
+   * The lost calls of a selection, and all others to and from their numbers, in no certain order; of numbers that are withheld the
+   * lost calls alone.
+   * @throws InvalidQueryError for more than `mostContacts`
+   */
+  selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>>;
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]>;
 }

@@ -1,5 +1,6 @@
 import { defaultBounds, isBand, type BandBounds } from '../cdr/bands';
 import type { ReadBusinessHours } from '../cdr/business-hours';
+import type { CallerSpans } from '../cdr/caller-rows';
 import type { Distribution } from '../cdr/distributions';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics, type Metric } from '../cdr/metrics';
@@ -30,7 +31,11 @@ export interface StatisticsDefaults {
 }
 
 /** @throws RangeError when the range holds more time buckets than an answer may */
-export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: StatisticsDefaults): StatisticsPlan {
+export function statisticsPlan(
+  query: CdrQuery,
+  range: TimeRange,
+  defaults: StatisticsDefaults
+): StatisticsPlan & { callers: CallerSpans } {
   const width = query.format === 'timeseries' ? bucketWidth(query, range) : null;
   // The first bucket may start long before the range.
   const from = range.from - day - (width === null ? 0 : Math.min(longestBucket(width), century));
@@ -46,6 +51,11 @@ export function statisticsPlan(query: CdrQuery, range: TimeRange, defaults: Stat
     businessHours: defaults.businessHours?.hours ?? null,
     serviceLevelThreshold: query.serviceLevelThreshold || defaults.serviceLevelThreshold,
     shortAbandonThreshold: query.shortAbandonThreshold || defaults.shortAbandonThreshold || undefined,
+    callers: {
+      lostWithin: query.callBackHours * 60 * minute,
+      repeatWithin: query.repeatDays * day,
+      now: Date.now(),
+    },
     bands: boundsOf(query),
     distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
   };

@@ -4,7 +4,7 @@ import type { Call } from '../cdr/call';
 import { withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, noParts, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { stretchRow, type FactRow, type Thresholds } from '../cdr/fact-rows';
+import { stretchRow, type FactRow } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { flowsOf, type FlowPlan, type GroupFlow } from '../cdr/flows';
@@ -15,8 +15,8 @@ import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
-import { factsOfCalls, KeptCall, selectCallsOf, selectRecordsOf } from '../answers/answer-from-calls';
-import type { AnswerStore, RowSelection, Selected } from '../answers/answer-store';
+import { factsOfCalls, KeptCall, selectCallsOf, selectContactsOf, selectRecordsOf } from '../answers/answer-from-calls';
+import type { AnswerStore, AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
 import { factOfValues, type StoredField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 
@@ -89,6 +89,11 @@ export class MemoryStore implements AnswerStore {
     return { rows: selectRecordsOf(this.kept.values(), selection), sql };
   }
 
+  async selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
+    signal?.throwIfAborted();
+    return { rows: selectContactsOf(this.kept.values(), selection), sql };
+  }
+
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     signal?.throwIfAborted();
     return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan), plan), sql };
@@ -101,7 +106,7 @@ export class MemoryStore implements AnswerStore {
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: StoredField | 'customFields', filters: CdrFilters): string[] {
-    const rows = Array.from(factsOfCalls(this.kept.values(), { serviceLevelThreshold: 0 }, [factOfValues(field)]));
+    const rows = Array.from(factsOfCalls([...this.kept.values()], { serviceLevelThreshold: 0 }, [factOfValues(field)]));
     return frequentValues(
       rows.filter((row) => matchesFilters(row, filters)),
       field
@@ -130,8 +135,8 @@ export class MemoryStore implements AnswerStore {
     return [...this.kept.values()].flatMap(({ assembled: { call } }) => call ?? []);
   }
 
-  private *rowsOf(facts: readonly Fact[], thresholds: Thresholds): Iterable<FactRow> {
-    yield* factsOfCalls(this.kept.values(), thresholds, facts);
+  private *rowsOf(facts: readonly Fact[], plan: StatisticsPlan): Iterable<FactRow> {
+    yield* factsOfCalls([...this.kept.values()], plan, facts);
     if (facts.includes('stretch')) {
       yield* Array.from(this.stretches.values(), stretchRow);
     }

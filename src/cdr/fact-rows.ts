@@ -3,7 +3,7 @@ import type { AgentStretch } from './agent-presence';
 import { noCall, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
 import type { Phase } from './distributions';
 import type { Load } from './loads';
-import { measures, type Fact, type Measure } from './measures';
+import { maxima, measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 import type { TalkEnd } from './talk-end';
 
@@ -35,11 +35,11 @@ export function noSums(): Sums {
   return { ...none };
 }
 
-/** Adds up in place; `longestWait` is a maximum. */
+/** Adds up in place; of `maxima` the largest. */
 export function addSums(sums: Sums, adds: Partial<Record<Measure, number>>): void {
   for (const measure of Object.keys(adds) as Measure[]) {
     const value = adds[measure]!;
-    sums[measure] = measure === 'longestWait' ? Math.max(sums[measure], value) : sums[measure] + value;
+    sums[measure] = maxima.includes(measure) ? Math.max(sums[measure], value) : sums[measure] + value;
   }
 }
 

@@ -1,9 +1,14 @@
 /** The kinds of rows that figures are summed from. */
-export type Fact = 'call' | 'visit' | 'leg' | 'record' | 'stretch';
+export type Fact = 'call' | 'visit' | 'leg' | 'record' | 'stretch' | CallerFact;
+/**
+ * Those that are made of all calls of a telephone number: a lost caller as its last try, and each call of a number. Each lost call
+ * of a number that is withheld stands among lost callers and counts apart.
+ */
+export type CallerFact = 'lostCaller' | 'contact';
 
 /**
  * Sums over facts, each the same in the pure reducer and in the store's SQL. They add up over time buckets and groups
- * (`longestWait` is a maximum), so a rate of a whole is never an average of rates.
+ * (`maxima` are the largest), so a rate of a whole is never an average of rates.
  */
 export const measures = {
   calls: 'call',
@@ -43,9 +48,27 @@ export const measures = {
   records: 'record',
   loggedInSeconds: 'stretch',
   pausedSeconds: 'stretch',
+  lostCallers: 'lostCaller',
+  lostCalledBack: 'lostCaller',
+  lostCameThrough: 'lostCaller',
+  /** From the last try to the call that called back. */
+  callBackSeconds: 'lostCaller',
+  /** Seconds since the last try of the one who waits longest. */
+  longestLost: 'lostCaller',
+  /** Lost calls of numbers that are withheld, whom nobody can call back. */
+  lostWithheld: 'lostCaller',
+  contacts: 'contact',
+  repeatCalls: 'contact',
+  /** Answered so long ago that all repeated calls are known. */
+  decidedContacts: 'contact',
+  /** Those of them without a repeated call. */
+  resolvedContacts: 'contact',
 } as const satisfies Record<string, Fact>;
 
 export type Measure = keyof typeof measures;
+
+/** Those of which the largest counts. */
+export const maxima: readonly Measure[] = ['longestWait', 'longestLost'];
 
 /** The kinds of facts that measures are summed from. */
 export function factsOf(wanted: readonly Measure[]): Fact[] {

@@ -239,6 +239,69 @@ export const metrics = {
   loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),
   pausedTime: count('Paused time', 'pausedSeconds', 'Seconds paused in every queue', 's'),
 
+  lostCallers: count(
+    'Lost callers',
+    'lostCallers',
+    'Callers whom nobody answered, each telephone number once until it is reached'
+  ),
+  lostCallersWaiting: {
+    title: 'Lost callers waiting',
+    unit: 'none',
+    description: 'Lost callers who neither came through nor were called back',
+    measures: ['lostCallers', 'lostCalledBack', 'lostCameThrough'],
+    value: ({ sums }) => sums.lostCallers - sums.lostCalledBack - sums.lostCameThrough,
+  },
+  lostCallersCalledBack: count('Lost callers called back', 'lostCalledBack', 'Lost callers who were called back'),
+  lostCallersCameThrough: count(
+    'Lost callers who came through',
+    'lostCameThrough',
+    'Lost callers who called again and were answered'
+  ),
+  lostCallersReachedRate: {
+    title: 'Lost callers reached',
+    unit: 'percent',
+    description: 'Lost callers who came through or were called back, out of all lost callers',
+    measures: ['lostCallers', 'lostCalledBack', 'lostCameThrough'],
+    value: ({ sums }) => divide(sums.lostCalledBack + sums.lostCameThrough, sums.lostCallers, 100),
+  },
+  averageTimeToCallBack: ratio(
+    'Average time to call back',
+    's',
+    'callBackSeconds',
+    'lostCalledBack',
+    'Seconds from the last try of a lost caller to the call that called back'
+  ),
+  longestLostWait: count(
+    'Longest wait of a lost caller',
+    'longestLost',
+    'Seconds since the last try of the lost caller who waits longest',
+    's'
+  ),
+  lostCallsWithheld: count(
+    'Lost calls of withheld numbers',
+    'lostWithheld',
+    'Calls that nobody answered of numbers that are withheld, which no one can call back'
+  ),
+  repeatCalls: count(
+    'Repeated calls',
+    'repeatCalls',
+    'Calls from outside of a number that called within the days before'
+  ),
+  repeatCallRate: ratio(
+    'Repeated calls rate',
+    'percent',
+    'repeatCalls',
+    'contacts',
+    'Repeated calls / calls from outside whose number is known'
+  ),
+  firstContactResolution: ratio(
+    'First-contact resolution',
+    'percent',
+    'resolvedContacts',
+    'decidedContacts',
+    'Answered calls from outside without another call of the same number within the days after'
+  ),
+
   recordCount: count('CDR records', 'records', 'CDR records, which are not calls'),
 } as const satisfies Record<string, Metric>;
 

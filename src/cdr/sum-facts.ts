@@ -1,5 +1,6 @@
 import { addSeconds, distributions, type Distribution, type Distributions } from './distributions';
 import { groupsOf, type Grouping } from './fact-groups';
+import type { CallerSpans } from './caller-rows';
 import { addSums, noSums, type FactRow, type Sums, type Thresholds } from './fact-rows';
 import { matchesFilters, type CdrFilters } from './filters';
 import type { Load } from './loads';
@@ -13,6 +14,8 @@ export interface StatisticsPlan extends Thresholds, Grouping {
   filters: CdrFilters;
   /** Null for one sum over the whole range. */
   buckets: BucketPlan | null;
+  /** By which facts of callers are made; there are none where left out. */
+  callers?: CallerSpans;
   /** Those of facts that measures are wanted of; none where left out. */
   distributions?: readonly Distribution[];
 }

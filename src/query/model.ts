@@ -9,6 +9,7 @@ export const queryTypes = [
   'calls',
   'statistics',
   'busiestHours',
+  'lostCallers',
   'queueStatus',
   'servers',
   'annotations',
@@ -32,7 +33,7 @@ export type SortField = (typeof sortFields)[number];
 export interface CdrQuery {
   queryType: QueryType;
   filters: CdrFilters;
-  /** Rows of `records` and `calls`. */
+  /** Rows of `records`, `calls` and `lostCallers`. */
   limit: number;
   offset: number;
   sortBy: SortField;
@@ -53,6 +54,10 @@ export interface CdrQuery {
   /** Seconds within which an abandon is a short one; 0 for the data source's. */
   shortAbandonThreshold: number;
   serviceLevelDefinition: ServiceLevelDefinition;
+  /** Hours after the last try of a lost caller in which they may come through or be called back. */
+  callBackHours: number;
+  /** Days in which another call of the same number is a repeated one. */
+  repeatDays: number;
   /** Upper bounds of the bands that statistics are grouped by, whole seconds in ascending order; empty for the usual ones. */
   bands: number[];
   /** Columns of `queueStatus` and `servers`, besides those that name the row; empty for all. */

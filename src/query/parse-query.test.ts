@@ -28,6 +28,8 @@ describe('parseQuery', () => {
       timeZone: 'pbx',
       serviceLevelThreshold: 0,
       shortAbandonThreshold: 0,
+      callBackHours: 24,
+      repeatDays: 7,
       serviceLevelDefinition: 'offered',
       live: false,
     });
@@ -59,6 +61,8 @@ describe('parseQuery', () => {
     [condition('timeOfDay', '=', '9 to 5'), 'timeOfDay is compared by = and != with a time of day such as'],
     [condition('timeOfDay', '=~', '08:00-18:00'), 'timeOfDay is compared by = and !='],
     [condition('queue', '=~', '('), 'is not a valid RE2 expression'],
+    [{ queryType: 'lostCallers', callBackHours: 745 }, '"callBackHours" must be <=744'],
+    [{ queryType: 'statistics', repeatDays: 0 }, '"repeatDays" must be >=1'],
     [{ queryType: 'guess' }, '"queryType" must be'],
     [{ queryType: 'statistics', metrics: ['luck'] }, '"metrics.0" must be'],
     [{ queryType: 'statistics', metrics: [] }, '"metrics" is empty'],

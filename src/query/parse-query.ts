@@ -24,15 +24,18 @@ import { migrateQuery } from './migrate-query';
 import { annotationKinds, heatmapGroups, queryTypes, sortFields, type CdrQuery } from './model';
 import {
   maxBands,
+  maxCallBackHours,
   maxConditions,
   maxGroupBy,
   maxLimit,
   maxOffset,
   maxPatterns,
+  maxRepeatDays,
   maxSeconds,
   maxTop,
   questionSize,
 } from './question-bounds';
+import { usualCallBackHours, usualRepeatDays } from './usual-spans';
 import { statusColumns, type StatusQueryType } from './status-columns';
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(maxSeconds));
@@ -165,6 +168,8 @@ const querySchema = v.strictObject({
   serviceLevelThreshold: v.optional(seconds, 0),
   shortAbandonThreshold: v.optional(seconds, 0),
   serviceLevelDefinition: v.optional(v.picklist(serviceLevelDefinitions), 'offered'),
+  callBackHours: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(maxCallBackHours)), usualCallBackHours),
+  repeatDays: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(maxRepeatDays)), usualRepeatDays),
   bands: v.optional(bandsSchema, []),
   columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),
   annotationKinds: v.optional(v.pipe(setOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),

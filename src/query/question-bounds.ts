@@ -13,6 +13,10 @@ export const maxGroupBy = 8;
 export const maxTop = 1_000;
 /** Bounds of bands. */
 export const maxBands = 20;
+/** Hours in which a lost caller may be reached: a month. */
+export const maxCallBackHours = 744;
+/** Days in which a call may be a repeated one. */
+export const maxRepeatDays = 31;
 /** Rows that one answer may hold. */
 export const maxLimit = 100_000;
 /** Rows that may be left out before the first. */

@@ -15,6 +15,8 @@ export type QuestionId =
   | 'concurrentCalls'
   | 'busiestHours'
   | 'serviceLevel'
+  | 'lostCallers'
+  | 'repeatedCallers'
   | 'queueStatus'
   | 'servers'
   | 'annotations'
@@ -151,6 +153,24 @@ export const questions: readonly Question[] = [
     label: 'Busiest hours',
     description: 'One row a day: the 60 minutes with the most calls at the same time on average',
     preset: { queryType: 'busiestHours' },
+  },
+  {
+    id: 'lostCallers',
+    label: 'Lost callers',
+    description: 'Who called and reached nobody, whether they were called back or came through, and who still waits',
+    preset: { queryType: 'lostCallers' },
+  },
+  {
+    id: 'repeatedCallers',
+    label: 'Repeated callers',
+    description: 'The numbers that call again within some days, and all others as one row',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['repeatCalls', 'totalCalls', 'answeredCalls', 'firstContactResolution'],
+      groupBy: ['source'],
+      top: 20,
+      format: 'table',
+    },
   },
   {
     id: 'queueStatus',

@@ -22,7 +22,7 @@ import { recordKey } from '../cdr/record-key';
 import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
-import type { RowSelection, Selected } from '../answers/answer-store';
+import type { AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
 import type { StoredField } from '../query/variable-query';
 import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
@@ -214,6 +214,10 @@ export class CallStore implements Store {
 
   selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
     return this.engine.questions.selectRecords(selection, signal);
+  }
+
+  selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
+    return this.engine.questions.selectContacts(selection, signal);
   }
 
   selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {

@@ -10,7 +10,7 @@ import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { StatisticsPlan } from '../cdr/sum-facts';
-import type { RowSelection } from '../answers/answer-store';
+import type { ContactSelection, RowSelection } from '../answers/answer-store';
 import type { RowKind } from '../answers/row-columns';
 import type { StandingCall } from './recent-calls';
 import type { Sharing } from './sharing';
@@ -133,6 +133,8 @@ export interface Transaction {
 export interface EngineQuestions extends StoreQuestions {
   /** The statement of `selectRecords` or `selectCalls`. */
   selectSql(kind: RowKind, selection: RowSelection): string;
+  /** The statement of `selectContacts`. */
+  contactsSql(selection: ContactSelection): string;
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string;
   /** The first stretches after one, or of all, by start, PBX and agent. */

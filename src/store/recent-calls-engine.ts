@@ -2,11 +2,17 @@ import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { callKey, noParts, type CallId, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { factsOf, type Measure } from '../cdr/measures';
+import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
-import { selectCallsOf, selectRecordsOf, sumCalls, type KeptCall } from '../answers/answer-from-calls';
-import type { RowSelection, Selected } from '../answers/answer-store';
+import {
+  selectCallsOf,
+  selectContactsOf,
+  selectRecordsOf,
+  sumCalls,
+  type KeptCall,
+} from '../answers/answer-from-calls';
+import type { AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
 import { RecentCalls } from './recent-calls';
 import type { Scans } from './store';
@@ -127,13 +133,22 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     },
     async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
       signal?.throwIfAborted();
-      const kept = factsOf(wanted).includes('stretch') ? null : recentCalls().since(plan.from, mostLookedThrough);
+      const facts = factsOf(wanted);
+      const kept = facts.includes('stretch') ? null : recentCalls().since(looksAtSince(plan, facts), mostLookedThrough);
       return kept
         ? { rows: sumCalls(kept, plan, wanted), sql: questions.sumSql(plan, wanted) }
         : questions.sum(plan, wanted, signal);
     },
     // Calls are kept by when something happened last, not by when they ended.
     flows: (plan, signal) => questions.flows(plan, signal),
+    async selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
+      signal?.throwIfAborted();
+      const kept = recentCalls().since(selection.from - selection.within, mostLookedThrough);
+      return kept
+        ? { rows: selectContactsOf(kept, selection), sql: questions.contactsSql(selection) }
+        : questions.selectContacts(selection, signal);
+    },
+    contactsSql: (selection) => questions.contactsSql(selection),
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
     stretchesAfter: (stretch, count) => questions.stretchesAfter(stretch, count),
@@ -154,6 +169,11 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     countRecords: (server, from, to, signal) => questions.countRecords(server, from, to, signal),
     importState: (key) => questions.importState(key),
   };
+}
+
+/** From which instant on facts of some kinds depend on calls, epoch milliseconds. */
+function looksAtSince({ from, callers }: StatisticsPlan, facts: readonly Fact[]): number {
+  return facts.includes('contact') ? from - (callers?.repeatWithin ?? 0) : from;
 }
 
 /** Rows told from memory, where those that are wanted are all there; else null. */

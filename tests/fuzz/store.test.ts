@@ -5,6 +5,7 @@ import type { Condition } from '../../src/cdr/conditions';
 import type { ConditionField } from '../../src/cdr/filter-fields';
 import { compilePattern } from '../../src/cdr/direction';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { callerRows } from '../../src/cdr/caller-rows';
 import { factRows } from '../../src/cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../../src/cdr/filters';
 import { measures, type Measure } from '../../src/cdr/measures';
@@ -89,6 +90,8 @@ function isPlainPattern(value: string): boolean {
 
 const sorted = (groups: GroupSums[]): string[] => groups.map((group) => JSON.stringify(group)).sort();
 
+const callers = { lostWithin: 60_000, repeatWithin: 60_000, now: noon + 60_000 };
+
 /** A store is opened for each. */
 const stores = Math.ceil(runs(0.01) / 10);
 
@@ -122,9 +125,18 @@ test(
         });
         const store = await openDuckDbStore(':memory:', defaultDerivation, { recentCalls: 0 });
         await store.add({ records, events: [] });
-        const facts = [...Map.groupBy(records, callKey).values()].flatMap((call) =>
-          factRows(assembleCall({ records: call, events: [] }, defaultRules), call, { serviceLevelThreshold: 20 })
-        );
+        const found = [...Map.groupBy(records, callKey).values()].map((call) => ({
+          call,
+          assembled: assembleCall({ records: call, events: [] }, defaultRules),
+        }));
+        const facts = [
+          ...found.flatMap(({ call, assembled }) => factRows(assembled, call, { serviceLevelThreshold: 20 })),
+          ...callerRows(
+            found.flatMap(({ assembled }) => assembled.call ?? []),
+            callers,
+            ['lostCaller', 'contact']
+          ),
+        ];
         for (const { filters, groupBy } of questions) {
           const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
           const plan: StatisticsPlan = {
@@ -134,6 +146,7 @@ test(
             buckets: null,
             clock: null,
             serviceLevelThreshold: 20,
+            callers,
           };
           const { rows } = await store.sum(plan, wanted);
           expect(sorted(rows)).toEqual(sorted(sumFacts(facts, plan)));

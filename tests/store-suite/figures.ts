@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { AgentStretch } from '../../src/cdr/agent-presence';
 import { assembleCall } from '../../src/cdr/assemble-call';
 import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
+import { callerRows } from '../../src/cdr/caller-rows';
 import type { Condition } from '../../src/cdr/conditions';
 import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import { distributions, type Distribution } from '../../src/cdr/distributions';
@@ -16,6 +17,7 @@ import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
 import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
+import { arbitrarySpans } from '../support/arbitrary-callers';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryBounds } from '../support/arbitrary-bounds';
 import { arbitraryHourCondition, arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
@@ -101,6 +103,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
       .uniqueArray(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 4 })
       .map((some) => some.sort((a, b) => a - b)),
     businessHours: fc.option(arbitraryHours),
+    callers: arbitrarySpans,
     distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 2 }),
   })
   .chain((plan) =>
@@ -150,10 +153,14 @@ function callsOf(batches: readonly CallParts[]): CallParts[] {
 
 /** What the pure reducer makes of the same batches. */
 function reduced(batches: readonly CallParts[], stretches: AgentStretch[], plan: StatisticsPlan): GroupSums[] {
-  const rows = callsOf(batches).flatMap((parts): FactRow[] =>
-    factRows(assembleCall(parts, defaultRules), parts.records, plan)
+  const calls = callsOf(batches).map((parts) => ({ parts, assembled: assembleCall(parts, defaultRules) }));
+  const rows = calls.flatMap(({ parts, assembled }): FactRow[] => factRows(assembled, parts.records, plan));
+  const ofNumbers = callerRows(
+    calls.flatMap(({ assembled }) => assembled.call ?? []),
+    plan.callers,
+    ['lostCaller', 'contact']
   );
-  return sumFacts([...rows, ...stretches.map(stretchRow)], plan);
+  return sumFacts([...rows, ...ofNumbers, ...stretches.map(stretchRow)], plan);
 }
 
 const sorted = (groups: GroupSums[]): GroupSums[] =>

@@ -1,6 +1,7 @@
 import type { EngineSupports } from '../../src/store/engine';
 import { bothWays } from './both-ways';
 import { bounds } from './bounds';
+import { callers } from './callers';
 import { calls } from './calls';
 import { derivation } from './derivation';
 import { figures } from './figures';
@@ -23,6 +24,7 @@ const themes: readonly Theme[] = [
   selections,
   figures,
   flows,
+  callers,
   logbook,
   derivation,
   retention,

@@ -14,6 +14,7 @@ import type { RowSelection } from '../../src/answers/answer-store';
 import { sortFields } from '../../src/query/model';
 import { storedFields } from '../../src/query/variable-query';
 import type { Store } from '../../src/store/store';
+import { arbitrarySpans } from '../support/arbitrary-callers';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryBounds } from '../support/arbitrary-bounds';
 import { arbitraryHourCondition, arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
@@ -70,6 +71,7 @@ const plans = fc.record({
   teams: arbitraryTeams,
   bands: fc.constantFrom([10, 20], [300]),
   businessHours: fc.option(arbitraryHours),
+  callers: arbitrarySpans,
   distributions: fc.subarray(Object.keys(distributions) as Distribution[], { maxLength: 1 }),
 });
 const selections: fc.Arbitrary<RowSelection> = fc.record({

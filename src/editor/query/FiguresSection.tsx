@@ -21,6 +21,8 @@ const groupTitles: Record<Fact, () => string> = {
   leg: () => t('query-editor.figures.of-agents', 'Agents'),
   record: () => t('query-editor.figures.of-records', 'Records'),
   stretch: () => t('query-editor.figures.of-presence', 'Presence of agents'),
+  lostCaller: () => t('query-editor.figures.of-lost-callers', 'Lost callers'),
+  contact: () => t('query-editor.figures.of-contacts', 'Repeated callers'),
 };
 
 /** Figures and groups of custom statistics. */

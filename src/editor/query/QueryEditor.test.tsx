@@ -165,6 +165,23 @@ test('short abandons have a threshold, shown only where a figure goes by it', as
   expect(last()).toMatchObject({ serviceLevelDefinition: 'without-short-abandons', shortAbandonThreshold: 5 });
 });
 
+test('lost callers have hours in which they are to be reached', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  expect(screen.queryByLabelText('Reached within')).not.toBeInTheDocument();
+  await pick(user, 'Question', 'Lost callers');
+  await user.type(screen.getByLabelText('Reached within'), '4{Enter}');
+  expect(last()).toMatchObject({ queryType: 'lostCallers', callBackHours: 4 });
+  expect(screen.queryByLabelText('Repeated within')).not.toBeInTheDocument();
+});
+
+test('repeated callers have days in which they call again', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  await pick(user, 'Question', 'Repeated callers');
+  await user.type(screen.getByLabelText('Repeated within'), '14{Enter}');
+  expect(last()).toMatchObject({ queryType: 'statistics', top: 20, repeatDays: 14 });
+  expect(screen.queryByLabelText('Reached within')).not.toBeInTheDocument();
+});
+
 test('bands have bounds of their own, shown only where they are grouped by; what is no list is never asked', async () => {
   const { user, last, onRunQuery } = await editor({ queryType: 'statistics', metrics: ['callsOffered'], groupBy: [] });
   expect(screen.queryByLabelText('Bands up to')).not.toBeInTheDocument();

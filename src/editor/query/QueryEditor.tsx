@@ -3,6 +3,7 @@ import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { isBand } from '../../cdr/bands';
 import { hourFilterNames } from '../../cdr/filter-fields';
+import { factsOf, type CallerFact } from '../../cdr/measures';
 import { loadOf, metrics as allMetrics } from '../../cdr/metrics';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
@@ -12,6 +13,7 @@ import { queueStatusFilters } from '../../answers/queue-status-answer';
 import { questionOf } from '../../query/questions';
 import { BandsInput } from './BandsInput';
 import { AnnotationsSection } from './AnnotationsSection';
+import { CallerSpansSection } from './CallerSpansSection';
 import { ColumnsSection } from './ColumnsSection';
 import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
@@ -42,6 +44,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
   const isStatistics = query.queryType === 'statistics';
   const isRows = query.queryType === 'records' || query.queryType === 'calls';
   const hasServiceLevel = query.metrics?.includes('serviceLevelPct');
+  const callerFacts = callerFactsOf(query);
   const bandDimension = query.groupBy?.find(isBand);
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
@@ -73,6 +76,11 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
           {countsShortAbandons(query) && <ShortAbandonInput {...section} />}
         </Stack>
       )}
+      {callerFacts.length > 0 && (
+        <Stack wrap="wrap" gap={1}>
+          <CallerSpansSection {...section} facts={callerFacts} />
+        </Stack>
+      )}
       <FiltersSection
         {...section}
         datasource={datasource}
@@ -91,6 +99,15 @@ function asksLoads({ queryType, metrics = [] }: PanelQuery): boolean {
 /** Filters by what is so of a call for as long as it lasts. */
 function lastingFilters(customFields: readonly string[]): FilterName[] {
   return filterNames(customFields).filter((name) => !hourFilterNames.some((hours) => hours === name));
+}
+
+/** The kinds of facts of callers that the figures of a query are of. */
+function callerFactsOf({ queryType, metrics: ids = [] }: PanelQuery): CallerFact[] {
+  if (queryType !== 'statistics') {
+    return queryType === 'lostCallers' ? ['lostCaller'] : [];
+  }
+  const facts = factsOf(ids.flatMap((id) => allMetrics[id]?.measures ?? []));
+  return facts.filter((fact) => fact === 'lostCaller' || fact === 'contact');
 }
 
 /** Whether any figure of a query goes by short abandons. */

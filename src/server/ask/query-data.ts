@@ -1,3 +1,4 @@
+import { mostContacts } from '../../answers/answer-bounds';
 import { isOneOf } from '../../cdr/filters';
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../../plugin-protocol/plugin';
 import type { Answer } from '../../answers/answer';
@@ -57,8 +58,7 @@ async function respond(
     if (isAlert && asked.queryType !== 'servers') {
       mustBeHeard(source, asked);
     }
-    const rows = asked.queryType === 'records' || asked.queryType === 'calls' ? asked.limit : 0;
-    const answer = await rowsAtOnce.run(rows, signal, async () => {
+    const answer = await rowsAtOnce.run(rowsOf(asked), signal, async () => {
       budget.check();
       const found = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
       await budget.spend(found);
@@ -68,6 +68,19 @@ async function respond(
   } catch (error) {
     signal.throwIfAborted();
     return { frames: [], error: shownError(error, forAdmin, (failure) => source.problemOf(failure)) };
+  }
+}
+
+/** Rows that a question may read of a store. */
+function rowsOf({ queryType, limit }: CdrQuery): number {
+  switch (queryType) {
+    case 'records':
+    case 'calls':
+      return limit;
+    case 'lostCallers':
+      return mostContacts;
+    default:
+      return 0;
   }
 }
 

@@ -19,6 +19,7 @@ const nowMs = 5_000;
 const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observable<unknown>> = {
   statistics: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   busiestHours: ({ changes }, start) => merge(changes, interval(clockMs(start))),
+  lostCallers: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   servers: () => interval(nowMs),
   annotations: () => interval(nowMs),

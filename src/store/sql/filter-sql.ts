@@ -30,6 +30,8 @@ export const factTables: Record<Fact, FactTable> = {
   leg: { table: 'agent_leg', time: 'start_time' },
   record: { table: 'record', time: 'start_time' },
   stretch: { table: 'agent_stretch', time: 'start_time' },
+  lostCaller: { table: 'call', time: 'start_time' },
+  contact: { table: 'call', time: 'start_time' },
 };
 
 const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | OfCall>, string> = {
@@ -150,7 +152,10 @@ function teamTestSql(fact: Fact, { agents, noneOf, isNot }: TeamTest, binds: Bin
 }
 
 function isListColumn(fact: Fact, name: ConditionField): boolean {
-  return (fact === 'call' && (name === 'queue' || name === 'agent')) || (fact === 'stretch' && name === 'queue');
+  return (
+    (factTables[fact].table === 'call' && (name === 'queue' || name === 'agent')) ||
+    (fact === 'stretch' && name === 'queue')
+  );
 }
 
 /** The counterpart of `meetsCondition`. */

@@ -13,13 +13,21 @@ import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queu
 import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
 import { noTotals, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
-import { maxSecondCounts, maxSums, tooManySecondCounts, tooManySums } from '../../answers/answer-bounds';
-import type { RowSelection, Selected } from '../../answers/answer-store';
+import {
+  maxSecondCounts,
+  maxSums,
+  mostContacts,
+  tooManyContacts,
+  tooManySecondCounts,
+  tooManySums,
+} from '../../answers/answer-bounds';
+import type { AskedContact, ContactSelection, RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues, type StoredField } from '../../query/variable-query';
 import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts } from '../store';
 import { Binds } from './binds';
+import { contactsSql } from './contacts-sql';
 import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
 import { flowOfRow, flowSql } from './flow-sql';
@@ -30,6 +38,7 @@ import { columnName } from './table';
 import { queueCountsSql, storedCountsOf } from './queue-counts-sql';
 import { rowTables } from './row-tables';
 import {
+  callTable,
   clockTable,
   differenceTable,
   gapTable,
@@ -72,6 +81,21 @@ export class SqlQuestions implements EngineQuestions {
   selectSql(kind: RowKind, selection: RowSelection): string {
     const { fact, table } = rowTables[kind];
     return selectSql(fact, table, selection, this.binds());
+  }
+
+  async selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
+    const binds = this.binds();
+    const sql = contactsSql(selection, binds);
+    const rows = await this.rows(sql, binds, signal);
+    if (rows.length > mostContacts) {
+      throw tooManyContacts();
+    }
+    return { rows: await mapInTurns(rows, (row) => ({ call: callTable.read(row), isAsked: row.asked === true })), sql };
+  }
+
+  /** The statement of `selectContacts`. */
+  contactsSql(selection: ContactSelection): string {
+    return contactsSql(selection, this.binds());
   }
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {

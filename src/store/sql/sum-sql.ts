@@ -1,6 +1,7 @@
 import { bandPhases, isBand } from '../../cdr/bands';
 import { businessHourValues } from '../../cdr/business-hours';
 import { customLabel, type Dimension } from '../../cdr/dimensions';
+import type { CallerSpans } from '../../cdr/caller-rows';
 import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
@@ -9,6 +10,8 @@ import { inHoursSql, localTimeSql, offsetSql } from './hours-sql';
 import { bandSql } from './seconds-sql';
 import { columnName } from './table';
 import type { Binds } from './binds';
+import { callerJoinSql } from './caller-sql';
+import type { Dialect } from './dialect';
 import { customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from './filter-sql';
 
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
@@ -21,8 +24,16 @@ const stretchSeconds = 'floor((f.end_time - f.start_time + 500) / 1000)';
 const countIf = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
 const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (WHERE ${condition}), 0)`;
 
-/** Each measure as an aggregate over its facts: the counterpart of `factRows`. `bound` gives a threshold as a bound value. */
-const aggregates: Record<Measure, string | ((bound: (threshold: keyof Thresholds) => string) => string)> = {
+/** What a plan gives to an aggregate, bound. */
+interface Bound {
+  threshold: (name: keyof Thresholds) => string;
+  /** Milliseconds. */
+  callers: (name: keyof CallerSpans) => string;
+  floorDivide: Dialect['floorDivide'];
+}
+
+/** Each measure as an aggregate over its facts: the counterpart of `factRows`. */
+const aggregates: Record<Measure, string | ((bound: Bound) => string)> = {
   calls: 'count(*)',
   answered: countIf("f.outcome = 'answered'"),
   abandoned: countIf("f.outcome = 'abandoned'"),
@@ -36,10 +47,12 @@ const aggregates: Record<Measure, string | ((bound: (threshold: keyof Thresholds
   offered: 'count(*)',
   visitsAnswered: countIf(answeredVisit),
   visitsAbandoned: countIf(abandonedVisit),
-  answeredWithin: (bound) =>
-    countIf(`${answeredVisit} AND coalesce(f.answer_delay, f.wait_time) <= ${bound('serviceLevelThreshold')}`),
-  abandonedWithin: (bound) => countIf(`${abandonedVisit} AND f.wait_time <= ${bound('serviceLevelThreshold')}`),
-  abandonedShort: (bound) => countIf(`${abandonedVisit} AND f.wait_time <= ${bound('shortAbandonThreshold')}`),
+  answeredWithin: ({ threshold }) =>
+    countIf(`${answeredVisit} AND coalesce(f.answer_delay, f.wait_time) <= ${threshold('serviceLevelThreshold')}`),
+  abandonedWithin: ({ threshold }) =>
+    countIf(`${abandonedVisit} AND f.wait_time <= ${threshold('serviceLevelThreshold')}`),
+  abandonedShort: ({ threshold }) =>
+    countIf(`${abandonedVisit} AND f.wait_time <= ${threshold('shortAbandonThreshold')}`),
   waits: countIf(ended),
   waitSeconds: sumIf('f.wait_time', ended),
   answeredWaitSeconds: sumIf('f.wait_time', answeredVisit),
@@ -55,7 +68,26 @@ const aggregates: Record<Measure, string | ((bound: (threshold: keyof Thresholds
   records: 'count(*)',
   loggedInSeconds: `sum(${stretchSeconds})`,
   pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
+  lostCallers: countIf('NOT n.withheld'),
+  lostCalledBack: countIf('n.reached IS NOT NULL AND NOT n.came_through'),
+  lostCameThrough: countIf('n.reached IS NOT NULL AND n.came_through'),
+  callBackSeconds: ({ floorDivide }) =>
+    sumIf(`(${floorDivide('(n.reached - f.start_time)', '1000')})`, 'NOT n.came_through'),
+  longestLost: ({ floorDivide, callers }) =>
+    `greatest(coalesce(max(${floorDivide(`(${callers('now')} - f.start_time)`, '1000')}) FILTER (WHERE n.reached IS NULL AND NOT n.withheld), 0), 0)`,
+  lostWithheld: countIf('n.withheld'),
+  contacts: 'count(*)',
+  repeatCalls: ({ callers }) => countIf(`f.start_time - n.called_before <= ${callers('repeatWithin')}`),
+  decidedContacts: ({ callers }) => countIf(decidedContact(callers)),
+  resolvedContacts: ({ callers }) =>
+    countIf(
+      `${decidedContact(callers)} AND (n.called_after IS NULL OR n.called_after - f.start_time > ${callers('repeatWithin')})`
+    ),
 };
+
+function decidedContact(callers: Bound['callers']): string {
+  return `f.outcome = 'answered' AND f.start_time + ${callers('repeatWithin')} <= ${callers('now')}`;
+}
 
 /** How the facts of one kind are cut into time buckets and groups: columns `bucket`, `g0`, `g1` …, and the rows that they are of. */
 export interface Cut {
@@ -68,7 +100,7 @@ export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
   const time = `f.${factTables[fact].time}`;
   const rows = (): string => {
     const where = whereSql(fact, plan, plan.filters, binds);
-    return `${fromSql(fact, binds)} ${teamJoinSql(plan, binds)}WHERE ${where}`;
+    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${teamJoinSql(plan, binds)}WHERE ${where}`;
   };
   return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...groupColumns(fact, plan, binds)], rows };
 }
@@ -82,7 +114,11 @@ export function groupColumns(fact: Fact, plan: StatisticsPlan, binds: Binds): st
 /** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
 export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
   const cut = cutSql(fact, plan, binds);
-  const bound = (threshold: keyof Thresholds): string => binds.number(plan[threshold] ?? plan.serviceLevelThreshold);
+  const bound: Bound = {
+    threshold: (name) => binds.number(plan[name] ?? plan.serviceLevelThreshold),
+    callers: (name) => binds.integer(plan.callers![name]),
+    floorDivide: binds.dialect.floorDivide,
+  };
   const sums = wanted
     .filter((measure) => measures[measure] === fact)
     .map((measure) => {

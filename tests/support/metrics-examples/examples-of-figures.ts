@@ -2,14 +2,21 @@ import { AgentPresence } from '../../../src/cdr/agent-presence';
 import { assembleCall } from '../../../src/cdr/assemble-call';
 import { percentileOf } from '../../../src/cdr/distributions';
 import { PbxClock } from '../../../src/cdr/pbx-clock';
+import { lostCallers } from '../../../src/cdr/lost-callers';
+import { numberKey } from '../../../src/cdr/number-key';
 import { differencesOf } from '../../../src/cdr/queue-audit';
 import { QueueBoard } from '../../../src/cdr/queue-board';
+import type { CdrRecord } from '../../../src/cdr/record';
 import { bucketStarts, zoneStretches } from '../../../src/cdr/time-buckets';
 import { noTotals } from '../../../src/cdr/sum-facts';
+import { answerQuery } from '../../../src/answers/answer-query';
 import { topGroups } from '../../../src/answers/top-groups';
+import { MemoryStore } from '../../../src/browser-mode/memory-store';
 import { parseQuery } from '../../../src/query/parse-query';
 import { askCapture, askCase } from '../ask-examples';
-import { defaultRules, noon, queueEvent } from '../cdr-builders';
+import { answerSource } from '../answer-source';
+import { cdrRecord, defaultRules, noon, queueEvent } from '../cdr-builders';
+import { answerRows } from '../../../tools/replay/answer-rows';
 import { figure } from './capture-figure';
 import type { Example } from './example';
 
@@ -24,10 +31,91 @@ const ofSalesBands = (metric: string): Promise<string[]> =>
       rounded(await figure(metric, { queue: 'sales', waitBand }, { bands: [5, 8] }))
     )
   );
+/** A call of so many minutes after noon. */
+const callAt = (minutes: number, isAnswered: boolean, ends: Partial<CdrRecord>): CdrRecord =>
+  cdrRecord({
+    uniqueId: `${noon / 1000 + minutes * 60}.1`,
+    startTime: noon + minutes * 60_000,
+    answerTime: isAnswered ? noon + minutes * 60_000 + 2_000 : null,
+    endTime: noon + minutes * 60_000 + 10_000,
+    disposition: isAnswered ? 'ANSWERED' : 'NO ANSWER',
+    direction: 'inbound',
+    ...ends,
+  });
+/** Figures of callers of these calls, long after them. */
+async function ofCallers(records: CdrRecord[], metrics: readonly string[]): Promise<string[]> {
+  const store = new MemoryStore(100, defaultRules);
+  store.add({ records, events: [] });
+  const query = parseQuery({ queryType: 'statistics', metrics });
+  const range = { from: 0, to: noon + 40 * 86_400_000, intervalMs: 60_000 };
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(range.to);
+  const [row] = answerRows(await answerQuery(answerSource(store), query, range));
+  clock.mockRestore();
+  return metrics.map((metric) => rounded(row![metric]));
+}
+const outward = { direction: 'outbound', destination: '9030123456789', source: '1001' } as const;
+const lostThenCalledBack = [
+  callAt(0, false, { source: '+4930123456789' }),
+  callAt(4, false, { source: '030123456789' }),
+  callAt(10, false, outward),
+  callAt(24, true, outward),
+];
 const joined = queueEvent('QueueCallerJoin', 0);
 
 /** Examples of figures, times and zones. */
 export const examplesOfFigures: readonly Example[] = [
+  [
+    /Example: `(\(202\) 555-0142)` and `(912025550142)` are both (\d+)\./,
+    () => {
+      const [one, other] = ['(202) 555-0142', '912025550142'] as const;
+      return [one, other, numberKey(one) === numberKey(other) ? numberKey(one) : null];
+    },
+  ],
+  [
+    /Example: tries at 9:00 and 9:04, a call back in vain at 9:10, and one at 9:24 that is answered: (\d+) lost caller, (\d+) tries, called back after (\d+) s, (\d+) try to call back\./,
+    async () => {
+      const calls = lostThenCalledBack.map(
+        (record) => assembleCall({ records: [record], events: [] }, defaultRules).call!
+      );
+      const found = lostCallers(calls, 86_400_000);
+      const [after] = await ofCallers(lostThenCalledBack, ['averageTimeToCallBack']);
+      return [found.length, found[0]!.tries.length, after!, found[0]!.triedBack];
+    },
+  ],
+  [
+    /Example: of (\d+) lost callers (\d+) is called back after 600 s, (\d+) comes through and (\d+) wait: reached (\d+) %, average time to call back (\d+) s\./,
+    () =>
+      ofCallers(
+        [
+          callAt(0, false, { source: '030123456789' }),
+          callAt(10, true, outward),
+          callAt(1, false, { source: '5551' }),
+          callAt(3, true, { source: '5551' }),
+          callAt(2, false, { source: '5552' }),
+          callAt(5, false, { source: '5553' }),
+        ],
+        [
+          'lostCallers',
+          'lostCallersCalledBack',
+          'lostCallersCameThrough',
+          'lostCallersWaiting',
+          'lostCallersReachedRate',
+          'averageTimeToCallBack',
+        ]
+      ),
+  ],
+  [
+    /Example: a number calls on day 1 and 3, another on day 1 only, all answered: (\d+) repeated call, ([\d.]+) %; first-contact resolution ([\d.]+) % with 7 days\./,
+    () =>
+      ofCallers(
+        [
+          callAt(0, true, { source: '5551' }),
+          callAt(2 * 1440, true, { source: '5551' }),
+          callAt(5, true, { source: '5552' }),
+        ],
+        ['repeatCalls', 'repeatCallRate', 'firstContactResolution']
+      ),
+  ],
   [/\*\*totalCalls\*\* = calls\. Capture: (\d+)\./, async () => [(await figure('totalCalls')) as number]],
   [
     /failed \+ congestion\. Capture: (\d+), (\d+), (\d+), (\d+), (\d+) and (\d+)\./,

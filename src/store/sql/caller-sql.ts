@@ -1,0 +1,68 @@
+import type { ContactKind } from '../../cdr/contact';
+import type { CallerFact, Fact } from '../../cdr/measures';
+import type { StatisticsPlan } from '../../cdr/sum-facts';
+import type { Binds } from './binds';
+import { contactKindSql, contactNumberSql, contactPlace, isOfKind } from './contact-sql';
+
+type Joins = Record<CallerFact, (plan: StatisticsPlan, binds: Binds) => string>;
+
+/**
+ * Facts of callers are calls `f`, joined with what other calls of the same number tell of them, `n`: the counterpart of
+ * `callerRows`. Few columns are put in the order of numbers, and on a cluster brought to one node.
+ */
+const joins: Joins = {
+  // The last try of each lost caller, what reached them, and lost calls of numbers that are withheld.
+  lostCaller: (plan, binds) => {
+    const { lostWithin } = plan.callers!;
+    const within = binds.integer(lostWithin);
+    const next = (name: string, ...kinds: ContactKind[]): string =>
+      `min(CASE WHEN kind IN (${kinds.map(contactPlace).join(', ')}) THEN began END) OVER later AS next_${name}`;
+    const followed =
+      `SELECT server, linked_id, began, kind, number, ${next('lost', 'lost')}, ${next('reached', 'cameThrough', 'calledBack')}, ` +
+      `${next('through', 'cameThrough')} FROM (${contactsAround(['lost', 'cameThrough', 'calledBack'], plan, 0, lostWithin, binds)}) c ` +
+      'WINDOW later AS (PARTITION BY number ORDER BY began DESC, kind DESC, linked_id DESC, server DESC ' +
+      'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
+    return (
+      `SELECT server, linked_id, CASE WHEN next_reached <= began + ${within} THEN next_reached END AS reached, ` +
+      `coalesce(next_through = next_reached, false) AS came_through, number = '' AS withheld FROM (${followed}) w ` +
+      `WHERE kind = ${contactPlace('lost')} AND (number = '' OR next_lost IS NULL OR next_lost > began + ${within} OR next_reached <= next_lost)`
+    );
+  },
+  // Every call of a number, and when it called before and after.
+  contact: (plan, binds) => {
+    const { repeatWithin } = plan.callers!;
+    const kinds = ['cameThrough', 'selfServed', 'lost'] as const;
+    return (
+      'SELECT server, linked_id, kind, lag(began) OVER calls AS called_before, lead(began) OVER calls AS called_after ' +
+      `FROM (${contactsAround(kinds, plan, repeatWithin, repeatWithin, binds)}) c WHERE number <> '' ` +
+      'WINDOW calls AS (PARTITION BY number ORDER BY began, kind, linked_id, server)'
+    );
+  },
+};
+
+/** JOIN of what makes calls facts of callers; nothing for other facts. */
+export function callerJoinSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
+  return isCallerFact(fact)
+    ? `JOIN (${joins[fact](plan, binds)}) n ON n.linked_id = f.linked_id AND n.server = f.server `
+    : '';
+}
+
+function isCallerFact(fact: Fact): fact is CallerFact {
+  return fact in joins;
+}
+
+/** The contacts of a range, and of so many milliseconds before and after it; of numbers that are withheld the lost calls alone. */
+function contactsAround(
+  kinds: readonly ContactKind[],
+  { from, to }: Pick<StatisticsPlan, 'from' | 'to'>,
+  before: number,
+  after: number,
+  binds: Binds
+): string {
+  return (
+    'SELECT server, linked_id, began, kind, number FROM ' +
+    `(SELECT f.server, f.linked_id, f.start_time AS began, ${contactKindSql} AS kind, ${contactNumberSql} AS number ` +
+    `FROM call f WHERE f.start_time >= ${binds.integer(from - before)} AND f.start_time < ${binds.integer(to + after)} ` +
+    `AND ${isOfKind(...kinds)}) a WHERE number <> '' OR kind = ${contactPlace('lost')}`
+  );
+}
