@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import { contactsByNumber, lostWithheld, type Contact } from './contact';
-import type { FactRow } from './fact-rows';
+import { callSeconds, type FactRow } from './fact-rows';
 import { lostCallers } from './lost-callers';
 import type { Fact } from './measures';
 
@@ -39,7 +39,7 @@ function lostCallerRows(calls: readonly Call[], { lostWithin, now }: CallerSpans
     fact: 'lostCaller',
     time: at,
     adds,
-    seconds: {},
+    seconds: callSeconds(call),
     ends: {},
   });
   const lost = lostCallers(calls, lostWithin).map(({ tries, reached }) => {
@@ -69,7 +69,7 @@ function contactRows(calls: readonly Call[], { repeatWithin, now }: CallerSpans)
         decidedContacts: isDecided ? 1 : 0,
         resolvedContacts: isDecided && !(after && after.at - at <= repeatWithin) ? 1 : 0,
       };
-      return { ...call, fact: 'contact', time: at, adds, seconds: {}, ends: {} };
+      return { ...call, fact: 'contact', time: at, adds, seconds: callSeconds(call), ends: {} };
     });
   });
 }

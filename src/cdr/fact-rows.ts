@@ -178,7 +178,8 @@ function visitAdds(
   return adds;
 }
 
-function callSeconds({ outcome, queue, waitTime, ringTime, talkTime }: Call): FactRow['seconds'] {
+/** What a call spent in its phases. */
+export function callSeconds({ outcome, queue, waitTime, ringTime, talkTime }: Call): FactRow['seconds'] {
   return {
     ...(queue === '' ? {} : { wait: waitTime }),
     ...(outcome === 'answered' ? { ring: ringTime ?? 0, talk: talkTime } : {}),

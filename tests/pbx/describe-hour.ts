@@ -94,6 +94,12 @@ export function describeHour(installation: Installation): void {
       }
     );
 
+    it('who is lost is who gave up in a queue by queue_log, each number once', async () => {
+      const rows = await hour.live({ queryType: 'lostCallers' });
+      const ofQueues = rows.filter(({ queue }) => queue !== '');
+      expect(ofQueues.map(({ source }) => String(source)).sort()).toEqual(hour.gaveUp);
+    });
+
     it('QueueStatus counts what queue_log says', () => {
       const before = hour.asked.queues.filter(({ queue }) => !queue.startsWith('restarted'));
       expect(before.map(({ queue, completed, abandoned }) => ({ queue, completed, abandoned }))).toEqual(

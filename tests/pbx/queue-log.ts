@@ -63,6 +63,22 @@ export function readQueueLog(text: string): Map<string, QueueLogCounts> {
   return queues;
 }
 
+/** Numbers of those who left queues, but for some, without a member, and whom none answered in another. */
+export function callersWhoGaveUp(text: string, except: readonly string[]): string[] {
+  const lines = text.split('\n').map((line) => line.split('|'));
+  const callsOf = (isWanted: (event: string) => boolean): Set<string> =>
+    new Set(lines.filter(([, , , , event = '']) => isWanted(event)).map(([, call = '']) => call));
+  const gaveUp = callsOf((event) => abandoning.has(event));
+  const answered = callsOf((event) => event === 'CONNECT');
+  const numbers = lines
+    .filter(
+      ([, call = '', queue = '', , event]) =>
+        event === 'ENTERQUEUE' && gaveUp.has(call) && !answered.has(call) && !except.includes(queue)
+    )
+    .map(([, , , , , , number = '']) => number);
+  return [...new Set(numbers)].sort();
+}
+
 const noCounts = (): QueueLogCounts => ({
   entered: 0,
   answered: 0,

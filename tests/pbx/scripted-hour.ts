@@ -19,7 +19,7 @@ import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
 import { mostWaiting } from './most-waiting';
-import { readQueueLog, type QueueLogCounts } from './queue-log';
+import { callersWhoGaveUp, readQueueLog, type QueueLogCounts } from './queue-log';
 import { askQueues, type QueuesAsked } from './queue-status';
 import { inbound, type Scenario } from './scenario';
 import { localChannels } from './scenarios/local-channels';
@@ -44,6 +44,8 @@ export interface ScriptedHour {
   queueLog: Map<string, QueueLogCounts>;
   /** The most callers that each queue had at once, by Asterisk's own count. */
   mostWaiting: Map<string, number>;
+  /** Numbers of those who gave up in queues while amiws was there. */
+  gaveUp: string[];
   /** What amiws sent while ten calls in a row ended without a record. */
   framesOfNobody: string;
   /** What the product's answer about all queues says besides. */
@@ -190,6 +192,7 @@ async function playWith(
     mostWaiting: mostWaiting(written['frames.jsonl']),
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
+    gaveUp: callersWhoGaveUp(written.queue_log, ['unheard']),
     notices: await listening.notices(),
     namesOf: listening.namesOf,
     openFrom: listening.openFrom,

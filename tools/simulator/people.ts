@@ -14,8 +14,21 @@ const callers: ReadonlyArray<readonly [number: string, name: string]> = [
   ['+48221234567', 'Łukasz Żak'],
 ];
 
-/** Someone outside: now and then one who calls again, mostly a number that was never seen. */
-export function stranger(random: Random): { number: string; callerName: string } {
+const withheld = 'anonymous';
+
+/** Who calls from outside. */
+export type Caller = Pick<Channel, 'number' | 'callerName'>;
+
+/** Whether a caller hides the number. */
+export function isWithheld(number: string): boolean {
+  return number === withheld;
+}
+
+/** Someone outside: now and then one who calls again, mostly a number that was never seen, seldom one that is withheld. */
+export function stranger(random: Random): Caller {
+  if (random.chance(0.04)) {
+    return { number: withheld, callerName: 'Anonymous' };
+  }
   const [number, callerName] = random.chance(0.3) ? random.pick(callers) : [`+1${tenDigits(random)}`, ''];
   return { number, callerName: callerName || number };
 }
@@ -29,14 +42,15 @@ function tenDigits(random: Random): string {
 }
 
 /** A call from outside arrives. */
-export function inboundChannel(pbx: Pbx, exten: string): Channel {
+export function inboundChannel(pbx: Pbx, exten: string, caller = stranger(pbx.random)): Channel {
   const device = pbx.random.weighted([
     [4, 'PJSIP/trunk-acme'],
     [1, 'PJSIP/provider-beta'],
   ]);
-  const caller = stranger(pbx.random);
+  const { number, callerName } = caller;
   const channel = pbx.newChannel(device, {
-    ...caller,
+    number,
+    callerName,
     context: 'from-trunk',
     exten,
     state: 'Ring',

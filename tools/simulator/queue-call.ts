@@ -1,7 +1,8 @@
+import { afterGivingUp } from './after-giving-up';
 import { CdrRecords } from './cdr-records';
 import { channelFields, type Channel } from './channel';
 import { answerLeg, cancelLeg, ringLeg, type Leg } from './leg';
-import { inboundChannel } from './people';
+import { inboundChannel, type Caller } from './people';
 import type { Pbx } from './pbx';
 import { emitQueue, leaveQueue, ringNoAnswer, wholeSeconds, type QueueCall } from './queue-events';
 import type { QueueLine } from './queue-line';
@@ -12,11 +13,12 @@ import type { Script } from './timeline';
  * A call that waits in a queue: answered, abandoned, or sent on to voicemail when it waited too long.
  *
  * @param abandonRate how likely it is, 0 to 1, that the caller gives up before an agent answers
+ * @param who calls; anyone where left out
  */
-export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number): Script {
+export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number, who?: Caller): Script {
   const line = pbx.lines.get(queueName)!;
   const { queue } = line;
-  const caller = inboundChannel(pbx, queue.exten);
+  const caller = inboundChannel(pbx, queue.exten, who);
   const records = new CdrRecords(pbx, caller, { department: queue.department, campaign: queue.campaign });
   yield* enter(pbx, caller, queue.entry);
 
@@ -37,6 +39,9 @@ export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number): Sc
     yield* talkInQueue(call, leg);
   } else {
     yield* giveUp(call, givesUp);
+    if (givesUp) {
+      yield* afterGivingUp(pbx, caller, () => queueCall(pbx, queueName, abandonRate, caller));
+    }
   }
 }
 

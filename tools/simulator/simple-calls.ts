@@ -33,12 +33,11 @@ export function* internalCall(pbx: Pbx): Script {
 }
 
 /** One person calls somebody outside; now and then the trunk is down. */
-export function* outboundCall(pbx: Pbx): Script {
+export function* outboundCall(pbx: Pbx, number = outsideNumber(pbx.random)): Script {
   const from = idleAgent(pbx);
   if (from === null) {
     return;
   }
-  const number = outsideNumber(pbx.random);
   const { caller, records } = pickUp(pbx, from, number);
   const device = pbx.random.pick(['PJSIP/trunk-acme', 'PJSIP/provider-beta']);
   const result = pbx.random.weighted<DialResult>([

@@ -36,7 +36,7 @@ const calls: ReadonlyArray<readonly [weight: number, script: CallScript]> = [
   [18, (pbx, abandonRate) => queueCall(pbx, 'sales', abandonRate)],
   [14, (pbx, abandonRate) => queueCall(pbx, 'billing', abandonRate)],
   [8, directCall],
-  [12, outboundCall],
+  [12, (pbx) => outboundCall(pbx)],
   [7, internalCall],
   [7, selfServedCall],
   [4, refusedCall],

@@ -15,6 +15,8 @@ const ofCall = (call: string): Partial<Record<Phase, string>> => ({
 const seconds: Partial<Record<Fact, Partial<Record<Phase, string>>>> = {
   call: ofCall('f'),
   record: ofCall('c'),
+  lostCaller: ofCall('f'),
+  contact: ofCall('f'),
   visit: {
     wait: "CASE WHEN f.visit_outcome IN ('answered', 'abandoned') THEN f.wait_time END",
     answer: answered('coalesce(f.answer_delay, f.wait_time)'),
