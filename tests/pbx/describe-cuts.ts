@@ -14,6 +14,9 @@ type Source = (typeof sources)[number][0];
 const bands = [1, 2, 4, 10];
 const bandTexts = ['0–1 s', '2 s', '3–4 s', '5–10 s', 'over 10 s'];
 
+/** Its member rang while amiws was away: that he answered is known by the end of the talk, not for how long he rang. */
+const ringUnheard = 'away-late';
+
 /** Distributions of a scripted hour and its figures by all ways to cut, against what Asterisk wrote of it. */
 export function describeCuts(hourOf: () => ScriptedHour): void {
   const figures = (source: Source, metrics: string[], groupBy: Dimension[], more: object = {}): Promise<Row[]> =>
@@ -56,7 +59,10 @@ export function describeCuts(hourOf: () => ScriptedHour): void {
           ['callsAnswered', holdTimes, within(waits, queue, 'callsAnswered', 'waitBand', place)] as const,
           ['callsAbandoned', abandonTimes, within(waits, queue, 'callsAbandoned', 'waitBand', place)] as const,
           ['callsHandled', ringTimes, within(rings, queue, 'callsHandled', 'ringBand', place)] as const,
-        ].filter(([, seconds, found]) => !isCount(found, seconds, bound, apart))
+        ]
+          .filter(([metric]) => metric !== 'callsHandled' || source !== 'live' || queue !== ringUnheard)
+          .filter(([, seconds, found]) => !isCount(found, seconds, bound, apart))
+          .map((wrong) => [queue, ...wrong])
       )
     );
     expect(wrong).toEqual([]);
