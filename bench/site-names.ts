@@ -35,6 +35,8 @@ export function atSite(site: number, { records, events }: CallParts): CallParts 
         memberUniqueId: id(event.memberUniqueId),
         queue: queue(event.queue),
         interface: extension(event.interface),
+        memberChannel: extension(event.memberChannel),
+        consultLinkedId: id(event.consultLinkedId),
       };
     }),
   };

@@ -1,5 +1,13 @@
 import type { Column } from '../src/store/sql/table';
-import { callTable, eventTable, legTable, recordTable, stretchTable, visitTable } from '../src/store/sql/tables';
+import {
+  callTable,
+  eventTable,
+  legTable,
+  recordTable,
+  stretchTable,
+  transferTable,
+  visitTable,
+} from '../src/store/sql/tables';
 
 interface YearTable {
   name: string;
@@ -13,6 +21,7 @@ export const yearTables: readonly YearTable[] = [
   callTable,
   visitTable,
   legTable,
+  transferTable,
   stretchTable,
 ];
 
@@ -23,4 +32,5 @@ export const keyedTables: ReadonlyMap<string, string> = new Map([
   [callTable.name, 'start_time'],
   [visitTable.name, 'join_time'],
   [legTable.name, 'start_time'],
+  [transferTable.name, 'transfer_time'],
 ]);

@@ -7,9 +7,10 @@ import { callMatches, recordMatches } from '../cdr/fact-matches';
 import { factRows, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import type { StoredCall } from '../cdr/stored-call';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
 import { mostContacts, tooManyContacts } from './answer-bounds';
-import type { AskedContact, ContactSelection, RowSelection } from './answer-store';
+import type { AskedContact, CallsSought, ContactSelection, RowSelection } from './answer-store';
 import { selectRows } from './select-rows';
 
 /** A call in memory, with all that is known of it. */
@@ -65,6 +66,14 @@ export function selectContactsOf(kept: Iterable<KeptCall>, selection: ContactSel
 
 function isAskedLost({ call, kind, at }: Contact, { from, to, filters }: ContactSelection): boolean {
   return kind === 'lost' && at >= from && at < to && callMatches(call, filters);
+}
+
+export function storedCallsOf(kept: Iterable<KeptCall>, { linkedIds, servers }: CallsSought): StoredCall[] {
+  return Array.from(kept).flatMap(({ parts, assembled }) => {
+    const { server, linkedId } = parts.records[0] ?? parts.events[0] ?? { server: '', linkedId: '' };
+    const isSought = linkedIds.includes(linkedId) && (servers?.includes(server) ?? true);
+    return isSought ? [{ id: { server, linkedId }, parts, assembled }] : [];
+  });
 }
 
 export function sumCalls(kept: Iterable<KeptCall>, plan: StatisticsPlan, wanted: readonly Measure[]): GroupSums[] {

@@ -1,9 +1,11 @@
+import { least, most } from '../cdr/extremes';
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { Directory } from '../cdr/directory';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { QueueNow } from '../cdr/queue-board';
+import type { StoredCall } from '../cdr/stored-call';
 import type { ServerNow } from '../cdr/server-now';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import {
@@ -25,6 +27,7 @@ import { differenceNotices } from './difference-notice';
 import { flowPlans } from './flow-plans';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
+import { journeyAnswer, journeySought } from './journey-answer';
 import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
@@ -112,6 +115,11 @@ const answerers: Record<QueryType, Answerer> = {
     const answer = lostCallersAnswer(query, rows, within, Date.now(), { executedQueryString: sql });
     return noticed(source, query, range, answer, false);
   },
+  journey: async (source, query, range) => {
+    const { rows, sql } = await source.store.storedCalls(journeySought(query.filters));
+    const gaps = gapNotices(await source.gaps(...spanOfCalls(rows, range)), query.filters);
+    return withNotices(journeyAnswer(rows, sql), gaps);
+  },
   queueStatus: async ({ queuesNow, serversNow }, query) =>
     withNotices(queueStatusAnswer(queuesNow(), query), unknownQueues(serversNow(), query.filters)),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
@@ -195,6 +203,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
         selectRecords: (selection) => store.selectRecords(selection, signal),
         selectCalls: (selection) => store.selectCalls(selection, signal),
         selectContacts: (selection) => store.selectContacts(selection, signal),
+        storedCalls: (sought) => store.storedCalls(sought, signal),
         sum: (plan, wanted) => store.sum(plan, wanted, signal),
         flows: (plan) => store.flows(plan, signal),
         restarts: (from, to) => store.restarts(from, to, signal),
@@ -219,6 +228,14 @@ async function noticed(
     ...differenceNotices(await source.differences(range.from, range.to), query.filters),
   ];
   return withNotices(answer, notices);
+}
+
+/** When some calls were; the range that was asked for where none is found. */
+function spanOfCalls(calls: readonly StoredCall[], { from, to }: TimeRange): [from: number, to: number] {
+  const found = calls.flatMap(({ assembled: { call } }) => call ?? []);
+  const start = least(found.flatMap(({ startTime }) => startTime ?? []));
+  const end = most(found.flatMap(({ endTime }) => endTime ?? []));
+  return [start ?? from, end ?? to];
 }
 
 function selection(query: CdrQuery, range: TimeRange): RowSelection {

@@ -4,6 +4,7 @@ import type { FlowPlan, GroupFlow } from '../cdr/flows';
 import type { Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
+import type { StoredCall } from '../cdr/stored-call';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { SortField } from '../query/model';
 
@@ -30,6 +31,15 @@ export interface AskedContact {
   isAsked: boolean;
 }
 
+/** Which calls are wanted whole. */
+export interface CallsSought {
+  linkedIds: readonly string[];
+  /** PBXes; null for all. */
+  servers: readonly string[] | null;
+  /** Parts of one kind, such as records, of all these calls together; of more, the first. */
+  mostParts: number;
+}
+
 /** Rows with the statement that found them, for the panel inspector. */
 export interface Selected<T> {
   rows: T[];
@@ -43,6 +53,8 @@ export interface Selected<T> {
 export interface AnswerStore {
   selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>>;
   selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>>;
+  /** All that is stored of some calls. */
+  storedCalls(sought: CallsSought, signal?: AbortSignal): Promise<Selected<StoredCall>>;
   /**
    * Sums at least the wanted measures. A group is there where any fact that they are summed from is.
    * @throws InvalidQueryError for more groups than `maxSums`

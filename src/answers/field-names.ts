@@ -9,6 +9,8 @@ const kindsOf: ReadonlyMap<string, readonly DirectoryKind[]> = new Map([
   ['did', ['number', 'agent', 'queue']],
   ['trunk', ['trunk']],
   ['callingAgent', ['agent']],
+  ['party', ['number', 'agent', 'queue']],
+  ['transferTarget', ['agent', 'queue', 'number']],
 ]);
 
 /** Fields whose ids may have names. */

@@ -74,6 +74,7 @@ const callColumns: ReadonlyArray<Column<Call>> = [
   { name: 'billableSeconds', title: 'Billable seconds', type: 'number', unit: 's' },
   { name: 'disposition', title: 'Disposition', type: 'string', origin: 'system' },
   { name: 'accountCode', title: 'Account code', type: 'string', origin: 'system' },
+  { name: 'transfers', title: 'Transfers', type: 'number' },
   { name: 'records', title: 'CDR records', type: 'number' },
   { name: 'server', title: 'Server', type: 'string', origin: 'system' },
   { name: 'linkedId', title: 'Linked ID', type: 'string', origin: 'callId' },

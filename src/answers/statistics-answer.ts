@@ -36,6 +36,7 @@ const titles: Partial<Record<string, string>> = {
   trunk: 'Trunk',
   callingAgent: 'Calling agent',
   endedBy: 'Ended by',
+  transferTarget: 'Transfer target',
   waitBand: 'Wait time band',
   answerBand: 'Time to answer band',
   ringBand: 'Ring time band',
@@ -196,6 +197,16 @@ function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
         `${importedVisits} of ${total('offered')} queue visits are read from the queue_log of the PBX, because no queue ` +
         'events were received for them. All others are from queue events that were received' +
         `${derivedVisits > 0 ? ', or derived from CDRs' : ''}.`,
+    });
+  }
+  const derivedTransfers = total('derivedTransfers');
+  if (derivedTransfers > 0) {
+    found.push({
+      severity: 'info',
+      text:
+        `${derivedTransfers} of ${total('transfers')} transfers are derived from CDRs, because no event could tell of them. CDRs do not ` +
+        'tell a transfer from a dialplan that goes on to another phone or queue by itself. Give the AMI user the read class ' +
+        '"call", or import the queue_log.',
     });
   }
   if (total('unmapped') > 0) {

@@ -89,6 +89,7 @@ function distributionOf({ distribution }: Metric): Distribution | [] {
 const doubts: Partial<Record<Fact, readonly Measure[]>> = {
   call: ['unmapped'],
   visit: ['derivedVisits', 'importedVisits', 'offered'],
+  transfer: ['derivedTransfers', 'transfers'],
 };
 
 /** The sums that the query's metrics and the notices of its answer are made from. */

@@ -1,9 +1,9 @@
+import { transferredValues } from '../cdr/call';
 import { businessHourValues, type BusinessHours } from '../cdr/business-hours';
 import { daysOfWeek } from '../cdr/dimensions';
 import type { Directory } from '../cdr/directory';
-import { isHourFilter, type HourFilter } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
-import type { StoredField, SuggestedField } from '../query/variable-query';
+import type { FixedField, StoredField, SuggestedField } from '../query/variable-query';
 import { askedFilters } from './asked-filters';
 import { labelIn } from './field-names';
 
@@ -16,11 +16,16 @@ export interface Suggestion {
 type AskStore = (field: StoredField | 'customFields', filters: CdrFilters) => Promise<string[]>;
 
 /** Values that there are whatever is stored; of times of day, some of the many that can be written. */
-const fixedValues: Readonly<Record<HourFilter, readonly string[]>> = {
+const fixedValues: Readonly<Record<FixedField, readonly string[]>> = {
   dayOfWeek: daysOfWeek,
   timeOfDay: ['00:00-08:00', '08:00-12:00', '08:00-18:00', '12:00-18:00', '18:00-24:00', '18:00-08:00'],
   businessHours: businessHourValues,
+  transferred: transferredValues,
 };
+
+function isFixed(field: string): field is FixedField {
+  return Object.hasOwn(fixedValues, field);
+}
 
 /** Values of a field of the calls that pass the filters, the most frequent first; those of `team` are of their agents. */
 export async function suggest(
@@ -30,7 +35,7 @@ export async function suggest(
   businessHours: BusinessHours | null,
   ask: AskStore
 ): Promise<Suggestion[]> {
-  if (isHourFilter(field)) {
+  if (isFixed(field)) {
     return fixedValues[field].map((value) => ({ value, text: value }));
   }
   const asked = askedFilters(filters, { directory, businessHours }, null);

@@ -14,9 +14,24 @@ import { loads } from '../cdr/loads';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
+import type { StoredCall } from '../cdr/stored-call';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
-import { factsOfCalls, KeptCall, selectCallsOf, selectContactsOf, selectRecordsOf } from '../answers/answer-from-calls';
-import type { AnswerStore, AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
+import {
+  factsOfCalls,
+  KeptCall,
+  selectCallsOf,
+  selectContactsOf,
+  selectRecordsOf,
+  storedCallsOf,
+} from '../answers/answer-from-calls';
+import type {
+  AnswerStore,
+  AskedContact,
+  CallsSought,
+  ContactSelection,
+  RowSelection,
+  Selected,
+} from '../answers/answer-store';
 import { factOfValues, type StoredField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 
@@ -82,6 +97,11 @@ export class MemoryStore implements AnswerStore {
   async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
     signal?.throwIfAborted();
     return { rows: selectCallsOf(this.kept.values(), selection), sql };
+  }
+
+  async storedCalls(sought: CallsSought, signal?: AbortSignal): Promise<Selected<StoredCall>> {
+    signal?.throwIfAborted();
+    return { rows: storedCallsOf(this.kept.values(), sought), sql };
   }
 
   async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {

@@ -1,5 +1,14 @@
 import { alignEvents } from './align-events';
-import { noCall, type AgentLeg, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
+import {
+  isTransferred,
+  noCall,
+  type AgentLeg,
+  type Call,
+  type CallContext,
+  type Outcome,
+  type QueueVisit,
+  type Transfer,
+} from './call';
 import { inOrder, type CallParts } from './call-parts';
 import { mostCustomFields } from './call-bounds';
 import type { CallRules } from './call-rules';
@@ -18,6 +27,7 @@ import { ruledFields } from './ruled-fields';
 import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
 import { coveredSeconds, snapTo, withoutSpans, type Span } from './spans';
+import { transfersOf, type BareTransfer } from './transfers';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
 import { agentOfRecord, visitsFromRecords } from './visits-from-records';
 
@@ -26,6 +36,7 @@ export interface AssembledCall {
   call: Call | null;
   visits: QueueVisit[];
   legs: AgentLeg[];
+  transfers: Transfer[];
 }
 
 type CallSpan = [startTime: number | null, endTime: number | null];
@@ -55,16 +66,28 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   const answers = records.filter(
     (record) => dialled.answer(record) === record && !refuted.has(stayKey(dialled.root(record)))
   );
+  const transfers = transfersOf({ records, events, visits, legs, dialled, rules });
   const span = records.length > 0 ? spanOf(records) : spanOfVisits(visits, events);
   const context = contextOf(records, events, span, visits, answers, rules);
   const call =
     context.outcome === null
       ? null
-      : toCall({ ...context, outcome: context.outcome }, span, records, answers, visits, rings, legs, heardAnswers);
+      : toCall(
+          { ...context, outcome: context.outcome },
+          span,
+          records,
+          answers,
+          visits,
+          rings,
+          legs,
+          transfers,
+          heardAnswers
+        );
   return {
     call,
     visits: visits.map((visit) => ({ ...context, ...visit })),
     legs: legs.map((leg) => ({ ...context, ...leg })),
+    transfers: transfers.map((transfer) => ({ ...context, ...transfer })),
   };
 }
 
@@ -237,6 +260,7 @@ function toCall(
   visits: readonly BareVisit[],
   rings: readonly Ring[],
   legs: readonly BareLeg[],
+  transfers: readonly BareTransfer[],
   heardAnswers: ReadonlyMap<string, number>
 ): Call {
   const answeredVisits = visits.filter((visit) => visit.visitOutcome === 'answered');
@@ -263,6 +287,7 @@ function toCall(
     agent: agents[0] ?? '',
     agents,
     endedBy: answeredVisits.at(-1)?.endedBy ?? '',
+    transfers: transfers.filter(isTransferred).length,
     records: records.length,
     linkedIdMapped: records[0]?.linkedIdMapped ?? true,
   };

@@ -5,6 +5,8 @@ import type { CdrRecord } from './record';
 export const mostRecords = 10_000;
 /** Queue events of one call: a caller who waits for an hour while 20 phones ring every ten seconds has some 15,000. */
 export const mostEvents = 20_000;
+/** Transfers of one call, tries that failed included. */
+export const mostTransfers = 1_000;
 /** Custom fields of one call. */
 export const mostCustomFields = 200;
 

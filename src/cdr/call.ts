@@ -72,6 +72,8 @@ export interface Call extends CallContext {
   agents: readonly string[];
   /** Who ended its last talk from a queue. */
   endedBy: TalkEnd;
+  /** How often it was transferred. */
+  transfers: number;
   /** How many CDR records the call left. */
   records: number;
   /** False where LinkedID is not mapped, so that the legs of one call may stand apart. */
@@ -121,4 +123,39 @@ export interface AgentLeg extends CallContext {
   talkTime: number | null;
   /** Who ended the talk; empty for a direct call. */
   endedBy: TalkEnd;
+}
+
+export const transferKinds = ['blind', 'attended'] as const;
+export type TransferKind = (typeof transferKinds)[number];
+
+/** What the target of a transfer is; a `number` is one that was dialled, wherever it led. */
+export type TransferTargetKind = 'queue' | 'agent' | 'number' | 'unknown';
+
+/** One transfer of a call, or a try that failed. */
+export interface Transfer extends CallContext {
+  kind: TransferKind;
+  transferTime: number;
+  /** Agent who transferred; empty where none is known. */
+  agent: string;
+  /** Queue in whose call he talked; empty for a direct call. */
+  queue: string;
+  /** Number that he dialled; empty where it is not known. */
+  extension: string;
+  /** Where it led: the queue, else the agent, else the number. Empty where nothing tells. */
+  transferTarget: string;
+  targetKind: TransferTargetKind;
+  /** `Success`, or why it failed, as Asterisk says. */
+  result: string;
+  /** Who ended the talk before: `transfer`; empty for a direct call and a try that failed. */
+  endedBy: TalkEnd;
+  /** True when no event told of it and it was derived from records. */
+  derived: boolean;
+}
+
+/** Values of the filter by whether a call was transferred. */
+export const transferredValues = ['yes', 'no'] as const;
+
+/** A try that failed is no transfer. */
+export function isTransferred({ result }: Pick<Transfer, 'result'>): boolean {
+  return result === 'Success';
 }

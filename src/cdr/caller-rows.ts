@@ -38,6 +38,7 @@ function lostCallerRows(calls: readonly Call[], { lostWithin, now }: CallerSpans
     ...call,
     fact: 'lostCaller',
     time: at,
+    transferred: call.transfers > 0,
     adds,
     seconds: callSeconds(call),
     ends: {},
@@ -69,7 +70,8 @@ function contactRows(calls: readonly Call[], { repeatWithin, now }: CallerSpans)
         decidedContacts: isDecided ? 1 : 0,
         resolvedContacts: isDecided && !(after && after.at - at <= repeatWithin) ? 1 : 0,
       };
-      return { ...call, fact: 'contact', time: at, adds, seconds: callSeconds(call), ends: {} };
+      const transferred = call.transfers > 0;
+      return { ...call, fact: 'contact', time: at, transferred, adds, seconds: callSeconds(call), ends: {} };
     });
   });
 }

@@ -19,22 +19,27 @@ export const dimensions = [
   'trunk',
   'callingAgent',
   'endedBy',
+  'transferTarget',
   ...(Object.keys(bandPhases) as BandDimension[]),
 ] as const;
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 
-/** Those that a fact itself has. */
+/** Those that every fact of a call has. */
 export type StoredDimension = Exclude<
   (typeof dimensions)[number],
-  'team' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | BandDimension
+  'team' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | 'transferTarget' | BandDimension
 >;
 
 /** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
 export const numberDimensions = ['source', 'destination', 'did', 'trunk', 'agent', 'callingAgent'] as const;
 
-/** A custom field may hold anything. */
+/** A custom field may hold anything; where a transfer led is no filter. */
 export function mayHoldNumber(field: string): boolean {
-  return numberDimensions.some((dimension) => dimension === field) || customLabel(field) !== null;
+  return (
+    numberDimensions.some((dimension) => dimension === field) ||
+    field === 'transferTarget' ||
+    customLabel(field) !== null
+  );
 }
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;

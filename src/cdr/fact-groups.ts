@@ -50,7 +50,7 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: Grouping): str
     const { businessHours, clock } = plan;
     return businessHours ? businessHourValues[isInHours(businessHours, clock, row) ? 0 : 1] : '';
   }
-  return row[dimension as StoredDimension] ?? '';
+  return row[dimension as StoredDimension | 'transferTarget'] ?? '';
 }
 
 export function isHourDimension(dimension: Dimension): dimension is 'hourOfDay' | 'dayOfWeek' {

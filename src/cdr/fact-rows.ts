@@ -1,6 +1,14 @@
 import type { AssembledCall } from './assemble-call';
 import type { AgentStretch } from './agent-presence';
-import { noCall, type Call, type CallContext, type Outcome, type QueueVisit } from './call';
+import {
+  isTransferred,
+  noCall,
+  type Call,
+  type CallContext,
+  type Outcome,
+  type QueueVisit,
+  type Transfer,
+} from './call';
 import type { Phase } from './distributions';
 import type { Load } from './loads';
 import { maxima, measures, type Fact, type Measure } from './measures';
@@ -17,6 +25,10 @@ export interface FactRow extends CallContext {
   agent: string;
   /** Who ended its talk from a queue; a record's is that of its call, as its outcome is. */
   endedBy: TalkEnd;
+  /** Whether its call was transferred. */
+  transferred: boolean;
+  /** Where a transfer led; none for other facts. */
+  transferTarget?: string;
   /** Queues and agents that filters look at. */
   queues: readonly string[];
   agents: readonly string[];
@@ -65,11 +77,12 @@ export interface Thresholds {
  * All facts of one call. Facts without a time belong to no range and are left out.
  */
 export function factRows(
-  { call, visits, legs }: AssembledCall,
+  { call, visits, legs, transfers }: AssembledCall,
   records: readonly CdrRecord[],
   thresholds: Thresholds
 ): FactRow[] {
   const rows: FactRow[] = [];
+  const transferred = (call?.transfers ?? 0) > 0;
   if (call && call.startTime !== null) {
     const adds: FactRow['adds'] =
       call.outcome === 'answered'
@@ -78,13 +91,15 @@ export function factRows(
     if (!call.linkedIdMapped) {
       adds.unmapped = 1;
     }
-    rows.push({ ...call, fact: 'call', time: call.startTime, adds, seconds: callSeconds(call), ends: callEnds(call) });
+    const time = call.startTime;
+    rows.push({ ...call, fact: 'call', time, transferred, adds, seconds: callSeconds(call), ends: callEnds(call) });
   }
   for (const visit of visits) {
     rows.push({
       ...visit,
       fact: 'visit',
       time: visit.joinTime,
+      transferred,
       queues: [visit.queue],
       agents: [visit.agent],
       adds: visitAdds(visit, thresholds),
@@ -100,10 +115,24 @@ export function factRows(
       ...leg,
       fact: 'leg',
       time: leg.startTime,
+      transferred,
       queues: [leg.queue],
       agents: [leg.agent],
       adds,
       seconds: { ring: leg.ringTime, ...(leg.answered && leg.talkTime !== null ? { talk: leg.talkTime } : {}) },
+      ends: {},
+    });
+  }
+  for (const transfer of transfers) {
+    rows.push({
+      ...transfer,
+      fact: 'transfer',
+      time: transfer.transferTime,
+      transferred,
+      queues: [transfer.queue],
+      agents: [transfer.agent],
+      adds: transferAdds(transfer),
+      seconds: {},
       ends: {},
     });
   }
@@ -113,6 +142,7 @@ export function factRows(
         ...record,
         fact: 'record',
         time: record.startTime,
+        transferred,
         outcome: call?.outcome ?? null,
         endedBy: call?.endedBy ?? '',
         queues: [record.queue],
@@ -133,6 +163,7 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     ...noCall,
     fact: 'stretch',
     time: stretch.startTime,
+    transferred: false,
     server: stretch.server,
     linkedId: '',
     utcOffset: stretch.utcOffset,
@@ -176,6 +207,16 @@ function visitAdds(
     });
   }
   return adds;
+}
+
+function transferAdds(transfer: Transfer): FactRow['adds'] {
+  return isTransferred(transfer)
+    ? {
+        transfers: 1,
+        [transfer.kind === 'blind' ? 'blindTransfers' : 'attendedTransfers']: 1,
+        ...(transfer.derived ? { derivedTransfers: 1 } : {}),
+      }
+    : {};
 }
 
 /** What a call spent in its phases. */

@@ -14,6 +14,7 @@ export const factFilterNames = [
   'callingAgent',
   'endedBy',
   'linkedId',
+  'transferred',
 ] as const;
 export type FactFilter = (typeof factFilterNames)[number];
 

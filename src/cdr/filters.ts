@@ -1,4 +1,4 @@
-import type { Outcome } from './call';
+import { transferredValues, type Outcome } from './call';
 import { isComparison, meetsComparison, meetsCondition, type Condition } from './conditions';
 import { customLabel, customText } from './dimensions';
 import type { FactRow } from './fact-rows';
@@ -49,6 +49,8 @@ export interface CdrFilters extends Partial<Record<SecondsBound, number>> {
   endedBy?: TalkEnd[];
   /** Call id. */
   linkedId?: string[];
+  /** `yes` or `no`: whether the call was transferred. */
+  transferred?: string[];
   /** Custom field label to its accepted values. */
   custom?: Record<string, string[]>;
   /** Ad hoc filters, all of which must hold. */
@@ -73,6 +75,7 @@ const listFilters = {
   callingAgent: (row) => [row.callingAgent],
   endedBy: (row) => [row.endedBy],
   linkedId: (row) => [row.linkedId],
+  transferred: (row) => [transferredValues[row.transferred ? 0 : 1]],
 } as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 
 /** Filters that an agent's presence can be told by: it belongs to no call. */

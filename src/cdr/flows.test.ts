@@ -9,7 +9,7 @@ import { trafficOf } from './traffic-of-flows';
 const call = (time: number, end: number, trunk = ''): FactRow => ({
   ...noCall,
   ...{ fact: 'call', server: 'pbx', linkedId: '', utcOffset: 0, queue: '', queues: [], agent: '', agents: [] },
-  ...{ time, trunk, endedBy: '', adds: {}, seconds: {}, ends: { calls: end } },
+  ...{ time, trunk, endedBy: '', transferred: false, adds: {}, seconds: {}, ends: { calls: end } },
 });
 
 const plan = (from: number, to: number, buckets: BucketPlan | null): FlowPlan => ({

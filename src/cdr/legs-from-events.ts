@@ -1,6 +1,7 @@
 import type { AgentLeg, WithoutCall } from './call';
 import type { CallRules } from './call-rules';
 import type { PhoneEnds } from './phone-ends';
+import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 
 /** What an agent leg is before its call is known. */
@@ -30,7 +31,7 @@ export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules)
   const rings = new Map<string, QueueEvent[][]>();
   const answers = new Map<string, string>();
   for (const event of events) {
-    if (event.interface !== '') {
+    if (event.interface !== '' && isOfQueue(event.name)) {
       const member = `${event.uniqueId}|${event.queue}|${event.interface}`;
       const own = `${event.uniqueId}|${event.queue}|${event.memberUniqueId || event.interface}`;
       const isNamelessEnd = event.name === 'AgentComplete' && event.memberUniqueId === '';

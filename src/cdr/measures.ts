@@ -1,5 +1,5 @@
 /** The kinds of rows that figures are summed from. */
-export type Fact = 'call' | 'visit' | 'leg' | 'record' | 'stretch' | CallerFact;
+export type Fact = 'call' | 'visit' | 'leg' | 'transfer' | 'record' | 'stretch' | CallerFact;
 /**
  * Those that are made of all calls of a telephone number: a lost caller as its last try, and each call of a number. Each lost call
  * of a number that is withheld stands among lost callers and counts apart.
@@ -45,6 +45,11 @@ export const measures = {
   /** Handled calls whose talk has ended. */
   handleTalks: 'leg',
   handleSeconds: 'leg',
+  transfers: 'transfer',
+  blindTransfers: 'transfer',
+  attendedTransfers: 'transfer',
+  /** Transfers told from records, since no event could tell them. */
+  derivedTransfers: 'transfer',
   records: 'record',
   loggedInSeconds: 'stretch',
   pausedSeconds: 'stretch',

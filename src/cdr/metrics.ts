@@ -236,6 +236,11 @@ export const metrics = {
     'calls handled whose talk has ended take at most this long'
   ),
 
+  transfers: count('Transfers', 'transfers', 'Calls that the agent passed on to a queue, a colleague or a number'),
+  blindTransfers: count('Blind transfers', 'blindTransfers', 'Calls passed on without a word to the target'),
+  attendedTransfers: count('Attended transfers', 'attendedTransfers', 'Calls passed on after the target was called'),
+  transferRate: ratio('Transfer rate', 'percent', 'transfers', 'handled', 'Transfers / calls handled'),
+
   loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),
   pausedTime: count('Paused time', 'pausedSeconds', 'Seconds paused in every queue', 's'),
 

@@ -64,6 +64,7 @@ export class QueueCallers {
       case 'BridgeEnter':
         return this.bridged(event);
       case 'AttendedTransfer':
+      case 'BlindTransfer':
         return event;
       case 'DialEnd':
         // How a queue's ring ended is said by the queue's own events.

@@ -1,12 +1,27 @@
-import { queueEventNames, type QueueCaller, type QueueEvent, type QueueEventName } from './queue-event';
+import {
+  queueEventNames,
+  type QueueCaller,
+  type QueueEvent,
+  type QueueEventName,
+  type TransferDetails,
+} from './queue-event';
 import { talkEndOf } from './talk-end';
 
 const names: ReadonlySet<string> = new Set(queueEventNames);
 /** They belong to a channel, not to a queue. */
-const ofChannels: ReadonlySet<QueueEventName> = new Set(['AttendedTransfer', 'BridgeEnter', 'DialEnd', 'Hangup']);
+const ofChannels: ReadonlySet<QueueEventName> = new Set([
+  'AttendedTransfer',
+  'BlindTransfer',
+  'BridgeEnter',
+  'DialEnd',
+  'Hangup',
+]);
 
-/** Field of the caller's channel, where it is not Uniqueid. */
-const idFields: Partial<Record<QueueEventName, string>> = { AttendedTransfer: 'TransfereeUniqueid' };
+/** Who transferred, as his fields begin: of an attended transfer, by the channel that has talked to the caller. */
+const transferers: Partial<Record<QueueEventName, string>> = {
+  AttendedTransfer: 'OrigTransferer',
+  BlindTransfer: 'Transferer',
+};
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -32,7 +47,12 @@ export function queueEventFromFields(
   at: number,
   utcOffset: number | null
 ): QueueEvent | null {
-  const uniqueId = fields[idFields[name] ?? 'Uniqueid'] ?? fields.UniqueID ?? fields.DestUniqueid ?? '';
+  const by = transferers[name];
+  // Of a bridge of several, none is the one who is transferred.
+  const uniqueId =
+    by === undefined
+      ? (fields.Uniqueid ?? fields.UniqueID ?? fields.DestUniqueid ?? '')
+      : (fields.TransfereeUniqueid ?? fields[`${by}Uniqueid`] ?? '');
   const queue = fields.Queue ?? '';
   if ((uniqueId === '' && name !== 'AgentComplete') || (queue === '' && isOfQueue(name))) {
     return null;
@@ -45,11 +65,11 @@ export function queueEventFromFields(
     arrival: 0,
     utcOffset,
     uniqueId,
-    linkedId: fields.TransfereeLinkedid || fields.Linkedid || fields.DestLinkedid || uniqueId,
+    linkedId: (by === undefined ? '' : linkedIdOf(fields, by)) || fields.Linkedid || fields.DestLinkedid || uniqueId,
     queue,
     interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? fields.AgentCalled ?? '') : '',
-    memberUniqueId: fields.DestUniqueid ?? '',
-    memberChannel: fields.DestChannel ?? '',
+    memberUniqueId: (by === undefined ? fields.DestUniqueid : fields[`${by}Uniqueid`]) ?? '',
+    memberChannel: (by === undefined ? fields.DestChannel : fields[`${by}Channel`]) ?? '',
     position: seconds(fields.Position),
     holdTime: seconds(fields.HoldTime ?? fields.Holdtime),
     ringTime: ringTime !== null && name === 'AgentRingNoAnswer' ? ringTime / 1000 : ringTime,
@@ -57,8 +77,40 @@ export function queueEventFromFields(
     dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
     consultLinkedId: name === 'AttendedTransfer' ? (fields.SecondTransfererLinkedid ?? '') : '',
     endedBy: name === 'AgentComplete' ? talkEndOf(fields.Reason) : '',
+    transfer: by === undefined ? null : transferOf(name, fields),
     caller: name === 'QueueCallerJoin' ? callerOf(fields) : null,
     imported: false,
+  };
+}
+
+function linkedIdOf(fields: Fields, by: string): string {
+  return fields.TransfereeLinkedid || (fields[`${by}Linkedid`] ?? '');
+}
+
+/** An extension of Asterisk's own, which nobody dials. */
+const special = /^[a-z]?$/;
+
+/**
+ * Of an attended transfer, the number stands at the channel that consulted; a phone that holds the caller and consults by one
+ * channel (feature code) has another extension, and then the target has it. Source: Asterisk, stasis_bridges.c.
+ */
+function transferOf(name: QueueEventName, fields: Fields): TransferDetails {
+  const field = (one: string): string => (fields[one] === '<unknown>' ? '' : (fields[one] ?? ''));
+  const result = field('Result') || 'Success';
+  if (name === 'BlindTransfer') {
+    return { result, extension: field('Extension'), targetChannel: '', consultUniqueId: '' };
+  }
+  const isOwnChannel = field('SecondTransfererUniqueid') === field('OrigTransfererUniqueid');
+  const numbers = [
+    isOwnChannel ? '' : field('SecondTransfererExten'),
+    field('TransferTargetExten'),
+    field('TransferTargetCallerIDNum'),
+  ];
+  return {
+    result,
+    extension: numbers.find((number) => !special.test(number)) ?? '',
+    targetChannel: field('TransferTargetChannel'),
+    consultUniqueId: isOwnChannel ? field('TransferTargetUniqueid') : field('SecondTransfererUniqueid'),
   };
 }
 

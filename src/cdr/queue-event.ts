@@ -3,7 +3,8 @@ import type { TalkEnd } from './talk-end';
 /**
  * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for the last ones, the core
  * (read class call). Hangup ends the visit of a channel that is gone, BridgeEnter that of one that was taken out of the queue;
- * DialEnd says how each ring ended; AttendedTransfer makes a call and the consultation about it one.
+ * DialEnd says how each ring ended; BlindTransfer and AttendedTransfer tell who passed a caller on, and the latter makes a call
+ * and the consultation about it one.
  */
 export const queueEventNames = [
   'QueueCallerJoin',
@@ -17,6 +18,7 @@ export const queueEventNames = [
   'DialEnd',
   'Hangup',
   'AttendedTransfer',
+  'BlindTransfer',
   'BridgeEnter',
 ] as const;
 export type QueueEventName = (typeof queueEventNames)[number];
@@ -29,6 +31,18 @@ export interface QueueCaller {
   context: string;
   /** Extension that led into the queue, the number dialled where the dialplan goes there directly. */
   extension: string;
+}
+
+/** What BlindTransfer and AttendedTransfer tell of a transfer, whether it succeeded or not. */
+export interface TransferDetails {
+  /** `Success`, or why it failed: `Fail`, `Invalid` or `Not Permitted` (Asterisk: `ast_transfer_result`). */
+  result: string;
+  /** Number that was dialled to transfer; empty where it is not known. */
+  extension: string;
+  /** Channel of whoever was consulted; empty for a blind transfer, and where nobody was yet. */
+  targetChannel: string;
+  /** Id of the channel that consulted; empty for a blind transfer. */
+  consultUniqueId: string;
 }
 
 /** One event of one caller's channel. Times in epoch milliseconds, spans in seconds. */
@@ -48,7 +62,7 @@ export interface QueueEvent {
   queue: string;
   /** Interface of the queue member, such as `PJSIP/1001`; empty where the event has none. */
   interface: string;
-  /** Channel that rang the member; tells two rings of one member apart. */
+  /** Channel that rang the member, which tells two rings of one member apart; of a transfer, that of whoever transferred. */
   memberUniqueId: string;
   /** Its name. */
   memberChannel: string;
@@ -60,6 +74,8 @@ export interface QueueEvent {
   dialStatus: string;
   /** Of AttendedTransfer, the linked id of the consultation; empty for all others. */
   consultLinkedId: string;
+  /** Of BlindTransfer and AttendedTransfer; null for all others. */
+  transfer: TransferDetails | null;
   /** Of QueueCallerJoin; null for all others. */
   caller: QueueCaller | null;
   /** Of AgentComplete; empty for all others. */

@@ -44,26 +44,6 @@ describe('a line of a queue_log', () => {
       'PJSIP/1001|COMPLETEAGENT|5|60|1',
       { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'agent' },
     ],
-    [
-      'TRANSFER',
-      'PJSIP/1001|TRANSFER|501|internal|5|60',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
-    ],
-    [
-      'BLINDTRANSFER',
-      'PJSIP/1001|BLINDTRANSFER|501|internal|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
-    ],
-    [
-      'ATTENDEDTRANSFER to a bridge',
-      'PJSIP/1001|ATTENDEDTRANSFER|BRIDGE|804f|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
-    ],
-    [
-      'ATTENDEDTRANSFER between two',
-      'PJSIP/1001|ATTENDEDTRANSFER|LINK|a;1|a;2|5|60|1',
-      { name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
-    ],
     ['ABANDON', 'NONE|ABANDON|1|2|30', { name: 'QueueCallerAbandon', position: 1, holdTime: 30 }],
     ['EXITWITHTIMEOUT', 'NONE|EXITWITHTIMEOUT|1|2|30', { name: 'QueueCallerAbandon', position: 1, holdTime: 30 }],
     ['EXITWITHTIMEOUT of 1.6', 'NONE|EXITWITHTIMEOUT|1', { name: 'QueueCallerAbandon', position: 1 }],
@@ -78,6 +58,19 @@ describe('a line of a queue_log', () => {
     ['AGENTDUMP', 'PJSIP/1001|AGENTDUMP|', { name: 'AgentDump', interface: 'PJSIP/1001' }],
   ])('%s tells what the event of the wire does', (_, text, expected) => {
     expect(told(text)).toEqual([{ ...event, ...expected }]);
+  });
+
+  it.each([
+    ['TRANSFER', 'TRANSFER|501|internal|5|60', 'BlindTransfer', '501'],
+    ['BLINDTRANSFER', 'BLINDTRANSFER|501|internal|5|60|1', 'BlindTransfer', '501'],
+    ['ATTENDEDTRANSFER to a bridge', 'ATTENDEDTRANSFER|BRIDGE|804f|5|60|1', 'AttendedTransfer', ''],
+    ['ATTENDEDTRANSFER between two', 'ATTENDEDTRANSFER|LINK|a;1|a;2|5|60|1', 'AttendedTransfer', ''],
+  ])('%s tells the end of the talk, and the transfer', (_, text, name, extension) => {
+    const transfer = { result: 'Success', extension, targetChannel: '', consultUniqueId: '' };
+    expect(told(`PJSIP/1001|${text}`)).toEqual([
+      { ...event, name: 'AgentComplete', interface: 'PJSIP/1001', holdTime: 5, talkTime: 60, endedBy: 'transfer' },
+      { ...common, at: at * 1000, name, interface: 'PJSIP/1001', transfer },
+    ]);
   });
 
   it('of a talk that the caller ended tells that he hung up', () => {

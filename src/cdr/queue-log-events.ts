@@ -82,6 +82,11 @@ export function queueLogEvents(line: QueueLogLine, context: QueueLogContext): Qu
       return [...calledBefore(event), event];
     case 'COMPLETECALLER':
       return [event, hangup(event)];
+    case 'TRANSFER':
+    case 'BLINDTRANSFER':
+      return [event, transferred(event, 'BlindTransfer', data[0]!)];
+    case 'ATTENDEDTRANSFER':
+      return [event, transferred(event, 'AttendedTransfer', '')];
     default:
       return [event];
   }
@@ -112,6 +117,7 @@ function eventOf(
     dialStatus: '',
     consultLinkedId: '',
     endedBy,
+    transfer: null,
     caller:
       name === 'QueueCallerJoin' ? { channel: '', number: data[1] ?? '', name: '', context: '', extension: '' } : null,
     imported: true,
@@ -135,9 +141,16 @@ function calledBefore(connect: QueueEvent): QueueEvent[] {
     : [];
 }
 
+const ofNoQueue = { queue: '', position: null, holdTime: null, ringTime: null, talkTime: null, endedBy: '' as const };
+
 function hangup(event: QueueEvent): QueueEvent {
-  const none = { queue: '', interface: '', position: null, holdTime: null, ringTime: null, talkTime: null };
-  return { ...event, ...none, name: 'Hangup', endedBy: '' };
+  return { ...event, ...ofNoQueue, interface: '', name: 'Hangup' };
+}
+
+/** Of an attended transfer, Asterisk writes the bridge to which the caller went, not who is there. */
+function transferred(event: QueueEvent, name: 'BlindTransfer' | 'AttendedTransfer', extension: string): QueueEvent {
+  const transfer = { result: 'Success', extension, targetChannel: '', consultUniqueId: '' };
+  return { ...event, ...ofNoQueue, name, transfer };
 }
 
 function seconds(text: string | undefined): number | null {

@@ -52,8 +52,7 @@ function linksOf(frame: DataFrame, valueRowIndex: number): LinkModel[] {
 }
 
 test('each call leads to its legs, on its own PBX, in a range that holds them', () => {
-  const [legs, ...others] = linksOf(addDataLinks(calls(), source()), 1);
-  expect(others).toEqual([]);
+  const [legs] = linksOf(addDataLinks(calls(), source()), 1);
   const left = JSON.parse(new URL(legs!.href, 'http://grafana').searchParams.get('left')!) as object;
   expect(legs!.title).toBe('Legs of this call');
   expect(left).toEqual({
@@ -71,6 +70,16 @@ test('each call leads to its legs, on its own PBX, in a range that holds them', 
   });
 });
 
+test('each call leads to its journey, on its own PBX', () => {
+  const [, journey, ...others] = linksOf(addDataLinks(calls(), source()), 1);
+  expect(others).toEqual([]);
+  const left = new URL(journey!.href, 'http://grafana').searchParams.get('left')!;
+  expect(journey!.title).toBe('Journey of this call');
+  expect(JSON.parse(left)).toMatchObject({
+    queries: [{ queryType: 'journey', filters: { server: ['pbx-west'], linkedId: ['2.7'] } }],
+  });
+});
+
 test('a call leads to its recording, values encoded, dates in the zone of its PBX', () => {
   const settings = {
     recordingUrl: 'https://pbx/rec/${startTime:date:YYYY/MM/DD}/${linkedId}-${custom.file}',
@@ -78,20 +87,20 @@ test('a call leads to its recording, values encoded, dates in the zone of its PB
     serverTimeZones: { 'pbx-east': 'Asia/Tokyo' },
   };
   const frame = addDataLinks(calls(), source(settings));
-  expect(linksOf(frame, 0)[1]).toMatchObject({
+  expect(linksOf(frame, 0)[2]).toMatchObject({
     title: 'Recording',
     href: 'https://pbx/rec/2026/11/25/1.1-a%26b.wav',
     target: '_blank',
   });
   const onlyDate = addDataLinks(calls(), source({ ...settings, recordingUrl: 'https://pbx/${startTime:date:DD}' }));
-  expect(linksOf(onlyDate, 1)[1]!.href).toBe('https://pbx/24');
+  expect(linksOf(onlyDate, 1)[2]!.href).toBe('https://pbx/24');
 });
 
 test.each([
   ['its address can’t be used', 'javascript:alert(1)'],
   ['the answer lacks a column that it needs', 'https://pbx/${uniqueId}'],
 ])('there is no recording where %s', (_why, recordingUrl) => {
-  expect(linksOf(addDataLinks(calls(), source({ recordingUrl })), 0)).toHaveLength(1);
+  expect(linksOf(addDataLinks(calls(), source({ recordingUrl })), 0)).toHaveLength(2);
 });
 
 test('the other fields, and what a field says of itself, stay', () => {

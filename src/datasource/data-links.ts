@@ -22,7 +22,7 @@ export interface LinkSource {
 /** Legs of one call may begin so much before or after the row that is clicked. */
 const margin = 86_400_000;
 
-/** Links from the linked id of each row to the legs of its call and, where an address is set, to its recording. */
+/** Links from the linked id of each row to the legs and the journey of its call and, where an address is set, to its recording. */
 export function addDataLinks(frame: DataFrame, source: LinkSource): DataFrame {
   const has = (name: string): boolean => frame.fields.some((field) => field.name === name);
   if (!has('linkedId') || !has('server') || frame.length === 0) {
@@ -30,7 +30,11 @@ export function addDataLinks(frame: DataFrame, source: LinkSource): DataFrame {
   }
   const { recordingUrl = '' } = source.settings;
   const isRecorded = recordingUrlProblem(recordingUrl) === null && recordingUrlColumns(recordingUrl).every(has);
-  const links = [legsLink(frame, source), ...(isRecorded ? [recordingLink(recordingUrl, source)] : [])];
+  const links = [
+    legsLink(frame, source),
+    journeyLink(frame, source),
+    ...(isRecorded ? [recordingLink(recordingUrl, source)] : []),
+  ];
   return {
     ...frame,
     fields: frame.fields.map((field) => (field.name === 'linkedId' ? linked(field, links) : field)),
@@ -41,19 +45,30 @@ function linked(field: Field, links: DataLink[]): Field {
   return { ...field, config: { ...field.config, links } };
 }
 
-function legsLink(frame: DataFrame, { uid, name }: LinkSource): DataLink<PanelQuery> {
+function legsLink(frame: DataFrame, source: LinkSource): DataLink<PanelQuery> {
+  const title = t('query-editor.links.legs', 'Legs of this call');
+  return exploreLink(title, { queryType: 'records', sortOrder: 'asc' }, frame, source);
+}
+
+function journeyLink(frame: DataFrame, source: LinkSource): DataLink<PanelQuery> {
+  return exploreLink(t('query-editor.links.journey', 'Journey of this call'), { queryType: 'journey' }, frame, source);
+}
+
+/** Asks something of the call of the row in Explore. */
+function exploreLink(
+  title: string,
+  asked: Omit<PanelQuery, 'refId' | 'filters'>,
+  frame: DataFrame,
+  { uid, name }: LinkSource
+): DataLink<PanelQuery> {
+  const filters = { server: ['${__data.fields.server}'], linkedId: ['${__value.raw}'] };
   return {
-    title: t('query-editor.links.legs', 'Legs of this call'),
+    title,
     url: '',
     internal: {
       datasourceUid: uid,
       datasourceName: name,
-      query: {
-        refId: 'A',
-        queryType: 'records',
-        filters: { server: ['${__data.fields.server}'], linkedId: ['${__value.raw}'] },
-        sortOrder: 'asc',
-      },
+      query: { refId: 'A', ...asked, filters },
       range: rangeOf(frame),
     },
   };

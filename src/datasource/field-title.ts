@@ -52,6 +52,8 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   talkTime: () => t('fields.talk-time', 'Talk time'),
   timeOfDay: () => t('fields.time-of-day', 'Time of day'),
   team: () => t('fields.team', 'Team'),
+  transferTarget: () => t('fields.transfer-target', 'Transfer target'),
+  transferred: () => t('fields.transferred', 'Transferred'),
   trunk: () => t('fields.trunk', 'Trunk'),
   waitBand: () => t('fields.wait-band', 'Wait time band'),
   waitTime: () => t('fields.wait-time', 'Wait time'),

@@ -10,6 +10,7 @@ export const queryTypes = [
   'statistics',
   'busiestHours',
   'lostCallers',
+  'journey',
   'queueStatus',
   'servers',
   'annotations',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { businessHourValues, timesOf } from '../cdr/business-hours';
-import { outcomes } from '../cdr/call';
+import { outcomes, transferredValues } from '../cdr/call';
 import { isBand } from '../cdr/bands';
 import { operators, wholePattern } from '../cdr/conditions';
 import { daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
@@ -123,6 +123,7 @@ const filtersSchema = v.strictObject({
   callingAgent: v.optional(listOf(text)),
   endedBy: v.optional(setOf(v.picklist(talkEnds))),
   linkedId: v.optional(listOf(text)),
+  transferred: v.optional(setOf(v.picklist(transferredValues))),
   ...bounds,
   custom: v.optional(
     v.pipe(

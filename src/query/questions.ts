@@ -17,6 +17,8 @@ export type QuestionId =
   | 'serviceLevel'
   | 'lostCallers'
   | 'repeatedCallers'
+  | 'transfers'
+  | 'journey'
   | 'queueStatus'
   | 'servers'
   | 'annotations'
@@ -171,6 +173,24 @@ export const questions: readonly Question[] = [
       top: 20,
       format: 'table',
     },
+  },
+  {
+    id: 'transfers',
+    label: 'Transfers',
+    description: 'One row an agent: calls transferred blind and after asking, and their share of the calls handled',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['transfers', 'blindTransfers', 'attendedTransfers', 'transferRate'],
+      groupBy: ['agent'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'journey',
+    label: 'Journey of a call',
+    description:
+      'One row a step of one call: dialplan, queues, rings, talks, transfers and its end. Filter by its linked ID',
+    preset: { queryType: 'journey' },
   },
   {
     id: 'queueStatus',

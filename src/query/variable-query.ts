@@ -30,8 +30,12 @@ const ofCalls = [
 export const storedFields: readonly StoredDimension[] = [...ofAgents, ...ofCalls];
 export type StoredField = StoredDimension | `custom.${string}`;
 
+/** Fields whose values are known. */
+const fixedFields = [...hourFilterNames, 'transferred'] as const;
+export type FixedField = (typeof fixedFields)[number];
+
 /** All of them, with those that the directory tells. */
-export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...hourFilterNames] as const;
+export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...fixedFields] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
 
 /** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */

@@ -343,7 +343,8 @@ function callClass({ hangups, records }: SeenOfPbx): Verdict {
   return records >= enoughRecords
     ? problem(
         `${records} Cdr events came, but no Hangup event.`,
-        'Give the AMI user the read class call: a caller whose channel vanished would seem to wait in the queue for ever.',
+        'Give the AMI user the read class call: without it a caller whose channel vanished seems to wait in the queue for ever, ' +
+          'and transfers are told from records or the queue_log, less exactly.',
         'amiUser'
       )
     : unknown('No call has ended since.', 'Make a test call.');

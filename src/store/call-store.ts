@@ -21,8 +21,9 @@ import type { CdrRecord } from '../cdr/record';
 import { recordKey } from '../cdr/record-key';
 import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
+import type { StoredCall } from '../cdr/stored-call';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
-import type { AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
+import type { AskedContact, CallsSought, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
 import type { StoredField } from '../query/variable-query';
 import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
@@ -222,6 +223,10 @@ export class CallStore implements Store {
 
   selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
     return this.engine.questions.selectCalls(selection, signal);
+  }
+
+  storedCalls(sought: CallsSought, signal?: AbortSignal): Promise<Selected<StoredCall>> {
+    return this.engine.questions.storedCalls(sought, signal);
   }
 
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {

@@ -149,6 +149,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
         : questions.selectContacts(selection, signal);
     },
     contactsSql: (selection) => questions.contactsSql(selection),
+    storedCalls: (sought, signal) => questions.storedCalls(sought, signal),
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
     stretchesAfter: (stretch, count) => questions.stretchesAfter(stretch, count),

@@ -115,11 +115,12 @@ function earliestOf(parts: CallParts): number {
 }
 
 /** Of its id, its parts and its facts, since an instant may be told from others, such as a joining from a wait. */
-function latestOf({ linkedId }: CallId, parts: CallParts, { visits, legs }: AssembledCall): number {
+function latestOf({ linkedId }: CallId, parts: CallParts, { visits, legs, transfers }: AssembledCall): number {
   const times = [
     ...timesOf(parts),
     ...visits.map(({ joinTime }) => joinTime),
     ...legs.map(({ startTime }) => startTime),
+    ...transfers.map(({ transferTime }) => transferTime),
   ];
   return times.reduce((most, time) => Math.max(most, time), uniqueIdTime(linkedId) ?? -Infinity);
 }

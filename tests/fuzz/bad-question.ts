@@ -60,7 +60,9 @@ const filters = fc.record(
 
 const nearlyRight = fc.record(
   {
-    queryType: mostly(fc.constantFrom('records', 'calls', 'statistics', 'queueStatus', 'servers', 'annotations')),
+    queryType: mostly(
+      fc.constantFrom('records', 'calls', 'statistics', 'journey', 'queueStatus', 'servers', 'annotations')
+    ),
     filters: mostly(filters),
     limit: mostly(fc.integer({ min: 1, max: 50 })),
     offset: mostly(fc.nat(3)),

@@ -14,6 +14,14 @@ const named: Readonly<Record<string, string>> = { 'Grace Hopper': 'Local/1004@fr
 const derivation = derivationOf(parseSettings({}));
 const { member: agentOf } = derivation.rules;
 
+/** `agent to target: blind attended`, as scenarios/transfers.ts plays them. */
+const expectedTransfers: readonly string[] = [
+  '1006 to 1007: 1 1',
+  '1031 to attended-to: 0 1',
+  '1033 to blind-to: 1 0',
+  '1035 to half-to: 0 1',
+];
+
 /** Every figure of a scripted hour on a real Asterisk, live and from history, against Asterisk's own. */
 export function describeHour(installation: Installation): void {
   describe(`after a scripted hour on ${installation.version}x`, () => {
@@ -98,6 +106,33 @@ export function describeHour(installation: Installation): void {
       const rows = await hour.live({ queryType: 'lostCallers' });
       const ofQueues = rows.filter(({ queue }) => queue !== '');
       expect(ofQueues.map(({ source }) => String(source)).sort()).toEqual(hour.gaveUp);
+    });
+
+    it.each(['live', 'csv', 'table', 'log', 'logAndCsv'] as const)(
+      'every agent transferred out of each queue what queue_log says, told %s',
+      async (source) => {
+        const rows = await hour[source]({
+          queryType: 'statistics',
+          metrics: ['blindTransfers', 'attendedTransfers'],
+          groupBy: ['queue', 'agent'],
+        });
+        const told = rows
+          .filter((row) => row.queue !== '' && Number(row.blindTransfers) + Number(row.attendedTransfers) > 0)
+          .map((row) => `${row.queue}: ${row.agent} ${row.blindTransfers} ${row.attendedTransfers}`);
+        expect(told.sort()).toEqual(loggedTransfers(hour).sort());
+      }
+    );
+
+    it('calls were transferred to whom they were meant for, told live', async () => {
+      const rows = await hour.live({
+        queryType: 'statistics',
+        metrics: ['blindTransfers', 'attendedTransfers'],
+        groupBy: ['agent', 'transferTarget'],
+      });
+      const told = rows
+        .filter((row) => Number(row.blindTransfers) + Number(row.attendedTransfers) > 0)
+        .map((row) => `${row.agent} to ${row.transferTarget}: ${row.blindTransfers} ${row.attendedTransfers}`);
+      expect(told.sort()).toEqual(expectedTransfers);
     });
 
     it('QueueStatus counts what queue_log says', () => {
@@ -265,6 +300,21 @@ async function agentsOf(ask: Ask): Promise<string[]> {
     .filter(({ queue }) => queue !== '')
     .map((row) => `${row.queue}: ${row.agent} ${row.callsHandled} ${row.ringNoAnswer}`)
     .sort();
+}
+
+/** `queue: agent blind attended`. */
+function loggedTransfers({ queueLog }: ScriptedHour): string[] {
+  return [...queueLog].flatMap(
+    ([
+      queue,
+      {
+        transfers: { blind, attended },
+      },
+    ]) =>
+      [...new Set([...blind.keys(), ...attended.keys()])].map(
+        (member) => `${queue}: ${agentOf(member)} ${blind.get(member) ?? 0} ${attended.get(member) ?? 0}`
+      )
+  );
 }
 
 /** @param interfaces of members by their names; where they are not known, the name stands for the agent */

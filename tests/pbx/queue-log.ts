@@ -19,6 +19,8 @@ export interface QueueLogCounts {
   /** By the member's interface. */
   connects: Map<string, number>;
   ringNoAnswers: Map<string, number>;
+  /** `blind` and `attended`, by the member's interface. */
+  transfers: Record<'blind' | 'attended', Map<string, number>>;
 }
 
 const abandoning: ReadonlySet<string> = new Set(['ABANDON', 'EXITWITHTIMEOUT', 'EXITEMPTY']);
@@ -53,6 +55,9 @@ export function readQueueLog(text: string): Map<string, QueueLogCounts> {
       add(counts.connects, member);
     } else if (event === 'RINGNOANSWER') {
       add(counts.ringNoAnswers, member);
+    }
+    if (event === 'BLINDTRANSFER' || event === 'ATTENDEDTRANSFER') {
+      add(counts.transfers[event === 'BLINDTRANSFER' ? 'blind' : 'attended'], member);
     }
     const completion = completions[event];
     if (completion) {
@@ -91,6 +96,7 @@ const noCounts = (): QueueLogCounts => ({
   ends: new Map(),
   connects: new Map(),
   ringNoAnswers: new Map(),
+  transfers: { blind: new Map(), attended: new Map() },
 });
 
 function add(counts: Map<string, number>, key: string): void {

@@ -40,7 +40,7 @@ async function planOf(fact: Fact, groupBy: ReadonlyArray<'server' | 'queue' | 'a
   return rows.map((row) => String(row['QUERY PLAN'])).join('\n');
 }
 
-describe.each(['call', 'visit', 'leg'] as const)('all measures of a %s', (fact) => {
+describe.each(['call', 'visit', 'leg', 'transfer'] as const)('all measures of a %s', (fact) => {
   it.each([[[]], [['server', 'queue', 'agent'] as const]])(
     'by hour and %j are summed from an index alone',
     async (groupBy) => {

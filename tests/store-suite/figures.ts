@@ -41,12 +41,16 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
       'trunk',
       'callingAgent',
       'endedBy',
+      'transferred',
       'custom.Department'
     ),
     operator: fc.constantFrom('=', '!=', '=~', '!~'),
-    values: fc.subarray(['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+', 'caller'], {
-      minLength: 1,
-    }),
+    values: fc.subarray(
+      ['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+', 'caller', 'yes'],
+      {
+        minLength: 1,
+      }
+    ),
   }),
   fc.record({
     field: fc.constantFrom(...secondsFieldNames),
@@ -69,6 +73,7 @@ const filters: fc.Arbitrary<CdrFilters> = fc.record(
     trunk: fc.subarray(['PJSIP/trunk-a', '']),
     callingAgent: fc.subarray(['1001']),
     endedBy: fc.subarray([...talkEnds]),
+    transferred: fc.subarray(['yes', 'no']),
     accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
     server: fc.subarray(['pbx-east', 'nowhere']),
     minDuration: fc.integer({ min: 0, max: 600 }),

@@ -13,6 +13,7 @@ import { retention } from './retention';
 import { scans } from './scans';
 import { selections } from './selections';
 import { severalWriters } from './several-writers';
+import { storedCalls } from './stored-calls';
 import { storesAgree } from './stores-agree';
 
 type Theme = (open: OpenStore) => void;
@@ -30,6 +31,7 @@ const themes: readonly Theme[] = [
   retention,
   queueLogs,
   scans,
+  storedCalls,
   storesAgree,
 ];
 

@@ -34,6 +34,7 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
     agent: fc.subarray(['1001', '1003']),
     trunk: fc.subarray(['PJSIP/trunk-a', '']),
     callingAgent: fc.subarray(['1001', '1003']),
+    transferred: fc.subarray(['yes', 'no']),
     team: fc.subarray(['front', '']),
     minDuration: fc.integer({ min: 0, max: 600 }),
     endedBy: fc.subarray([...talkEnds]),

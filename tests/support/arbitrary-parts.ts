@@ -66,6 +66,12 @@ const event: fc.Arbitrary<QueueEvent> = fc
     consultation: fc.integer({ min: 0, max: 5 }),
     arrival: fc.integer({ min: 0, max: 2 }),
     dialStatus: fc.constantFrom('ANSWER', 'CANCEL', 'NOANSWER', 'BUSY'),
+    details: fc.record({
+      result: fc.constantFrom('Success', 'Success', 'Not Permitted'),
+      extension: fc.constantFrom('', '1002', '502', '+4930123456'),
+      targetChannel: fc.constantFrom('', 'PJSIP/1002-00000001', 'PJSIP/trunk-a-00000009'),
+      consultUniqueId: fc.integer({ min: 0, max: 5 }).map(linkedIdOf),
+    }),
     queue: fc.constantFrom(...queues),
     interface: fc.constantFrom(...members),
     member: fc.integer({ min: 0, max: 3 }),
@@ -75,7 +81,7 @@ const event: fc.Arbitrary<QueueEvent> = fc
     endedBy: fc.constantFrom(...talkEnds, ''),
     utcOffset: fc.constantFrom(0, -18_000),
   })
-  .map(({ id, name, member, queue, interface: memberInterface, consultation, dialStatus, endedBy, ...rest }) =>
+  .map(({ id, name, member, queue, interface: memberInterface, consultation, dialStatus, endedBy, details, ...rest }) =>
     queueEvent(name, 0, {
       ...rest,
       ...id,
@@ -83,7 +89,11 @@ const event: fc.Arbitrary<QueueEvent> = fc
       queue: isOfQueue(name) ? queue : '',
       interface: name.startsWith('Agent') ? memberInterface : '',
       memberUniqueId: name.startsWith('Agent') ? `${id.linkedId}${member}` : '',
-      memberChannel: name.startsWith('Agent') || name === 'DialEnd' ? `${memberInterface}-00000001` : '',
+      memberChannel:
+        name.startsWith('Agent') || name.endsWith('Transfer') || name === 'DialEnd'
+          ? `${memberInterface}-00000001`
+          : '',
+      transfer: name.endsWith('Transfer') ? details : null,
       dialStatus: name === 'DialEnd' ? dialStatus : '',
       endedBy: name === 'AgentComplete' ? endedBy : '',
       consultLinkedId: name === 'AttendedTransfer' ? linkedIdOf(consultation) : '',

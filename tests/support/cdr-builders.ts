@@ -101,6 +101,7 @@ export function queueEvent(name: QueueEventName, seconds: number, overrides: Par
     dialStatus: name === 'DialEnd' ? 'ANSWER' : '',
     consultLinkedId: '',
     endedBy: '',
+    transfer: null,
     imported: false,
     caller: null,
     ...overrides,

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { examplesOfFacts } from '../support/metrics-examples/examples-of-facts';
 import { examplesOfFigures } from '../support/metrics-examples/examples-of-figures';
 import { examplesOfTraffic } from '../support/metrics-examples/examples-of-traffic';
+import { examplesOfTransfers } from '../support/metrics-examples/examples-of-transfers';
 
 const doc = readFileSync(path.join(__dirname, '../../docs/metrics.md'), 'utf8').replace(/\s+/g, ' ');
-const examples = [...examplesOfFacts, ...examplesOfFigures, ...examplesOfTraffic];
+const examples = [...examplesOfFacts, ...examplesOfFigures, ...examplesOfTraffic, ...examplesOfTransfers];
 
 describe('an example of docs/metrics.md', () => {
   test.each(examples)('is what the code computes: %s', async (says, computed) => {

@@ -21,7 +21,11 @@ export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number, who
   const caller = inboundChannel(pbx, queue.exten, who);
   const records = new CdrRecords(pbx, caller, { department: queue.department, campaign: queue.campaign });
   yield* enter(pbx, caller, queue.entry);
+  yield* waitInLine(pbx, line, caller, records, abandonRate);
+}
 
+function* waitInLine(pbx: Pbx, line: QueueLine, caller: Channel, records: CdrRecords, abandonRate: number): Script {
+  const { queue } = line;
   const givesUp = pbx.random.chance(abandonRate);
   const patience = givesUp ? pbx.random.between(3, Math.min(60, queue.maxWait - 1)) : Infinity;
   caller.priority = 2;
@@ -30,7 +34,8 @@ export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number, who
     name: 'Queue',
     data: `${queue.name},${queue.entry === 'unanswered' ? '' : 'tT'},,,${queue.maxWait}`,
   };
-  const call: QueueCall = { pbx, line, caller, place, records, queueApp };
+  const sendTo = (other: string): Script => waitInLine(pbx, pbx.lines.get(other)!, caller, records, abandonRate);
+  const call: QueueCall = { pbx, line, caller, place, records, queueApp, sendTo };
   pbx.setDevice(`Queue:${queue.name}`, 'RINGING');
   emitQueue(call, 'QueueCallerJoin', { Position: line.position(place), Count: line.waiting.length });
 
@@ -40,7 +45,7 @@ export function* queueCall(pbx: Pbx, queueName: string, abandonRate: number, who
   } else {
     yield* giveUp(call, givesUp);
     if (givesUp) {
-      yield* afterGivingUp(pbx, caller, () => queueCall(pbx, queueName, abandonRate, caller));
+      yield* afterGivingUp(pbx, caller, () => queueCall(pbx, queue.name, abandonRate, caller));
     }
   }
 }

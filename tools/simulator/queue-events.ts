@@ -4,6 +4,7 @@ import { endDial, pair } from './dial';
 import type { Leg } from './leg';
 import type { Pbx } from './pbx';
 import type { QueueCaller, QueueLine } from './queue-line';
+import type { Script } from './timeline';
 
 /** A caller in a queue, with all that its events and records need. */
 export interface QueueCall {
@@ -13,6 +14,8 @@ export interface QueueCall {
   place: QueueCaller;
   records: CdrRecords;
   queueApp: Application;
+  /** The caller goes on into another queue, up to the end of the call. */
+  sendTo: (queue: string) => Script;
 }
 
 export function emitQueue({ pbx, line, caller }: QueueCall, name: string, more: Record<string, number>): void {

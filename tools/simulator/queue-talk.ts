@@ -1,10 +1,11 @@
 import { leaveBridge, openBridge } from './bridge';
 import { channelFields } from './channel';
-import { hangupLeg, type Leg } from './leg';
+import { hangupLeg, phoneOf, type Leg } from './leg';
 import type { QueueConversation } from './queue-conversation';
 import { emitAgent, leaveQueue, wholeSeconds, type QueueCall } from './queue-events';
 import type { Script } from './timeline';
-import { attendedTransfer, blindTransfer, colleagueOf } from './transfer';
+import { queues } from './staff';
+import { attendedTransfer, blindTransfer, colleagueOf, outsideOf, transferToQueue } from './transfer';
 
 const talkMean = 180;
 /** Seconds that an agent writes up a call. */
@@ -25,13 +26,18 @@ export function* talkInQueue(call: QueueCall, leg: Leg): Script {
   const end = pbx.random.weighted([
     [60, 'caller'],
     [30, 'agent'],
-    [5, 'blind'],
-    [5, 'attended'],
+    [3, 'to colleague'],
+    [2, 'to queue'],
+    [1, 'to outside'],
+    [4, 'attended'],
   ] as const);
   const colleague = colleagueOf(pbx, leg.agent);
-  if (end === 'blind' && colleague) {
+  if (end === 'to queue') {
     endAgentSide(talk, 'transfer');
-    yield* blindTransfer(talk, colleague);
+    yield* transferToQueue(talk, pbx.random.pick(queues.filter(({ name }) => name !== line.queue.name)));
+  } else if (end === 'to outside' || (end === 'to colleague' && colleague)) {
+    endAgentSide(talk, 'transfer');
+    yield* blindTransfer(talk, end === 'to outside' ? outsideOf(pbx) : phoneOf(colleague!));
   } else if (end === 'attended' && colleague) {
     yield* attendedTransfer(talk, colleague, () => endAgentSide(talk, 'transfer'));
   } else {

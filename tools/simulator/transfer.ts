@@ -1,12 +1,13 @@
 import { bridgeFields, enterBridge, leaveBridge } from './bridge';
 import { CdrRecords } from './cdr-records';
 import { channelFields } from './channel';
-import { answerDial, beginDial } from './dial';
+import { answerDial, beginDial, type Destination } from './dial';
 import { dialAndTalk, endCall } from './dial-call';
 import { phoneOf } from './leg';
 import type { Pbx } from './pbx';
 import type { QueueConversation } from './queue-conversation';
-import type { Agent } from './staff';
+import { outsideNumber } from './people';
+import type { Agent, Queue } from './staff';
 import type { Script } from './timeline';
 
 const talkMean = 120;
@@ -23,8 +24,32 @@ export function colleagueOf(pbx: Pbx, agent: Agent): Agent | null {
  * The agent, whose side has ended, sent the caller on without asking. Asterisk goes on with the caller's channel at the
  * new extension: one more record of the same channel.
  */
-export function* blindTransfer({ call, leg, bridge }: QueueConversation, colleague: Agent): Script {
-  const { pbx, caller, records } = call;
+export function* blindTransfer(conversation: QueueConversation, to: Destination): Script {
+  const { pbx, caller, records } = conversation.call;
+  sendOn(conversation, to.number);
+  const isAnswered = pbx.random.chance(0.85);
+  const talk = pbx.random.exponential(talkMean);
+  yield* dialAndTalk(pbx, caller, records, to, isAnswered ? 'answered' : 'no-answer', talk);
+  endCall(pbx, caller, records);
+}
+
+/** The same, into another queue, by the number that leads to it. */
+export function* transferToQueue(conversation: QueueConversation, { name, exten }: Queue): Script {
+  sendOn(conversation, exten);
+  yield* conversation.call.sendTo(name);
+}
+
+/** A number that nobody here has. */
+export function outsideOf(pbx: Pbx): Destination {
+  const number = outsideNumber(pbx.random);
+  return {
+    ...{ device: 'PJSIP/trunk-acme', number, name: number, context: 'from-trunk' },
+    dialString: `${number.slice(1)}@trunk-acme`,
+  };
+}
+
+function sendOn({ call, leg, bridge }: QueueConversation, extension: string): void {
+  const { pbx, caller } = call;
   pbx.emit('BlindTransfer', 'call', {
     Result: 'Success',
     ...channelFields(leg.channel, 'Transferer'),
@@ -32,14 +57,10 @@ export function* blindTransfer({ call, leg, bridge }: QueueConversation, colleag
     ...bridgeFields(bridge),
     IsExternal: 'Yes',
     Context: 'internal',
-    Extension: colleague.extension,
+    Extension: extension,
   });
   leaveBridge(pbx, bridge, caller);
-  Object.assign(caller, { context: 'internal', exten: colleague.extension, priority: 1 });
-  const isAnswered = pbx.random.chance(0.85);
-  const talk = pbx.random.exponential(talkMean);
-  yield* dialAndTalk(pbx, caller, records, phoneOf(colleague), isAnswered ? 'answered' : 'no-answer', talk);
-  endCall(pbx, caller, records);
+  Object.assign(caller, { context: 'internal', exten: extension, priority: 1 });
 }
 
 /**

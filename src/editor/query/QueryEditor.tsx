@@ -33,6 +33,7 @@ type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   queueStatus: queueStatusFilters,
   servers: ['server'],
+  journey: ['linkedId', 'server'],
 };
 
 export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, data }: Props) {

@@ -65,3 +65,11 @@ it('records that only unanswered = yes brings are counted', () => {
   record('1.2', { ...unrung, destinationChannel: 'PJSIP/1001-1' });
   expect(seen.of('pbx', now).unansweredRecords).toBe(1);
 });
+
+it('events of the core, such as transfers and the end of a ringing, are no events of queues', () => {
+  seen.add(event('DialEnd', { Uniqueid: '1.1' }), undefined, now);
+  seen.add(event('BlindTransfer', { TransfereeUniqueid: '1.1' }), undefined, now);
+  expect(seen.of('pbx', now)).toMatchObject({ queueEvents: 0, timestamped: false });
+  seen.add(event('QueueCallerJoin', { Uniqueid: '1.1', Queue: 'support' }), undefined, now);
+  expect(seen.of('pbx', now).queueEvents).toBe(1);
+});

@@ -2,7 +2,7 @@ import type { AmiEvent } from '../../amiws/event';
 import { isAnswered } from '../../cdr/answered-channel';
 import { mappedText } from '../../cdr/mapped-text';
 import type { PbxClocks } from '../../cdr/pbx-clocks';
-import { isQueueEventName } from '../../cdr/queue-event-from-fields';
+import { isOfQueue, isQueueEventName } from '../../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../cdr/record';
 import { showsUnanswered } from '../../cdr/unanswered-record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
@@ -52,7 +52,7 @@ export class SeenOnWire {
     } else if (event.name === 'Hangup') {
       this.addHangup(seen, event, now);
     } else if (isQueueEventName(event.name)) {
-      seen.queueEvents++;
+      seen.queueEvents += isOfQueue(event.name) ? 1 : 0;
     } else {
       seen.queueCounters += event.name === 'QueueParams' ? 1 : 0;
       // Answers to QueueStatus and FullyBooted carry no time, whatever the PBX is seen.

@@ -27,6 +27,7 @@ beforeAll(async () => {
     call: 'start_time',
     queue_visit: 'join_time',
     agent_leg: 'start_time',
+    transfer: 'transfer_time',
   };
   for (const [table, time] of Object.entries(times)) {
     await connection.run(`INSERT INTO ${table} (server, linked_id, "${time}") ${rows}`);

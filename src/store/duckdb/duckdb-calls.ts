@@ -7,7 +7,7 @@ import { Binds } from '../sql/binds';
 import { beginningOf, earliestOf } from '../sql/earliest';
 import { factTables, type FactTable } from '../sql/filter-sql';
 import { Table } from '../sql/table';
-import { callTable, eventTable, legTable, recordTable, visitTable } from '../sql/tables';
+import { callTable, eventTable, legTable, recordTable, transferTable, visitTable } from '../sql/tables';
 import { appendRows } from './append-rows';
 import { duckdbDialect } from './duckdb-dialect';
 import type { Connection } from './file-connection';
@@ -28,8 +28,9 @@ const endOf = {
   call: `coalesce(f.end_time, ${epochOf('linked_id')})`,
 };
 const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
+const assembledFacts = ['call', 'visit', 'leg', 'transfer'] as const;
 /** What is assembled from records and events, and can be made again from them, with the column of its time. */
-const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
+const assembledTables = assembledFacts.map((fact) => factTables[fact]);
 
 /** Reads and writes whole calls through the connection that writes, so that it sees what it wrote. */
 export class DuckDbCalls implements CallTables {
@@ -126,6 +127,11 @@ export class DuckDbCalls implements CallTables {
       legTable,
       assembled.flatMap(({ legs }) => legs)
     );
+    await appendRows(
+      connection,
+      transferTable,
+      assembled.flatMap(({ transfers }) => transfers)
+    );
   }
 
   after(id: CallId | null, count: number): Promise<CallId[]> {
@@ -157,7 +163,7 @@ export class DuckDbCalls implements CallTables {
     const time = binds.integer(since);
     // A clock may be read hours wrong; what is further back than that has no linked id of the newest calls.
     const far = binds.integer(since - 2 * day);
-    const tables = [...(['call', 'visit', 'leg', 'record'] as const).map((fact) => factTables[fact]), eventRows];
+    const tables = [...assembledTables, factTables.record, eventRows];
     const selects = tables.map(
       ({ table, time: column }) =>
         `SELECT f.server, f.linked_id FROM ${table} f WHERE f.${column} >= ${far} ` +
@@ -174,7 +180,7 @@ export class DuckDbCalls implements CallTables {
     await remove('call', endOf.call, 'start_time IS NULL');
     const undated = await this.removeUndated(time);
     await remove('queue_event', '"at"');
-    for (const fact of ['call', 'visit', 'leg', 'stretch'] as const) {
+    for (const fact of [...assembledFacts, 'stretch'] as const) {
       await remove(factTables[fact].table, factTables[fact].time);
     }
     await remove('gap', 'end_time');

@@ -119,4 +119,15 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     "ALTER TABLE queue_visit ADD COLUMN ended_by VARCHAR DEFAULT ''",
     "ALTER TABLE agent_leg ADD COLUMN ended_by VARCHAR DEFAULT ''",
   ],
+  [
+    'ALTER TABLE queue_event ADD COLUMN transfer VARCHAR',
+    'ALTER TABLE call ADD COLUMN transfers INTEGER DEFAULT 0',
+    `CREATE TABLE transfer (
+      server VARCHAR, linked_id VARCHAR, source VARCHAR, destination VARCHAR, direction VARCHAR,
+      disposition VARCHAR, outcome VARCHAR, account_code VARCHAR, duration INTEGER, utc_offset INTEGER,
+      custom VARCHAR, did VARCHAR, trunk VARCHAR, calling_agent VARCHAR, kind VARCHAR, transfer_time BIGINT,
+      agent VARCHAR, queue VARCHAR, extension VARCHAR, transfer_target VARCHAR, target_kind VARCHAR,
+      result VARCHAR, derived BOOLEAN, ended_by VARCHAR
+    )`,
+  ],
 ];

@@ -10,6 +10,7 @@ export const places: Readonly<Record<string, Place>> = {
   call: 'with its call',
   queue_visit: 'with its call',
   agent_leg: 'with its call',
+  transfer: 'with its call',
   undated: 'with its call',
   // Belongs to no call.
   agent_stretch: 'with its agent',

@@ -182,4 +182,20 @@ export const migrations: ReadonlyArray<readonly string[]> = [
     `ALTER TABLE queue_visit ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
     `ALTER TABLE agent_leg ADD COLUMN ended_by TEXT COLLATE "C" DEFAULT ''`,
   ],
+  [
+    'ALTER TABLE queue_event ADD COLUMN transfer JSONB',
+    'ALTER TABLE call ADD COLUMN transfers INTEGER DEFAULT 0',
+    `CREATE TABLE transfer (
+      transfer_time BIGINT, kind TEXT COLLATE "C", result TEXT COLLATE "C", derived BOOLEAN,
+      agent TEXT COLLATE "C", queue TEXT COLLATE "C", transfer_target TEXT COLLATE "C", target_kind TEXT COLLATE "C",
+      extension TEXT COLLATE "C", server TEXT COLLATE "C", linked_id TEXT COLLATE "C", utc_offset INTEGER,
+      source TEXT COLLATE "C", destination TEXT COLLATE "C", direction TEXT COLLATE "C", disposition TEXT COLLATE "C",
+      outcome TEXT COLLATE "C", account_code TEXT COLLATE "C", did TEXT COLLATE "C", trunk TEXT COLLATE "C",
+      calling_agent TEXT COLLATE "C", ended_by TEXT COLLATE "C", duration INTEGER, custom JSONB, key BIGINT
+    ) PARTITION BY RANGE (transfer_time)`,
+    'CREATE UNIQUE INDEX transfer_key ON transfer (linked_id, server, key, transfer_time) NULLS NOT DISTINCT',
+    `CREATE INDEX transfer_rates ON transfer (transfer_time)
+      INCLUDE (kind, result, derived, agent, queue, transfer_target, server, utc_offset)`,
+    'CREATE TABLE transfer_undated PARTITION OF transfer DEFAULT',
+  ],
 ];

@@ -8,7 +8,7 @@ import { groupByCall } from '../parts';
 import { beginningOf, earliestOf } from '../sql/earliest';
 import { factTables, type FactTable } from '../sql/filter-sql';
 import type { Table } from '../sql/table';
-import { callTable, eventTable, legTable, recordTable, visitTable } from '../sql/tables';
+import { callTable, eventTable, legTable, recordTable, transferTable, visitTable } from '../sql/tables';
 import { insertRows } from './insert-rows';
 import type { Months } from './months';
 import type { Session } from './session';
@@ -24,7 +24,7 @@ const endOf = {
 };
 const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
 /** What is assembled from records and events, and can be made again from them. */
-const assembledTables = (['call', 'visit', 'leg'] as const).map((fact) => factTables[fact]);
+const assembledTables = (['call', 'visit', 'leg', 'transfer'] as const).map((fact) => factTables[fact]);
 const callTables = [factTables.record, eventRows, ...assembledTables];
 
 /** Reads and writes whole calls within one transaction. Statements name linked ids, by which Citus knows where calls are. */
@@ -134,6 +134,13 @@ export class PostgresCalls implements CallTables {
       legs,
       'startTime',
       assembled.flatMap((one) => one.legs.map(orderOf))
+    );
+    await this.add(
+      transferTable,
+      factTables.transfer,
+      assembled.flatMap((one) => one.transfers),
+      'transferTime',
+      assembled.flatMap((one) => one.transfers.map(orderOf))
     );
     this.onWritten(changes);
   }

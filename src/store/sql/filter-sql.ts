@@ -1,3 +1,4 @@
+import { transferredValues } from '../../cdr/call';
 import { isComparison, wholePattern, type Condition } from '../../cdr/conditions';
 import { customLabel } from '../../cdr/dimensions';
 import {
@@ -28,13 +29,14 @@ export const factTables: Record<Fact, FactTable> = {
   call: { table: 'call', time: 'start_time' },
   visit: { table: 'queue_visit', time: 'join_time' },
   leg: { table: 'agent_leg', time: 'start_time' },
+  transfer: { table: 'transfer', time: 'transfer_time' },
   record: { table: 'record', time: 'start_time' },
   stretch: { table: 'agent_stretch', time: 'start_time' },
   lostCaller: { table: 'call', time: 'start_time' },
   contact: { table: 'call', time: 'start_time' },
 };
 
-const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | OfCall>, string> = {
+const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'transferred' | OfCall>, string> = {
   direction: 'direction',
   disposition: 'disposition',
   accountCode: 'account_code',
@@ -68,6 +70,14 @@ export function ofCallSql(fact: Fact, field: OfCall, binds: Binds): string {
 function columnOfCall(fact: Fact, field: OfCall, binds: Binds): string {
   binds.joinsCall ||= fact === 'record';
   return `${fact === 'record' ? 'c' : 'f'}.${columnName(field)}`;
+}
+
+/** Whether the call of a fact was transferred. */
+function transferredSql(fact: Fact, binds: Binds): string {
+  const isCall = factTables[fact].table === factTables.call.table;
+  binds.joinsCall ||= !isCall;
+  const [yes, no] = transferredValues;
+  return `CASE WHEN coalesce(${isCall ? 'f' : 'c'}.transfers, 0) > 0 THEN '${yes}' ELSE '${no}' END`;
 }
 
 /** Value of a custom field, empty where the row lacks it. */
@@ -105,6 +115,7 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
   for (const name of ofCall) {
     oneOf(filters[name], (texts) => `${columnOfCall(fact, name, binds)} IN (${texts.join(', ')})`);
   }
+  oneOf(filters.transferred, (texts) => `${transferredSql(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
     oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
   }
@@ -181,6 +192,9 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   if (isSecondsField(field)) {
     const whole = `CAST(floor(${secondsFieldSql(fact, field, binds)}) AS BIGINT)`;
     return `coalesce(${binds.dialect.toText(whole)}, '')`;
+  }
+  if (field === 'transferred') {
+    return transferredSql(fact, binds);
   }
   return isOfCall(field) ? ofCallSql(fact, field, binds) : `f.${columnName(field)}`;
 }

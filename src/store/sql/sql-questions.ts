@@ -12,6 +12,7 @@ import type { CdrRecord } from '../../cdr/record';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
 import type { Restart } from '../../cdr/restart';
+import type { StoredCall } from '../../cdr/stored-call';
 import { noTotals, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
 import {
   maxSecondCounts,
@@ -21,7 +22,7 @@ import {
   tooManySecondCounts,
   tooManySums,
 } from '../../answers/answer-bounds';
-import type { AskedContact, ContactSelection, RowSelection, Selected } from '../../answers/answer-store';
+import type { AskedContact, CallsSought, ContactSelection, RowSelection, Selected } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues, type StoredField } from '../../query/variable-query';
 import type { EngineQuestions } from '../engine';
@@ -37,6 +38,7 @@ import { sumSql } from './sum-sql';
 import { columnName } from './table';
 import { queueCountsSql, storedCountsOf } from './queue-counts-sql';
 import { rowTables } from './row-tables';
+import { storedCallsOf, storedPartSql, storedParts, type StoredPart } from './stored-calls';
 import {
   callTable,
   clockTable,
@@ -75,6 +77,18 @@ export class SqlQuestions implements EngineQuestions {
 
   async selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {
     return this.select('calls', selection, signal);
+  }
+
+  async storedCalls(sought: CallsSought, signal?: AbortSignal): Promise<Selected<StoredCall>> {
+    const rows = Object.fromEntries(storedParts.map((part) => [part, [] as Row[]])) as Record<StoredPart, Row[]>;
+    const statements: string[] = [];
+    for (const part of storedParts) {
+      const binds = this.binds();
+      const sql = storedPartSql(part, sought, binds);
+      statements.push(sql);
+      rows[part] = await this.rows(sql, binds, signal);
+    }
+    return { rows: storedCallsOf(rows), sql: statements.join(';\n') };
   }
 
   /** The statement of `selectRecords` or `selectCalls`. */

@@ -17,6 +17,7 @@ import { customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from '.
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
 const abandonedVisit = "f.visit_outcome = 'abandoned'";
+const transferred = "f.result = 'Success'";
 
 /** Half seconds up, as Math.round has them. Of whole numbers, which are divided sooner than decimals. */
 const stretchSeconds = 'floor((f.end_time - f.start_time + 500) / 1000)';
@@ -65,6 +66,10 @@ const aggregates: Record<Measure, string | ((bound: Bound) => string)> = {
   notAnswered: countIf('NOT f.answered'),
   handleTalks: countIf('f.answered AND f.talk_time IS NOT NULL'),
   handleSeconds: sumIf('f.talk_time', 'f.answered'),
+  transfers: countIf(transferred),
+  blindTransfers: countIf(`${transferred} AND f.kind = 'blind'`),
+  attendedTransfers: countIf(`${transferred} AND f.kind = 'attended'`),
+  derivedTransfers: countIf(`${transferred} AND f.derived`),
   records: 'count(*)',
   loggedInSeconds: `sum(${stretchSeconds})`,
   pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
@@ -188,6 +193,9 @@ const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
 function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
   if (fact === 'stretch' && !presenceDimensions.has(dimension)) {
     return noCall[dimension] ?? "''";
+  }
+  if (dimension === 'transferTarget' && fact !== 'transfer') {
+    return "''";
   }
   if (dimension === 'team') {
     return hasTeams(plan) ? "coalesce(in_team.team, '')" : "''";

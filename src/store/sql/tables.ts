@@ -1,5 +1,5 @@
 import type { AgentStretch } from '../../cdr/agent-presence';
-import type { AgentLeg, Call, CallContext, QueueVisit } from '../../cdr/call';
+import type { AgentLeg, Call, CallContext, QueueVisit, Transfer } from '../../cdr/call';
 import type { Gap } from '../../cdr/gap';
 import type { LearnedName } from '../../cdr/learned-names';
 import type { KnownSpan } from '../../cdr/pbx-clocks';
@@ -67,6 +67,7 @@ export const eventTable = new Table<QueueEvent>('queue_event', {
   consultLinkedId: 'text',
   imported: 'bool',
   endedBy: 'text',
+  transfer: 'json',
 });
 
 const context: Record<Exclude<keyof CallContext, keyof typeof ends>, ColumnType> = {
@@ -100,6 +101,7 @@ export const callTable = new Table<Call>('call', {
   linkedIdMapped: 'bool',
   ...ends,
   endedBy: 'text',
+  transfers: 'int',
 });
 
 export const visitTable = new Table<QueueVisit>('queue_visit', {
@@ -128,6 +130,21 @@ export const legTable = new Table<AgentLeg>('agent_leg', {
   ringTime: 'real',
   talkTime: 'int',
   ...ends,
+  endedBy: 'text',
+});
+
+export const transferTable = new Table<Transfer>('transfer', {
+  ...context,
+  ...ends,
+  kind: 'text',
+  transferTime: 'ms',
+  agent: 'text',
+  queue: 'text',
+  extension: 'text',
+  transferTarget: 'text',
+  targetKind: 'text',
+  result: 'text',
+  derived: 'bool',
   endedBy: 'text',
 });
 

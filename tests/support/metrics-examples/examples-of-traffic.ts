@@ -16,7 +16,8 @@ function trafficBy(width: number, calls: ReadonlyArray<readonly [number, number]
   const rows = calls.map(([began, ended]): FactRow => {
     const own = { fact: 'call', server: '', linkedId: '', utcOffset: 0, queue: '', queues: [], agent: '', agents: [] };
     const [time, end] = [day + began * minute, day + ended * minute];
-    return { ...noCall, ...own, fact: 'call', time, endedBy: '', adds: {}, seconds: {}, ends: { calls: end } };
+    const more = { endedBy: '', transferred: false, adds: {}, seconds: {}, ends: { calls: end } } as const;
+    return { ...noCall, ...own, fact: 'call', time, ...more };
   });
   const buckets = { width, stretches: fixedOffset(0) };
   const plan: FlowPlan = {

@@ -1,0 +1,84 @@
+import type { CdrFilters } from '../cdr/filters';
+import { compareText } from '../cdr/compare-text';
+import { journeyOf, type JourneyStep } from '../cdr/journey';
+import type { StoredCall } from '../cdr/stored-call';
+import { InvalidQueryError } from '../query/invalid-query-error';
+import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import type { CallsSought } from './answer-store';
+
+/** Calls of one answer: more is a report, which calls are for. */
+const maxCalls = 10;
+/** Parts of one kind, such as records, that are looked at; the last ones of a call of thousands of rings are left out. */
+export const maxJourneyParts = 2_000;
+/** Rows of one answer. */
+const maxSteps = 2_000;
+
+interface Row extends JourneyStep {
+  server: string;
+  linkedId: string;
+}
+
+interface JourneyColumn {
+  name: keyof Row;
+  title: string;
+  type: AnswerField['type'];
+  origin?: TextOrigin;
+  unit?: string;
+}
+
+const columns: readonly JourneyColumn[] = [
+  { name: 'time', title: 'Time', type: 'time' },
+  { name: 'step', title: 'Step', type: 'string', origin: 'system' },
+  { name: 'party', title: 'Party', type: 'string' },
+  { name: 'queue', title: 'Queue', type: 'string', origin: 'system' },
+  { name: 'agent', title: 'Agent', type: 'string' },
+  { name: 'seconds', title: 'Seconds', type: 'number', unit: 's' },
+  { name: 'detail', title: 'Detail', type: 'string' },
+  { name: 'server', title: 'Server', type: 'string', origin: 'system' },
+  { name: 'linkedId', title: 'Linked ID', type: 'string', origin: 'callId' },
+];
+
+/**
+ * The calls that a question about journeys is of; those of all PBXes with such a linked id where it names none.
+ * @throws InvalidQueryError where it names no call, or too many
+ */
+export function journeySought({ linkedId = [], server }: CdrFilters): CallsSought {
+  if (linkedId.length === 0 || linkedId.length > maxCalls) {
+    throw new InvalidQueryError(
+      `"filters.linkedId" names ${linkedId.length === 0 ? 'no call' : `${linkedId.length} calls`}, expected one, or ${maxCalls} at most: ` +
+        'a journey is that of a call. Filter by the linked ID of the call.'
+    );
+  }
+  return { linkedIds: linkedId, servers: server?.length ? server : null, mostParts: maxJourneyParts + 1 };
+}
+
+/** One row a step, in order of time, one call after the other. */
+export function journeyAnswer(calls: readonly StoredCall[], executedQueryString: string): Answer {
+  const all = [...calls]
+    .sort((a, b) => compareText(a.id.linkedId, b.id.linkedId) || compareText(a.id.server, b.id.server))
+    .flatMap((call): Row[] => journeyOf(call).map((step) => ({ ...step, ...call.id })));
+  const rows = all.slice(0, maxSteps);
+  const isCut = rows.length < all.length || calls.some(isTooLong);
+  const notices: AnswerMeta['notices'] = [
+    {
+      severity: 'warning',
+      text: `The journey has more than ${maxSteps} steps or parts, of which the first are shown. Look at the call records for the rest.`,
+    },
+  ];
+  return {
+    name: 'Journey',
+    meta: { preferredVisualisationType: 'table', executedQueryString, ...(isCut ? { notices } : {}) },
+    fields: columns.map(({ name, title, type, origin, unit }) => ({
+      name,
+      type,
+      nullable: name === 'seconds',
+      ...(origin && { origin }),
+      config: { displayNameFromDS: title, ...(unit ? { unit } : {}) },
+      values: rows.map((row) => row[name]),
+    })),
+  };
+}
+
+function isTooLong({ parts, assembled: { visits, legs, transfers } }: StoredCall): boolean {
+  return [parts.records, parts.events, visits, legs, transfers].some(({ length }) => length > maxJourneyParts);
+}
