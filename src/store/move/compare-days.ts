@@ -19,6 +19,11 @@ const rounding = 1e-9;
 /** Days that are asked for in one question, so that sums stay within their bounds. */
 const daysAtOnce = 366;
 
+/** What is made of all calls of a number follows from them, and is of a moment. */
+const ofStored = (Object.keys(measures) as Measure[]).filter(
+  (measure) => measures[measure] !== 'lostCaller' && measures[measure] !== 'contact'
+);
+
 /**
  * The figures of each day and PBX that differ between two stores, as far as the source reaches.
  *
@@ -27,7 +32,7 @@ const daysAtOnce = 366;
 export async function compareDays(
   source: StoreQuestions,
   target: StoreQuestions,
-  wanted: readonly Measure[] = Object.keys(measures) as Measure[]
+  wanted: readonly Measure[] = ofStored
 ): Promise<DayDifference[]> {
   const { firstTime, lastTime } = await source.counts();
   const differences: DayDifference[] = [];
