@@ -4,18 +4,18 @@ import { dimensions, type Dimension } from '../../src/cdr/dimensions';
 import type { CdrFilters } from '../../src/cdr/filters';
 import type { FlowPlan, GroupFlow } from '../../src/cdr/flows';
 import { loads, type Load } from '../../src/cdr/loads';
-import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
+import { fixedOffset, zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryTeams } from '../support/arbitrary-teams';
 import { cdrRecord, defaultRules, noon } from '../support/cdr-builders';
-import type { OpenStore } from './open-store';
+import { all, type OpenStore } from './open-store';
 
 const hour = 3_600_000;
 const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hour);
 
 const plans: fc.Arbitrary<FlowPlan> = fc.record({
-  from: fc.constantFrom(noon - hour, noon + hour, noon + 4_321),
-  to: fc.constantFrom(noon + 2 * hour, noon + 100 * hour),
+  from: fc.constantFrom(noon - hour, noon - 767 * hour, noon + hour, noon + 4_321),
+  to: fc.constantFrom(noon + 2 * hour, noon + 100 * hour, noon + 2_000 * hour),
   filters: fc.constantFrom<CdrFilters>({}, { server: ['pbx-east'] }, { queue: ['support'] }, { minDuration: 300 }),
   groupBy: fc.subarray<Dimension>([...dimensions, 'custom.Department'], { maxLength: 2 }),
   buckets: fc.option(
@@ -68,6 +68,12 @@ export function flows(open: OpenStore): void {
     it('is known of a call that lasts for weeks, also from its middle', async () => {
       const store = await open({ recentCalls: 1000 });
       const day = 24 * hour;
+      const callOf = (id: string, startTime: number, days: number) =>
+        cdrRecord({
+          ...{ uniqueId: id, linkedId: id, startTime },
+          endTime: startTime + days * day,
+          duration: days * 86_400,
+        });
       const weeks = { startTime: noon, endTime: noon + 40 * day, duration: 40 * 86_400 };
       await store.add({ records: [cdrRecord(weeks)], events: [] });
       const plan: FlowPlan = {
@@ -75,6 +81,20 @@ export function flows(open: OpenStore): void {
         ...{ serviceLevelThreshold: 20, load: 'calls', peaks: true },
       };
       expect((await store.flows(plan)).rows).toEqual([{ bucket: null, group: [], change: 1, rise: 1, moment: 0 }]);
+      // A range that is put in order in several parts.
+      const [first, last] = [noon, noon + 70 * day];
+      await store.add({ records: [callOf('b.1', first + 33 * day, 3)], events: [] });
+      await store.add({
+        records: [callOf('c.1', first + 65 * day, 1), callOf('d.1', first + 65.5 * day, 2)],
+        events: [],
+      });
+      const months = { ...plan, from: first - day, to: last };
+      expect((await store.flows(months)).rows).toMatchObject([{ change: 0, rise: 2 }]);
+      const buckets = { width: 7 * day, stretches: fixedOffset(0) };
+      const memory = new MemoryStore(1000, defaultRules);
+      memory.add({ records: (await store.selectRecords(all)).rows, events: [] });
+      const weekly = { ...months, buckets, groupBy: ['trunk' as const] };
+      expect(sorted((await store.flows(weekly)).rows)).toEqual(sorted((await memory.flows(weekly)).rows));
       await store.close();
     });
   });

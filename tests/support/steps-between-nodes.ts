@@ -7,7 +7,7 @@ export const stepsBetweenNodes: Readonly<Record<string, RegExp>> = {
   'rows without a value, to know whether a table has 100,000':
     /^SELECT count\(\*\) AS found FROM \(SELECT 1 AS one FROM /,
   'one row for each second that facts of a group took': /^SELECT v\.bucket.* AS facts FROM /,
-  'one row for each millisecond at which facts of a group begin or end': /^SELECT v\.bucket.* AS level FROM /,
+  'two rows of each fact of a month': /^SELECT v\.bucket.* AS level FROM /,
   'as many ids as are wanted, from each table': /^SELECT \* FROM \(SELECT DISTINCT server, linked_id FROM .* LIMIT /,
   'as many ids as calls are wanted': / JOIN \(SELECT server, linked_id FROM call .* LIMIT .*\) l USING /,
   'calls by number, in whose order few columns of each are put':

@@ -31,7 +31,8 @@ import { Binds } from './binds';
 import { contactsSql } from './contacts-sql';
 import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
-import { flowOfRow, flowSql } from './flow-sql';
+import { joinSlices, slicesOf, type SliceFlow } from './flow-slices';
+import { flowSql, sliceFlowOf } from './flow-sql';
 import { customSql, factTables, fromSql, whereSql, type FactTable } from './filter-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
@@ -159,14 +160,16 @@ export class SqlQuestions implements EngineQuestions {
   }
 
   async flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
-    const binds = this.binds();
-    const sql = flowSql(plan, binds);
-    const found = await this.rows(`${sql} LIMIT ${maxSums + 1}`, binds, signal);
-    if (found.length > maxSums) {
-      throw tooManySums(await this.countGroups((more) => flowSql(plan, more), signal));
+    const slices: SliceFlow[][] = [];
+    for (const slice of slicesOf(plan)) {
+      const binds = this.binds();
+      const found = await this.rows(`${flowSql(plan, slice, binds)} LIMIT ${maxSums + 1}`, binds, signal);
+      slices.push(await mapInTurns(found, (row) => ({ ...cutOf(row, plan), ...sliceFlowOf(row, plan) })));
+      if (slices.reduce((sum, some) => sum + some.length, 0) > maxSums) {
+        throw tooManySums(await this.countGroups((more) => flowSql({ ...plan, peaks: false }, plan, more), signal));
+      }
     }
-    const rows = await mapInTurns(found, (row) => ({ ...cutOf(row, plan), ...flowOfRow(row, plan) }));
-    return { rows, sql };
+    return { rows: joinSlices(slices), sql: flowSql(plan, plan, this.binds()) };
   }
 
   private async countGroups(write: (binds: Binds) => string, signal: AbortSignal | undefined): Promise<number> {
