@@ -4,6 +4,7 @@ export const duckdbDialect: Dialect = {
   floorDivide: (dividend, divisor) => `${dividend} // ${divisor}`,
   monthsSince1970: (time) => `((year(epoch_ms(${time})) - 1970) * 12 + month(epoch_ms(${time})) - 1)`,
   monthAndDay: (time) => `(month(epoch_ms(${time})) * 100 + day(epoch_ms(${time})))`,
+  isBetween: (value, bounds) => isBetween(value, bounds, false),
   toText: (value) => `CAST(${value} AS VARCHAR)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE)`,
   lower: (text) => `lower(${text})`,
@@ -20,3 +21,14 @@ export const duckdbDialect: Dialect = {
   estimate: null,
   byCodePoint: (text) => text,
 };
+
+/** Halves the bounds until none is left. */
+function isBetween(value: string, bounds: readonly number[], isWithin: boolean): string {
+  if (bounds.length === 0) {
+    return String(isWithin);
+  }
+  const middle = bounds.length >> 1;
+  const below = isBetween(value, bounds.slice(0, middle), isWithin);
+  const above = isBetween(value, bounds.slice(middle + 1), isWithin !== (middle % 2 === 0));
+  return `(CASE WHEN ${value} < ${bounds[middle]} THEN ${below} ELSE ${above} END)`;
+}

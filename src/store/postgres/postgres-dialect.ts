@@ -12,6 +12,7 @@ export const postgresDialect: Dialect = {
   floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
   monthsSince1970: (time) => `((${datePart('YEAR', time)} - 1970) * 12 + ${datePart('MONTH', time)} - 1)`,
   monthAndDay: (time) => `(${datePart('MONTH', time)} * 100 + ${datePart('DAY', time)})`,
+  isBetween: (value, bounds) => `(width_bucket(${value}, CAST(ARRAY[${bounds.join(', ')}] AS BIGINT[])) % 2 = 1)`,
   toText: (value) => `CAST(${value} AS TEXT)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE PRECISION)`,
   // A text in the order of bytes has no letters but those of ASCII. It keeps the other order: of one COLLATE within another

@@ -9,6 +9,11 @@ export interface Dialect {
   monthsSince1970: (time: string) => string;
   /** Month and day of a time, milliseconds, as month * 100 + day. */
   monthAndDay: (time: string) => string;
+  /**
+   * Whether a whole number is at or behind an odd number of bounds, whole numbers in ascending order: within a span, where they
+   * are the beginnings and the ends of some. The number is worked out as often as it is written, so that is seldom.
+   */
+  isBetween: (value: string, bounds: readonly number[]) => string;
   /** A number as text, such as `80`. */
   toText: (value: string) => string;
   toDouble: (value: string) => string;

@@ -31,16 +31,23 @@ export function inHoursSql(
   const { floorDivide } = binds.dialect;
   const local = localTimeSql(time, clock, binds);
   const minute = `((${floorDivide(local, '60000')}) + ${minutesBeforeEpoch}) % ${minutesOfWeek}`;
-  const isOpen = spans.map(([from, to]) => `${minute} BETWEEN ${from} AND ${to - 1}`).join(' OR ');
+  const isOpen = binds.dialect.isBetween(minute, spans.flat());
   const isHoliday = holidaySql(holidays, local, binds);
-  return isHoliday === null ? `(${isOpen})` : `((${isOpen}) AND NOT (${isHoliday}))`;
+  return isHoliday === null ? `(${isOpen})` : `(${isOpen} AND NOT (${isHoliday}))`;
 }
 
 /** The counterpart of `isHoliday`; null where there are none. */
-function holidaySql({ dates, yearly }: Holidays, local: string, binds: Binds): string | null {
-  const { floorDivide, monthAndDay } = binds.dialect;
+function holidaySql({ dates, yearly }: Holidays, local: string, { dialect }: Binds): string | null {
+  const { floorDivide, monthAndDay, isBetween } = dialect;
   const isWithin = (day: string, spans: readonly DaySpan[]): string[] =>
-    spans.map(([from, to]) => `${day} BETWEEN ${binds.integer(from)} AND ${binds.integer(to)}`);
+    spans.length === 0
+      ? []
+      : [
+          isBetween(
+            day,
+            spans.flatMap(([from, to]) => [from, to + 1])
+          ),
+        ];
   const all = [...isWithin(`(${floorDivide(local, '86400000')})`, dates), ...isWithin(monthAndDay(local), yearly)];
   return all.length === 0 ? null : all.join(' OR ');
 }
