@@ -17,7 +17,7 @@ export class SitePresence {
   /** The stretches that have ended until an instant. */
   endedBy(now: number): AgentStretch[] {
     return [...this.sites].flatMap(([site, { board, presence }]) =>
-      presence.update(board.agents(defaultRules.agent), now, () => 0).map((part) => stretchAtSite(site, part))
+      presence.update(board.agents(defaultRules.agent, now), now, () => 0).map((part) => stretchAtSite(site, part))
     );
   }
 }

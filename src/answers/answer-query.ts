@@ -1,3 +1,4 @@
+import type { MemberNow } from '../cdr/agent-standing';
 import { least, most } from '../cdr/extremes';
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
@@ -30,15 +31,18 @@ import { hoursNotices } from './hours-notice';
 import { journeyAnswer, journeySought } from './journey-answer';
 import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
+import { presenceNotices } from './presence-notice';
+import { areOfPresence, presentGroups, type UnheardAgents } from './present-groups';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
 import { callRows, recordRows } from './row-answers';
+import { agentStatusAnswer } from './agent-status-answer';
 import { queueStatusAnswer } from './queue-status-answer';
 import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
 import { withTraffic } from './traffic-groups';
 import { progressNotices } from './traffic-notice';
-import { unknownQueues } from './unknown-queues';
+import { unknownNow } from './unknown-now';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
@@ -52,6 +56,8 @@ export interface AnswerSource {
   directory: Directory;
   /** Every queue at this moment. */
   queuesNow: () => QueueNow[];
+  /** Every member of every queue at this moment. */
+  membersNow: () => MemberNow[];
   /** Every PBX at this moment. */
   serversNow: () => ServerNow[];
   /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
@@ -84,9 +90,10 @@ const answerers: Record<QueryType, Answerer> = {
   },
   statistics: async (source, query, range) => {
     const plan = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
-    const sums = await source.store.sum(plan, measuresOf(query));
+    const { unheard, ...sums } = await sumsOf(source.store, plan, query);
     const found = await addTraffic(source, query, plan, sums);
     const answer = withNotices(await statisticsAnswer(query, plan, found.rows, found.sql), [
+      ...presenceNotices(unheard),
       ...clockNotices(query, plan, source.defaults),
       ...talkNotices(query, source.serversNow()),
       ...teamNotices(plan),
@@ -121,7 +128,12 @@ const answerers: Record<QueryType, Answerer> = {
     return withNotices(journeyAnswer(rows, sql), gaps);
   },
   queueStatus: async ({ queuesNow, serversNow }, query) =>
-    withNotices(queueStatusAnswer(queuesNow(), query), unknownQueues(serversNow(), query.filters)),
+    withNotices(queueStatusAnswer(queuesNow(), query), unknownNow('queue', serversNow(), query.filters)),
+  agentStatus: async ({ membersNow, serversNow, directory }, query) =>
+    withNotices(
+      agentStatusAnswer(membersNow(), query, directory.teams, Date.now()),
+      unknownNow('agent', serversNow(), query.filters)
+    ),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
@@ -146,6 +158,29 @@ async function addTraffic(
     isEmpty &&= flows.rows.length === 0;
   }
   return { rows, sql, isEmpty };
+}
+
+/** The sums of a statistics query; those of agents' presence need to know whose log-ins were heard. */
+async function sumsOf(store: AnswerStore, plan: StatisticsPlan, query: CdrQuery): Promise<Sums> {
+  if (!areOfPresence(query.metrics)) {
+    return { ...(await store.sum(plan, measuresOf(query))), unheard: null };
+  }
+  const byAgent: StatisticsPlan = { ...plan, groupBy: [...plan.groupBy, 'agent'] };
+  const { rows, sql } = await store.sum(byAgent, measuresOf(query));
+  const { groups, ...unheard } = await presentGroups(rows);
+  return { rows: withoutWork(groups, query), sql, unheard };
+}
+
+/** By the reason of a pause, paused time alone has no row of the time without any. */
+function withoutWork(groups: GroupSums[], { groupBy, metrics }: CdrQuery): GroupSums[] {
+  const place = groupBy.indexOf('pauseReason');
+  const isOfPauses = place >= 0 && metrics.every((id) => id === 'pausedTime');
+  return isOfPauses ? groups.filter(({ group }) => group[place] !== '') : groups;
+}
+
+interface Sums extends Selected<GroupSums> {
+  /** Null where no figure is of log-ins. */
+  unheard: UnheardAgents | null;
 }
 
 type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
@@ -191,11 +226,12 @@ export async function answerQuery(
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */
 function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
-  const { defaults, directory, queuesNow, serversNow } = source;
+  const { defaults, directory, queuesNow, membersNow, serversNow } = source;
   return {
     defaults,
     directory,
     queuesNow,
+    membersNow,
     serversNow,
     get store() {
       const { store } = source;

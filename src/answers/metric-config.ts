@@ -6,7 +6,8 @@ export function metricConfig({ title, unit, description }: Metric): AnswerField[
   return {
     displayNameFromDS: title,
     description,
-    ...(unit === 'none' ? {} : { unit, decimals: 1 }),
+    ...(unit === 'none' ? {} : { unit }),
+    ...(unit === 's' || unit === 'percent' ? { decimals: 1 } : {}),
     ...(unit === 'percent' ? { min: 0, max: 100 } : {}),
   };
 }

@@ -26,6 +26,7 @@ const titles: Partial<Record<string, string>> = {
   disposition: 'Disposition',
   outcome: 'Outcome',
   server: 'Server',
+  day: 'Day',
   hourOfDay: 'Hour of day',
   dayOfWeek: 'Day of week',
   businessHours: 'Business hours',
@@ -37,6 +38,7 @@ const titles: Partial<Record<string, string>> = {
   callingAgent: 'Calling agent',
   endedBy: 'Ended by',
   transferTarget: 'Transfer target',
+  pauseReason: 'Pause reason',
   waitBand: 'Wait time band',
   answerBand: 'Time to answer band',
   ringBand: 'Ring time band',
@@ -254,6 +256,9 @@ function groupText(dimension: Dimension, value: string, { bands = [] }: Statisti
   if (isBand(dimension)) {
     return bandText(value, bands);
   }
+  if (dimension === 'day') {
+    return new Date(Number(value) * 86_400_000).toISOString().slice(0, 10);
+  }
   if (dimension === 'hourOfDay') {
     return value.padStart(2, '0');
   }
@@ -269,7 +274,8 @@ function inOrder(query: CdrQuery, ranks: TopGroups['ranks']): InOrder {
 function byGroup(query: CdrQuery): InOrder {
   return (a, b) => {
     for (const [index, dimension] of query.groupBy.entries()) {
-      const isNumber = dimension === 'hourOfDay' || dimension === 'dayOfWeek' || isBand(dimension);
+      const isNumber =
+        dimension === 'day' || dimension === 'hourOfDay' || dimension === 'dayOfWeek' || isBand(dimension);
       const [left, right] = [a.group[index]!, b.group[index]!];
       // What is of no band comes after all bands.
       const order = isNumber

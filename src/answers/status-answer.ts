@@ -1,4 +1,4 @@
-import type { Answer, AnswerField } from './answer';
+import type { Answer, AnswerField, TextOrigin } from './answer';
 import { isWanted, type StatusColumn, type StatusQueryType } from '../query/status-columns';
 
 /** A column of an answer that tells of this moment. */
@@ -6,12 +6,14 @@ export interface StatusField<T> {
   name: keyof T & string;
   title: string;
   type: 'string' | 'number';
+  /** Where its texts come from; names of PBXes and queues where nothing is said. */
+  origin?: TextOrigin;
   unit?: string;
   /** True for one that a row may lack. */
   nullable?: boolean;
 }
 
-/** One row a queue or PBX, at this moment, in a form that an alert rule can take. */
+/** One row a queue, agent or PBX, at this moment, in a form that an alert rule can take. */
 export function statusAnswer<T extends object>(
   { name, type, fields }: { name: string; type: StatusQueryType; fields: ReadonlyArray<StatusField<T>> },
   rows: readonly T[],
@@ -26,8 +28,7 @@ export function statusAnswer<T extends object>(
         name: field.name,
         type: field.type,
         nullable: field.nullable === true,
-        // Names of PBXes and queues.
-        origin: 'system',
+        origin: field.origin ?? 'system',
         config: { displayNameFromDS: field.title, ...(field.unit ? { unit: field.unit } : {}) },
         values: rows.map((row) => row[field.name] as AnswerField['values'][number]),
       })),

@@ -46,6 +46,7 @@ export class HeardCalls {
         changed();
       },
     });
+    this.listener.useWrapUpTimes(settings.wrapUpTimes);
     this.businessHours = readBusinessHours(settings.businessHours, settings.holidays);
     this.directory = new Directory(settings.directory, this.listener.names);
     this.listener.recall({ heard: new Map(), restarts: [], clocks: [] });
@@ -83,6 +84,7 @@ export class HeardCalls {
       directory,
       defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks, businessHours },
       queuesNow: () => listener.queuesNow(now),
+      membersNow: () => listener.membersOf(listener.queues),
       serversNow: () => listener.serversNow(now),
       // A page is open for hours at most, and keeps nothing of before.
       differences: async () => [],

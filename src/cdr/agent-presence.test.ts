@@ -1,11 +1,12 @@
-import { AgentPresence } from './agent-presence';
-import type { AgentNow } from './queue-board';
+import { AgentPresence, type PresentAgent } from './agent-presence';
 
-const agent = (overrides: Partial<AgentNow> = {}): AgentNow => ({
+const agent = (overrides: Partial<PresentAgent> = {}): PresentAgent => ({
   server: 'pbx',
   agent: '1001',
   queues: ['support'],
   paused: false,
+  pauseReason: '',
+  wrapUp: false,
   ...overrides,
 });
 const offsetOf = () => 3600;
@@ -22,6 +23,16 @@ describe('agent presence', () => {
       { ...agent({ paused: true }), startTime: 3000, endTime: 5000, utcOffset: 3600 },
     ]);
     expect(presence.update([], 6000, offsetOf)).toEqual([]);
+  });
+
+  it('ends a stretch when the reason of a pause changes', () => {
+    const presence = new AgentPresence();
+    const paused = (pauseReason: string) => agent({ paused: true, pauseReason });
+    presence.update([paused('Lunch')], 1000, offsetOf);
+    expect(presence.update([paused('Meeting')], 3000, offsetOf)).toMatchObject([
+      { pauseReason: 'Lunch', endTime: 3000 },
+    ]);
+    expect(presence.update([], 4000, offsetOf)).toMatchObject([{ pauseReason: 'Meeting', startTime: 3000 }]);
   });
 
   it('tells a stretch that goes on as it is so far, and cuts it by quarters of an hour without losing a moment', () => {

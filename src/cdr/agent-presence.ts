@@ -1,5 +1,3 @@
-import type { AgentNow } from './queue-board';
-
 /**
  * A stretch of time in which an agent was logged in, paused or not: a member of a queue whose phone can be reached.
  * Times in epoch milliseconds.
@@ -13,6 +11,10 @@ export interface AgentStretch {
   endTime: number;
   /** Paused in every queue. */
   paused: boolean;
+  /** What the pause is for; empty where no reason was given. */
+  pauseReason: string;
+  /** Kept from calls by a queue, to write up a talk. */
+  wrapUp: boolean;
   /** Seconds that the PBX's wall clock was ahead of UTC. */
   utcOffset: number;
 }
@@ -22,7 +24,10 @@ export function stretchKey({ server, agent, startTime }: AgentStretch): string {
   return `${server}|${agent}|${startTime}`;
 }
 
-type Open = Omit<AgentStretch, 'endTime' | 'utcOffset'>;
+/** An agent who is logged in. */
+export type PresentAgent = Omit<AgentStretch, 'startTime' | 'endTime' | 'utcOffset'>;
+
+type Open = PresentAgent & Pick<AgentStretch, 'startTime'>;
 
 /** A long shift counts in the quarters of an hour in which it was. Milliseconds. */
 export const longestStretch = 900_000;
@@ -36,7 +41,7 @@ export class AgentPresence {
    * until now: each takes the place of what was given of it before (`stretchKey`), so that a shift is kept as it goes.
    */
   update(
-    agents: readonly AgentNow[],
+    agents: readonly PresentAgent[],
     now: number,
     offsetOf: (server: string) => number,
     soFar = false
@@ -48,6 +53,8 @@ export class AgentPresence {
       const isOver =
         !agent ||
         agent.paused !== stretch.paused ||
+        agent.pauseReason !== stretch.pauseReason ||
+        agent.wrapUp !== stretch.wrapUp ||
         !sameQueues(agent.queues, stretch.queues) ||
         Math.floor(now / longestStretch) > Math.floor(stretch.startTime / longestStretch);
       if (isOver) {
@@ -57,9 +64,9 @@ export class AgentPresence {
         found.push({ ...stretch, endTime: now, utcOffset: offsetOf(stretch.server) });
       }
     }
-    for (const [key, { server, agent, queues, paused }] of present) {
+    for (const [key, agent] of present) {
       if (!this.open.has(key)) {
-        this.open.set(key, { server, agent, queues, paused, startTime: now });
+        this.open.set(key, { ...agent, startTime: now });
       }
     }
     return found;

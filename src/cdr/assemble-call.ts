@@ -20,6 +20,7 @@ import { legsFromRecords } from './legs-from-records';
 import { withMembersOfRecords } from './members-by-records';
 import { verdictOf } from './outcome';
 import { PhoneEnds } from './phone-ends';
+import { Refusals } from './refusals';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
@@ -55,12 +56,13 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
   );
   const visits = visitsOf(records, events, dialled, heardAnswers, rules);
   const phoneEnds = new PhoneEnds(records, dialled);
-  const rings = ringsFromEvents(events, rules).map((ring) => withTrueEnd(ring, phoneEnds));
+  const refusals = new Refusals(events, rules);
+  const rings = ringsFromEvents(events, rules, refusals).map((ring) => withTrueEnd(ring, phoneEnds));
   const hasQueueEvents = events.some(({ name }) => isOfQueue(name)) || records.some((one) => one.queueEventsHeard);
   const toldByRecords = new Set(visits.filter(({ derived }) => derived).map(stayKey));
   const legs = [
     ...rings.flatMap(({ leg }) => leg ?? []),
-    ...legsFromRecords(records, dialled, phoneEnds, { rings, dialEnds, hasQueueEvents, toldByRecords }),
+    ...legsFromRecords(records, dialled, phoneEnds, { rings, dialEnds, refusals, hasQueueEvents, toldByRecords }),
   ];
   const refuted = hasQueueEvents ? refutedStays(visits) : new Set<string>();
   const answers = records.filter(

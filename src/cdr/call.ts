@@ -117,6 +117,8 @@ export interface AgentLeg extends CallContext {
   queue: string;
   startTime: number;
   answered: boolean;
+  /** The agent declined while the phone rang; of a direct call that is no unanswered ring. */
+  refused: boolean;
   /** Seconds the agent's phone rang. */
   ringTime: number;
   /** Seconds of talk; null while it goes on or where its end was not heard. */

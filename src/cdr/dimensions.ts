@@ -9,6 +9,7 @@ export const dimensions = [
   'disposition',
   'outcome',
   'server',
+  'day',
   'hourOfDay',
   'dayOfWeek',
   'businessHours',
@@ -20,6 +21,7 @@ export const dimensions = [
   'callingAgent',
   'endedBy',
   'transferTarget',
+  'pauseReason',
   ...(Object.keys(bandPhases) as BandDimension[]),
 ] as const;
 export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
@@ -27,8 +29,11 @@ export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 /** Those that every fact of a call has. */
 export type StoredDimension = Exclude<
   (typeof dimensions)[number],
-  'team' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | 'transferTarget' | BandDimension
+  'team' | 'day' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | 'transferTarget' | 'pauseReason' | BandDimension
 >;
+
+/** The pause reason of a pause for which none was given; time in which nobody is paused has an empty one. */
+export const noPauseReason = '(none)';
 
 /** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
 export const numberDimensions = ['source', 'destination', 'did', 'trunk', 'agent', 'callingAgent'] as const;

@@ -9,7 +9,7 @@ import { offsetAt, type ZoneStretch } from './time-buckets';
 /** How facts are put into groups. */
 export interface Grouping {
   groupBy: readonly Dimension[];
-  /** Zone of hour of day and day of week; null for that of each row's PBX. */
+  /** Zone of day, hour of day and day of week; null for that of each row's PBX. */
   clock: readonly ZoneStretch[] | null;
   /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
   teams?: Teams;
@@ -50,15 +50,18 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: Grouping): str
     const { businessHours, clock } = plan;
     return businessHours ? businessHourValues[isInHours(businessHours, clock, row) ? 0 : 1] : '';
   }
-  return row[dimension as StoredDimension | 'transferTarget'] ?? '';
+  return row[dimension as StoredDimension | 'transferTarget' | 'pauseReason'] ?? '';
 }
 
-export function isHourDimension(dimension: Dimension): dimension is 'hourOfDay' | 'dayOfWeek' {
-  return dimension === 'hourOfDay' || dimension === 'dayOfWeek';
+type HourDimension = 'day' | 'hourOfDay' | 'dayOfWeek';
+
+export function isHourDimension(dimension: Dimension): dimension is HourDimension {
+  return dimension === 'day' || dimension === 'hourOfDay' || dimension === 'dayOfWeek';
 }
 
 /** The hour or the day of a local time in milliseconds, as groups have them. */
-export function localHourValue(dimension: 'hourOfDay' | 'dayOfWeek', local: number): string {
+export function localHourValue(dimension: HourDimension, local: number): string {
   const hours = Math.floor(local / 3_600_000);
-  return String(dimension === 'hourOfDay' ? hours % 24 : ((Math.floor(hours / 24) + 3) % 7) + 1);
+  const day = Math.floor(hours / 24);
+  return String(dimension === 'day' ? day : dimension === 'hourOfDay' ? hours % 24 : ((day + 3) % 7) + 1);
 }

@@ -9,9 +9,10 @@ import {
   type QueueVisit,
   type Transfer,
 } from './call';
+import { noPauseReason } from './dimensions';
 import type { Phase } from './distributions';
 import type { Load } from './loads';
-import { maxima, measures, type Fact, type Measure } from './measures';
+import { extremes, measures, type Fact, type Measure } from './measures';
 import type { CdrRecord } from './record';
 import type { TalkEnd } from './talk-end';
 
@@ -33,6 +34,8 @@ export interface FactRow extends CallContext {
   queues: readonly string[];
   agents: readonly string[];
   adds: Partial<Record<Measure, number>>;
+  /** What the agent is paused for; left out of what is no pause. */
+  pauseReason?: string;
   /** What it spent in phases that it had and that have ended; a record those of its call. */
   seconds: Partial<Record<Phase, number>>;
   /** When it ended, of the loads that it is a part of; epoch milliseconds. */
@@ -41,17 +44,20 @@ export interface FactRow extends CallContext {
 
 export type Sums = Record<Measure, number>;
 
-const none = Object.fromEntries(Object.keys(measures).map((measure) => [measure, 0])) as Sums;
+const none: Sums = {
+  ...(Object.fromEntries(Object.keys(measures).map((measure) => [measure, 0])) as Sums),
+  firstSeen: Infinity,
+};
 
 export function noSums(): Sums {
   return { ...none };
 }
 
-/** Adds up in place; of `maxima` the largest. */
+/** Adds up in place. */
 export function addSums(sums: Sums, adds: Partial<Record<Measure, number>>): void {
   for (const measure of Object.keys(adds) as Measure[]) {
-    const value = adds[measure]!;
-    sums[measure] = maxima.includes(measure) ? Math.max(sums[measure], value) : sums[measure] + value;
+    const [before, value] = [sums[measure], adds[measure]!];
+    sums[measure] = extremes[measure]?.(before, value) ?? before + value;
   }
 }
 
@@ -93,6 +99,9 @@ export function factRows(
     }
     const time = call.startTime;
     rows.push({ ...call, fact: 'call', time, transferred, adds, seconds: callSeconds(call), ends: callEnds(call) });
+    if (call.callingAgent !== '') {
+      rows.push(madeRow(call, time, transferred));
+    }
   }
   for (const visit of visits) {
     rows.push({
@@ -109,8 +118,8 @@ export function factRows(
   }
   for (const leg of legs) {
     const adds: FactRow['adds'] = leg.answered
-      ? { handled: 1, ...(leg.talkTime === null ? {} : { handleTalks: 1, handleSeconds: leg.talkTime }) }
-      : { notAnswered: 1 };
+      ? { handled: 1, ...(leg.talkTime === null ? {} : talkAdds(leg.queue, leg.talkTime)) }
+      : { notAnswered: leg.refused && leg.queue === '' ? 0 : 1, refused: leg.refused ? 1 : 0 };
     rows.push({
       ...leg,
       fact: 'leg',
@@ -156,6 +165,29 @@ export function factRows(
   return rows;
 }
 
+/** A call as that of the agent who made it. */
+function madeRow(call: Call, time: number, transferred: boolean): FactRow {
+  return {
+    ...call,
+    fact: 'made',
+    time,
+    transferred,
+    agent: call.callingAgent,
+    agents: [call.callingAgent],
+    adds: {
+      made: 1,
+      madeOutbound: call.direction === 'outbound' ? 1 : 0,
+      madeTalkSeconds: call.outcome === 'answered' ? call.talkTime : 0,
+    },
+    seconds: callSeconds(call),
+    ends: {},
+  };
+}
+
+function talkAdds(queue: string, talkTime: number): FactRow['adds'] {
+  return { handleTalks: 1, handleSeconds: talkTime, queueTalkSeconds: queue === '' ? 0 : talkTime };
+}
+
 /** A stretch of an agent's presence; it belongs to no call. */
 export function stretchRow(stretch: AgentStretch): FactRow {
   const seconds = Math.round((stretch.endTime - stretch.startTime) / 1000);
@@ -172,7 +204,15 @@ export function stretchRow(stretch: AgentStretch): FactRow {
     agent: stretch.agent,
     agents: [stretch.agent],
     endedBy: '',
-    adds: { loggedInSeconds: seconds, pausedSeconds: stretch.paused ? seconds : 0 },
+    pauseReason: stretch.paused ? stretch.pauseReason || noPauseReason : '',
+    adds: {
+      stretches: 1,
+      loggedInSeconds: seconds,
+      pausedSeconds: stretch.paused ? seconds : 0,
+      wrapUpSeconds: stretch.wrapUp ? seconds : 0,
+      firstSeen: stretch.startTime,
+      lastSeen: stretch.endTime,
+    },
     seconds: {},
     ends: {},
   };

@@ -9,6 +9,8 @@ const stretch = (from: number, to: number, changes: Partial<AgentStretch> = {}):
   startTime: from,
   endTime: to,
   paused: false,
+  pauseReason: '',
+  wrapUp: false,
   utcOffset: 0,
   ...changes,
 });
@@ -31,4 +33,10 @@ test('a shift stays cut into quarters of an hour', () => {
     stretch(0, quarter + 5),
     stretch(quarter + 5, quarter + 90),
   ]);
+});
+
+test('pauses for two reasons are two', () => {
+  const paused = (from: number, to: number, pauseReason: string) => stretch(from, to, { paused: true, pauseReason });
+  const seen = [paused(100, 400, 'Lunch'), paused(400, 700, 'Meeting')];
+  expect(joinStretches(seen)).toEqual(seen);
 });

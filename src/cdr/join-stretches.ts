@@ -11,9 +11,9 @@ export function joinStretches(stretches: readonly AgentStretch[]): AgentStretch[
 }
 
 function joinAlike(stretches: readonly AgentStretch[]): AgentStretch[] {
-  const alike = Map.groupBy(stretches, ({ queues, paused, startTime }) =>
+  const alike = Map.groupBy(stretches, ({ queues, paused, pauseReason, wrapUp, startTime }) =>
     // A shift is cut into quarters of an hour.
-    JSON.stringify([queues, paused, Math.floor(startTime / longestStretch)])
+    JSON.stringify([queues, paused, pauseReason, wrapUp, Math.floor(startTime / longestStretch)])
   );
   return [...alike.values()].flatMap((some) => {
     const spans = some.map(({ startTime, endTime }): Span => [startTime, endTime]);

@@ -3,6 +3,7 @@ import type { CallRules } from './call-rules';
 import type { PhoneEnds } from './phone-ends';
 import { isOfQueue } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
+import type { Refusals } from './refusals';
 
 /** What an agent leg is before its call is known. */
 export type BareLeg = WithoutCall<AgentLeg>;
@@ -27,7 +28,7 @@ export interface Ring {
  * Rings of queue members, one a member's channel; where no event names it (Asterisk 11), one from call to end. The end of a
  * talk that names none (queue_log) belongs to the member's last answer.
  */
-export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules): Ring[] {
+export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules, refusals: Refusals): Ring[] {
   const rings = new Map<string, QueueEvent[][]>();
   const answers = new Map<string, string>();
   for (const event of events) {
@@ -49,7 +50,7 @@ export function ringsFromEvents(events: readonly QueueEvent[], rules: CallRules)
       }
     }
   }
-  return withoutRungAgain([...rings.values()].flat().map((ring) => toRing(ring, rules)));
+  return withoutRungAgain([...rings.values()].flat().map((ring) => toRing(ring, rules, refusals)));
 }
 
 /** Whether a ring had ended before an event of the same member. */
@@ -58,7 +59,7 @@ function isOver(ring: readonly QueueEvent[], { name }: QueueEvent): boolean {
 }
 
 /** Answered, or counted as ring-no-answer by Asterisk. */
-function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
+function toRing(ring: readonly QueueEvent[], rules: CallRules, refusals: Refusals): Ring {
   const find = (name: QueueEvent['name']) => ring.find((event) => event.name === name);
   const [called, connect, complete] = [find('AgentCalled'), find('AgentConnect'), find('AgentComplete')];
   const talkTime = complete?.talkTime ?? null;
@@ -83,6 +84,7 @@ function toRing(ring: readonly QueueEvent[], rules: CallRules): Ring {
           queue: last.queue,
           startTime,
           answered: connectTime !== null,
+          refused: connectTime === null && refusals.has(agent, startTime, last.at),
           ringTime,
           talkTime: connectTime !== null ? talkTime : 0,
           endedBy: complete?.endedBy ?? '',

@@ -4,6 +4,7 @@ import type { PhoneEnds } from './phone-ends';
 import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
+import type { Refusals } from './refusals';
 import type { CdrRecord } from './record';
 import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
@@ -17,6 +18,7 @@ export interface HeardRings {
   rings: readonly Ring[];
   /** `DialEnd`s of all other phones. */
   dialEnds: readonly QueueEvent[];
+  refusals: Refusals;
   /** True where queue events tell the call's queue visits. */
   hasQueueEvents: boolean;
   /** By `stayKey`, stays of which no event told the end, so that the records tell it. */
@@ -33,7 +35,7 @@ export function legsFromRecords(
   records: readonly CdrRecord[],
   dialled: DialledChannels,
   phoneEnds: PhoneEnds,
-  { rings, dialEnds, hasQueueEvents, toldByRecords }: HeardRings
+  { rings, dialEnds, refusals, hasQueueEvents, toldByRecords }: HeardRings
 ): BareLeg[] {
   const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
   const known = new RingIndex(rings.filter((ring) => ring.leg !== null || !toldByRecords.has(stayKey(ring))));
@@ -44,7 +46,8 @@ export function legsFromRecords(
   const legs = records.flatMap((record) => {
     const root = dialled.root(record);
     const ends = [record, root].map(({ destinationChannel }) => endsOf.get(destinationChannel) ?? []);
-    const leg = toLeg(record, root, dialled, phoneEnds, ends[0]!, ends[1]!);
+    const refusedAt = refusals.at(record.destinationChannel);
+    const leg = toLeg(record, root, dialled, phoneEnds, ends[0]!, ends[1]!, refusedAt);
     if (!leg || known.has(leg, record, dialled)) {
       return [];
     }
@@ -54,7 +57,7 @@ export function legsFromRecords(
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
     const isPicked = isPickedUp(root, record, pickups) || isPickedUp(record, record, pickups);
-    if (isPicked || (!leg.answered && isStopped(root, answers))) {
+    if (isPicked || (!leg.answered && !leg.refused && isStopped(root, answers))) {
       return [];
     }
     return [{ ...leg, queue: passedOn.has(root) || dialled.isPassedOn(record) ? '' : root.queue }];
@@ -64,10 +67,11 @@ export function legsFromRecords(
 
 /**
  * A phone that is busy, out of reach or does not accept the call (`DialEnd` BUSY, CONGESTION, CHANUNAVAIL, CONTINUE) did not ring
- * unanswered, but for a queue, which counts all of them.
+ * unanswered, but for a queue, which counts all of them. One that rang and was declined is a leg all the same.
  *
  * @param root record in which the dialling began
  * @param ends `DialEnd`s of the phone: a queue sends NOANSWER, and CANCEL after it
+ * @param refusedAt when the agent declined; null where nobody did
  * @param rootEnds those of the dialling that led to it: a queue that gives up a member cancels the phone behind his Local channel
  */
 function toLeg(
@@ -76,7 +80,8 @@ function toLeg(
   dialled: DialledChannels,
   phoneEnds: PhoneEnds,
   ends: readonly QueueEvent[],
-  rootEnds: readonly QueueEvent[]
+  rootEnds: readonly QueueEvent[],
+  refusedAt: number | null
 ): BareLeg | null {
   const { destinationChannel, startTime, answerTime, endTime, billableSeconds, duration, utcOffset } = record;
   const answer = dialled.answer(record);
@@ -85,11 +90,12 @@ function toLeg(
   if (agent === '' || startTime === null || (!isPersonChannel(destinationChannel) && answer !== record)) {
     return null;
   }
-  if (answer === null && root.queue === '' && !isNoAnswer(record)) {
+  const isRefused = answer === null && refusedAt !== null;
+  if (answer === null && !isRefused && root.queue === '' && !isNoAnswer(record)) {
     return null;
   }
   const statuses = [...ends, ...rootEnds].map(({ dialStatus }) => dialStatus);
-  if (answer === null && ends.at(-1)?.dialStatus === 'CANCEL' && !statuses.includes('NOANSWER')) {
+  if (answer === null && !isRefused && ends.at(-1)?.dialStatus === 'CANCEL' && !statuses.includes('NOANSWER')) {
     return null;
   }
   const answeredAt = ends.find(({ dialStatus }) => dialStatus === 'ANSWER')?.at ?? null;
@@ -101,7 +107,8 @@ function toLeg(
     queue: '',
     startTime,
     answered: answer !== null,
-    ringTime: Math.max(0, duration - billableSeconds + early),
+    refused: isRefused,
+    ringTime: Math.max(0, isRefused ? Math.round((refusedAt - startTime) / 1000) : duration - billableSeconds + early),
     talkTime: record.disposition === 'ANSWERED' ? Math.max(0, billableSeconds - early) + more : 0,
     endedBy: '',
     utcOffset,

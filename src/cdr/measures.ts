@@ -1,5 +1,5 @@
-/** The kinds of rows that figures are summed from. */
-export type Fact = 'call' | 'visit' | 'leg' | 'transfer' | 'record' | 'stretch' | CallerFact;
+/** The kinds of rows that figures are summed from. `made`: a call as a fact of the agent who made it, not of those who answered. */
+export type Fact = 'call' | 'visit' | 'leg' | 'made' | 'transfer' | 'record' | 'stretch' | CallerFact;
 /**
  * Those that are made of all calls of a telephone number: a lost caller as its last try, and each call of a number. Each lost call
  * of a number that is withheld stands among lost callers and counts apart.
@@ -8,7 +8,7 @@ export type CallerFact = 'lostCaller' | 'contact';
 
 /**
  * Sums over facts, each the same in the pure reducer and in the store's SQL. They add up over time buckets and groups
- * (`maxima` are the largest), so a rate of a whole is never an average of rates.
+ * (of `extremes` the least or the most counts), so a rate of a whole is never an average of rates.
  */
 export const measures = {
   calls: 'call',
@@ -42,17 +42,28 @@ export const measures = {
   importedVisits: 'visit',
   handled: 'leg',
   notAnswered: 'leg',
+  refused: 'leg',
   /** Handled calls whose talk has ended. */
   handleTalks: 'leg',
   handleSeconds: 'leg',
+  /** Those of queue calls. */
+  queueTalkSeconds: 'leg',
+  made: 'made',
+  madeOutbound: 'made',
+  madeTalkSeconds: 'made',
   transfers: 'transfer',
   blindTransfers: 'transfer',
   attendedTransfers: 'transfer',
   /** Transfers told from records, since no event could tell them. */
   derivedTransfers: 'transfer',
   records: 'record',
+  stretches: 'stretch',
   loggedInSeconds: 'stretch',
   pausedSeconds: 'stretch',
+  wrapUpSeconds: 'stretch',
+  /** Epoch milliseconds. */
+  firstSeen: 'stretch',
+  lastSeen: 'stretch',
   lostCallers: 'lostCaller',
   lostCalledBack: 'lostCaller',
   lostCameThrough: 'lostCaller',
@@ -72,8 +83,13 @@ export const measures = {
 
 export type Measure = keyof typeof measures;
 
-/** Those of which the largest counts. */
-export const maxima: readonly Measure[] = ['longestWait', 'longestLost'];
+/** Measures that do not add up, and how two become one. */
+export const extremes: Partial<Record<Measure, (a: number, b: number) => number>> = {
+  longestWait: Math.max,
+  longestLost: Math.max,
+  firstSeen: Math.min,
+  lastSeen: Math.max,
+};
 
 /** The kinds of facts that measures are summed from. */
 export function factsOf(wanted: readonly Measure[]): Fact[] {

@@ -18,7 +18,7 @@ type Sums = Totals['sums'];
 export interface Metric {
   title: string;
   /** Grafana unit id. */
-  unit: 'none' | 'percent' | 's' | 'suffix: E';
+  unit: 'none' | 'percent' | 's' | 'suffix: E' | 'dateTimeAsIso';
   description: string;
   /** A count is zero where nothing happened; a rate or an average is null. `whole` is what a share is of, see `wholeSums`. */
   value: (totals: Totals, serviceLevel: ServiceLevelDefinition, whole: () => Sums) => number | null;
@@ -29,6 +29,20 @@ export interface Metric {
   /** What goes on at the same time of which it is the most or the mean. */
   load?: { of: Load; isPeak: boolean };
 }
+
+/** What tells when agents were logged in, and whether all of that was heard. */
+const presenceMeasures: readonly Measure[] = [
+  'stretches',
+  'loggedInSeconds',
+  'pausedSeconds',
+  'wrapUpSeconds',
+  'firstSeen',
+  'lastSeen',
+  'handled',
+  'handleSeconds',
+  'queueTalkSeconds',
+  'madeTalkSeconds',
+];
 
 const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric => ({
   title,
@@ -87,6 +101,20 @@ const mean = (title: string, unit: Metric['unit'], load: Load, counted: Measure,
   measures: [counted],
   load: { of: load, isPeak: false },
   value: ({ traffic }) => (traffic[load] ? erlangs(traffic[load]) : null),
+});
+
+/** Of agents' presence; null where nobody was heard to be logged in. */
+const presence = (
+  title: string,
+  unit: Metric['unit'],
+  description: string,
+  value: (totals: Totals) => number | null
+): Metric => ({
+  title,
+  unit,
+  description,
+  measures: presenceMeasures,
+  value: (totals) => (totals.sums.stretches === 0 ? null : value(totals)),
 });
 
 const divide = (part: number, whole: number, scale: number): number | null =>
@@ -221,6 +249,7 @@ export const metrics = {
   callsHandled: count('Calls handled', 'handled', 'Calls that the agent answered'),
   callsHandledShare: share('Share of calls handled', 'handled', 'Calls handled'),
   ringNoAnswer: count('Ring no answer', 'notAnswered', 'Rings that the agent did not answer'),
+  callsRefused: count('Calls refused', 'refused', 'Rings that the agent declined'),
   totalHandleTime: count('Total handle time', 'handleSeconds', 'Seconds of talk of the agent', 's'),
   averageHandleTime: ratio(
     'Average handle time',
@@ -241,8 +270,50 @@ export const metrics = {
   attendedTransfers: count('Attended transfers', 'attendedTransfers', 'Calls passed on after the target was called'),
   transferRate: ratio('Transfer rate', 'percent', 'transfers', 'handled', 'Transfers / calls handled'),
 
-  loggedInTime: count('Logged-in time', 'loggedInSeconds', 'Seconds as a reachable member of a queue', 's'),
-  pausedTime: count('Paused time', 'pausedSeconds', 'Seconds paused in every queue', 's'),
+  callsMade: count('Calls made', 'made', 'Calls that the agent made, out or to a colleague'),
+  outboundCallsMade: count('Outbound calls made', 'madeOutbound', 'Calls out that the agent made'),
+  callsMadeTalkTime: count(
+    'Talk time of calls made',
+    'madeTalkSeconds',
+    'Seconds of talk in calls that the agent made',
+    's'
+  ),
+
+  loggedInTime: presence(
+    'Logged-in time',
+    's',
+    'Seconds as a reachable member of a queue',
+    ({ sums }) => sums.loggedInSeconds
+  ),
+  wrapUpTime: presence(
+    'Wrap-up time',
+    's',
+    'Seconds kept from calls to write up a talk',
+    ({ sums }) => sums.wrapUpSeconds
+  ),
+  pausedTime: presence('Paused time', 's', 'Seconds paused in every queue', ({ sums }) => sums.pausedSeconds),
+  idleTime: presence(
+    'Idle time',
+    's',
+    'Seconds logged in, neither paused, talking nor in wrap-up',
+    ({ sums, presentTalk = 0 }) =>
+      Math.max(0, sums.loggedInSeconds - sums.pausedSeconds - sums.wrapUpSeconds - presentTalk)
+  ),
+  occupancy: presence('Occupancy', 'percent', 'Talk time / logged-in time', ({ sums, presentTalk = 0 }) =>
+    divide(presentTalk, sums.loggedInSeconds, 100)
+  ),
+  firstLogIn: presence(
+    'First log-in',
+    'dateTimeAsIso',
+    'When the agent was logged in first',
+    ({ sums }) => sums.firstSeen
+  ),
+  lastLogOut: presence(
+    'Last log-out',
+    'dateTimeAsIso',
+    'Until when the agent was logged in last',
+    ({ sums }) => sums.lastSeen
+  ),
 
   lostCallers: count(
     'Lost callers',

@@ -1,5 +1,6 @@
 import { elementsWalked } from '../../tests/support/elements-walked';
-import { QueueBoard, type AgentNow } from './queue-board';
+import type { PresentAgent } from './agent-presence';
+import { QueueBoard } from './queue-board';
 
 const at = 1_000_000;
 
@@ -62,13 +63,13 @@ describe('the queue board', () => {
   it('tells who is logged in: reachable, and paused only where paused in every queue', () => {
     const board = boardOf(
       ['QueueMemberAdded', member('PJSIP/1001', '1')],
-      ['QueueMemberAdded', { ...member('PJSIP/1001', '1', '1'), Queue: 'sales' }],
-      ['QueueMemberAdded', member('PJSIP/1002', '1', '1')],
+      ['QueueMemberAdded', { ...member('PJSIP/1001', '1', '1'), Queue: 'sales', PausedReason: 'Lunch' }],
+      ['QueueMemberAdded', { ...member('PJSIP/1002', '1', '1'), PausedReason: 'Lunch' }],
       ['QueueMemberAdded', member('PJSIP/1003', '5')]
     );
-    expect(board.agents((text) => text.replace('PJSIP/', ''))).toEqual([
-      { server: 'pbx', agent: '1001', queues: ['sales', 'support'], paused: false },
-      { server: 'pbx', agent: '1002', queues: ['support'], paused: true },
+    expect(board.agents((text) => text.replace('PJSIP/', ''), at)).toEqual([
+      { server: 'pbx', agent: '1001', queues: ['sales', 'support'], paused: false, pauseReason: '', wrapUp: false },
+      { server: 'pbx', agent: '1002', queues: ['support'], paused: true, pauseReason: 'Lunch', wrapUp: false },
     ]);
   });
 
@@ -103,8 +104,8 @@ it('knows the agents of ten thousand queues', () => {
     const fields = { Queue: `q${n % 10_000}`, Interface: `PJSIP/${1000 + Math.floor(n / 10_000)}`, Status: '1' };
     board.apply('pbx', 'QueueMemberAdded', fields, at);
   }
-  let agents: AgentNow[] = [];
-  const walked = elementsWalked(() => (agents = board.agents((memberInterface) => memberInterface.slice(6))));
+  let agents: PresentAgent[] = [];
+  const walked = elementsWalked(() => (agents = board.agents((memberInterface) => memberInterface.slice(6), at)));
   expect(agents.map(({ agent, queues }) => [agent, queues.length])).toEqual(
     ['1000', '1001', '1002', '1003', '1004'].map((agent) => [agent, 10_000])
   );

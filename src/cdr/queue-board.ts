@@ -1,65 +1,52 @@
+import { agentStanding, type MemberNow } from './agent-standing';
+import type { PresentAgent } from './agent-presence';
 import { compareText } from './compare-text';
-import { channelKey, QueueLine, type LineStanding, type MemberState } from './queue-line';
+import { channelKey, QueueLine, type LineMember, type LineStanding } from './queue-line';
+import { memberFrom, talkEnded } from './queue-member';
 import { Room } from './room';
 
 /** A queue as it stands until the next event. */
 export interface QueueStanding extends LineStanding {
   server: string;
   queue: string;
+  members: readonly LineMember[];
 }
 
 /** A queue at this moment. */
-export interface QueueNow extends Omit<QueueStanding, 'waitingSince'> {
+export interface QueueNow extends Omit<QueueStanding, 'waitingSince' | 'members'> {
   /** Seconds, of those who wait now; null where nobody does. */
   longestWait: number | null;
 }
 
-/** An agent who is logged in: a member of a queue whose phone can be reached. */
-export interface AgentNow {
-  server: string;
-  agent: string;
-  /** Sorted. */
-  queues: string[];
-  /** In every queue. */
-  paused: boolean;
-}
-
 type Fields = Readonly<Record<string, string>>;
-type Step = (line: QueueLine, fields: Fields, at: number) => void;
+/** @param wrapUp seconds of wrap-up that the queue gives to its members */
+type Step = (line: QueueLine, fields: Fields, at: number, ahead: number, wrapUp: number) => void;
 
-/** Device states of a queue member. Source: Asterisk devicestate.h; an unknown state (0) can be called. */
-const states: Readonly<Record<string, MemberState>> = {
-  '0': 'free',
-  '1': 'free',
-  '2': 'busy',
-  '3': 'busy',
-  '4': 'unavailable',
-  '5': 'unavailable',
-  '6': 'busy',
-  '7': 'busy',
-  '8': 'busy',
-};
-
-const setMember: Step = (line, fields) => {
-  const state = fields.Paused === '1' ? 'paused' : (states[fields.Status ?? '0'] ?? 'unavailable');
-  line.setMember(fields.Interface || fields.Location || fields.MemberName || '', state);
-};
+const interfaceOf = (fields: Fields): string =>
+  fields.Interface || fields.Location || fields.Member || fields.MemberName || '';
+const setMember: Step = (line, fields, at, ahead, wrapUp) =>
+  line.setMember(interfaceOf(fields), (known) => memberFrom(fields, known, at, ahead, wrapUp));
+const removeMember: Step = (line, fields) => line.removeMember(interfaceOf(fields));
 const leave: Step = (line, fields) => line.removeCaller(fields.Uniqueid ?? '');
 
 /** What each event does to the queue it names. */
 const steps: Readonly<Record<string, Step>> = {
   // QueueParams opens the answer to QueueStatus: what follows is all there is.
-  QueueParams: (line) => line.clear(),
+  QueueParams: (line) => line.renew(),
   QueueMember: setMember,
   QueueEntry: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at - Number(fields.Wait || 0) * 1000),
   QueueCallerJoin: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at),
   QueueCallerLeave: leave,
   QueueCallerAbandon: leave,
-  QueueMemberAdded: setMember,
+  QueueMemberAdded: (line, ...event) => {
+    removeMember(line, ...event);
+    setMember(line, ...event);
+  },
   QueueMemberStatus: setMember,
   QueueMemberPause: setMember,
   QueueMemberPaused: setMember,
-  QueueMemberRemoved: (line, fields) => line.removeMember(fields.Interface || fields.Location || ''),
+  QueueMemberRemoved: removeMember,
+  AgentComplete: (line, fields, at) => line.changeMember(interfaceOf(fields), (member) => talkEnded(member, at)),
 };
 
 /** Queues, members and waiting callers that a board shows at most. */
@@ -74,8 +61,16 @@ export class QueueBoard {
   private readonly room = new Room(mostEntries);
   private readonly waiting = new Map<string, Set<QueueLine>>();
 
-  /** True when the event changed the board. */
-  apply(server: string, name: string, fields: Fields, at: number): boolean {
+  /** @param wrapUpOf seconds for which a queue keeps members from calls after each talk */
+  constructor(private readonly wrapUpOf: (queue: string) => number = () => 0) {}
+
+  /**
+   * True when the event changed the board.
+   *
+   * @param at epoch milliseconds, by our clock
+   * @param ahead milliseconds that the PBX's clock is ahead of ours
+   */
+  apply(server: string, name: string, fields: Fields, at: number, ahead = 0): boolean {
     if (name === 'Hangup') {
       return this.hangUp(server, fields.Uniqueid ?? '');
     }
@@ -89,7 +84,7 @@ export class QueueBoard {
     }
     const line = this.lineOf(server, queue);
     if (line) {
-      step(line, fields, at);
+      step(line, fields, at, ahead, this.wrapUpOf(queue));
     }
     return line !== null;
   }
@@ -117,7 +112,12 @@ export class QueueBoard {
 
   /** Every queue, in no order. */
   get standing(): QueueStanding[] {
-    return [...this.lines.values()].map((line) => ({ server: line.server, queue: line.queue, ...line.standing }));
+    return [...this.lines.values()].map((line) => ({
+      server: line.server,
+      queue: line.queue,
+      members: line.members,
+      ...line.standing,
+    }));
   }
 
   /** One row a queue, by server and name. */
@@ -125,23 +125,21 @@ export class QueueBoard {
     return queuesAt(this.standing, now);
   }
 
-  /** Who is logged in; `agentOf` gives the extension of a member's interface. */
-  agents(agentOf: (memberInterface: string) => string): AgentNow[] {
-    const found = new Map<string, AgentNow>();
-    for (const { server, queue, members } of this.lines.values()) {
-      for (const [memberInterface, state] of members) {
-        if (state !== 'unavailable') {
-          const agent = agentOf(memberInterface);
-          const key = `${server}|${agent}`;
-          const known = found.get(key) ?? { server, agent, queues: [], paused: true };
-          found.set(key, known);
-          known.queues.push(queue);
-          known.paused &&= state === 'paused';
-        }
-      }
-    }
-    found.forEach((agent) => (agent.queues = [...new Set(agent.queues)].sort()));
-    return [...found.values()];
+  /** When the first of those who write up a talk is done with it; `Infinity` where nobody does. */
+  restsUntil(now: number): number {
+    const ends = [...this.lines.values()].map((line) => line.restsUntil(now));
+    return ends.reduce((first, end) => Math.min(first, end), Infinity);
+  }
+
+  /** Who is logged in on each PBX; `agentOf` gives the extension of a member's interface. */
+  agents(agentOf: (memberInterface: string) => string, now: number): PresentAgent[] {
+    const members = membersOf(this.standing, agentOf);
+    return [...Map.groupBy(members, ({ server, agent }) => `${server}|${agent}`).values()].flatMap((own) => {
+      const { queues, isLoggedIn, pausedSince, pauseReason, restsUntil } = agentStanding(own, now);
+      const { server, agent } = own[0]!;
+      const [paused, wrapUp] = [pausedSince !== null, restsUntil !== null];
+      return isLoggedIn ? [{ server, agent, queues, paused, pauseReason, wrapUp }] : [];
+    });
   }
 
   /** Who waited for a caller, to consult, has put the caller in his own place. */
@@ -177,9 +175,30 @@ export class QueueBoard {
 /** One row a queue, by server and name. @param now epoch milliseconds */
 export function queuesAt(standing: readonly QueueStanding[], now: number): QueueNow[] {
   return standing
-    .map(({ waitingSince, ...queue }) => ({
-      ...queue,
+    .map(({ server, queue, callersWaiting, waitingSince, ...agents }) => ({
+      server,
+      queue,
+      callersWaiting,
       longestWait: waitingSince === null ? null : Math.max(0, Math.floor((now - waitingSince) / 1000)),
+      agentsFree: agents.agentsFree,
+      agentsBusy: agents.agentsBusy,
+      agentsPaused: agents.agentsPaused,
+      agentsUnavailable: agents.agentsUnavailable,
     }))
     .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
+}
+
+/** Every member of every queue, with the agent whose interface it is. */
+export function membersOf(
+  standing: readonly QueueStanding[],
+  agentOf: (memberInterface: string) => string
+): MemberNow[] {
+  return standing.flatMap(({ server, queue, members }) =>
+    members.map(({ interface: memberInterface, ...member }) => ({
+      server,
+      queue,
+      agent: agentOf(memberInterface),
+      ...member,
+    }))
+  );
 }

@@ -1,3 +1,4 @@
+import { refused } from './queue-event-from-fields';
 import type { QueueEvent } from './queue-event';
 
 /** A caller's stay in a queue, and the talk that followed, by the ids it began with. Times in epoch milliseconds. */
@@ -177,8 +178,11 @@ export class QueueCallers {
     return isWaiting ? { ...event, linkedId: stay.linkedId } : null;
   }
 
-  /** Only the hang-up of a channel that was in a queue tells something. */
+  /** Only the hang-up of a channel that was in a queue, or of a phone that refused a call, tells something. */
   private hungUp(event: QueueEvent): QueueEvent | null {
+    if (event.dialStatus === refused) {
+      return event;
+    }
     const stay = this.channels.get(channelKey(event));
     this.channels.delete(channelKey(event));
     return stay === undefined ? null : { ...event, linkedId: stay.linkedId };

@@ -25,6 +25,13 @@ const transferers: Partial<Record<QueueEventName, string>> = {
 
 type Fields = Readonly<Record<string, string>>;
 
+/** What `dialStatus` says of the Hangup of a phone that refused a call. */
+export const refused = 'refused';
+/** State of a channel whose phone rings. Source: Asterisk channelstate.h. */
+const ringing = '5';
+/** User busy (SIP 486) and call rejected (SIP 603): a phone that rings was free until somebody declined. Source: causes.h. */
+const refusals: ReadonlySet<string> = new Set(['17', '21']);
+
 /** True for the events that `queueEventFromFields` reads. */
 export function isQueueEventName(name: string): name is QueueEventName {
   return names.has(name);
@@ -57,6 +64,7 @@ export function queueEventFromFields(
   if ((uniqueId === '' && name !== 'AgentComplete') || (queue === '' && isOfQueue(name))) {
     return null;
   }
+  const isRefusal = name === 'Hangup' && fields.ChannelState === ringing && refusals.has(fields.Cause ?? '');
   const ringTime = seconds(fields.RingTime ?? fields.Ringtime);
   return {
     server,
@@ -69,12 +77,14 @@ export function queueEventFromFields(
     queue,
     interface: isOfQueue(name) ? (fields.Interface ?? fields.Member ?? fields.AgentCalled ?? '') : '',
     memberUniqueId: (by === undefined ? fields.DestUniqueid : fields[`${by}Uniqueid`]) ?? '',
-    memberChannel: (by === undefined ? fields.DestChannel : fields[`${by}Channel`]) ?? '',
+    memberChannel:
+      (by === undefined ? (fields.DestChannel ?? (isRefusal ? fields.Channel : undefined)) : fields[`${by}Channel`]) ??
+      '',
     position: seconds(fields.Position),
     holdTime: seconds(fields.HoldTime ?? fields.Holdtime),
     ringTime: ringTime !== null && name === 'AgentRingNoAnswer' ? ringTime / 1000 : ringTime,
     talkTime: seconds(fields.TalkTime),
-    dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : '',
+    dialStatus: name === 'DialEnd' ? (fields.DialStatus ?? '') : isRefusal ? refused : '',
     consultLinkedId: name === 'AttendedTransfer' ? (fields.SecondTransfererLinkedid ?? '') : '',
     endedBy: name === 'AgentComplete' ? talkEndOf(fields.Reason) : '',
     transfer: by === undefined ? null : transferOf(name, fields),

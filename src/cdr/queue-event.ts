@@ -3,8 +3,8 @@ import type { TalkEnd } from './talk-end';
 /**
  * Events that tell of queue visits and of the phones that rang. Source: Asterisk app_queue and, for the last ones, the core
  * (read class call). Hangup ends the visit of a channel that is gone, BridgeEnter that of one that was taken out of the queue;
- * DialEnd says how each ring ended; BlindTransfer and AttendedTransfer tell who passed a caller on, and the latter makes a call
- * and the consultation about it one.
+ * DialEnd says how each ring ended, and Hangup of a phone that rang whether it refused the call; BlindTransfer and AttendedTransfer
+ * tell who passed a caller on, and the latter makes a call and the consultation about it one.
  */
 export const queueEventNames = [
   'QueueCallerJoin',
@@ -70,7 +70,7 @@ export interface QueueEvent {
   holdTime: number | null;
   ringTime: number | null;
   talkTime: number | null;
-  /** Of DialEnd, such as ANSWER, NOANSWER, CANCEL or BUSY; empty for all others. */
+  /** Of DialEnd, such as ANSWER, NOANSWER, CANCEL or BUSY; `refused` of the Hangup of a phone that refused a call; else empty. */
   dialStatus: string;
   /** Of AttendedTransfer, the linked id of the consultation; empty for all others. */
   consultLinkedId: string;

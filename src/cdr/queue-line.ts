@@ -1,6 +1,10 @@
+import type { PhoneState, QueueMember } from './queue-member';
 import type { Room } from './room';
 
-export type MemberState = 'free' | 'busy' | 'paused' | 'unavailable';
+/** A member by its interface, such as `PJSIP/1001`. */
+export interface LineMember extends QueueMember {
+  interface: string;
+}
 
 /** Who waits and who is free. */
 export interface LineStanding {
@@ -19,10 +23,10 @@ export interface LineStanding {
 export class QueueLine {
   /** Caller's channel to when it joined, epoch milliseconds. */
   readonly callers: ReadonlyMap<string, number>;
-  /** Interface to what the member does. */
-  readonly members: ReadonlyMap<string, MemberState>;
   private readonly joins = new Map<string, number>();
-  private readonly states = new Map<string, MemberState>();
+  private readonly states = new Map<string, QueueMember>();
+  /** Members as they were known before all were told again. */
+  private before: Map<string, QueueMember> = new Map();
 
   constructor(
     readonly server: string,
@@ -32,7 +36,6 @@ export class QueueLine {
     private readonly waiting: Map<string, Set<QueueLine>>
   ) {
     this.callers = this.joins;
-    this.members = this.states;
   }
 
   setCaller(channel: string, joinedAt: number): void {
@@ -42,8 +45,18 @@ export class QueueLine {
     }
   }
 
-  setMember(memberInterface: string, state: MemberState): void {
-    this.set(this.states, memberInterface, state);
+  /** @param change gives the member from what is known of it */
+  setMember(memberInterface: string, change: (known: QueueMember | undefined) => QueueMember): void {
+    const known = this.states.get(memberInterface) ?? this.before.get(memberInterface);
+    this.set(this.states, memberInterface, change(known));
+  }
+
+  /** The same of a member who is known, and of no other. */
+  changeMember(memberInterface: string, change: (known: QueueMember) => QueueMember): void {
+    const known = this.states.get(memberInterface);
+    if (known) {
+      this.states.set(memberInterface, change(known));
+    }
   }
 
   removeCaller(channel: string): void {
@@ -57,25 +70,47 @@ export class QueueLine {
   }
 
   removeMember(memberInterface: string): void {
+    this.before.delete(memberInterface);
     this.room.leave(Number(this.states.delete(memberInterface)));
+  }
+
+  /** All who are in the queue are told from now on. */
+  renew(): void {
+    const before = new Map(this.states);
+    this.clear();
+    this.before = before;
   }
 
   clear(): void {
     [...this.joins.keys()].forEach((channel) => this.removeCaller(channel));
     this.room.leave(this.states.size);
     this.states.clear();
+    this.before = new Map();
+  }
+
+  get members(): LineMember[] {
+    return Array.from(this.states, ([memberInterface, member]) => ({ interface: memberInterface, ...member }));
+  }
+
+  /** When the first member who writes up a talk is done with it; `Infinity` where nobody does. */
+  restsUntil(now: number): number {
+    let first = Infinity;
+    this.states.forEach(
+      ({ restsUntil }) => (first = restsUntil !== null && restsUntil > now ? Math.min(first, restsUntil) : first)
+    );
+    return first;
   }
 
   get standing(): LineStanding {
-    const counts: Record<MemberState, number> = { free: 0, busy: 0, paused: 0, unavailable: 0 };
-    this.states.forEach((state) => counts[state]++);
+    const counts: Record<PhoneState | 'paused', number> = { free: 0, ringing: 0, busy: 0, paused: 0, unavailable: 0 };
+    this.states.forEach(({ phone, pausedSince }) => counts[pausedSince === null ? phone : 'paused']++);
     let first = Infinity;
     this.joins.forEach((joinedAt) => (first = Math.min(first, joinedAt)));
     return {
       callersWaiting: this.joins.size,
       waitingSince: this.joins.size === 0 ? null : first,
       agentsFree: counts.free,
-      agentsBusy: counts.busy,
+      agentsBusy: counts.busy + counts.ringing,
       agentsPaused: counts.paused,
       agentsUnavailable: counts.unavailable,
     };

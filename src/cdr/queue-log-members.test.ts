@@ -5,7 +5,7 @@ import type { AgentStretch } from './agent-presence';
 const start = 1_795_635_900;
 const minute = 60;
 
-/** Stretches in minutes from the beginning, as `agent queues from-to`, with * where paused. */
+/** Stretches in minutes from the beginning, as `agent queues from-to`, with * and the reason where paused. */
 function told(lines: readonly string[], known?: MembersState) {
   const options = { server: 'pbx', agentOf: (_: string, member: string) => member, utcOffset: () => 0 };
   const members = new QueueLogMembers(options, known);
@@ -17,8 +17,8 @@ function told(lines: readonly string[], known?: MembersState) {
   stretches.push(...members.soFar());
   const minutes = (instant: number): number => (instant / 1000 - start) / minute;
   const texts = stretches.map(
-    ({ agent, queues, startTime, endTime, paused }) =>
-      `${agent} ${queues.join('+')} ${minutes(startTime)}-${minutes(endTime)}${paused ? '*' : ''}`
+    ({ agent, queues, startTime, endTime, paused, pauseReason }) =>
+      `${agent} ${queues.join('+')} ${minutes(startTime)}-${minutes(endTime)}${paused ? '*' : ''}${pauseReason}`
   );
   return { texts, members };
 }
@@ -44,7 +44,33 @@ describe('agents by a queue_log', () => {
       '6 NONE|A|PAUSEALL|Lunch',
       '7 one|A|UNPAUSE|',
     ]);
-    expect(texts).toEqual(['A one 0-1*', 'A one+two 1-2', 'A one+two 2-4*', 'A one+two 4-6', 'A one+two 6-7*']);
+    expect(texts).toEqual([
+      'A one 0-1*',
+      'A one+two 1-2',
+      'A one+two 2-4*Lunch',
+      'A one+two 4-6',
+      'A one+two 6-7*Lunch',
+    ]);
+  });
+
+  it('are paused for the reason that was given last, where they are for several', () => {
+    const { texts } = told([
+      '0 600|A|ADDMEMBER|',
+      '0 20|A|ADDMEMBER|',
+      '1 600|A|PAUSE|Lunch',
+      '2 20|A|PAUSE|Meeting',
+      '3 600|A|PAUSE|Training',
+      '4 600|A|REMOVEMEMBER|',
+      '5 20|A|UNPAUSE|',
+      '6 20|A|REMOVEMEMBER|',
+    ]);
+    expect(texts).toEqual([
+      'A 20+600 0-2',
+      'A 20+600 2-3*Meeting',
+      'A 20+600 3-4*Training',
+      'A 20 4-5*Meeting',
+      'A 20 5-6',
+    ]);
   });
 
   it('of queues.conf, who never log in, are known by their pauses', () => {

@@ -1,5 +1,6 @@
-import { AgentPresence, longestStretch, type AgentStretch } from './agent-presence';
+import { AgentPresence, longestStretch, type AgentStretch, type PresentAgent } from './agent-presence';
 import type { QueueLogLine } from './queue-log-line';
+import { pauseReasonOf } from './queue-member';
 
 /** Who logged in and never out, or paused and never went on, is gone so long after the last line about him. */
 const longestShift = 24 * 3_600_000;
@@ -14,6 +15,8 @@ interface Member {
   queues: Record<string, boolean>;
   /** Queues of which only a pause says that he is in them. */
   onlyPaused: string[];
+  /** What he is paused for, the last pause at the end; left out by versions before. */
+  reasons?: Array<[queue: string, reason: string]>;
 }
 
 /** What a reading that goes on after the last line must know of those before. */
@@ -36,18 +39,26 @@ const anyQueue = '';
 
 type Step = (member: Member, queue: string, data: readonly string[]) => void;
 
-const put = (member: Member, queue: string, isPaused: boolean): void => {
+const put = (member: Member, queue: string, isPaused: boolean, reason = ''): void => {
   member.queues[queue] = isPaused;
+  forgetReason(member, queue);
+  if (isPaused) {
+    member.reasons!.push([queue, reason]);
+  }
+};
+const forgetReason = (member: Member, queue: string): void => {
+  member.reasons = (member.reasons ?? []).filter(([other]) => other !== queue);
 };
 const remove = (member: Member, queue: string): void => {
   delete member.queues[queue];
+  forgetReason(member, queue);
   member.onlyPaused = member.onlyPaused.filter((other) => other !== queue);
 };
-const pause = (member: Member, queue: string): void => {
+const pause: Step = (member, queue, [reason]) => {
   if (!Object.hasOwn(member.queues, queue)) {
     member.onlyPaused.push(queue);
   }
-  put(member, queue, true);
+  put(member, queue, true, pauseReasonOf(reason));
 };
 const unpause = (member: Member, queue: string): void => {
   if (member.onlyPaused.includes(queue)) {
@@ -59,6 +70,7 @@ const unpause = (member: Member, queue: string): void => {
 const clear: Step = (member) => {
   member.queues = {};
   member.onlyPaused = [];
+  member.reasons = [];
 };
 
 /** What lines do to a member. Source: Asterisk app_queue.c, app_agent_pool.c (chan_agent.c before 12). */
@@ -74,9 +86,9 @@ const steps: Readonly<Record<string, Step>> = {
   AGENTCALLBACKLOGOFF: clear,
   PAUSE: pause,
   UNPAUSE: unpause,
-  PAUSEALL: (member) => {
+  PAUSEALL: (member, _, data) => {
     const queues = Object.keys(member.queues);
-    (queues.length > 0 ? queues : [anyQueue]).forEach((queue) => pause(member, queue));
+    (queues.length > 0 ? queues : [anyQueue]).forEach((queue) => pause(member, queue, data));
   },
   UNPAUSEALL: (member) => Object.keys(member.queues).forEach((queue) => unpause(member, queue)),
 };
@@ -160,15 +172,20 @@ export class QueueLogMembers {
     return this.presence.update(this.agents, at, () => this.options.utcOffset(at), soFar);
   }
 
-  private get agents() {
+  private get agents(): PresentAgent[] {
     const { server } = this.options;
-    return [...this.members.values()].map(({ agent, queues }) => ({
-      server,
-      agent,
-      queues: Object.keys(queues)
-        .filter((queue) => queue !== anyQueue)
-        .sort(),
-      paused: Object.values(queues).every((isPaused) => isPaused),
-    }));
+    return [...this.members.values()].map(({ agent, queues, reasons }): PresentAgent => {
+      const paused = Object.values(queues).every((isPaused) => isPaused);
+      return {
+        server,
+        agent,
+        queues: Object.keys(queues)
+          .filter((queue) => queue !== anyQueue)
+          .sort(),
+        paused,
+        pauseReason: paused ? (reasons?.at(-1)?.[1] ?? '') : '',
+        wrapUp: false,
+      };
+    });
   }
 }

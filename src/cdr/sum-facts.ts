@@ -27,13 +27,15 @@ export interface Totals {
   distributions: Distributions;
   /** Of what goes on at the same time, where that is asked for: no store gives it with the sums. */
   traffic: Partial<Record<Load, Traffic>>;
+  /** Seconds of talk of agents who were logged in (`presentGroups`); no store gives them. */
+  presentTalk?: number;
 }
 
 /** The sums of one group in one time bucket. */
 export interface GroupSums extends Totals {
   /** Key of the bucket; null without buckets. */
   bucket: number | null;
-  /** Values in the order of `groupBy`: hour 0 to 23 and day 1 (Monday) to 7 as numbers in text. */
+  /** Values in the order of `groupBy`: days since 1970, hour 0 to 23 and weekday 1 (Monday) to 7 as numbers in text. */
   group: string[];
 }
 
@@ -53,6 +55,9 @@ export function addAtOnce(to: Totals, more: Totals): void {
 
 function addTotals(to: Totals, more: Totals, join: typeof inTurn): void {
   addSums(to.sums, more.sums);
+  if (more.presentTalk !== undefined) {
+    to.presentTalk = (to.presentTalk ?? 0) + more.presentTalk;
+  }
   for (const [distribution, counts] of Object.entries(more.distributions)) {
     counts.forEach((facts, seconds) => addSeconds(to.distributions, distribution as Distribution, seconds, facts));
   }

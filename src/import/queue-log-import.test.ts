@@ -140,6 +140,8 @@ describe('a queue_log that is imported', () => {
         startTime: noon + 5 * minute,
         endTime: noon + 10 * minute,
         paused: false,
+        pauseReason: '',
+        wrapUp: false,
         utcOffset: 0,
       },
     ]);

@@ -92,6 +92,20 @@ test('a restart that comes before it is known which ones are known is kept back,
   expect(outcomes.restarts).toEqual([{ server: 'pbx', time: start - minute }]);
 });
 
+test('the wrap-up of an agent ends by itself, without an event', () => {
+  listener.useWrapUpTimes({ support: 15 });
+  const member = { Queue: 'support', Interface: 'PJSIP/1001', Status: '1', Paused: '0' };
+  hear('QueueMemberAdded', member);
+  pass(5_000);
+  hear('AgentComplete', { ...member, Uniqueid: 'a.1', TalkTime: '60' });
+  for (let second = 0; second < 30; second++) {
+    pass(1_000);
+    listener.tick(Date.now());
+  }
+  const ended = outcomes.stretches.filter(({ wrapUp }) => wrapUp);
+  expect(ended.map(({ startTime, endTime }) => (endTime - startTime) / 1000)).toEqual([15]);
+});
+
 test('agents who stay are kept as their shift goes on, and all of it when listening stops', () => {
   server('up');
   hear('QueueMemberAdded', { Queue: 'support', Interface: 'PJSIP/1001', Status: '1' });

@@ -4,6 +4,7 @@ import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
 import { ourTime, pbxTime } from '../amiws/event-time';
 import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
+import type { MemberNow } from '../cdr/agent-standing';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { Derivation } from '../cdr/derivation';
@@ -13,7 +14,7 @@ import { LearnedNames } from '../cdr/learned-names';
 import { KnownRestarts } from '../cdr/known-restarts';
 import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
-import { QueueBoard, type QueueNow, type QueueStanding } from '../cdr/queue-board';
+import { membersOf, QueueBoard, type QueueNow, type QueueStanding } from '../cdr/queue-board';
 import { MemberNames } from '../cdr/member-names';
 import type { CdrRecord } from '../cdr/record';
 import type { RecordProblem } from '../cdr/record-from-fields';
@@ -66,7 +67,10 @@ export class Listener {
   readonly clocks: PbxClocks;
   readonly names = new LearnedNames();
   private readonly reader: EventReader;
-  private readonly board = new QueueBoard();
+  private wrapUpTimes: Readonly<Record<string, number>> = {};
+  private readonly board = new QueueBoard((queue) =>
+    Object.hasOwn(this.wrapUpTimes, queue) ? this.wrapUpTimes[queue]! : 0
+  );
   readonly memberNames = new MemberNames(this.names);
   private readonly presence = new AgentPresence();
   private readonly hearing = new Hearing();
@@ -75,6 +79,8 @@ export class Listener {
   private isBoardSeen = true;
   private seenAt = 0;
   private shiftsAt = 0;
+  /** When the first of those who write up a talk is done with it. */
+  private restEndsAt = Infinity;
 
   constructor(
     private derivation: Derivation,
@@ -96,6 +102,11 @@ export class Listener {
   use(derivation: Derivation): void {
     this.derivation = derivation;
     this.clocks.use(derivation);
+  }
+
+  /** Seconds for which each queue keeps its members from calls after a talk, from now on: Asterisk does not send it. */
+  useWrapUpTimes(times: Readonly<Record<string, number>>): void {
+    this.wrapUpTimes = times;
   }
 
   /** What a run before this one knew, once. Until then restarts are held back: they may be known already. */
@@ -121,7 +132,7 @@ export class Listener {
   /** What goes on is seen as it is now; once a second is enough. */
   tick(now: number): void {
     const isShiftDue = now - this.shiftsAt >= shiftMs;
-    if (isShiftDue || (!this.isBoardSeen && now - this.seenAt >= seenMs)) {
+    if (isShiftDue || now >= this.restEndsAt || (!this.isBoardSeen && now - this.seenAt >= seenMs)) {
       this.seeAgents(now, isShiftDue);
     }
   }
@@ -187,6 +198,11 @@ export class Listener {
     return this.board.standing;
   }
 
+  /** The members of queues, also of those that others hear, with the agents who they are. */
+  membersOf(queues: readonly QueueStanding[]): MemberNow[] {
+    return membersOf(queues, this.derivation.rules.member);
+  }
+
   queuesNow(now: number): QueueNow[] {
     return this.board.rows(now);
   }
@@ -250,8 +266,9 @@ export class Listener {
     this.names.learn(event.server, event.fields, record, this.derivation.rules);
     this.sink.event(event, parts);
     const { refused } = this.board;
-    const at = ourTime(event, this.state.clockOffset(event.server), Date.now());
-    if (this.board.apply(event.server, event.name, event.fields, at)) {
+    const ahead = this.state.clockOffset(event.server);
+    const at = ourTime(event, ahead, Date.now());
+    if (this.board.apply(event.server, event.name, event.fields, at, ahead)) {
       this.boardChanged();
     }
     if (this.board.refused > refused) {
@@ -295,7 +312,8 @@ export class Listener {
     this.isBoardSeen = true;
     this.seenAt = now;
     this.shiftsAt = soFar ? now : this.shiftsAt;
-    const agents = this.board.agents(this.derivation.rules.member);
+    this.restEndsAt = this.board.restsUntil(now);
+    const agents = this.board.agents(this.derivation.rules.member, now);
     const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now) ?? 0, soFar);
     if (stretches.length > 0) {
       this.sink.stretches(stretches);

@@ -12,6 +12,7 @@ export const queryTypes = [
   'lostCallers',
   'journey',
   'queueStatus',
+  'agentStatus',
   'servers',
   'annotations',
 ] as const;
@@ -61,7 +62,7 @@ export interface CdrQuery {
   repeatDays: number;
   /** Upper bounds of the bands that statistics are grouped by, whole seconds in ascending order; empty for the usual ones. */
   bands: number[];
-  /** Columns of `queueStatus` and `servers`, besides those that name the row; empty for all. */
+  /** Columns of `queueStatus`, `agentStatus` and `servers`, besides those that name the row; empty for all. */
   columns: StatusColumn[];
   annotationKinds: AnnotationKind[];
   /** Missed and abandoned calls that make a burst. */

@@ -71,7 +71,7 @@ describe('parseQuery', () => {
     [{ queryType: 'statistics', interval: '1 fortnight' }, 'interval'],
     [{ queryType: 'statistics', timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ queryType: 'servers', columns: ['longestWait'] }, '"columns" names longestWait, which servers does not have'],
-    [{ queryType: 'calls', columns: ['up'] }, 'only queueStatus and servers do'],
+    [{ queryType: 'calls', columns: ['up'] }, 'only queueStatus, agentStatus, servers do'],
     [null, 'found null'],
     ['calls', 'found "calls"'],
   ])('names what is wrong with %j', (json, message) => {

@@ -275,7 +275,7 @@ function checkColumns({ queryType, columns }: CdrQuery): void {
   if (other) {
     throw new InvalidQueryError(
       `"columns" names ${other}, which ${queryType} does not have: ` +
-        (known.length > 0 ? `pick from ${known.join(', ')}` : `only ${Object.keys(statusColumns).join(' and ')} do`)
+        (known.length > 0 ? `pick from ${known.join(', ')}` : `only ${Object.keys(statusColumns).join(', ')} do`)
     );
   }
 }

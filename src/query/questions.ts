@@ -7,6 +7,8 @@ export type QuestionId =
   | 'answerRate'
   | 'abandonment'
   | 'agents'
+  | 'pauses'
+  | 'shifts'
   | 'queues'
   | 'hourly'
   | 'waits'
@@ -20,6 +22,7 @@ export type QuestionId =
   | 'transfers'
   | 'journey'
   | 'queueStatus'
+  | 'agentStatus'
   | 'servers'
   | 'annotations'
   | 'custom';
@@ -68,11 +71,46 @@ export const questions: readonly Question[] = [
   {
     id: 'agents',
     label: 'Agents',
-    description: 'One row an agent: calls handled, unanswered rings, talk time and time logged in',
+    description: 'One row an agent: calls handled, unanswered, refused and made, talk time and time logged in',
     preset: {
       queryType: 'statistics',
-      metrics: ['callsHandled', 'ringNoAnswer', 'totalHandleTime', 'averageHandleTime', 'loggedInTime', 'pausedTime'],
+      metrics: [
+        'callsHandled',
+        'ringNoAnswer',
+        'callsRefused',
+        'totalHandleTime',
+        'averageHandleTime',
+        'callsMade',
+        'callsMadeTalkTime',
+        'loggedInTime',
+        'pausedTime',
+        'wrapUpTime',
+        'idleTime',
+        'occupancy',
+      ],
       groupBy: ['agent'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'pauses',
+    label: 'Pauses',
+    description: 'Paused time of each agent by reason',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['pausedTime'],
+      groupBy: ['agent', 'pauseReason'],
+      format: 'table',
+    },
+  },
+  {
+    id: 'shifts',
+    label: 'Log-ins by day',
+    description: 'One row an agent and day: first log-in, last log-out, and how the time between was spent',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['firstLogIn', 'lastLogOut', 'loggedInTime', 'pausedTime', 'wrapUpTime', 'idleTime', 'occupancy'],
+      groupBy: ['day', 'agent'],
       format: 'table',
     },
   },
@@ -197,6 +235,13 @@ export const questions: readonly Question[] = [
     label: 'Queues now',
     description: 'Callers who wait and agents who are free, at this moment',
     preset: { queryType: 'queueStatus', live: true },
+  },
+  {
+    id: 'agentStatus',
+    label: 'Agents now',
+    description:
+      'One row an agent: free, ringing, on a call, in wrap-up or paused, for what and since when, at this moment',
+    preset: { queryType: 'agentStatus', live: true },
   },
   {
     id: 'servers',

@@ -4,6 +4,7 @@
  */
 export const statusColumns = {
   queueStatus: ['callersWaiting', 'longestWait', 'agentsFree', 'agentsBusy', 'agentsPaused', 'agentsUnavailable'],
+  agentStatus: ['state', 'stateSeconds', 'pauseReason', 'pausedSeconds', 'phone', 'teams', 'queues', 'servers'],
   servers: ['state', 'up', 'silentSeconds', 'clockOffset'],
 } as const;
 

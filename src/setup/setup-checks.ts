@@ -330,7 +330,7 @@ function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
   return queueRecords > 0
     ? problem(
         `${queueRecords} records of callers in queues came, but no queue event.`,
-        'Give the AMI user the read class agent, for queue figures that equal the PBX’s own.',
+        'Give the AMI user the read class agent, for queue figures that equal the PBX’s own, and for agents’ log-ins and pauses.',
         'amiUser'
       )
     : unknown('No call has been in a queue since.', 'Call a queue, if this PBX has one.');
@@ -344,7 +344,7 @@ function callClass({ hangups, records }: SeenOfPbx): Verdict {
     ? problem(
         `${records} Cdr events came, but no Hangup event.`,
         'Give the AMI user the read class call: without it a caller whose channel vanished seems to wait in the queue for ever, ' +
-          'and transfers are told from records or the queue_log, less exactly.',
+          'transfers are told from records or the queue_log, less exactly, and calls that agents refuse are not told.',
         'amiUser'
       )
     : unknown('No call has ended since.', 'Make a test call.');

@@ -61,7 +61,16 @@ const filters = fc.record(
 const nearlyRight = fc.record(
   {
     queryType: mostly(
-      fc.constantFrom('records', 'calls', 'statistics', 'journey', 'queueStatus', 'servers', 'annotations')
+      fc.constantFrom(
+        'records',
+        'calls',
+        'statistics',
+        'journey',
+        'queueStatus',
+        'agentStatus',
+        'servers',
+        'annotations'
+      )
     ),
     filters: mostly(filters),
     limit: mostly(fc.integer({ min: 1, max: 50 })),

@@ -50,7 +50,7 @@ function reader() {
     startOfPbx(frame.fields, frame.at);
     board.apply(frame.server, frame.name, frame.fields, frame.at);
     board.rows(now);
-    board.agents(defaultDerivation.rules.member);
+    board.agents(defaultDerivation.rules.member, Date.now());
     return events.read(frame);
   };
 }

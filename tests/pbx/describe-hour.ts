@@ -181,6 +181,37 @@ export function describeHour(installation: Installation): void {
       ]);
     });
 
+    it('who is paused now, for what and since when, is as QueueStatus says', () => {
+      const paused = [...Map.groupBy(hour.asked.members, (member) => agentOf(member.interface))].filter(([, own]) =>
+        own.every((member) => member.paused)
+      );
+      const told = hour.agentsBefore.filter(({ state }) => state === 'paused');
+      expect(told.map(({ agent, pauseReason }) => [agent, pauseReason])).toEqual(
+        paused.map(([agent, [member]]) => [agent, member!.pausedReason]).sort()
+      );
+      expect(told.map(({ agent }) => agent)).toContain('1048');
+      const late = told.filter(({ agent, pausedSeconds }) => {
+        const [, [member]] = paused.find(([one]) => one === agent)! as [string, typeof hour.asked.members];
+        return Math.abs(hour.agentsAskedAt / 1000 - member!.lastPause - Number(pausedSeconds)) > 2;
+      });
+      expect(late).toEqual([]);
+    });
+
+    it.each(['live', 'log'] as const)(
+      'paused time has the reason that the PAUSE line of queue_log has (%s)',
+      async (source) => {
+        const rows = await hour[source]({
+          ...{ queryType: 'statistics', metrics: ['pausedTime'], groupBy: ['agent', 'pauseReason'] },
+        });
+        const reasons = new Set(
+          rows.filter(({ pausedTime }) => Number(pausedTime) > 0).map((row) => `${row.agent} ${row.pauseReason}`)
+        );
+        const logged = hour.pauses.map(({ member, reason }) => `${agentOf(member)} ${reason || '(none)'}`);
+        expect(logged).toContain('1048 lunch');
+        expect(logged.filter((one) => !reasons.has(one))).toEqual([]);
+      }
+    );
+
     it('callers and agents of each queue are now as QueueSummary says', () => {
       expect(
         hour.queuesBefore.map(({ queue, callersWaiting, longestWait, agentsFree, agentsBusy, agentsPaused }) => ({

@@ -84,6 +84,15 @@ export function callersWhoGaveUp(text: string, except: readonly string[]): strin
   return [...new Set(numbers)].sort();
 }
 
+/** Who paused, by the member's interface, and what for. */
+export function readPauses(text: string): Array<{ member: string; reason: string }> {
+  return text
+    .split('\n')
+    .map((line) => line.split('|'))
+    .filter(([, , , , event]) => event === 'PAUSE')
+    .map(([, , , member = '', , reason = '']) => ({ member, reason }));
+}
+
 const noCounts = (): QueueLogCounts => ({
   entered: 0,
   answered: 0,

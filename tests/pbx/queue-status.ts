@@ -15,6 +15,10 @@ export interface QueueMember {
   queue: string;
   interface: string;
   callsTaken: number;
+  paused: boolean;
+  pausedReason: string;
+  /** Epoch seconds; 0 where it never was paused. */
+  lastPause: number;
 }
 
 /** A queue as the PBX sums it up: AMI QueueSummary. Seconds; of several calls the averages are moving ones: each counts a quarter. */
@@ -51,6 +55,9 @@ export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
       queue: valueOf(message, 'Queue'),
       interface: valueOf(message, 'Location'),
       callsTaken: number(message, 'CallsTaken'),
+      paused: valueOf(message, 'Paused') === '1',
+      pausedReason: valueOf(message, 'PausedReason'),
+      lastPause: number(message, 'LastPause'),
     })),
     summaries: summaries.filter(isEvent('QueueSummary')).map((message) => ({
       queue: valueOf(message, 'Queue'),

@@ -19,7 +19,7 @@ import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
 import { mostWaiting } from './most-waiting';
-import { callersWhoGaveUp, readQueueLog, type QueueLogCounts } from './queue-log';
+import { callersWhoGaveUp, readPauses, readQueueLog, type QueueLogCounts } from './queue-log';
 import { askQueues, type QueuesAsked } from './queue-status';
 import { inbound, type Scenario } from './scenario';
 import { localChannels } from './scenarios/local-channels';
@@ -41,11 +41,16 @@ export interface ScriptedHour {
   asked: QueuesAsked;
   /** The product's queues at this moment, before the restart. */
   queuesBefore: Row[];
+  /** Its agents, and when that was, epoch milliseconds. */
+  agentsBefore: Row[];
+  agentsAskedAt: number;
   queueLog: Map<string, QueueLogCounts>;
   /** The most callers that each queue had at once, by Asterisk's own count. */
   mostWaiting: Map<string, number>;
   /** Numbers of those who gave up in queues while amiws was there. */
   gaveUp: string[];
+  /** PAUSE lines of queue_log. */
+  pauses: ReturnType<typeof readPauses>;
   /** What amiws sent while ten calls in a row ended without a record. */
   framesOfNobody: string;
   /** What the product's answer about all queues says besides. */
@@ -148,6 +153,8 @@ async function playWith(
   await sleep(3000);
   const asked = await askQueues({ ...pbx, user: 'script', secret: 'script' });
   const queuesBefore = await listening.ask({ queryType: 'queueStatus' });
+  const agentsAskedAt = Date.now();
+  const agentsBefore = await listening.ask({ queryType: 'agentStatus' });
   const afterwards = async (startAgain: () => Promise<void>): Promise<void> => {
     await startAgain();
     channels.forget();
@@ -190,9 +197,12 @@ async function playWith(
     asked,
     queuesBefore,
     mostWaiting: mostWaiting(written['frames.jsonl']),
+    agentsBefore,
+    agentsAskedAt,
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
     gaveUp: callersWhoGaveUp(written.queue_log, ['unheard']),
+    pauses: readPauses(written.queue_log),
     notices: await listening.notices(),
     namesOf: listening.namesOf,
     openFrom: listening.openFrom,

@@ -38,11 +38,21 @@ async function ask(queryType: string, headers: Record<string, string> = {}) {
 test('a Grafana that only answers has the queues, the PBXes and the alerts of those that listen', async () => {
   say({ Event: 'QueueParams', Queue: 'support', Completed: '0', Abandoned: '0' });
   say({ Event: 'QueueMember', Queue: 'support', Location: 'PJSIP/1001', Status: '1', Paused: '0' });
+  const lunch = { Status: '1', Paused: '1', PausedReason: 'Lunch' };
+  say({ Event: 'QueueMember', Queue: 'training', Location: 'PJSIP/1002', ...lunch });
   const { rows } = await eventually(
     () => ask('queueStatus'),
-    (found) => found.rows.length > 0
+    (found) => found.rows.length > 1
   );
-  expect(rows).toMatchObject([{ server: 'pbx-east', queue: 'support', callersWaiting: 0, agentsFree: 1 }]);
+  expect(rows[0]).toMatchObject({ server: 'pbx-east', queue: 'support', callersWaiting: 0, agentsFree: 1 });
+  const { rows: agents } = await eventually(
+    () => ask('agentStatus'),
+    (found) => found.rows.length === 2
+  );
+  expect(agents).toMatchObject([
+    { agent: '1001', state: 'free', queues: 'support' },
+    { agent: '1002', state: 'paused', pauseReason: 'Lunch', queues: 'training' },
+  ]);
   const { rows: pbxes } = await eventually(
     () => ask('servers'),
     (found) => found.rows.length === 2

@@ -91,7 +91,15 @@ export function derivation(open: OpenStore): void {
     it('gives events, visits and times of agents their offset when it is derived again', async () => {
       const first = await open(named);
       await first.add({ records: [], events: [{ ...queueEvent('QueueCallerJoin', 0), utcOffset: 0 }] });
-      const stretch = { server: 'pbx', agent: '1001', queues: ['support'], paused: false, utcOffset: 0 };
+      const stretch = {
+        server: 'pbx',
+        agent: '1001',
+        queues: ['support'],
+        paused: false,
+        pauseReason: '',
+        wrapUp: false,
+        utcOffset: 0,
+      };
       await first.addStretches([{ ...stretch, startTime: noon, endTime: noon + hour }]);
       await first.close();
       const kyiv = derivationOf({ ...settings, timeZone: 'Europe/Kyiv' });

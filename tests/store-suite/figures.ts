@@ -131,6 +131,8 @@ const stretches: fc.Arbitrary<AgentStretch[]> = fc
       after: fc.integer({ min: 0, max: 300_000 }),
       length: fc.integer({ min: 1_000, max: 500_000 }),
       paused: fc.boolean(),
+      wrapUp: fc.boolean(),
+      pauseReason: fc.constantFrom('', 'Lunch', "o'clock"),
       utcOffset: fc.constantFrom(0, -18_000),
     }),
     { maxLength: 8, selector: ({ server, agent, quarters }) => [server, agent, quarters].join() }

@@ -81,7 +81,15 @@ export function severalWriters(open: OpenStore): void {
     it('counts the time of an agent once that each saw from a moment of its own', async () => {
       const [one, other] = [await open(named), await open(named)];
       const seen = (from: number, to: number) => ({
-        ...{ server: 'pbx', agent: '1001', queues: ['support', 'sales'], paused: false, utcOffset: 0 },
+        ...{
+          server: 'pbx',
+          agent: '1001',
+          queues: ['support', 'sales'],
+          paused: false,
+          pauseReason: '',
+          wrapUp: false,
+          utcOffset: 0,
+        },
         ...{ startTime: noon + from * 1000, endTime: noon + to * 1000 },
       });
       await one.addStretches([seen(0, 100), { ...seen(0, 50), agent: '1002' }]);

@@ -16,6 +16,7 @@ export function answerSource<S extends AnswerStore>(
     defaults: { serviceLevelThreshold, clocks },
     directory: noDirectory,
     queuesNow: () => [],
+    membersNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
     differences: async () => [],

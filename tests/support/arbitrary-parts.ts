@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { CallParts } from '../../src/cdr/call-parts';
 import { queueEventNames, type QueueEvent, type QueueEventName } from '../../src/cdr/queue-event';
-import { isOfQueue } from '../../src/cdr/queue-event-from-fields';
+import { isOfQueue, refused } from '../../src/cdr/queue-event-from-fields';
 import { dispositions, directions, type CdrRecord } from '../../src/cdr/record';
 import { talkEnds } from '../../src/cdr/talk-end';
 import { cdrRecord, noon, queueEvent } from './cdr-builders';
@@ -80,25 +80,39 @@ const event: fc.Arbitrary<QueueEvent> = fc
     talkTime: fc.option(seconds),
     endedBy: fc.constantFrom(...talkEnds, ''),
     utcOffset: fc.constantFrom(0, -18_000),
+    isRefused: fc.boolean(),
   })
-  .map(({ id, name, member, queue, interface: memberInterface, consultation, dialStatus, endedBy, details, ...rest }) =>
-    queueEvent(name, 0, {
-      ...rest,
-      ...id,
-      uniqueId: id.linkedId,
-      queue: isOfQueue(name) ? queue : '',
-      interface: name.startsWith('Agent') ? memberInterface : '',
-      memberUniqueId: name.startsWith('Agent') ? `${id.linkedId}${member}` : '',
-      memberChannel:
-        name.startsWith('Agent') || name.endsWith('Transfer') || name === 'DialEnd'
-          ? `${memberInterface}-00000001`
-          : '',
-      transfer: name.endsWith('Transfer') ? details : null,
-      dialStatus: name === 'DialEnd' ? dialStatus : '',
-      endedBy: name === 'AgentComplete' ? endedBy : '',
-      consultLinkedId: name === 'AttendedTransfer' ? linkedIdOf(consultation) : '',
-      caller: name === 'QueueCallerJoin' ? caller : null,
-    })
+  .map(
+    ({
+      id,
+      name,
+      member,
+      queue,
+      interface: memberInterface,
+      consultation,
+      dialStatus,
+      isRefused,
+      endedBy,
+      details,
+      ...rest
+    }) =>
+      queueEvent(name, 0, {
+        ...rest,
+        ...id,
+        uniqueId: id.linkedId,
+        queue: isOfQueue(name) ? queue : '',
+        interface: name.startsWith('Agent') ? memberInterface : '',
+        memberUniqueId: name.startsWith('Agent') ? `${id.linkedId}${member}` : '',
+        memberChannel:
+          name.startsWith('Agent') || name.endsWith('Transfer') || name === 'DialEnd' || name === 'Hangup'
+            ? `${memberInterface}-00000001`
+            : '',
+        transfer: name.endsWith('Transfer') ? details : null,
+        dialStatus: name === 'DialEnd' ? dialStatus : name === 'Hangup' && isRefused ? refused : '',
+        endedBy: name === 'AgentComplete' ? endedBy : '',
+        consultLinkedId: name === 'AttendedTransfer' ? linkedIdOf(consultation) : '',
+        caller: name === 'QueueCallerJoin' ? caller : null,
+      })
   );
 
 const caller = {

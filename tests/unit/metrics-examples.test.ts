@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { examplesOfAgents } from '../support/metrics-examples/examples-of-agents';
 import { examplesOfFacts } from '../support/metrics-examples/examples-of-facts';
 import { examplesOfFigures } from '../support/metrics-examples/examples-of-figures';
 import { examplesOfTraffic } from '../support/metrics-examples/examples-of-traffic';
 import { examplesOfTransfers } from '../support/metrics-examples/examples-of-transfers';
 
 const doc = readFileSync(path.join(__dirname, '../../docs/metrics.md'), 'utf8').replace(/\s+/g, ' ');
-const examples = [...examplesOfFacts, ...examplesOfFigures, ...examplesOfTraffic, ...examplesOfTransfers];
+const examples = [
+  ...examplesOfFacts,
+  ...examplesOfFigures,
+  ...examplesOfAgents,
+  ...examplesOfTraffic,
+  ...examplesOfTransfers,
+];
 
 describe('an example of docs/metrics.md', () => {
   test.each(examples)('is what the code computes: %s', async (says, computed) => {

@@ -91,6 +91,7 @@ async function rowsOf(
     defaults,
     directory: noDirectory,
     queuesNow: () => [],
+    membersNow: () => [],
     serversNow: () => [],
     gaps: async () => [],
     differences: async () => [],

@@ -4,7 +4,10 @@ import type { Agent } from './staff';
 import type { Script } from './timeline';
 
 const hour = 3600;
-const reasons = ['Lunch', 'Break', 'Training', 'Meeting'] as const;
+/** Some give none. */
+const reasons = ['Lunch', 'Break', 'Training', 'Meeting', ''] as const;
+/** How likely it is, 0 to 1, that somebody goes home in a pause, and stays in it until the next day. */
+const forgetsToLogOut = 0.1;
 
 /** An agent comes, pauses now and then, and goes home; day after day. */
 export function* agentDay(pbx: Pbx, agent: Agent, curve: DayCurve): Script {
@@ -15,19 +18,24 @@ export function* agentDay(pbx: Pbx, agent: Agent, curve: DayCurve): Script {
       yield ((shift.from - now + 24) % 24) * hour;
     }
     logIn(pbx, agent);
+    if (agent.isPaused) {
+      setPaused(pbx, agent, false);
+    }
     let left = (shift.to - curve.hourAt(pbx.now)) * hour;
     while (left > 0) {
       const work = Math.min(left, pbx.random.between(0.7, 2.5) * hour);
       const pause = Math.min(left - work, pbx.random.between(3, 25) * 60);
       yield work;
       if (pause > 0) {
-        setPaused(pbx, agent, pbx.random.pick(reasons));
+        setPaused(pbx, agent, true, pbx.random.pick(reasons));
         yield pause;
-        setPaused(pbx, agent, '');
+        setPaused(pbx, agent, false);
       }
       left -= work + pause;
     }
-    if (shift.to - shift.from < 24) {
+    if (shift.to - shift.from < 24 && pbx.random.chance(forgetsToLogOut)) {
+      setPaused(pbx, agent, true, 'Break');
+    } else if (shift.to - shift.from < 24) {
       agent.isLoggedIn = false;
       agent.queues.forEach((queue) => pbx.memberEvent('QueueMemberRemoved', queue, agent));
     }
@@ -44,8 +52,8 @@ function logIn(pbx: Pbx, agent: Agent): void {
   }
 }
 
-function setPaused(pbx: Pbx, agent: Agent, reason: string): void {
-  agent.isPaused = reason !== '';
+function setPaused(pbx: Pbx, agent: Agent, isPaused: boolean, reason = ''): void {
+  agent.isPaused = isPaused;
   agent.pausedReason = reason;
   agent.pausedAt = agent.isPaused ? pbx.now : agent.pausedAt;
   agent.queues.forEach((queue) => pbx.memberEvent('QueueMemberPause', queue, agent));

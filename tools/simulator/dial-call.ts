@@ -1,11 +1,11 @@
 import { openBridge, leaveBridge } from './bridge';
 import type { CdrRecords, Disposition } from './cdr-records';
 import { channelFields, type Channel } from './channel';
-import { answerDial, beginDial, refuseDial, type Destination, type DialStatus } from './dial';
+import { answerDial, beginDial, reachBusy, refuseDial, type Destination, type DialStatus } from './dial';
 import type { HangupCause, Pbx } from './pbx';
 import type { Script } from './timeline';
 
-export type DialResult = 'answered' | 'no-answer' | 'cancelled' | 'busy' | 'congestion' | 'failed';
+export type DialResult = 'answered' | 'no-answer' | 'cancelled' | 'busy' | 'declined' | 'congestion' | 'failed';
 
 interface Refusal {
   status: DialStatus;
@@ -19,6 +19,7 @@ const refusals: Record<Exclude<DialResult, 'answered'>, Refusal> = {
   'no-answer': { status: 'NOANSWER', cause: 19, disposition: 'NO ANSWER', after: [20, 20] },
   cancelled: { status: 'CANCEL', cause: 0, disposition: 'NO ANSWER', after: [4, 18] },
   busy: { status: 'BUSY', cause: 17, disposition: 'BUSY', after: [0.2, 3] },
+  declined: { status: 'BUSY', cause: 17, disposition: 'BUSY', after: [2, 8] },
   congestion: { status: 'CONGESTION', cause: 34, disposition: 'CONGESTION', after: [0.2, 1] },
   failed: { status: 'CHANUNAVAIL', cause: 20, disposition: 'FAILED', after: [0.1, 0.5] },
 };
@@ -34,7 +35,8 @@ export function* dialAndTalk(
 ): Script {
   const startedAt = pbx.now;
   const application = { name: 'Dial', data: `${to.device},20,tT` };
-  const called = beginDial(pbx, caller, to);
+  // A phone that is busy says so before it rings.
+  const called = result === 'busy' ? reachBusy(pbx, caller, to) : beginDial(pbx, caller, to);
   if (result !== 'answered') {
     const { status, cause, disposition, after } = refusals[result];
     yield pbx.random.between(...after);

@@ -19,7 +19,20 @@ export function beginDial(
   to: Destination,
   onCreated: (called: Channel) => void = () => undefined
 ): Channel {
-  const called = pbx.newChannel(to.device, {
+  const called = createCalled(pbx, caller, to);
+  ringChannel(pbx, caller, called, to.dialString, onCreated);
+  return called;
+}
+
+/** The channel to a phone that is busy, which does not ring. */
+export function reachBusy(pbx: Pbx, caller: Channel, to: Destination): Channel {
+  const called = createCalled(pbx, caller, to);
+  dial(pbx, caller, called, to.dialString);
+  return called;
+}
+
+function createCalled(pbx: Pbx, caller: Channel, to: Destination): Channel {
+  return pbx.newChannel(to.device, {
     number: to.number,
     callerName: to.name,
     context: to.context,
@@ -27,12 +40,24 @@ export function beginDial(
     state: 'Down',
     linkedId: caller.linkedId,
   });
-  ringChannel(pbx, caller, called, to.dialString, onCreated);
-  return called;
 }
 
 /** Rings a channel that exists already: one half of a Local channel, or the one that `beginDial` made. */
 export function ringChannel(
+  pbx: Pbx,
+  caller: Channel,
+  called: Channel,
+  dialString: string,
+  onCreated: (called: Channel) => void = () => undefined
+): void {
+  dial(pbx, caller, called, dialString, onCreated);
+  pbx.setState(called, 'Ringing');
+  pbx.emit('NewConnectedLine', 'call', channelFields(called));
+  pbx.setDevice(called.device, 'RINGING');
+  pbx.emit('DialState', 'call', { ...pair(caller, called), DialStatus: 'RINGING' });
+}
+
+function dial(
   pbx: Pbx,
   caller: Channel,
   called: Channel,
@@ -44,10 +69,6 @@ export function ringChannel(
   called.connectedName = caller.callerName;
   onCreated(called);
   pbx.emit('DialBegin', 'call', { ...pair(caller, called), DialString: dialString });
-  pbx.setState(called, 'Ringing');
-  pbx.emit('NewConnectedLine', 'call', channelFields(called));
-  pbx.setDevice(called.device, 'RINGING');
-  pbx.emit('DialState', 'call', { ...pair(caller, called), DialStatus: 'RINGING' });
 }
 
 export function answerDial(pbx: Pbx, caller: Channel, called: Channel): void {
@@ -66,7 +87,9 @@ export function endDial(pbx: Pbx, caller: Channel, called: Channel, status: Dial
 export function refuseDial(pbx: Pbx, caller: Channel, called: Channel, status: DialStatus, cause: HangupCause): void {
   endDial(pbx, caller, called, status);
   pbx.hangup(called, cause);
-  pbx.setDevice(called.device, 'NOT_INUSE');
+  if (pbx.deviceState(called.device) === 'RINGING') {
+    pbx.setDevice(called.device, 'NOT_INUSE');
+  }
 }
 
 /** The fields of an event on two channels. */

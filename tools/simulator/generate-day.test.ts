@@ -163,6 +163,21 @@ it('has every outcome, transfers of both kinds to colleagues, queues and outside
   expect(named('AttendedTransfer').length).toBeGreaterThan(0);
 });
 
+it('has pauses for each reason and for none, one that does not end with the day, and calls that are declined', () => {
+  const pauses = named('QueueMemberPause').filter(({ fields }) => fields.Paused === '1');
+  expect([...new Set(pauses.map(({ fields }) => fields.PausedReason))].sort()).toEqual([
+    '',
+    'Break',
+    'Lunch',
+    'Meeting',
+    'Training',
+  ]);
+  const lastOf = new Map(named('QueueMemberPause').map((one) => [`${one.server} ${one.fields.Interface}`, one]));
+  expect([...lastOf.values()].some(({ fields }) => fields.Paused === '1')).toBe(true);
+  const declined = named('Hangup').filter(({ fields }) => fields.ChannelState === '5' && fields.Cause === '17');
+  expect(declined.filter(({ fields }) => /^PJSIP\/[12]00/.test(fields.Channel!)).length).toBeGreaterThan(5);
+});
+
 it('gives the records of a transferred call one LinkedID', () => {
   const transfer = named('AttendedTransfer')[0]!;
   const linked = named('Cdr').filter(

@@ -94,22 +94,28 @@ function* ringOnce(call: QueueCall, legs: Leg[], left: number, givesUp: boolean)
   const { pbx, line, caller } = call;
   const { ringTimeout } = line.queue;
   pbx.setDevice(`Queue:${line.queue.name}_avail`, 'INUSE');
+  // Where one phone rings, now and then the agent declines.
+  const declinedAfter = legs.length === 1 && pbx.random.chance(0.04) ? pbx.random.between(2, 6) : Infinity;
   const answers = legs.map((leg) => ({
     leg,
-    after: !givesUp && pbx.random.chance(0.85) ? pbx.random.between(1.5, ringTimeout * 0.8) : Infinity,
+    after:
+      !givesUp && declinedAfter === Infinity && pbx.random.chance(0.85)
+        ? pbx.random.between(1.5, ringTimeout * 0.8)
+        : Infinity,
   }));
   const first = answers.reduce((least, answer) => (answer.after < least.after ? answer : least));
-  yield Math.min(first.after, ringTimeout, left);
+  yield Math.min(first.after, declinedAfter, ringTimeout, left);
   const isAnswered = first.after <= Math.min(ringTimeout, left);
   if (isAnswered) {
     answerLeg(pbx, caller, first.leg);
   }
   const silent = legs.filter((leg) => !isAnswered || leg !== first.leg);
-  if (!isAnswered && ringTimeout <= left) {
+  const isDeclined = declinedAfter <= Math.min(ringTimeout, left);
+  if (!isAnswered && (isDeclined || ringTimeout <= left)) {
     silent.forEach((leg) => ringNoAnswer(call, leg));
   }
   silent.forEach((leg) => {
-    cancelLeg(pbx, caller, leg, isAnswered ? 26 : 0);
+    cancelLeg(pbx, caller, leg, isAnswered ? 26 : isDeclined ? 17 : 0);
     const party = { destinationChannel: leg.channel.name, answeredAt: null };
     call.records.add(call.queueApp, 'NO ANSWER', leg.startedAt, party);
   });

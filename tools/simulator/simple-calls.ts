@@ -110,5 +110,6 @@ function reach(pbx: Pbx, agent: Agent): DialResult {
     [agent.isLoggedIn ? 80 : 5, 'answered'],
     [12, 'no-answer'],
     [8, 'cancelled'],
+    [3, 'declined'],
   ]);
 }

@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { Field, FieldSet } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
 import type { ConfigSectionProps } from './config-section';
+import { WrapUpField } from './WrapUpField';
 
 export function FiguresSection({ settings, onChange }: ConfigSectionProps) {
   return (
@@ -39,6 +40,7 @@ export function FiguresSection({ settings, onChange }: ConfigSectionProps) {
           onChange={(shortAbandonThreshold) => onChange({ shortAbandonThreshold })}
         />
       </Field>
+      <WrapUpField settings={settings} onChange={onChange} />
     </FieldSet>
   );
 }

@@ -19,6 +19,7 @@ const groupTitles: Record<Fact, () => string> = {
   call: () => t('query-editor.figures.of-calls', 'Calls'),
   visit: () => t('query-editor.figures.of-queue-visits', 'Queue visits'),
   leg: () => t('query-editor.figures.of-agents', 'Agents'),
+  made: () => t('query-editor.figures.of-calls-made', 'Calls made by agents'),
   transfer: () => t('query-editor.figures.of-transfers', 'Transfers'),
   record: () => t('query-editor.figures.of-records', 'Records'),
   stretch: () => t('query-editor.figures.of-presence', 'Presence of agents'),

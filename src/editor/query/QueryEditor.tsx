@@ -9,7 +9,9 @@ import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
+import { agentStatusFilters } from '../../answers/agent-status-answer';
 import { queueStatusFilters } from '../../answers/queue-status-answer';
+import { statusColumns, type StatusQueryType } from '../../query/status-columns';
 import { questionOf } from '../../query/questions';
 import { BandsInput } from './BandsInput';
 import { AnnotationsSection } from './AnnotationsSection';
@@ -32,6 +34,7 @@ type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 /** The filters that a query type can be asked with; all for the others. */
 const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   queueStatus: queueStatusFilters,
+  agentStatus: agentStatusFilters,
   servers: ['server'],
   journey: ['linkedId', 'server'],
 };
@@ -55,9 +58,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
         {isRows && datasource.canExport && <ExportButton {...{ query, datasource, range, data, customFields }} />}
-        {(query.queryType === 'queueStatus' || query.queryType === 'servers') && (
-          <ColumnsSection {...section} type={query.queryType} />
-        )}
+        {isStatus(query.queryType) && <ColumnsSection {...section} type={query.queryType} />}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {(isStatistics || query.queryType === 'busiestHours') && <TimeZoneSection {...section} />}
       </Stack>
@@ -109,6 +110,10 @@ function callerFactsOf({ queryType, metrics: ids = [] }: PanelQuery): CallerFact
   }
   const facts = factsOf(ids.flatMap((id) => allMetrics[id]?.measures ?? []));
   return facts.filter((fact) => fact === 'lostCaller' || fact === 'contact');
+}
+
+function isStatus(type: QueryType | undefined): type is StatusQueryType {
+  return type !== undefined && type in statusColumns;
 }
 
 /** Whether any figure of a query goes by short abandons. */

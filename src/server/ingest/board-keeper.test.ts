@@ -1,10 +1,17 @@
-import type { QueueStanding } from '../../cdr/queue-board';
+import { membersOf, type QueueStanding } from '../../cdr/queue-board';
+import type { LineMember } from '../../cdr/queue-line';
 import { alone, type Sharing } from '../../store/sharing';
+import { agentsAt } from '../../cdr/agents-now';
 import { BoardKeeper } from './board-keeper';
 
 const start = 1_790_000_000_000;
+const member: LineMember = {
+  ...{ interface: 'PJSIP/1001', phone: 'free', phoneSince: start, pausedSince: start, pauseReason: 'Lunch' },
+  ...{ wrapUp: 0, restsUntil: null },
+};
 const queue = (server: string, callersWaiting = 0, waitingSince: number | null = null): QueueStanding => ({
   ...{ server, queue: 'support', callersWaiting, waitingSince },
+  members: [member],
   ...{ agentsFree: 1, agentsBusy: 0, agentsPaused: 0, agentsUnavailable: 0 },
 });
 
@@ -59,6 +66,7 @@ describe('queues as they are now, of a store that several processes share', () =
         get heardNow() {
           return own.heard;
         },
+        membersOf: (queues) => membersOf(queues, (memberInterface) => memberInterface.replace('PJSIP/', '')),
       },
       sharing: () => sharing,
       onChanged: () => own.changes++,
@@ -66,6 +74,7 @@ describe('queues as they are now, of a store that several processes share', () =
     keepers.push(keeper);
     return {
       own,
+      agents: () => agentsAt(keeper.membersNow(), Date.now()),
       now: () => keeper.queuesNow(Date.now()).map(({ server, longestWait }) => [server, longestWait]),
     };
   }
@@ -94,6 +103,24 @@ describe('queues as they are now, of a store that several processes share', () =
     await jest.advanceTimersByTimeAsync(0);
     jest.setSystemTime(Date.now() + 420_000);
     expect(answers.now()).toEqual([['east', 10]]);
+  });
+
+  it('tell who is paused for what since the same moment, whatever the clocks of the processes show', async () => {
+    process('a', [queue('east')], 300_000);
+    const answers = process('b', [], -120_000);
+    await pass(10);
+    jest.setSystemTime(Date.now() + 420_000);
+    expect(answers.agents()).toMatchObject([
+      { agent: '1001', state: 'paused', pauseReason: 'Lunch', pausedSeconds: 10 },
+    ]);
+  });
+
+  it('are shown without agents where a version before this one keeps them', async () => {
+    process('a', [{ ...queue('east'), members: undefined as never }]);
+    const answers = process('b', []);
+    await pass(10);
+    expect(answers.now()).toEqual([['east', null]]);
+    expect(answers.agents()).toEqual([]);
   });
 
   it('are of each process’s own hearing as far as it hears, and of others beyond', async () => {

@@ -1,4 +1,6 @@
+import type { MemberNow } from '../../cdr/agent-standing';
 import { queuesAt, type QueueNow, type QueueStanding } from '../../cdr/queue-board';
+import type { LineMember } from '../../cdr/queue-line';
 import type { Listener } from '../../listener/listener';
 import type { Sharing } from '../../store/sharing';
 import { storeClockAhead } from './store-clock';
@@ -12,7 +14,7 @@ const refreshMs = 5_000;
 const staleMs = 15_000;
 
 export interface BoardKeeperOptions {
-  listener: Pick<Listener, 'queues' | 'heardNow'>;
+  listener: Pick<Listener, 'queues' | 'heardNow' | 'membersOf'>;
   /** Null while there is no store. */
   sharing: () => Pick<Sharing, 'isShared' | 'clockOffset' | 'keepBoards' | 'dropBoards' | 'boards'> | null;
   /** Queues of PBXes that others hear have changed. */
@@ -37,13 +39,22 @@ export class BoardKeeper {
 
   /** @param now epoch milliseconds */
   queuesNow(now: number): QueueNow[] {
-    const { heardNow, queues } = this.options.listener;
-    const elsewhere = [...this.others].filter(([server]) => !heardNow.has(server)).flatMap(([, some]) => some);
-    return queuesAt([...queues, ...elsewhere], now);
+    return queuesAt(this.queues, now);
+  }
+
+  /** Every member of every queue. */
+  membersNow(): MemberNow[] {
+    return this.options.listener.membersOf(this.queues);
   }
 
   close(): void {
     clearInterval(this.timer);
+  }
+
+  private get queues(): QueueStanding[] {
+    const { heardNow, queues } = this.options.listener;
+    const elsewhere = [...this.others].filter(([server]) => !heardNow.has(server)).flatMap(([, some]) => some);
+    return [...queues, ...elsewhere];
   }
 
   private async step(): Promise<void> {
@@ -109,5 +120,20 @@ export class BoardKeeper {
 }
 
 function movedQueues(queues: readonly QueueStanding[], by: number): readonly QueueStanding[] {
-  return queues.map((queue) => ({ ...queue, waitingSince: queue.waitingSince && queue.waitingSince + by }));
+  return queues.map(({ waitingSince, members, ...queue }) => ({
+    ...queue,
+    waitingSince: waitingSince && waitingSince + by,
+    // A process of a version before this one keeps none.
+    members: (members ?? []).map((member) => movedMember(member, by)),
+  }));
+}
+
+function movedMember(member: LineMember, by: number): LineMember {
+  const { phoneSince, pausedSince, restsUntil } = member;
+  return {
+    ...member,
+    phoneSince: phoneSince + by,
+    pausedSince: pausedSince && pausedSince + by,
+    restsUntil: restsUntil && restsUntil + by,
+  };
 }

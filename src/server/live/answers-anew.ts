@@ -22,6 +22,7 @@ const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observ
   lostCallers: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   journey: ({ changes }) => changes,
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
+  agentStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   servers: () => interval(nowMs),
   annotations: () => interval(nowMs),
 };

@@ -40,6 +40,7 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     differences: async () => [],
     directory: noDirectory,
     queuesNow: () => [],
+    membersNow: () => [],
     serversNow: () => [],
   };
   const changes = new Subject<StoreChange>();
@@ -99,7 +100,7 @@ test('what stays as it is is not sent again, and a long range is looked at once 
   expect(quiet.asked).toHaveLength(11);
 });
 
-test.each(['statistics', 'calls', 'records', 'servers', 'queueStatus', 'annotations'])(
+test.each(['statistics', 'calls', 'records', 'servers', 'queueStatus', 'agentStatus', 'annotations'])(
   'a stream of %s fails when its data source stops, so that Grafana runs it again on the next one',
   async (queryType) => {
     const stopped = source();

@@ -74,6 +74,7 @@ export class DataSource implements Answering, Asked {
       log,
     });
     this.directory = this.directoryOf(config);
+    this.intake.listener.useWrapUpTimes(config.settings.wrapUpTimes);
     const { listener, writer, pbxTime } = this.intake;
     this.history = new HistoryDeriver({
       clocks: listener.clocks,
@@ -118,6 +119,7 @@ export class DataSource implements Answering, Asked {
     this.config = config;
     this.derivation = derivation;
     this.directory = this.directoryOf(config);
+    this.intake.listener.useWrapUpTimes(config.settings.wrapUpTimes);
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(addressOf(config));
     }
@@ -227,6 +229,7 @@ export class DataSource implements Answering, Asked {
         businessHours: readBusinessHours(businessHours, holidays),
       },
       queuesNow: () => boards.queuesNow(Date.now()),
+      membersNow: () => boards.membersNow(),
       serversNow: () => this.serversNow(),
       gaps: (from, to, signal) => this.gaps(from, to, signal),
       differences: (from, to, signal) => this.differences(from, to, signal),

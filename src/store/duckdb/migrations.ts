@@ -130,4 +130,8 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       result VARCHAR, derived BOOLEAN, ended_by VARCHAR
     )`,
   ],
+  // What agents are paused for.
+  ["ALTER TABLE agent_stretch ADD COLUMN pause_reason VARCHAR DEFAULT ''"],
+  ['ALTER TABLE agent_leg ADD COLUMN IF NOT EXISTS refused BOOLEAN DEFAULT false'],
+  ['ALTER TABLE agent_stretch ADD COLUMN IF NOT EXISTS wrap_up BOOLEAN DEFAULT false'],
 ];

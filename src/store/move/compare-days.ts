@@ -1,3 +1,4 @@
+import { noSums } from '../../cdr/fact-rows';
 import { measures, type Measure } from '../../cdr/measures';
 import { fixedOffset } from '../../cdr/time-buckets';
 import type { GroupSums, StatisticsPlan } from '../../cdr/sum-facts';
@@ -47,8 +48,8 @@ export async function compareDays(
 
 function differencesOf(source: GroupSums, target: GroupSums | undefined, wanted: readonly Measure[]): DayDifference[] {
   return wanted.flatMap((measure) => {
-    const [here, there] = [source.sums[measure], target?.sums[measure] ?? 0];
-    return Math.abs(here - there) <= rounding * Math.abs(here)
+    const [here, there] = [source.sums[measure], target?.sums[measure] ?? noSums()[measure]];
+    return here === there || Math.abs(here - there) <= rounding * Math.abs(here)
       ? []
       : [{ day: source.bucket!, server: source.group[0]!, measure, source: here, target: there }];
   });

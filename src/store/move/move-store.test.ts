@@ -27,7 +27,8 @@ afterEach(() => Promise.all([full.close(), target.close()]));
 const move = (onProgress = (): void => undefined) =>
   moveStore({ source, target, derivation: defaultDerivation, name: 'a file', onProgress });
 test('all calls are moved, and what is kept besides', async () => {
-  const stretch = { server: 'pbx-a', agent: '1001', queues: ['support'], paused: false, utcOffset: 0 };
+  const ofAgent = { server: 'pbx-a', agent: '1001', queues: ['support'], utcOffset: 0 };
+  const stretch = { ...ofAgent, paused: true, pauseReason: 'Lunch', wrapUp: false };
   const stretches = Array.from({ length: 1_500 }, (_, n) => ({
     ...stretch,
     startTime: noon + n * 1000,
@@ -44,6 +45,7 @@ test('all calls are moved, and what is kept besides', async () => {
   await move();
   expect(await allRowsOf(target)).toEqual(await allRowsOf(full));
   expect(await compareDays(full, target)).toEqual([]);
+  expect(await target.stretches('pbx-a', ...always)).toEqual(stretches);
   expect(await target.gaps(...always)).toEqual([gap]);
   expect(await target.restarts(...always)).toEqual([{ server: 'pbx-a', time: noon }]);
   expect(await target.lastHeard()).toEqual(new Map([['pbx-a', noon]]));

@@ -198,4 +198,16 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       INCLUDE (kind, result, derived, agent, queue, transfer_target, server, utc_offset)`,
     'CREATE TABLE transfer_undated PARTITION OF transfer DEFAULT',
   ],
+  // What agents are paused for.
+  [`ALTER TABLE agent_stretch ADD COLUMN pause_reason TEXT COLLATE "C" DEFAULT ''`],
+  [
+    'ALTER TABLE agent_leg ADD COLUMN refused BOOLEAN DEFAULT false',
+    'DROP INDEX agent_leg_rates',
+    `CREATE INDEX agent_leg_rates ON agent_leg (start_time)
+      INCLUDE (talk_time, utc_offset, answered, refused, agent, queue, server)`,
+    // Few calls are made by agents.
+    `CREATE INDEX call_made ON call (start_time)
+      INCLUDE (talk_time, utc_offset, outcome, direction, calling_agent, server, queue) WHERE calling_agent <> ''`,
+  ],
+  ['ALTER TABLE agent_stretch ADD COLUMN wrap_up BOOLEAN DEFAULT false'],
 ];

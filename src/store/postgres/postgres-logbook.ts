@@ -21,7 +21,8 @@ export class PostgresLogbook extends SqlLogbook {
     await insertRows(this.session, stretchTable, latest, {
       onConflict:
         'ON CONFLICT (server, agent, start_time) DO UPDATE SET queues = excluded.queues, ' +
-        'end_time = excluded.end_time, paused = excluded.paused, utc_offset = excluded.utc_offset',
+        'end_time = excluded.end_time, paused = excluded.paused, utc_offset = excluded.utc_offset, ' +
+        'pause_reason = excluded.pause_reason, wrap_up = excluded.wrap_up',
     });
   }
 

@@ -30,6 +30,7 @@ export const factTables: Record<Fact, FactTable> = {
   visit: { table: 'queue_visit', time: 'join_time' },
   leg: { table: 'agent_leg', time: 'start_time' },
   transfer: { table: 'transfer', time: 'transfer_time' },
+  made: { table: 'call', time: 'start_time' },
   record: { table: 'record', time: 'start_time' },
   stretch: { table: 'agent_stretch', time: 'start_time' },
   lostCaller: { table: 'call', time: 'start_time' },
@@ -66,6 +67,11 @@ export function ofCallSql(fact: Fact, field: OfCall, binds: Binds): string {
   return `coalesce(${columnOfCall(fact, field, binds)}, '')`;
 }
 
+/** The column of a fact that a field is; the agent of a call that was made is the one who made it. */
+export function columnSql(fact: Fact, field: string): string {
+  return `f.${columnName(fact === 'made' && field === 'agent' ? 'callingAgent' : field)}`;
+}
+
 /** By itself, as databases know how often each value is. */
 function columnOfCall(fact: Fact, field: OfCall, binds: Binds): string {
   binds.joinsCall ||= fact === 'record';
@@ -96,7 +102,7 @@ export function whereSql(fact: Fact, range: { from: number; to: number }, filter
 export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): string[] {
   const filters = filtersFor(fact, given);
   const time = `f.${factTables[fact].time}`;
-  const conditions: string[] = [];
+  const conditions: string[] = fact === 'made' ? ["f.calling_agent <> ''"] : [];
   const oneOf = (values: readonly string[] | undefined, condition: (texts: string[]) => string): void => {
     if (values?.length) {
       conditions.push(condition(values.map((value) => binds.text(value))));
@@ -144,7 +150,9 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
 
 /** Whether a fact's queue or agent, any of them where it has several, is one of some. */
 function hasOneSql(fact: Fact, name: 'queue' | 'agent', texts: readonly string[], { dialect }: Binds): string {
-  return isListColumn(fact, name) ? dialect.hasAny(`f.${name}s`, texts) : `f.${name} IN (${texts.join(', ')})`;
+  return isListColumn(fact, name)
+    ? dialect.hasAny(`f.${name}s`, texts)
+    : `${columnSql(fact, name)} IN (${texts.join(', ')})`;
 }
 
 /** The counterpart of `meetsTeamTest`. */
@@ -163,10 +171,10 @@ function teamTestSql(fact: Fact, { agents, noneOf, isNot }: TeamTest, binds: Bin
 }
 
 function isListColumn(fact: Fact, name: ConditionField): boolean {
-  return (
-    (factTables[fact].table === 'call' && (name === 'queue' || name === 'agent')) ||
-    (fact === 'stretch' && name === 'queue')
-  );
+  const { table } = factTables[fact];
+  return name === 'queue'
+    ? table === 'call' || fact === 'stretch'
+    : name === 'agent' && table === 'call' && fact !== 'made';
 }
 
 /** The counterpart of `meetsCondition`. */
@@ -196,7 +204,7 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   if (field === 'transferred') {
     return transferredSql(fact, binds);
   }
-  return isOfCall(field) ? ofCallSql(fact, field, binds) : `f.${columnName(field)}`;
+  return isOfCall(field) ? ofCallSql(fact, field, binds) : columnSql(fact, field);
 }
 
 /** Null where the fact has none: what is compared with that lets nothing through. */

@@ -54,7 +54,7 @@ function changesSql(plan: FlowPlan, slice: Slice, from: string, binds: Binds): s
   const at = `CASE WHEN d.delta = 1 THEN greatest(${start}, ${from}) ELSE ${end} - 1 END AS at_ms`;
   const rows =
     `SELECT ${[at, 'd.delta AS delta', ...groupColumns(fact, plan, binds)].join(', ')} ${fromSql(fact, binds)} ` +
-    `${teamJoinSql(plan, binds)}CROSS JOIN (VALUES (1), (-1)) AS d(delta) WHERE ${where}`;
+    `${teamJoinSql(fact, plan, binds)}CROSS JOIN (VALUES (1), (-1)) AS d(delta) WHERE ${where}`;
   return (
     `SELECT ${bucketSql('i.at_ms', plan, binds)} AS bucket, i.* FROM (${rows}) i ` +
     `WHERE i.at_ms >= ${sliceFrom} AND i.at_ms < ${sliceTo}`

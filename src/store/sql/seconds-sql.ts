@@ -14,6 +14,7 @@ const ofCall = (call: string): Partial<Record<Phase, string>> => ({
 /** Seconds that a fact spent in a phase, null where it had none or has not ended: the counterpart of `FactRow.seconds`. */
 const seconds: Partial<Record<Fact, Partial<Record<Phase, string>>>> = {
   call: ofCall('f'),
+  made: ofCall('f'),
   record: ofCall('c'),
   lostCaller: ofCall('f'),
   contact: ofCall('f'),

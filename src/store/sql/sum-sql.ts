@@ -1,7 +1,7 @@
 import { bandPhases, isBand } from '../../cdr/bands';
 import { businessHourValues } from '../../cdr/business-hours';
-import { customLabel, type Dimension } from '../../cdr/dimensions';
 import type { CallerSpans } from '../../cdr/caller-rows';
+import { customLabel, noPauseReason, type Dimension } from '../../cdr/dimensions';
 import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
@@ -12,7 +12,7 @@ import { columnName } from './table';
 import type { Binds } from './binds';
 import { callerJoinSql } from './caller-sql';
 import type { Dialect } from './dialect';
-import { customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from './filter-sql';
+import { columnSql, customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from './filter-sql';
 
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
@@ -63,14 +63,20 @@ const aggregates: Record<Measure, string | ((bound: Bound) => string)> = {
   derivedVisits: countIf('f.derived'),
   importedVisits: countIf('f.imported'),
   handled: countIf('f.answered'),
-  notAnswered: countIf('NOT f.answered'),
+  notAnswered: countIf("NOT f.answered AND (NOT f.refused OR f.queue <> '')"),
+  refused: countIf('f.refused'),
   handleTalks: countIf('f.answered AND f.talk_time IS NOT NULL'),
   handleSeconds: sumIf('f.talk_time', 'f.answered'),
   transfers: countIf(transferred),
   blindTransfers: countIf(`${transferred} AND f.kind = 'blind'`),
   attendedTransfers: countIf(`${transferred} AND f.kind = 'attended'`),
   derivedTransfers: countIf(`${transferred} AND f.derived`),
+  queueTalkSeconds: sumIf('f.talk_time', "f.answered AND f.queue <> ''"),
+  made: 'count(*)',
+  madeOutbound: countIf("f.direction = 'outbound'"),
+  madeTalkSeconds: sumIf('f.talk_time', "f.outcome = 'answered'"),
   records: 'count(*)',
+  stretches: 'count(*)',
   loggedInSeconds: `sum(${stretchSeconds})`,
   pausedSeconds: sumIf(stretchSeconds, 'f.paused'),
   lostCallers: countIf('NOT n.withheld'),
@@ -88,6 +94,9 @@ const aggregates: Record<Measure, string | ((bound: Bound) => string)> = {
     countIf(
       `${decidedContact(callers)} AND (n.called_after IS NULL OR n.called_after - f.start_time > ${callers('repeatWithin')})`
     ),
+  wrapUpSeconds: sumIf(stretchSeconds, 'f.wrap_up'),
+  firstSeen: 'min(f.start_time)',
+  lastSeen: 'max(f.end_time)',
 };
 
 function decidedContact(callers: Bound['callers']): string {
@@ -105,7 +114,7 @@ export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
   const time = `f.${factTables[fact].time}`;
   const rows = (): string => {
     const where = whereSql(fact, plan, plan.filters, binds);
-    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${teamJoinSql(plan, binds)}WHERE ${where}`;
+    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${teamJoinSql(fact, plan, binds)}WHERE ${where}`;
   };
   return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...groupColumns(fact, plan, binds)], rows };
 }
@@ -136,14 +145,14 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
 }
 
 /** A row for each team of a fact's agent, where facts are grouped by team: the counterpart of `teamsOf`. */
-export function teamJoinSql(plan: StatisticsPlan, binds: Binds): string {
+export function teamJoinSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
   if (!hasTeams(plan)) {
     return '';
   }
   const rows = [...plan.teams!].flatMap(([agent, of]) =>
     of.map((team) => `(CAST(${binds.text(agent)} AS VARCHAR), CAST(${binds.text(team)} AS VARCHAR))`)
   );
-  return `LEFT JOIN (VALUES ${rows.join(', ')}) AS in_team(agent, team) ON in_team.agent = f.agent `;
+  return `LEFT JOIN (VALUES ${rows.join(', ')}) AS in_team(agent, team) ON in_team.agent = ${columnSql(fact, 'agent')} `;
 }
 
 function hasTeams({ groupBy, teams }: StatisticsPlan): boolean {
@@ -184,9 +193,11 @@ const presenceDimensions: ReadonlySet<Dimension> = new Set([
   'agent',
   'team',
   'server',
+  'day',
   'hourOfDay',
   'dayOfWeek',
   'businessHours',
+  'pauseReason',
 ]);
 const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
 
@@ -197,12 +208,21 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
   if (dimension === 'transferTarget' && fact !== 'transfer') {
     return "''";
   }
+  if (dimension === 'pauseReason') {
+    return fact === 'stretch'
+      ? `CASE WHEN f.paused THEN coalesce(nullif(f.pause_reason, ''), '${noPauseReason}') ELSE '' END`
+      : "''";
+  }
   if (dimension === 'team') {
     return hasTeams(plan) ? "coalesce(in_team.team, '')" : "''";
   }
   const label = customLabel(dimension);
   if (label !== null) {
     return customSql(label, binds);
+  }
+  if (dimension === 'day') {
+    const { floorDivide, toText } = binds.dialect;
+    return toText(`(${floorDivide(localTimeSql(time, plan.clock, binds), '86400000')})`);
   }
   if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
     const { floorDivide, toText } = binds.dialect;
@@ -219,5 +239,5 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
       ? `CASE WHEN ${inHoursSql(businessHours, plan.clock, time, binds)} THEN '${inHours}' ELSE '${outOfHours}' END`
       : "''";
   }
-  return isOfCall(dimension) ? ofCallSql(fact, dimension, binds) : `f.${columnName(dimension)}`;
+  return isOfCall(dimension) ? ofCallSql(fact, dimension, binds) : columnSql(fact, dimension);
 }

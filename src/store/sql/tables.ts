@@ -131,6 +131,7 @@ export const legTable = new Table<AgentLeg>('agent_leg', {
   talkTime: 'int',
   ...ends,
   endedBy: 'text',
+  refused: 'bool',
 });
 
 export const transferTable = new Table<Transfer>('transfer', {
@@ -156,6 +157,8 @@ export const stretchTable = new Table<AgentStretch>('agent_stretch', {
   endTime: 'ms',
   paused: 'bool',
   utcOffset: 'int',
+  pauseReason: 'text',
+  wrapUp: 'bool',
 });
 
 export const gapTable = new Table<Omit<Gap, 'filled' | 'queuesFilled'>>('gap', {

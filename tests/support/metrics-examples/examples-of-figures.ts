@@ -331,7 +331,7 @@ function presenceOf(heard: Array<[name: string, hour: number, fields: Record<str
   const stretches = heard.flatMap(([name, hour, fields]) => {
     const at = noon + hour * 3_600_000;
     board.apply('pbx', name, { Queue: 'support', Interface: 'PJSIP/1001', ...fields }, at);
-    return presence.update(board.agents(defaultRules.member), at, () => 0);
+    return presence.update(board.agents(defaultRules.member, at), at, () => 0);
   });
   const seconds = (some: typeof stretches) =>
     some.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);

@@ -1,10 +1,11 @@
 import type { ServerNow } from '../cdr/server-now';
-import { unknownQueues } from './unknown-queues';
+import { unknownNow } from './unknown-now';
 
 const pbx = (server: string, state: ServerNow['state']): ServerNow => ({
   ...{ server, state, silentSeconds: 40, clockOffset: null, sendsDialEnds: null },
 });
-const texts = (servers: ServerNow[], server?: string[]) => unknownQueues(servers, { server }).map(({ text }) => text);
+const texts = (servers: ServerNow[], server?: string[]) =>
+  unknownNow('queue', servers, { server }).map(({ text }) => text);
 
 test('a queue status in which nothing can be says why', () => {
   expect(texts([])).toEqual([expect.stringMatching(/^No PBX was heard yet, .*Save & test/)]);

@@ -1,0 +1,60 @@
+import type { MemberNow } from '../cdr/agent-standing';
+import { agentsAt, type AgentNow } from '../cdr/agents-now';
+import type { Teams } from '../cdr/directory';
+import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { meetsTeamTest } from '../cdr/team-test';
+import type { CdrQuery } from '../query/model';
+import type { Answer } from './answer';
+import { statusAnswer, type StatusField } from './status-answer';
+
+interface AgentRow extends Omit<AgentNow, 'queues' | 'servers'> {
+  teams: string;
+  queues: string;
+  servers: string;
+}
+
+const fields: ReadonlyArray<StatusField<AgentRow>> = [
+  { name: 'agent', title: 'Agent', type: 'string', origin: 'free' },
+  { name: 'teams', title: 'Teams', type: 'string' },
+  { name: 'state', title: 'State', type: 'string' },
+  { name: 'stateSeconds', title: 'In this state', type: 'number', unit: 's' },
+  { name: 'pauseReason', title: 'Pause reason', type: 'string' },
+  { name: 'pausedSeconds', title: 'Paused', type: 'number', unit: 's', nullable: true },
+  { name: 'phone', title: 'Phone', type: 'string' },
+  { name: 'queues', title: 'Queues', type: 'string' },
+  { name: 'servers', title: 'Servers', type: 'string' },
+];
+
+/** Filters that an agent at this moment can be told by. */
+export const agentStatusFilters = ['queue', 'agent', 'team', 'server'] as const satisfies ReadonlyArray<
+  keyof CdrFilters
+>;
+
+/**
+ * One row an agent, at this moment, by the queues and PBXes that the filters let through: of one who is paused in these only,
+ * the row says so.
+ *
+ * @param now epoch milliseconds
+ */
+export function agentStatusAnswer(
+  members: readonly MemberNow[],
+  { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>,
+  teams: Teams,
+  now: number
+): Answer {
+  const { queue, agent, server, teamTests = [] } = filters;
+  const wanted = members.filter(
+    (member) =>
+      isOneOf([member.queue], queue) &&
+      isOneOf([member.agent], agent) &&
+      isOneOf([member.server], server) &&
+      teamTests.every((test) => meetsTeamTest(test, [member.agent]))
+  );
+  const rows = agentsAt(wanted, now).map((row): AgentRow => ({
+    ...row,
+    teams: (teams.get(row.agent) ?? []).join(', '),
+    queues: row.queues.join(', '),
+    servers: row.servers.join(', '),
+  }));
+  return statusAnswer({ name: 'Agents now', type: 'agentStatus', fields }, rows, columns);
+}
