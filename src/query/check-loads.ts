@@ -15,7 +15,8 @@ export function checkLoads({ queryType, metrics: ids, groupBy, format, filters }
     return;
   }
   const what = asked === undefined ? 'the busiest hour' : metrics[asked].title;
-  const filter = hourFilterNames.find((name) => filters[name]?.length);
+  const fields = (filters.conditions ?? []).map(({ field }) => field);
+  const filter = hourFilterNames.find((name) => filters[name]?.length || fields.includes(name));
   if (filter) {
     throw new InvalidQueryError(
       `"filters" names ${filter}, by which ${what} can't be told: a call that begins in those hours can last into others. Leave the ` +

@@ -188,6 +188,7 @@ describe('parseQuery', () => {
     [{ filters: { dayOfWeek: ['Monday'] } }, '"filters" names dayOfWeek, by which Concurrent calls (peak)'],
     [{ filters: { timeOfDay: ['08:00-18:00'] } }, '"filters" names timeOfDay'],
     [{ filters: { businessHours: ['in hours'] } }, '"filters" names businessHours'],
+    [{ filters: { conditions: [{ field: 'dayOfWeek', operator: '!=', values: ['Sunday'] }] } }, 'names dayOfWeek'],
     [{ groupBy: ['businessHours'] }, '"groupBy" names businessHours, by which Concurrent calls (peak)'],
     [{ groupBy: ['talkBand'] }, '"groupBy" names talkBand'],
     [{ groupBy: ['hourOfDay'], format: 'timeseries' }, 'choose the format table or heat map, or leave hourOfDay out'],

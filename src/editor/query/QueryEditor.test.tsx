@@ -304,3 +304,16 @@ test('a store that can not be asked leaves the editor usable', async () => {
   await pick(user, 'Outcome', 'abandoned');
   expect(last()?.filters).toEqual({ outcome: ['abandoned'] });
 });
+
+test('calls at the same time are filtered by what is so of a whole call, not by when it began', async () => {
+  const { user } = await editor({ queryType: 'calls' });
+  await pick(user, 'Question', 'Busiest hours');
+  await user.click(screen.getByLabelText('Add filter'));
+  const offered = async () => (await screen.findAllByRole('option')).map(({ textContent }) => textContent);
+  expect(await offered()).toEqual(expect.arrayContaining(['Queue', 'Trunk', 'Direction']));
+  expect(await offered()).not.toEqual(expect.arrayContaining(['Day of week']));
+  await user.keyboard('{Escape}');
+  await pick(user, 'Question', 'Answer rate');
+  await user.click(screen.getByLabelText('Add filter'));
+  expect(await offered()).toEqual(expect.arrayContaining(['Day of week']));
+});
