@@ -5,7 +5,7 @@ import { answerSource } from '../tests/support/answer-source';
 import { figureQuestions } from './figure-questions';
 import { medianMilliseconds } from './median';
 import { openAt, type StorePlace } from './store-place';
-import { year } from './year';
+import { day, year } from './year';
 
 export interface AskedFigures {
   records: number;
@@ -21,10 +21,14 @@ export async function run(place: StorePlace): Promise<AskedFigures> {
   const { records } = await store.counts();
   const source = answerSource(store);
   const asked = { ...source, defaults: { ...source.defaults, businessHours } };
-  const range = { ...year, intervalMs: 3_600_000 };
+  const rangeOf = (days = Infinity) => ({
+    from: Math.max(year.from, year.to - days * day),
+    to: year.to,
+    intervalMs: 3_600_000,
+  });
   const times: number[] = [];
-  for (const { query } of figureQuestions) {
-    times.push(await medianMilliseconds(() => answerQuery(asked, parseQuery(query), range)));
+  for (const { query, days } of figureQuestions) {
+    times.push(await medianMilliseconds(() => answerQuery(asked, parseQuery(query), rangeOf(days))));
   }
   await store.close();
   return { records, times };

@@ -1,8 +1,10 @@
 import type { SavedQuery } from '../src/query/model';
 
-/** A question of a whole year, as a panel saves it. */
+/** A question of a year, as a panel saves it. */
 export interface FigureQuestion {
   title: string;
+  /** The last days of the year that are asked; all where left out. */
+  days?: number;
   query: Omit<SavedQuery, 'refId'>;
 }
 
@@ -63,5 +65,20 @@ export const figureQuestions: readonly FigureQuestion[] = [
   {
     title: 'talks by who ended them',
     query: { queryType: 'statistics', metrics: ['callsHandled', 'averageHandleTime'], groupBy: ['endedBy'] },
+  },
+  {
+    title: 'lost callers by queue, 30 days',
+    days: 30,
+    query: {
+      queryType: 'statistics',
+      metrics: ['lostCallers', 'lostCallersReachedRate', 'averageTimeToCallBack'],
+      groupBy: ['queue'],
+    },
+  },
+  { title: 'list of lost callers, 1 day', days: 1, query: { queryType: 'lostCallers' } },
+  {
+    title: 'first-contact resolution by agent, 30 days',
+    days: 30,
+    query: { queryType: 'statistics', metrics: ['firstContactResolution', 'repeatCallRate'], groupBy: ['agent'] },
   },
 ];

@@ -25,15 +25,6 @@ export interface Question {
 const answeredByPerson = `disposition = 'ANSWERED' AND dstchannel <> '' AND dstchannel NOT LIKE 'Local/%'`;
 const inRange = 'calldate >= :from AND calldate < :to';
 
-/** Each call with the number outside, whether it was called from here, and what became of it. */
-const numbersOfCalls = `SELECT min(calldate) AS began, max(${answeredByPerson}) AS person,
-    max(dstchannel LIKE 'PJSIP/trunk%' OR dstchannel LIKE 'PJSIP/provider%') AS outward,
-    if(max(${answeredByPerson}), 'answered', if(max(disposition = 'ANSWERED' AND lastapp <> 'Queue'), 'self-served', 'lost')) AS outcome,
-    max(if(lastapp = 'Queue', substring_index(lastdata, ',', 1), '')) AS queue,
-    max(if(${answeredByPerson}, substring_index(substring_index(dstchannel, '/', -1), '-', 1), '')) AS agent,
-    right(regexp_replace(if(max(dstchannel LIKE 'PJSIP/trunk%' OR dstchannel LIKE 'PJSIP/provider%'), max(dst), max(src)), '[^0-9]', ''), 9) AS number
-  FROM cdr WHERE ${inRange} GROUP BY linkedid`;
-
 export const questions: readonly Question[] = [
   {
     title: 'answer rate per hour of a year',
@@ -117,42 +108,6 @@ export const questions: readonly Question[] = [
     figures: ['peakConcurrentCalls'],
     target: 200,
     postgresTarget: 1000,
-  },
-  {
-    title: 'lost callers of 30 days by queue',
-    span: 30 * day,
-    query: { queryType: 'statistics', metrics: ['lostCallers', 'lostCallersReachedRate'], groupBy: ['queue'] },
-    mariadb: `SELECT queue, count(*) AS lostCallers FROM (
-        SELECT queue, began, outcome, outward, lead(began) OVER later AS next, lead(outcome) OVER later AS then
-        FROM (${numbersOfCalls}) contacts WHERE number <> '' AND (outcome = 'lost' OR outcome = 'answered')
-        WINDOW later AS (PARTITION BY number ORDER BY began)) followed
-      WHERE outcome = 'lost' AND NOT outward
-        AND (next IS NULL OR then = 'answered' OR next > began + INTERVAL 24 HOUR)
-      GROUP BY queue ORDER BY queue`,
-    bare: `SELECT queue, count(*) FROM (
-        SELECT queue, outcome, lead(outcome) OVER (PARTITION BY right(source, 9) ORDER BY start_time) AS next
-        FROM call WHERE start_time >= $from AND start_time < $to) f
-      WHERE outcome <> 'answered' AND (next IS NULL OR next = 'answered') GROUP BY queue`,
-    key: ['queue'],
-    figures: ['lostCallers'],
-    target: 200,
-    postgresTarget: 2_000,
-  },
-  {
-    title: 'first-contact resolution of 30 days by agent',
-    span: 30 * day,
-    query: { queryType: 'statistics', metrics: ['firstContactResolution', 'repeatCallRate'], groupBy: ['agent'] },
-    mariadb: `SELECT agent, 100 * avg(repeated) AS repeatCallRate FROM (
-        SELECT agent, began, coalesce(lag(began) OVER calls >= began - INTERVAL 7 DAY, 0) AS repeated
-        FROM (${numbersOfCalls}) contacts WHERE number <> '' AND NOT outward
-        WINDOW calls AS (PARTITION BY number ORDER BY began)) of_number GROUP BY agent ORDER BY agent`,
-    bare: `SELECT agent, count(*) FILTER (start_time - before <= 604800000), count(*) FROM (
-        SELECT agent, start_time, lag(start_time) OVER (PARTITION BY right(source, 9) ORDER BY start_time) AS before
-        FROM call WHERE start_time >= $from AND start_time < $to AND direction = 'inbound') f GROUP BY agent`,
-    key: ['agent'],
-    figures: ['repeatCallRate'],
-    target: 200,
-    postgresTarget: 2_000,
   },
   {
     title: 'last 100 records',
