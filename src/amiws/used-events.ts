@@ -12,8 +12,14 @@ export const usedEvents: ReadonlySet<string> = new Set([
   // As Asterisk 11 and before name them.
   'Join',
   'Leave',
-  // The call that a channel belongs to, where records bear no linked id.
+  // The call that a channel belongs to, where records bear no linked id; what goes on now.
   'Newchannel',
+  'Newstate',
+  'NewCallerid',
+  'Rename',
+  'BridgeLeave',
+  'Hold',
+  'Unhold',
   // The channel that takes the place of a caller behind a Local channel.
   'LocalOptimizationBegin',
   // Members of queues: who is there, free, paused. Asterisk 11 and before wrote QueueMemberPaused.

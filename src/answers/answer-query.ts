@@ -1,11 +1,11 @@
-import type { MemberNow } from '../cdr/agent-standing';
 import { least, most } from '../cdr/extremes';
 import { isOneOf } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import type { Directory } from '../cdr/directory';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
-import type { QueueNow } from '../cdr/queue-board';
+import type { BoardNow } from '../cdr/pbx-board';
+import { membersOf } from '../cdr/queue-board';
 import type { StoredCall } from '../cdr/stored-call';
 import type { ServerNow } from '../cdr/server-now';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
@@ -21,6 +21,8 @@ import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection, Selected } from './answer-store';
 import { askedFilters, namedClock } from './asked-filters';
 import { askBusiestHours } from './busiest-hours-answer';
+import { callersWaitingAnswer } from './callers-waiting-answer';
+import { callsNowAnswer } from './calls-now-answer';
 import { clockNotices } from './clock-notice';
 import { contactNotices } from './contact-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
@@ -42,7 +44,7 @@ import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
 import { withTraffic } from './traffic-groups';
 import { progressNotices } from './traffic-notice';
-import { unknownNow } from './unknown-now';
+import { unknownNow, unseenCalls } from './unknown-now';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
 import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
@@ -54,10 +56,10 @@ export interface AnswerSource {
   defaults: StatisticsDefaults;
   /** Names and teams as they are now. */
   directory: Directory;
-  /** Every queue at this moment. */
-  queuesNow: () => QueueNow[];
-  /** Every member of every queue at this moment. */
-  membersNow: () => MemberNow[];
+  /** Every queue and call at this moment. */
+  boardNow: () => BoardNow;
+  /** The agent whose interface a queue member's is. */
+  agentOf: (memberInterface: string) => string;
   /** Every PBX at this moment. */
   serversNow: () => ServerNow[];
   /** Gaps that touch a range, those that go on included. Epoch milliseconds. */
@@ -127,12 +129,27 @@ const answerers: Record<QueryType, Answerer> = {
     const gaps = gapNotices(await source.gaps(...spanOfCalls(rows, range)), query.filters);
     return withNotices(journeyAnswer(rows, sql), gaps);
   },
-  queueStatus: async ({ queuesNow, serversNow }, query) =>
-    withNotices(queueStatusAnswer(queuesNow(), query), unknownNow('queue', serversNow(), query.filters)),
-  agentStatus: async ({ membersNow, serversNow, directory }, query) =>
-    withNotices(
-      agentStatusAnswer(membersNow(), query, directory.teams, Date.now()),
+  queueStatus: async ({ boardNow, serversNow }, query) =>
+    withNotices(queueStatusAnswer(boardNow(), query), unknownNow('queue', serversNow(), query.filters)),
+  agentStatus: async ({ agentOf, boardNow, serversNow, directory }, query) => {
+    const { queues, now } = boardNow();
+    return withNotices(
+      agentStatusAnswer(membersOf(queues, agentOf), query, directory.teams, now),
       unknownNow('agent', serversNow(), query.filters)
+    );
+  },
+  callsNow: async ({ boardNow, defaults, serversNow }, query) => {
+    const board = boardNow();
+    const servers = serversNow();
+    return withNotices(callsNowAnswer(board, query, defaults.clocks), [
+      ...unknownNow('call', servers, query.filters),
+      ...unseenCalls(servers, query.filters, board.now),
+    ]);
+  },
+  callersWaiting: async ({ boardNow, defaults, serversNow }, query) =>
+    withNotices(
+      callersWaitingAnswer(boardNow(), query, defaults.clocks),
+      unknownNow('queue', serversNow(), query.filters)
     ),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
@@ -226,12 +243,12 @@ export async function answerQuery(
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */
 function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
-  const { defaults, directory, queuesNow, membersNow, serversNow } = source;
+  const { agentOf, boardNow, defaults, directory, serversNow } = source;
   return {
+    agentOf,
+    boardNow,
     defaults,
     directory,
-    queuesNow,
-    membersNow,
     serversNow,
     get store() {
       const { store } = source;

@@ -53,6 +53,8 @@ export interface AnswerField {
   nullable?: boolean;
   /** Where its texts come from; `free` where nothing is said. */
   origin?: TextOrigin;
+  /** True where its texts are lists of ids, with `, ` between them. */
+  isList?: boolean;
   /** The same of the fields of its JSON. */
   origins?: Record<string, TextOrigin>;
   /** What its labels and its name are made of, see `seriesField`. */

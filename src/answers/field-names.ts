@@ -3,6 +3,7 @@ import type { Directory, DirectoryKind } from '../cdr/directory';
 /** What the ids of a field are of, the likeliest first: a number may be that of an agent. */
 const kindsOf: ReadonlyMap<string, readonly DirectoryKind[]> = new Map([
   ['agent', ['agent']],
+  ['ringing', ['agent']],
   ['queue', ['queue']],
   ['source', ['number', 'agent']],
   ['destination', ['number', 'agent', 'queue']],

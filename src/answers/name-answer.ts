@@ -26,7 +26,8 @@ async function nameColumn(field: AnswerField, directory: Directory): Promise<Ans
   const texts = new Map<string, string>();
   await mapInTurns(field.values, (value) => {
     if (typeof value === 'string' && !texts.has(value)) {
-      texts.set(value, labelIn(directory, field.name, value));
+      const ids = field.isList ? value.split(', ') : [value];
+      texts.set(value, ids.map((id) => labelIn(directory, field.name, id)).join(', '));
     }
   });
   const mappings = mappingsOf([...texts].filter(([id, text]) => id !== text));

@@ -1,5 +1,6 @@
 import { isOneOf, type CdrFilters } from '../cdr/filters';
-import type { QueueNow } from '../cdr/queue-board';
+import type { BoardNow } from '../cdr/pbx-board';
+import { queuesAt, type QueueNow } from '../cdr/queue-board';
 import type { Answer } from './answer';
 import type { CdrQuery } from '../query/model';
 import { statusAnswer, type StatusField } from './status-answer';
@@ -20,9 +21,11 @@ export const queueStatusFilters = ['queue', 'server'] as const satisfies Readonl
 
 /** The wallboard: one row a queue, at this moment. */
 export function queueStatusAnswer(
-  queues: readonly QueueNow[],
+  { queues, now }: BoardNow,
   { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>
 ): Answer {
-  const rows = queues.filter((row) => queueStatusFilters.every((name) => isOneOf([row[name]], filters[name])));
+  const rows = queuesAt(queues, now).filter((row) =>
+    queueStatusFilters.every((name) => isOneOf([row[name]], filters[name]))
+  );
   return statusAnswer({ name: 'Queues now', type: 'queueStatus', fields }, rows, columns);
 }

@@ -1,8 +1,15 @@
 import { serversAnswer } from './servers-answer';
 
 const servers = [
-  { server: 'pbx-east', state: 'up' as const, silentSeconds: 2, clockOffset: 0, sendsDialEnds: null },
-  { server: 'pbx-west', state: 'down' as const, silentSeconds: 90, clockOffset: null, sendsDialEnds: null },
+  { server: 'pbx-east', state: 'up' as const, silentSeconds: 2, heardSince: 0, clockOffset: 0, sendsDialEnds: null },
+  {
+    server: 'pbx-west',
+    state: 'down' as const,
+    silentSeconds: 90,
+    heardSince: null,
+    clockOffset: null,
+    sendsDialEnds: null,
+  },
 ];
 
 function table(query: Parameters<typeof serversAnswer>[1]): Record<string, unknown> {

@@ -25,7 +25,7 @@ export interface StatisticsDefaults {
   /** Seconds; that of the service level where it is 0 or left out. */
   shortAbandonThreshold?: number;
   /** Wall clocks of the PBXes, by which a question that names no zone cuts its days. */
-  clocks: Pick<PbxClocks, 'ofQuestion'>;
+  clocks: Pick<PbxClocks, 'of' | 'ofQuestion'>;
   /** None where left out. */
   businessHours?: ReadBusinessHours;
 }

@@ -2,7 +2,7 @@ import type { ServerNow } from '../cdr/server-now';
 import { talkNotices } from './talk-notice';
 
 const pbx = (server: string, sendsDialEnds: boolean | null): ServerNow => ({
-  ...{ server, sendsDialEnds, state: 'up', silentSeconds: 0, clockOffset: null },
+  ...{ server, sendsDialEnds, state: 'up', silentSeconds: 0, heardSince: 0, clockOffset: null },
 });
 const servers = [pbx('east', false), pbx('west', true), pbx('new', null)];
 const noticesOf = (metrics: Array<'totalTalkTime' | 'totalCalls'>, server?: string[]) =>

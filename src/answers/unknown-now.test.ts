@@ -2,7 +2,7 @@ import type { ServerNow } from '../cdr/server-now';
 import { unknownNow } from './unknown-now';
 
 const pbx = (server: string, state: ServerNow['state']): ServerNow => ({
-  ...{ server, state, silentSeconds: 40, clockOffset: null, sendsDialEnds: null },
+  ...{ server, state, silentSeconds: 40, heardSince: null, clockOffset: null, sendsDialEnds: null },
 });
 const texts = (servers: ServerNow[], server?: string[]) =>
   unknownNow('queue', servers, { server }).map(({ text }) => text);

@@ -1,35 +1,70 @@
 import { isOneOf, type CdrFilters } from '../cdr/filters';
 import type { ServerNow } from '../cdr/server-now';
+import { utcText } from '../query/utc-text';
 import type { AnswerMeta } from './answer';
+
+type Notices = NonNullable<AnswerMeta['notices']>;
+type Filters = Pick<CdrFilters, 'server'>;
 
 /** PBXes that a notice names one by one. */
 const named = 3;
+/** Calls that began before a PBX was heard have ended after so long, but for a few. Milliseconds. */
+const longCall = 3_600_000;
 
-/** Why the queues or agents of a moment are not all there are: those of a PBX that is not heard are not known. */
+/** Why what there is at a moment is not all there is: what a PBX has that is not heard is not known. */
 export function unknownNow(
-  what: 'queue' | 'agent',
+  what: 'queue' | 'agent' | 'call',
   servers: readonly ServerNow[],
-  { server: wanted }: Pick<CdrFilters, 'server'>
-): NonNullable<AnswerMeta['notices']> {
+  { server: wanted }: Filters
+): Notices {
   if (servers.length === 0) {
     const text = `No PBX was heard yet, so no ${what} is known. Save & test on the data source tells an Admin why.`;
     return [{ severity: 'warning', text }];
   }
   const down = servers.filter(({ server, state }) => state === 'down' && isOneOf([server], wanted));
-  if (down.length === 0) {
-    return [];
-  }
-  const list = down
-    .slice(0, named)
-    .map(({ server, silentSeconds }) => `${server} (last heard ${silentSeconds} s ago)`)
-    .join(', ');
-  const more = down.length > named ? ` and ${down.length - named} more` : '';
+  return down.length === 0
+    ? []
+    : [
+        {
+          severity: 'warning',
+          text:
+            `The ${what}s of ${listOf(down, ({ server, silentSeconds }) => `${server} (last heard ${silentSeconds} s ago)`)} ` +
+            'are not known now. Check that the PBX runs and that amiws can log in to it, and that a Grafana listens.',
+        },
+      ];
+}
+
+/** Which calls in progress may be missing though their PBX is heard. */
+export function unseenCalls(servers: readonly ServerNow[], { server: wanted }: Filters, now: number): Notices {
+  const up = servers.filter(({ server, state }) => state === 'up' && isOneOf([server], wanted));
+  const recent = up.filter(({ heardSince }) => heardSince !== null && now - heardSince < longCall);
+  const deaf = up.filter(({ sendsDialEnds }) => sendsDialEnds === false);
   return [
-    {
-      severity: 'warning',
-      text:
-        `The ${what}s of ${list}${more} are not known now. Check that the PBX runs and that amiws can log in to it, and ` +
-        'that a Grafana listens.',
-    },
+    ...notice(
+      deaf,
+      (list) => `The calls of ${list} can't be seen: its channels don't come. Give the AMI user the read class "call".`,
+      'warning'
+    ),
+    ...notice(
+      recent,
+      (list) =>
+        `Calls that began before a PBX was heard show up with their next event. Heard without a break: ${list}.`,
+      'info',
+      ({ server, heardSince }) => `${server} since ${utcText(heardSince!)}`
+    ),
   ];
+}
+
+function notice(
+  servers: readonly ServerNow[],
+  text: (list: string) => string,
+  severity: Notices[number]['severity'],
+  describe: (server: ServerNow) => string = ({ server }) => server
+): Notices {
+  return servers.length === 0 ? [] : [{ severity, text: text(listOf(servers, describe)) }];
+}
+
+function listOf(servers: readonly ServerNow[], describe: (server: ServerNow) => string): string {
+  const more = servers.length > named ? ` and ${servers.length - named} more` : '';
+  return servers.slice(0, named).map(describe).join(', ') + more;
 }

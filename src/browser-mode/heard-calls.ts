@@ -83,8 +83,8 @@ export class HeardCalls {
       store,
       directory,
       defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks: listener.clocks, businessHours },
-      queuesNow: () => listener.queuesNow(now),
-      membersNow: () => listener.membersOf(listener.queues),
+      boardNow: () => ({ ...listener.board, now }),
+      agentOf: listener.rules.member,
       serversNow: () => listener.serversNow(now),
       // A page is open for hours at most, and keeps nothing of before.
       differences: async () => [],

@@ -120,11 +120,12 @@ export class Hearing {
     );
   }
 
-  serversNow(now: Moment): Array<Pick<ServerNow, 'server' | 'state' | 'silentSeconds'>> {
+  serversNow(now: Moment): Array<Pick<ServerNow, 'server' | 'state' | 'silentSeconds' | 'heardSince'>> {
     return [...this.servers].map(([server, known]) => ({
       server,
       state: known.absent === null ? 'up' : 'down',
       silentSeconds: Math.max(0, Math.round((now.time - lastHeardOf(known, now)) / 1000)),
+      heardSince: known.absent === null ? known.since : null,
     }));
   }
 }

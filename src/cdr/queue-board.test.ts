@@ -1,6 +1,6 @@
 import { elementsWalked } from '../../tests/support/elements-walked';
 import type { PresentAgent } from './agent-presence';
-import { QueueBoard } from './queue-board';
+import { QueueBoard, waitingIn } from './queue-board';
 
 const at = 1_000_000;
 
@@ -136,4 +136,53 @@ it('takes a caller who hangs up off every queue of the PBX, and none of another'
   expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(true);
   expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(false);
   expect(board.rows(at).map(({ callersWaiting }) => callersWaiting)).toEqual([1, 0, 0]);
+});
+
+describe('callers in line', () => {
+  const line = (board: QueueBoard) =>
+    waitingIn(board.standing).map(({ position, number, since }) => `${position} ${number} ${(since - at) / 1000}`);
+  const caller = (CallerIDNum: string, Position = '') => ({ Uniqueid: CallerIDNum, CallerIDNum, Position });
+
+  it('are told with their numbers and names, by QueueStatus also those who joined before', () => {
+    const board = boardOf(
+      ['QueueParams', {}],
+      ['QueueEntry', { ...caller('5550101', '1'), CallerIDName: 'Ann', Wait: '30' }],
+      ['QueueCallerJoin', { ...caller('5550102', '2'), CallerIDName: '5550102' }, 5],
+      ['QueueCallerJoin', { Uniqueid: 'withheld', CallerIDNum: '<unknown>', Position: '3' }, 6]
+    );
+    const of = { server: 'pbx', queue: 'support' };
+    expect(waitingIn(board.standing)).toEqual([
+      { ...of, position: 1, uniqueId: '5550101', number: '5550101', name: 'Ann', since: at - 30_000 },
+      { ...of, position: 2, uniqueId: '5550102', number: '5550102', name: '', since: at + 5000 },
+      { ...of, position: 3, uniqueId: 'withheld', number: '', name: '', since: at + 6000 },
+    ]);
+  });
+
+  it('move up when one leaves, and give way to those who join before them', () => {
+    const board = boardOf(
+      ['QueueCallerJoin', caller('a', '1')],
+      ['QueueCallerJoin', caller('b', '2')],
+      ['QueueCallerJoin', caller('c', '1'), 1],
+      ['QueueCallerJoin', caller('d', '2'), 2],
+      ['QueueCallerJoin', caller('e', '99'), 3]
+    );
+    expect(line(board)).toEqual(['1 c 1', '2 d 2', '3 a 0', '4 b 0', '5 e 3']);
+    board.apply('pbx', 'QueueCallerLeave', { Queue: 'support', Uniqueid: 'd' }, at);
+    board.apply('pbx', 'QueueCallerJoin', { Queue: 'support', ...caller('f', '3') }, at + 4000);
+    expect(line(board)).toEqual(['1 c 1', '2 a 0', '3 f 4', '4 b 0', '5 e 3']);
+  });
+
+  it('have the number that they have now, as one whom a transfer puts behind a Local channel', () => {
+    const board = boardOf(['QueueCallerJoin', caller('1001', '1')], ['QueueCallerJoin', caller('b', '2')]);
+    board.apply('pbx', 'NewCallerid', { Uniqueid: '1001', CallerIDNum: '5550223' }, at + 9000);
+    board.apply('pbx', 'NewCallerid', { Uniqueid: 'unknown', CallerIDNum: '5550224' }, at + 9000);
+    expect(line(board)).toEqual(['1 5550223 0', '2 b 0']);
+  });
+
+  it('keep the place and the wait of the agent who waited for them', () => {
+    const board = boardOf(['QueueCallerJoin', caller('1001', '1')], ['QueueCallerJoin', caller('b', '2')]);
+    const transfer = { SecondTransfererUniqueid: '1001', TransfereeUniqueid: 'x', TransfereeCallerIDNum: '5550101' };
+    board.apply('pbx', 'AttendedTransfer', transfer, at + 9000);
+    expect(line(board)).toEqual(['1 5550101 0', '2 b 0']);
+  });
 });

@@ -4,16 +4,19 @@ import { compareText } from './compare-text';
 import { channelKey, QueueLine, type LineMember, type LineStanding } from './queue-line';
 import { memberFrom, talkEnded } from './queue-member';
 import { Room } from './room';
+import { callerFrom, type LineCaller, type WaitingCaller } from './waiting-caller';
 
 /** A queue as it stands until the next event. */
 export interface QueueStanding extends LineStanding {
   server: string;
   queue: string;
   members: readonly LineMember[];
+  /** The next one first. */
+  callers: readonly LineCaller[];
 }
 
 /** A queue at this moment. */
-export interface QueueNow extends Omit<QueueStanding, 'waitingSince' | 'members'> {
+export interface QueueNow extends Omit<QueueStanding, 'waitingSince' | 'members' | 'callers'> {
   /** Seconds, of those who wait now; null where nobody does. */
   longestWait: number | null;
 }
@@ -29,13 +32,17 @@ const setMember: Step = (line, fields, at, ahead, wrapUp) =>
 const removeMember: Step = (line, fields) => line.removeMember(interfaceOf(fields));
 const leave: Step = (line, fields) => line.removeCaller(fields.Uniqueid ?? '');
 
+function setCaller(line: QueueLine, fields: Fields, since: number): void {
+  line.setCaller({ ...callerFrom(fields), since }, Number(fields.Position) || undefined);
+}
+
 /** What each event does to the queue it names. */
 const steps: Readonly<Record<string, Step>> = {
   // QueueParams opens the answer to QueueStatus: what follows is all there is.
   QueueParams: (line) => line.renew(),
   QueueMember: setMember,
-  QueueEntry: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at - Number(fields.Wait || 0) * 1000),
-  QueueCallerJoin: (line, fields, at) => line.setCaller(fields.Uniqueid ?? '', at),
+  QueueEntry: (line, fields, at) => setCaller(line, fields, at - Number(fields.Wait || 0) * 1000),
+  QueueCallerJoin: setCaller,
   QueueCallerLeave: leave,
   QueueCallerAbandon: leave,
   QueueMemberAdded: (line, ...event) => {
@@ -75,7 +82,10 @@ export class QueueBoard {
       return this.hangUp(server, fields.Uniqueid ?? '');
     }
     if (name === 'AttendedTransfer') {
-      return this.replace(server, fields.SecondTransfererUniqueid ?? '', fields.TransfereeUniqueid ?? '');
+      return this.replace(server, fields.SecondTransfererUniqueid ?? '', callerFrom(fields, 'Transferee'));
+    }
+    if (name === 'NewCallerid') {
+      return this.identify(server, callerFrom(fields));
     }
     const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
     const queue = fields.Queue ?? '';
@@ -116,6 +126,7 @@ export class QueueBoard {
       server: line.server,
       queue: line.queue,
       members: line.members,
+      callers: line.line,
       ...line.standing,
     }));
   }
@@ -143,14 +154,17 @@ export class QueueBoard {
   }
 
   /** Who waited for a caller, to consult, has put the caller in his own place. */
-  private replace(server: string, uniqueId: string, by: string): boolean {
+  private replace(server: string, uniqueId: string, by: ReturnType<typeof callerFrom>): boolean {
     const places = [...this.lines.values()].filter((line) => line.server === server && line.callers.has(uniqueId));
-    for (const line of places) {
-      const joined = line.callers.get(uniqueId)!;
-      line.removeCaller(uniqueId);
-      line.setCaller(by, joined);
-    }
+    places.forEach((line) => line.replaceCaller(uniqueId, by));
     return places.length > 0;
+  }
+
+  /** A caller who waits has another number or name now, as one whom a transfer puts behind a Local channel. */
+  private identify(server: string, caller: ReturnType<typeof callerFrom>): boolean {
+    const lines = [...(this.waiting.get(channelKey(server, caller.uniqueId)) ?? [])];
+    lines.forEach((line) => line.replaceCaller(caller.uniqueId, caller));
+    return lines.length > 0;
   }
 
   private hangUp(server: string, uniqueId: string): boolean {
@@ -186,6 +200,15 @@ export function queuesAt(standing: readonly QueueStanding[], now: number): Queue
       agentsUnavailable: agents.agentsUnavailable,
     }))
     .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
+}
+
+/** Everyone who waits in any queue. */
+export function waitingIn(standing: readonly QueueStanding[]): WaitingCaller[] {
+  return standing.flatMap(({ server, queue, callers }) =>
+    callers.map(({ uniqueId, number, name, since }, index) => ({
+      ...{ server, queue, position: index + 1, uniqueId, number, name: name === number ? '' : name, since },
+    }))
+  );
 }
 
 /** Every member of every queue, with the agent whose interface it is. */

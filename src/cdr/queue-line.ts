@@ -1,5 +1,6 @@
 import type { PhoneState, QueueMember } from './queue-member';
 import type { Room } from './room';
+import { inLine, placeBefore, type LineCaller } from './waiting-caller';
 
 /** A member by its interface, such as `PJSIP/1001`. */
 export interface LineMember extends QueueMember {
@@ -21,9 +22,10 @@ export interface LineStanding {
 
 /** One queue of the wallboard, as far as there is room for it. */
 export class QueueLine {
-  /** Caller's channel to when it joined, epoch milliseconds. */
-  readonly callers: ReadonlyMap<string, number>;
-  private readonly joins = new Map<string, number>();
+  /** By the caller's channel. */
+  readonly callers: ReadonlyMap<string, LineCaller>;
+  private readonly joins = new Map<string, LineCaller>();
+  private lastPlace = 0;
   private readonly states = new Map<string, QueueMember>();
   /** Members as they were known before all were told again. */
   private before: Map<string, QueueMember> = new Map();
@@ -38,11 +40,18 @@ export class QueueLine {
     this.callers = this.joins;
   }
 
-  setCaller(channel: string, joinedAt: number): void {
-    if (this.set(this.joins, channel, joinedAt)) {
-      const key = channelKey(this.server, channel);
-      this.waiting.set(key, (this.waiting.get(key) ?? new Set()).add(this));
-    }
+  /** @param position from 1; the last where it is not given */
+  setCaller(caller: Omit<LineCaller, 'place'>, position = Infinity): void {
+    const isBefore = position <= this.joins.size && !this.joins.has(caller.uniqueId);
+    const place = (isBefore ? placeBefore(this.joins.values(), position) : null) ?? ++this.lastPlace;
+    this.put({ ...caller, place });
+  }
+
+  /** Another channel waits in the place of this one. */
+  replaceCaller(channel: string, by: Pick<LineCaller, 'uniqueId' | 'number' | 'name'>): void {
+    const { since, place } = this.joins.get(channel)!;
+    this.removeCaller(channel);
+    this.put({ ...by, since, place });
   }
 
   /** @param change gives the member from what is known of it */
@@ -101,11 +110,16 @@ export class QueueLine {
     return first;
   }
 
+  /** The next one first. */
+  get line(): LineCaller[] {
+    return inLine(this.joins.values());
+  }
+
   get standing(): LineStanding {
     const counts: Record<PhoneState | 'paused', number> = { free: 0, ringing: 0, busy: 0, paused: 0, unavailable: 0 };
     this.states.forEach(({ phone, pausedSince }) => counts[pausedSince === null ? phone : 'paused']++);
     let first = Infinity;
-    this.joins.forEach((joinedAt) => (first = Math.min(first, joinedAt)));
+    this.joins.forEach(({ since }) => (first = Math.min(first, since)));
     return {
       callersWaiting: this.joins.size,
       waitingSince: this.joins.size === 0 ? null : first,
@@ -114,6 +128,13 @@ export class QueueLine {
       agentsPaused: counts.paused,
       agentsUnavailable: counts.unavailable,
     };
+  }
+
+  private put(caller: LineCaller): void {
+    if (this.set(this.joins, caller.uniqueId, caller)) {
+      const key = channelKey(this.server, caller.uniqueId);
+      this.waiting.set(key, (this.waiting.get(key) ?? new Set()).add(this));
+    }
   }
 
   private waits(channel: string): Set<QueueLine> | undefined {

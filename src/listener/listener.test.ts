@@ -3,6 +3,7 @@ import type { AmiwsSignal } from '../amiws/connect-amiws';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';
+import { queuesAt } from '../cdr/queue-board';
 import { Listener, type ListenerSink } from './listener';
 
 const minute = 60_000;
@@ -46,6 +47,7 @@ const frame = (name: string, fields: Record<string, string> = {}, at = Date.now(
 const hear = (name: string, fields?: Record<string, string>) => listener.hear(frame(name, fields));
 const server = (state: 'up' | 'down') => listener.hear({ kind: 'server', server: 'pbx', state, since: Date.now() });
 const recall = () => listener.recall({ heard: new Map(), restarts: [], clocks: [] });
+const queuesNow = () => queuesAt(listener.board.queues, Date.now());
 const pass = (ms: number) => jest.advanceTimersByTime(ms);
 
 test('a frame that nothing can be made of is counted and ends the listening to no other', () => {
@@ -62,7 +64,7 @@ test.each([5, -5])('waits and the last event are told by our clock where that of
   const join = { kind: 'event', server: 'pbx', name: 'QueueCallerJoin', fields, at, recovered: false } as const;
   listener.hear({ kind: 'frame', frame: join });
   pass(10_000);
-  expect(listener.queuesNow(Date.now())).toMatchObject([{ callersWaiting: 1, longestWait: 10 }]);
+  expect(queuesNow()).toMatchObject([{ callersWaiting: 1, longestWait: 10 }]);
   expect(listener.state.lastEventAt).toBe(start);
   expect(listener.servers).toMatchObject([{ server: 'pbx', lastEventAt: start }]);
 });
@@ -128,7 +130,7 @@ test('listening that stops ends the stretch without records, and is a gap once a
   expect(outcomes.gaps).toEqual([
     { server: 'pbx', startTime: start, endTime: start + 11 * minute, reason: 'unrecorded' },
   ]);
-  expect(listener.queuesNow(Date.now())).toEqual([]);
+  expect(queuesNow()).toEqual([]);
   pass(minute);
   hear('Hangup');
   expect(outcomes.gaps[1]).toMatchObject({
@@ -178,10 +180,10 @@ test('a clock that is days ahead puts events where its records are, with and wit
 test('a PBX that has started again has the board that it tells of since, and no caller from before', () => {
   recall();
   hear('QueueCallerJoin', { Queue: 'support', Uniqueid: '1' });
-  expect(listener.queuesNow(Date.now())).toMatchObject([{ callersWaiting: 1 }]);
+  expect(queuesNow()).toMatchObject([{ callersWaiting: 1 }]);
   pass(12_000);
   hear('FullyBooted', { Uptime: '3' });
-  expect(listener.queuesNow(Date.now())).toEqual([]);
+  expect(queuesNow()).toEqual([]);
 });
 
 test('a PBX whose clock is ten minutes fast or slow leaves no gap without records', () => {
@@ -269,4 +271,45 @@ test('queue events of a PBX that was not heard for a while are not all that ther
   pass(minute);
   record();
   expect(heard).toEqual([true, false]);
+});
+
+describe('calls in progress', () => {
+  const phone = { Channel: 'PJSIP/1001-00000001', Uniqueid: '1.1', Linkedid: '1.1', ChannelState: '5' };
+  const states = () => listener.board.calls.map(({ state }) => state);
+  beforeEach(() => {
+    recall();
+    server('up');
+    hear('Newchannel', phone);
+    expect(states()).toEqual(['ringing']);
+  });
+
+  it.each([
+    ['is not heard any more', () => server('down')],
+    ['starts again, or is logged in to again', () => hear('FullyBooted', { Uptime: '3' })],
+    ['is not listened to any more', () => listener.stop(Date.now())],
+  ])('are forgotten when their PBX %s', (_, end) => {
+    end();
+    expect(states()).toEqual([]);
+  });
+
+  it('are known from then on again, and it is told since when', () => {
+    server('down');
+    pass(minute);
+    server('up');
+    hear('Newchannel', { ...phone, Uniqueid: '1.2' });
+    expect(states()).toEqual(['ringing']);
+    expect(listener.serversNow(Date.now())).toMatchObject([{ state: 'up', heardSince: start + minute }]);
+  });
+
+  it('began by our clock, whatever that of the PBX shows', () => {
+    const clockOffsetMs = 10 * minute;
+    listener.hear({ kind: 'server', server: 'pbx', state: 'up', since: start, clockOffsetMs });
+    pass(minute);
+    const own = start + minute + clockOffsetMs;
+    const Timestamp = (own / 1000).toFixed(6);
+    const id = `${own / 1000}.3`;
+    const fields = { ...phone, Uniqueid: id, Linkedid: id, Timestamp };
+    listener.hear(frame('Newchannel', fields, own));
+    expect(listener.board.calls[1]).toMatchObject({ since: start + minute, startTime: start + minute });
+  });
 });

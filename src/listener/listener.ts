@@ -4,7 +4,6 @@ import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
 import { ourTime, pbxTime } from '../amiws/event-time';
 import { AgentPresence, type AgentStretch } from '../cdr/agent-presence';
-import type { MemberNow } from '../cdr/agent-standing';
 import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { Derivation } from '../cdr/derivation';
@@ -14,17 +13,18 @@ import { LearnedNames } from '../cdr/learned-names';
 import { KnownRestarts } from '../cdr/known-restarts';
 import type { Moment } from '../cdr/moment';
 import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
-import { membersOf, QueueBoard, type QueueNow, type QueueStanding } from '../cdr/queue-board';
+import { LiveBoard } from '../cdr/live-board';
 import { MemberNames } from '../cdr/member-names';
 import type { CdrRecord } from '../cdr/record';
 import type { RecordProblem } from '../cdr/record-from-fields';
+import type { PbxBoard } from '../cdr/pbx-board';
 import { RecordSilence } from '../cdr/record-silence';
 import type { Restart } from '../cdr/restart';
 import type { ServerNow } from '../cdr/server-now';
 import type { Span } from '../cdr/spans';
 
 /**
- * Why input could not be used whole: `board-full` where queues, members or waiting callers are too many to show; `failed`
+ * Why input could not be used whole: `board-full` where queues, members, waiting callers or channels are too many to show; `failed`
  * where the code met what it does not expect.
  */
 export type BadInputReason = BadFrame['reason'] | RecordProblem | 'board-full' | 'failed';
@@ -68,7 +68,7 @@ export class Listener {
   readonly names = new LearnedNames();
   private readonly reader: EventReader;
   private wrapUpTimes: Readonly<Record<string, number>> = {};
-  private readonly board = new QueueBoard((queue) =>
+  private readonly liveBoard = new LiveBoard((queue) =>
     Object.hasOwn(this.wrapUpTimes, queue) ? this.wrapUpTimes[queue]! : 0
   );
   readonly memberNames = new MemberNames(this.names);
@@ -141,7 +141,7 @@ export class Listener {
   stop(now: number): void {
     const moment = momentOf(now);
     this.recordSilence.open(moment).forEach(({ server }) => this.keep(this.recordSilence.forget(server, moment)));
-    this.board.clear();
+    this.liveBoard.clear();
     this.seeAgents(now, true);
     this.hearing.stop(moment);
     this.lastHeard.forEach((_, server) => this.reader.interrupted(server));
@@ -193,18 +193,13 @@ export class Listener {
     return new Set(rows.filter(({ state }) => state === 'up').map(({ server }) => server));
   }
 
-  /** Queues as they stand until the next event. */
-  get queues(): readonly QueueStanding[] {
-    return this.board.standing;
+  /** Queues and calls of PBXes that are heard, as they are until the next event. */
+  get board(): PbxBoard {
+    return this.liveBoard.board(this.rules);
   }
 
-  /** The members of queues, also of those that others hear, with the agents who they are. */
-  membersOf(queues: readonly QueueStanding[]): MemberNow[] {
-    return membersOf(queues, this.derivation.rules.member);
-  }
-
-  queuesNow(now: number): QueueNow[] {
-    return this.board.rows(now);
+  get rules(): CallRules {
+    return this.derivation.rules;
   }
 
   serversNow(now: number): ServerNow[] {
@@ -229,7 +224,7 @@ export class Listener {
       this.keep(this.recordSilence.forget(signal.server, momentOf(Date.now())));
       this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
       this.reader.interrupted(signal.server);
-      this.board.forget(signal.server);
+      this.liveBoard.forget(signal.server);
       this.boardChanged();
     }
   }
@@ -265,13 +260,13 @@ export class Listener {
     this.watchRecords(event, record);
     this.names.learn(event.server, event.fields, record, this.derivation.rules);
     this.sink.event(event, parts);
-    const { refused } = this.board;
+    const { refused } = this.liveBoard;
     const ahead = this.state.clockOffset(event.server);
     const at = ourTime(event, ahead, Date.now());
-    if (this.board.apply(event.server, event.name, event.fields, at, ahead)) {
+    if (this.liveBoard.apply(event.server, event.name, event.fields, at, ahead)) {
       this.boardChanged();
     }
-    if (this.board.refused > refused) {
+    if (this.liveBoard.refused > refused) {
       this.sink.badInput('board-full', `${event.name} of ${event.server}`);
     }
   }
@@ -292,7 +287,7 @@ export class Listener {
     const { server, fields } = event;
     this.hearing.lost(server, 'silent');
     this.reader.interrupted(server);
-    this.board.forget(server);
+    this.liveBoard.forget(server);
     this.boardChanged();
     this.reader.interrupted(server);
     const restart = this.restarts.booted(server, fields, pbxTime(event, this.state.clockOffset(server)));
@@ -312,8 +307,8 @@ export class Listener {
     this.isBoardSeen = true;
     this.seenAt = now;
     this.shiftsAt = soFar ? now : this.shiftsAt;
-    this.restEndsAt = this.board.restsUntil(now);
-    const agents = this.board.agents(this.derivation.rules.member, now);
+    this.restEndsAt = this.liveBoard.restsUntil(now);
+    const agents = this.liveBoard.agents(this.derivation.rules.member, now);
     const stretches = this.presence.update(agents, now, (server) => this.clocks.of(server).offsetAt(now) ?? 0, soFar);
     if (stretches.length > 0) {
       this.sink.stretches(stretches);

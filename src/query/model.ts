@@ -13,6 +13,8 @@ export const queryTypes = [
   'journey',
   'queueStatus',
   'agentStatus',
+  'callsNow',
+  'callersWaiting',
   'servers',
   'annotations',
 ] as const;
@@ -21,6 +23,10 @@ export type QueryType = (typeof queryTypes)[number];
 /** What annotations can mark. A burst: many missed and abandoned calls within some minutes. */
 export const annotationKinds = ['gap', 'restart', 'queueDifference', 'missedBurst'] as const;
 export type AnnotationKind = (typeof annotationKinds)[number];
+
+/** What calls in progress can be counted by. */
+export const countedBy = ['state', 'direction', 'queue', 'trunk', 'server'] as const;
+export type CountedBy = (typeof countedBy)[number];
 
 /** What a heat map is grouped by, in this order. */
 export const heatmapGroups: readonly Dimension[] = ['hourOfDay', 'dayOfWeek'];
@@ -62,8 +68,10 @@ export interface CdrQuery {
   repeatDays: number;
   /** Upper bounds of the bands that statistics are grouped by, whole seconds in ascending order; empty for the usual ones. */
   bands: number[];
-  /** Columns of `queueStatus`, `agentStatus` and `servers`, besides those that name the row; empty for all. */
+  /** Columns of the answers that tell of this moment, besides those that name the row; empty for all. */
   columns: StatusColumn[];
+  /** Counts the calls in progress of each, in the place of one row a call; empty for these. */
+  countBy: CountedBy[];
   annotationKinds: AnnotationKind[];
   /** Missed and abandoned calls that make a burst. */
   burstCalls: number;

@@ -21,7 +21,7 @@ import { checkLoads } from './check-loads';
 import { parseInterval } from './interval';
 import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
-import { annotationKinds, heatmapGroups, queryTypes, sortFields, type CdrQuery } from './model';
+import { annotationKinds, countedBy, heatmapGroups, queryTypes, sortFields, type CdrQuery } from './model';
 import {
   maxBands,
   maxCallBackHours,
@@ -173,6 +173,7 @@ const querySchema = v.strictObject({
   repeatDays: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(maxRepeatDays)), usualRepeatDays),
   bands: v.optional(bandsSchema, []),
   columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),
+  countBy: v.optional(setOf(v.picklist(countedBy)), []),
   annotationKinds: v.optional(v.pipe(setOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
   burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 10),
   burstMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 5),
@@ -269,7 +270,14 @@ function checkHeatmap({ queryType, format, metrics: ids, groupBy }: CdrQuery): v
   }
 }
 
-function checkColumns({ queryType, columns }: CdrQuery): void {
+function checkColumns({ queryType, columns, countBy }: CdrQuery): void {
+  if (countBy.length > 0 && (queryType !== 'callsNow' || columns.length > 0)) {
+    throw new InvalidQueryError(
+      queryType === 'callsNow'
+        ? `"columns" names ${columns.join(', ')} and "countBy" ${countBy.join(', ')}: leave out one of the two, since counts have columns of their own`
+        : `"countBy" names ${countBy.join(', ')}, which ${queryType} does not have: only callsNow does`
+    );
+  }
   const known: readonly string[] = queryType in statusColumns ? statusColumns[queryType as StatusQueryType] : [];
   const other = columns.find((column) => !known.includes(column));
   if (other) {

@@ -23,6 +23,8 @@ export type QuestionId =
   | 'journey'
   | 'queueStatus'
   | 'agentStatus'
+  | 'callsNow'
+  | 'callersWaiting'
   | 'servers'
   | 'annotations'
   | 'custom';
@@ -242,6 +244,18 @@ export const questions: readonly Question[] = [
     description:
       'One row an agent: free, ringing, on a call, in wrap-up or paused, for what and since when, at this moment',
     preset: { queryType: 'agentStatus', live: true },
+  },
+  {
+    id: 'callsNow',
+    label: 'Calls now',
+    description: 'One row a call in progress, or how many there are: ringing, waiting, talking, on hold',
+    preset: { queryType: 'callsNow', live: true },
+  },
+  {
+    id: 'callersWaiting',
+    label: 'Callers waiting',
+    description: 'One row a caller in a queue: position, number, wait, and whose phones ring',
+    preset: { queryType: 'callersWaiting', live: true },
   },
   {
     id: 'servers',

@@ -5,6 +5,8 @@
 export const statusColumns = {
   queueStatus: ['callersWaiting', 'longestWait', 'agentsFree', 'agentsBusy', 'agentsPaused', 'agentsUnavailable'],
   agentStatus: ['state', 'stateSeconds', 'pauseReason', 'pausedSeconds', 'phone', 'teams', 'queues', 'servers'],
+  callsNow: ['state', 'agent', 'ringing', 'startTime', 'since', 'stateSeconds', 'duration'],
+  callersWaiting: ['position', 'ringing', 'since', 'waitTime'],
   servers: ['state', 'up', 'silentSeconds', 'clockOffset'],
 } as const;
 

@@ -338,13 +338,14 @@ function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
 
 function callClass({ hangups, records }: SeenOfPbx): Verdict {
   if (hangups > 0) {
-    return ok(`${hangups} channels ended.`);
+    return ok(`${hangups} channels ended. Calls now shows those that go on.`);
   }
   return records >= enoughRecords
     ? problem(
         `${records} Cdr events came, but no Hangup event.`,
-        'Give the AMI user the read class call: without it a caller whose channel vanished seems to wait in the queue for ever, ' +
-          'transfers are told from records or the queue_log, less exactly, and calls that agents refuse are not told.',
+        'Give the AMI user the read class call: without it Calls now shows no calls, a caller whose channel vanished seems to wait in ' +
+          'the queue for ever, transfers are told from records or the queue_log, less exactly, and calls that agents refuse are ' +
+          'not told.',
         'amiUser'
       )
     : unknown('No call has ended since.', 'Make a test call.');

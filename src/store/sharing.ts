@@ -1,5 +1,5 @@
 import { NEVER, type Observable } from 'rxjs';
-import type { QueueStanding } from '../cdr/queue-board';
+import type { PbxBoard } from '../cdr/pbx-board';
 import type { Span } from '../cdr/spans';
 
 /** Who writes to a store. */
@@ -32,14 +32,14 @@ export interface Sharing {
   /** Keeps in which stretches this process heard each PBX: all that it heard there is stored. The last one may grow. */
   keepHeard(spans: ReadonlyMap<string, readonly Span[]>): Promise<void>;
   /**
-   * Keeps the queues of PBXes that this process hears as they are now, times by the clock of the store, where no other
-   * process does. Gives the PBXes of which it keeps them now.
+   * Keeps the queues and calls of PBXes that this process hears as they are now, times by the clock of the store, where no
+   * other process does. Gives the PBXes of which it keeps them now.
    */
-  keepBoards(boards: ReadonlyMap<string, readonly QueueStanding[]>): Promise<ReadonlySet<string>>;
+  keepBoards(boards: ReadonlyMap<string, PbxBoard>): Promise<ReadonlySet<string>>;
   /** This process does not hear these PBXes any more. */
   dropBoards(servers: readonly string[]): Promise<void>;
-  /** Queues as other processes keep them now, by PBX. */
-  boards(): Promise<ReadonlyMap<string, readonly QueueStanding[]>>;
+  /** Queues and calls as other processes keep them now, by PBX. */
+  boards(): Promise<ReadonlyMap<string, PbxBoard>>;
   /** A PBX was taken out of service: each process forgets it. @throws Error where that can't be stored */
   forget(server: string): Promise<void>;
   /** When PBXes were, by the clock of the store, epoch milliseconds. */

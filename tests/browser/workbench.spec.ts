@@ -30,6 +30,8 @@ const questions = [
   { question: 'Waits by band', column: 'Wait time band' },
   { question: 'Busy hours', column: 'Monday' },
   { question: 'Queues now', column: 'Callers waiting' },
+  { question: 'Calls now', column: 'In this state' },
+  { question: 'Callers waiting', column: 'Position' },
   { question: 'PBX status', column: 'Last heard' },
   { question: 'Custom statistics', column: 'Total calls' },
 ];

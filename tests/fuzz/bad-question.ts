@@ -62,12 +62,7 @@ const nearlyRight = fc.record(
   {
     queryType: mostly(
       fc.constantFrom(
-        'records',
-        'calls',
-        'statistics',
-        'journey',
-        'queueStatus',
-        'agentStatus',
+        ...['records', 'calls', 'statistics', 'journey', 'queueStatus', 'agentStatus', 'callsNow', 'callersWaiting'],
         'servers',
         'annotations'
       )

@@ -3,7 +3,7 @@ import { decodeFrame } from '../../src/amiws/decode-frame';
 import { EventReader } from '../../src/amiws/event-reader';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import type { CallParts } from '../../src/cdr/call-parts';
-import { QueueBoard } from '../../src/cdr/queue-board';
+import { LiveBoard } from '../../src/cdr/live-board';
 import { startOfPbx } from '../../src/cdr/restart';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
 import type { Store } from '../../src/store/store';
@@ -41,7 +41,7 @@ function reader() {
     clockOffset: () => 0,
     onProblem: () => undefined,
   });
-  const board = new QueueBoard();
+  const board = new LiveBoard();
   return (message: string | Uint8Array): CallParts => {
     const frame = decodeFrame(message, now);
     if (frame.kind !== 'event') {
@@ -49,7 +49,7 @@ function reader() {
     }
     startOfPbx(frame.fields, frame.at);
     board.apply(frame.server, frame.name, frame.fields, frame.at);
-    board.rows(now);
+    board.board(defaultDerivation.rules);
     board.agents(defaultDerivation.rules.member, Date.now());
     return events.read(frame);
   };

@@ -63,6 +63,8 @@ const kinds = [
   { queryType: 'records' },
   { queryType: 'statistics', metrics: ['totalCalls'] },
   { queryType: 'queueStatus' },
+  { queryType: 'callsNow' },
+  { queryType: 'callersWaiting' },
   { queryType: 'servers' },
 ];
 

@@ -7,7 +7,7 @@ import type { DataSource } from '../../tools/plugin-host/data-source';
 import type { FrameJson } from '../../tools/plugin-host/plugin-client';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
-import { cdrFrame } from '../support/cdr-frame';
+import { cdrFrame, frameText } from '../support/cdr-frame';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 const hour = 3_600_000;
@@ -31,6 +31,7 @@ beforeAll(async () => {
   admin = { uid: 'cdr', name: 'CDR', jsonData, updated: 1 };
   await plugin.client.checkHealth(admin);
   amiws.send(frameWithNumber());
+  callInProgress().forEach((frame) => amiws.send(frame));
   for (let attempt = 0; attempt < 200 && (await rowsFor(admin, calls)).length === 0; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -56,6 +57,25 @@ function frameWithNumber(): string {
   });
 }
 
+/** A caller in a queue whose number stands wherever a PBX may tell it, and an agent on a line outside whose phone rings. */
+function callInProgress(): string[] {
+  const [id, called] = ['1795571230.5', '1795571230.6'];
+  const caller = {
+    Channel: `PJSIP/trunk-${secret}-00000005`,
+    Uniqueid: id,
+    Linkedid: id,
+    CallerIDNum: secret,
+    Exten: secret,
+  };
+  const phone = { Channel: `PJSIP/${secret}-00000006`, Uniqueid: called, Linkedid: id, ChannelState: '5' };
+  const events = [
+    { Event: 'Newchannel', ...caller, CallerIDName: `Ann ${secret}`, ChannelState: '4' },
+    { Event: 'QueueCallerJoin', ...caller, Queue: 'support', Position: '1' },
+    { Event: 'Newchannel', ...phone },
+  ];
+  return events.map((fields) => frameText(1, 'pbx-east', 3, fields));
+}
+
 async function ask(who: DataSource, json: object, headers = {}) {
   const range = { from: Date.now() - hour, to: Date.now() + hour };
   const query = { refId: 'A', queryType: '', json, ...range, intervalMs: 60_000, maxDataPoints: 100 };
@@ -75,6 +95,9 @@ const everyAnswer = [
   { queryType: 'records', format: 'logs' },
   { queryType: 'statistics', groupBy: ['agent', 'custom.Mobile'] },
   { queryType: 'statistics', groupBy: ['agent', 'custom.Mobile'], format: 'timeseries' },
+  { queryType: 'callsNow' },
+  { queryType: 'callsNow', countBy: ['trunk'] },
+  { queryType: 'callersWaiting' },
 ];
 
 describe('with numbers masked for Viewers', () => {
@@ -179,6 +202,15 @@ describe('with numbers masked for Viewers', () => {
       expect(await firstFrame(admin, masked)).not.toContain(secret);
       expect(await firstFrame(as('Viewer'), masked)).toContain('••••2345');
       expect(await firstFrame(admin, await full())).toContain(secret);
+    });
+
+    it.each(['callsNow', 'callersWaiting'])('of %s is masked likewise', async (queryType) => {
+      const now = { ...data, query: { queryType } };
+      const first = async (path: string) =>
+        JSON.stringify(await firstValueFrom(plugin.client.runStream(admin, path, now).pipe(timeout(10_000))));
+      expect(await first(livePath('masked-', now))).not.toContain(secret);
+      expect(await first(livePath('masked-', now))).toContain('••••2345');
+      expect(await first(livePath(await kind(admin), now))).toContain(secret);
     });
 
     it('carries the question that its path names, and no other', async () => {

@@ -234,6 +234,51 @@ export function describeHour(installation: Installation): void {
       );
     });
 
+    it('whose phones ring and who talks is at each moment what `core show channels` says', () => {
+      const differing = hour.moments.flatMap(({ channels, calls }) => {
+        const persons = channels.filter(({ name }) => !name.startsWith('Local/'));
+        const agents = (some: typeof persons): string[] =>
+          [...new Set(some.map(({ name }) => derivation.rules.agent(name)).filter(Boolean))].sort();
+        const told = (field: string, some = calls): string[] =>
+          [...new Set(some.flatMap((call) => String(call[field]).split(', ')))].filter(Boolean).sort();
+        const bridged = persons.filter(({ bridge }) => bridge !== '');
+        const rings = agents(persons.filter(({ state, bridge }) => state === 'Ringing' && bridge === ''));
+        const inPairs = agents(
+          bridged.filter(({ bridge }) => bridged.filter((one) => one.bridge === bridge).length > 1)
+        );
+        const inTalks = calls.filter(({ state }) => state === 'talking' || state === 'on hold');
+        const talks = [...told('agent', inTalks), ...told('callingAgent', inTalks)];
+        const isSame =
+          rings.join() === told('ringing').join() &&
+          inPairs.every((agent) => talks.includes(agent)) &&
+          talks.every((agent) => agents(bridged).includes(agent)) &&
+          (persons.length === 0) === (calls.length === 0);
+        return isSame ? [] : [{ channels, calls }];
+      });
+      expect(hour.moments.length).toBeGreaterThan(10);
+      expect(hour.moments.some(({ calls }) => calls.some(({ state }) => state === 'talking'))).toBe(true);
+      expect(differing).toEqual([]);
+    });
+
+    it('callers wait at each moment in the queues, places and for as long as QueueStatus says', () => {
+      const told = hour.moments.map(({ callers }) =>
+        callers.map((row) => `${row.queue} ${row.position} ${row.source}`).sort()
+      );
+      expect(told).toEqual(
+        hour.moments.map(({ entries }) =>
+          entries.map(({ queue, position, number }) => `${queue} ${position} ${number}`).sort()
+        )
+      );
+      const waits = hour.moments.flatMap(({ callers, entries }) =>
+        entries.map((entry) => [
+          entry.wait,
+          callers.find((row) => row.queue === entry.queue && row.position === entry.position)!.waitTime,
+        ])
+      );
+      expect(waits.length).toBeGreaterThan(10);
+      expect(waits.filter(([asterisk, own]) => Math.abs(Number(asterisk) - Number(own)) > 2)).toEqual([]);
+    });
+
     it('hold and talk time of a queue with one call are QueueSummary’s, within a second', async () => {
       const rows = await hour.live({
         queryType: 'statistics',

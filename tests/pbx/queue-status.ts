@@ -21,6 +21,14 @@ export interface QueueMember {
   lastPause: number;
 }
 
+/** A caller who waits: AMI QueueEntry. Seconds. */
+export interface QueueEntry {
+  queue: string;
+  position: number;
+  number: string;
+  wait: number;
+}
+
 /** A queue as the PBX sums it up: AMI QueueSummary. Seconds; of several calls the averages are moving ones: each counts a quarter. */
 export interface QueueSummary {
   queue: string;
@@ -36,6 +44,7 @@ export interface QueueSummary {
 export interface QueuesAsked {
   queues: QueueParams[];
   members: QueueMember[];
+  entries: QueueEntry[];
   summaries: QueueSummary[];
 }
 
@@ -58,6 +67,12 @@ export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
       paused: valueOf(message, 'Paused') === '1',
       pausedReason: valueOf(message, 'PausedReason'),
       lastPause: number(message, 'LastPause'),
+    })),
+    entries: status.filter(isEvent('QueueEntry')).map((message) => ({
+      queue: valueOf(message, 'Queue'),
+      position: number(message, 'Position'),
+      number: valueOf(message, 'CallerIDNum'),
+      wait: number(message, 'Wait'),
     })),
     summaries: summaries.filter(isEvent('QueueSummary')).map((message) => ({
       queue: valueOf(message, 'Queue'),

@@ -18,6 +18,7 @@ import { Ends } from './ends';
 import { FrameTap } from './frame-tap';
 import { openHistory, type History } from './history';
 import type { Installation } from './installation';
+import { watchMoments, type SeenMoment } from './moments';
 import { mostWaiting } from './most-waiting';
 import { callersWhoGaveUp, readPauses, readQueueLog, type QueueLogCounts } from './queue-log';
 import { askQueues, type QueuesAsked } from './queue-status';
@@ -44,6 +45,8 @@ export interface ScriptedHour {
   /** Its agents, and when that was, epoch milliseconds. */
   agentsBefore: Row[];
   agentsAskedAt: number;
+  /** Moments of the hour in which nothing changed, as Asterisk and the product tell them. */
+  moments: SeenMoment[];
   queueLog: Map<string, QueueLogCounts>;
   /** The most callers that each queue had at once, by Asterisk's own count. */
   mostWaiting: Map<string, number>;
@@ -138,6 +141,8 @@ async function playWith(
   ends.add(() => script.close());
   const hands = { channels, call: sipp.call, send: (action: Record<string, string>) => script.send(action) };
 
+  const moments = watchMoments(asterisk, { ...pbx, user: 'script', secret: 'script' }, listening.ask);
+  ends.add(() => moments.stop());
   await Promise.all(
     scenarios.map(({ take, calls }) =>
       take(hands).catch((cause: Error) => {
@@ -145,6 +150,7 @@ async function playWith(
       })
     )
   );
+  await moments.stop();
   const ofNobody = await withoutUnanswered(asterisk, async () => {
     await hands.call({ from: '5550242', exten: '276', patience: 3 });
     return tenUnanswered(hands);
@@ -199,6 +205,7 @@ async function playWith(
     mostWaiting: mostWaiting(written['frames.jsonl']),
     agentsBefore,
     agentsAskedAt,
+    moments: moments.seen,
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
     gaveUp: callersWhoGaveUp(written.queue_log, ['unheard']),

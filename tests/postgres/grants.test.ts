@@ -45,8 +45,8 @@ test('the grants of docs/postgres.md let one role store and another only answer'
   });
   expect(await reader.counts()).toMatchObject({ records: 3, calls: 3 });
   await expect(reader.add({ records: [cdrRecord({ uniqueId: '1.1' })], events: [] })).rejects.toThrow();
-  await writer.sharing.keepBoards(new Map([['pbx', []]]));
-  expect(await reader.sharing.boards()).toEqual(new Map([['pbx', []]]));
+  await writer.sharing.keepBoards(new Map([['pbx', { queues: [], calls: [] }]]));
+  expect(await reader.sharing.boards()).toEqual(new Map([['pbx', { queues: [], calls: [] }]]));
   expect(await reader.sharing.forgotten()).toEqual(new Map());
   await expect(reader.sharing.forget('pbx')).rejects.toThrow(/permission denied/);
   const pool = server.pool({ user: 'cdr_reader', password: 'secret' });

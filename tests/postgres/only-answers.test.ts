@@ -53,6 +53,22 @@ test('a Grafana that only answers has the queues, the PBXes and the alerts of th
     { agent: '1001', state: 'free', queues: 'support' },
     { agent: '1002', state: 'paused', pauseReason: 'Lunch', queues: 'training' },
   ]);
+  say({ Event: 'QueueCallerJoin', Queue: 'support', Uniqueid: '1790000000.5', CallerIDNum: '5550101', Position: '1' });
+  say({
+    Event: 'Newchannel',
+    Channel: 'PJSIP/1001-00000001',
+    ChannelState: '5',
+    Uniqueid: '1790000000.6',
+    Linkedid: '1790000000.6',
+  });
+  const { rows: inProgress } = await eventually(
+    () => ask('callsNow'),
+    (found) => found.rows.length === 2
+  );
+  expect(inProgress.map(({ state }) => state).sort()).toEqual(['ringing', 'waiting']);
+  expect((await ask('callersWaiting')).rows).toMatchObject([{ queue: 'support', position: 1, source: '5550101' }]);
+  say({ Event: 'Hangup', Uniqueid: '1790000000.5' });
+  say({ Event: 'Hangup', Uniqueid: '1790000000.6' });
   const { rows: pbxes } = await eventually(
     () => ask('servers'),
     (found) => found.rows.length === 2

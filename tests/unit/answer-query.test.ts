@@ -385,8 +385,15 @@ describe('the answers to a capture of two PBXes', () => {
     const source: AnswerSource = {
       ...answerSource(store),
       serversNow: () => [
-        { server: 'pbx-east', state: 'up', silentSeconds: 3, clockOffset: 0.2, sendsDialEnds: null },
-        { server: 'pbx-west', state: 'down', silentSeconds: 90, clockOffset: null, sendsDialEnds: null },
+        { server: 'pbx-east', state: 'up', silentSeconds: 3, heardSince: 0, clockOffset: 0.2, sendsDialEnds: null },
+        {
+          server: 'pbx-west',
+          state: 'down',
+          silentSeconds: 90,
+          heardSince: null,
+          clockOffset: null,
+          sendsDialEnds: null,
+        },
       ],
     };
     const answer = await answerQuery(source, parseQuery({ queryType: 'servers' }), range);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { examplesOfAgents } from '../support/metrics-examples/examples-of-agents';
 import { examplesOfFacts } from '../support/metrics-examples/examples-of-facts';
 import { examplesOfFigures } from '../support/metrics-examples/examples-of-figures';
+import { examplesOfNow } from '../support/metrics-examples/examples-of-now';
 import { examplesOfTraffic } from '../support/metrics-examples/examples-of-traffic';
 import { examplesOfTransfers } from '../support/metrics-examples/examples-of-transfers';
 
@@ -13,6 +14,7 @@ const examples = [
   ...examplesOfAgents,
   ...examplesOfTraffic,
   ...examplesOfTransfers,
+  ...examplesOfNow,
 ];
 
 describe('an example of docs/metrics.md', () => {

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { noDirectory } from '../../src/cdr/directory';
 import { derivationOf } from '../../src/cdr/derivation';
-import { membersOf } from '../../src/cdr/queue-board';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { parseQuery } from '../../src/query/parse-query';
 import { parseSettings } from '../../src/settings/settings';
@@ -54,8 +53,8 @@ async function replay(): Promise<void> {
       store,
       defaults: { serviceLevelThreshold, shortAbandonThreshold, clocks },
       directory: noDirectory,
-      queuesNow: () => board.rows(now),
-      membersNow: () => membersOf(board.standing, derivation.rules.member),
+      boardNow: () => ({ ...board.board(derivation.rules), now }),
+      agentOf: derivation.rules.member,
       serversNow: () => [],
       gaps: async () => [],
       differences: async () => [],

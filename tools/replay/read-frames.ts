@@ -3,14 +3,14 @@ import { EventReader } from '../../src/amiws/event-reader';
 import type { CallParts } from '../../src/cdr/call-parts';
 import type { CallRules } from '../../src/cdr/call-rules';
 import type { PbxClocks } from '../../src/cdr/pbx-clocks';
-import { QueueBoard } from '../../src/cdr/queue-board';
+import { LiveBoard } from '../../src/cdr/live-board';
 import { parseCapture } from './parse-capture';
 
 export interface ReadFrames {
   /** Records and queue events of each frame that has any, in the order of arrival. */
   parts: CallParts[];
-  /** Queues as they stand after the last frame, and when that arrived (epoch milliseconds). */
-  board: QueueBoard;
+  /** Queues and calls as they are after the last frame, and when that arrived (epoch milliseconds). */
+  board: LiveBoard;
   now: number;
   /** A sentence a value that could not be read. */
   problems: string[];
@@ -25,7 +25,7 @@ export function readFrames(capture: string, rules: CallRules, clocks: PbxClocks)
     clockOffset: () => 0,
     onProblem: (problem, event) => problems.push(`A record of ${event.server} has a bad ${problem}.`),
   });
-  const board = new QueueBoard();
+  const board = new LiveBoard();
   const parts: CallParts[] = [];
   let now = 0;
   for (const { at, data } of parseCapture(capture)) {

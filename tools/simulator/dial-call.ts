@@ -3,6 +3,7 @@ import type { CdrRecords, Disposition } from './cdr-records';
 import { channelFields, type Channel } from './channel';
 import { answerDial, beginDial, reachBusy, refuseDial, type Destination, type DialStatus } from './dial';
 import type { HangupCause, Pbx } from './pbx';
+import { talkWithHold } from './hold';
 import type { Script } from './timeline';
 
 export type DialResult = 'answered' | 'no-answer' | 'cancelled' | 'busy' | 'declined' | 'congestion' | 'failed';
@@ -51,7 +52,7 @@ export function* dialAndTalk(
   }
   const answeredAt = pbx.now;
   const bridge = openBridge(pbx, called, caller);
-  yield talk;
+  yield* talkWithHold(pbx, caller.context === 'internal' ? caller : called, talk);
   leaveBridge(pbx, bridge, caller);
   leaveBridge(pbx, bridge, called);
   pbx.hangup(called, 16);

@@ -1,5 +1,6 @@
 import { leaveBridge, openBridge } from './bridge';
 import { channelFields } from './channel';
+import { talkWithHold } from './hold';
 import { hangupLeg, phoneOf, type Leg } from './leg';
 import type { QueueConversation } from './queue-conversation';
 import { emitAgent, leaveQueue, wholeSeconds, type QueueCall } from './queue-events';
@@ -22,7 +23,7 @@ export function* talkInQueue(call: QueueCall, leg: Leg): Script {
     pbx.setState(caller, 'Up');
   }
   const talk = { call, leg, bridge: openBridge(pbx, leg.channel, caller), answeredAt: pbx.now, holdTime };
-  yield 1 + pbx.random.exponential(talkMean);
+  yield* talkWithHold(pbx, leg.relay?.phone ?? leg.channel, 1 + pbx.random.exponential(talkMean));
   const end = pbx.random.weighted([
     [60, 'caller'],
     [30, 'agent'],

@@ -10,6 +10,7 @@ import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
 import { agentStatusFilters } from '../../answers/agent-status-answer';
+import { callsNowFilters } from '../../answers/call-now-filter';
 import { queueStatusFilters } from '../../answers/queue-status-answer';
 import { statusColumns, type StatusQueryType } from '../../query/status-columns';
 import { questionOf } from '../../query/questions';
@@ -17,6 +18,7 @@ import { BandsInput } from './BandsInput';
 import { AnnotationsSection } from './AnnotationsSection';
 import { CallerSpansSection } from './CallerSpansSection';
 import { ColumnsSection } from './ColumnsSection';
+import { CountBySection } from './CountBySection';
 import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
@@ -35,6 +37,8 @@ type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   queueStatus: queueStatusFilters,
   agentStatus: agentStatusFilters,
+  callsNow: callsNowFilters,
+  callersWaiting: callsNowFilters,
   servers: ['server'],
   journey: ['linkedId', 'server'],
 };
@@ -58,7 +62,8 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
         {isRows && datasource.canExport && <ExportButton {...{ query, datasource, range, data, customFields }} />}
-        {isStatus(query.queryType) && <ColumnsSection {...section} type={query.queryType} />}
+        {query.queryType === 'callsNow' && <CountBySection {...section} />}
+        {isStatus(query.queryType) && !query.countBy?.length && <ColumnsSection {...section} type={query.queryType} />}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {(isStatistics || query.queryType === 'busiestHours') && <TimeZoneSection {...section} />}
       </Stack>

@@ -23,7 +23,7 @@ export function QuestionSection({ query, onChange, onRunQuery, question, onPick 
           value={question}
           onChange={({ value }) => {
             onPick(value);
-            onChange({ ...query, columns: undefined, ...questionById(value).preset });
+            onChange({ ...query, columns: undefined, countBy: undefined, ...questionById(value).preset });
             onRunQuery();
           }}
         />

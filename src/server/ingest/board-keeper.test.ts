@@ -1,4 +1,6 @@
-import { membersOf, type QueueStanding } from '../../cdr/queue-board';
+import type { CallNow } from '../../cdr/calls-now';
+import type { PbxBoard } from '../../cdr/pbx-board';
+import { membersOf, queuesAt, type QueueStanding } from '../../cdr/queue-board';
 import type { LineMember } from '../../cdr/queue-line';
 import { alone, type Sharing } from '../../store/sharing';
 import { agentsAt } from '../../cdr/agents-now';
@@ -13,11 +15,17 @@ const queue = (server: string, callersWaiting = 0, waitingSince: number | null =
   ...{ server, queue: 'support', callersWaiting, waitingSince },
   members: [member],
   ...{ agentsFree: 1, agentsBusy: 0, agentsPaused: 0, agentsUnavailable: 0 },
+  callers: waitingSince === null ? [] : [{ uniqueId: '1.1', number: '', name: '', since: waitingSince, place: 1 }],
+});
+const call = (server: string): CallNow => ({
+  ...{ server, linkedId: '1.2', state: 'talking', since: start + 5_000, startTime: start, direction: 'internal' },
+  ...{ source: '1001', callerName: '', destination: '1002', queue: '', waitingId: '', trunk: '', callingAgent: '' },
+  ...{ agents: ['1002'], ringing: [], accountCode: '' },
 });
 
-describe('queues as they are now, of a store that several processes share', () => {
+describe('queues and calls as they are now, of a store that several processes share', () => {
   /** What the store has of each PBX, and who keeps it. */
-  let stored: Map<string, { by: string; queues: readonly QueueStanding[] }>;
+  let stored: Map<string, { by: string; board: PbxBoard }>;
   let writes: number;
   let reads: number;
   let trouble: boolean;
@@ -34,7 +42,12 @@ describe('queues as they are now, of a store that several processes share', () =
 
   /** A process that hears some PBXes, its clock so far behind that of the store. */
   function process(by: string, heard: QueueStanding[], clockOffset = 0) {
-    const own = { heard: new Set(heard.map(({ server }) => server)), queues: heard, changes: 0 };
+    const own = {
+      heard: new Set(heard.map(({ server }) => server)),
+      queues: heard,
+      calls: [] as CallNow[],
+      changes: 0,
+    };
     const sharing: Sharing = {
       ...alone,
       isShared: true,
@@ -45,7 +58,9 @@ describe('queues as they are now, of a store that several processes share', () =
         }
         writes++;
         const free = [...boards].filter(([server]) => (stored.get(server)?.by ?? by) === by);
-        free.forEach(([server, queues]) => stored.set(server, { by, queues }));
+        free.forEach(([server, board]) =>
+          stored.set(server, { by, board: JSON.parse(JSON.stringify(board)) as PbxBoard })
+        );
         return new Set(free.map(([server]) => server));
       },
       dropBoards: async (servers) => servers.forEach((server) => stored.delete(server)),
@@ -55,18 +70,17 @@ describe('queues as they are now, of a store that several processes share', () =
         }
         reads++;
         const others = [...stored].filter(([, board]) => board.by !== by);
-        return new Map(others.map(([server, { queues }]) => [server, queues]));
+        return new Map(others.map(([server, { board }]) => [server, board]));
       },
     };
     const keeper = new BoardKeeper({
       listener: {
-        get queues() {
-          return own.queues;
+        get board() {
+          return { queues: own.queues, calls: own.calls };
         },
         get heardNow() {
           return own.heard;
         },
-        membersOf: (queues) => membersOf(queues, (memberInterface) => memberInterface.replace('PJSIP/', '')),
       },
       sharing: () => sharing,
       onChanged: () => own.changes++,
@@ -74,8 +88,13 @@ describe('queues as they are now, of a store that several processes share', () =
     keepers.push(keeper);
     return {
       own,
-      agents: () => agentsAt(keeper.membersNow(), Date.now()),
-      now: () => keeper.queuesNow(Date.now()).map(({ server, longestWait }) => [server, longestWait]),
+      agents: () =>
+        agentsAt(
+          membersOf(keeper.board.queues, (phone) => phone.replace('PJSIP/', '')),
+          Date.now()
+        ),
+      calls: () => keeper.board.calls,
+      now: () => queuesAt(keeper.board.queues, Date.now()).map(({ server, longestWait }) => [server, longestWait]),
     };
   }
 
@@ -98,7 +117,7 @@ describe('queues as they are now, of a store that several processes share', () =
     const answers = process('b', [], -120_000);
     await pass(10);
     // By its own clock, which is 7 minutes ahead of the other one.
-    expect(stored.get('east')!.queues[0]!.waitingSince).toBe(start + 300_000);
+    expect(stored.get('east')!.board.queues[0]!.waitingSince).toBe(start + 300_000);
     expect(answers.now()).toEqual([['east', 0]]);
     await jest.advanceTimersByTimeAsync(0);
     jest.setSystemTime(Date.now() + 420_000);
@@ -115,12 +134,20 @@ describe('queues as they are now, of a store that several processes share', () =
     ]);
   });
 
-  it('are shown without agents where a version before this one keeps them', async () => {
-    process('a', [{ ...queue('east'), members: undefined as never }]);
-    const answers = process('b', []);
+  it('tell the same times of calls and callers whatever the clocks show, and a call that ends within two seconds', async () => {
+    const hears = process('a', [queue('east', 1, start)], 300_000);
+    hears.own.calls = [call('east')];
+    const answers = process('b', [], -120_000);
     await pass(10);
-    expect(answers.now()).toEqual([['east', null]]);
-    expect(answers.agents()).toEqual([]);
+    const { queues, calls } = stored.get('east')!.board;
+    expect(queues[0]!.callers[0]!.since).toBe(start + 300_000);
+    expect(calls).toEqual([{ ...call('east'), since: start + 305_000, startTime: start + 300_000 }]);
+    expect(answers.calls()).toEqual([{ ...call('east'), since: start + 425_000, startTime: start + 420_000 }]);
+    hears.own.calls = [];
+    const before = answers.own.changes;
+    await pass(2);
+    expect(answers.calls()).toEqual([]);
+    expect(answers.own.changes).toBe(before + 1);
   });
 
   it('are of each process’s own hearing as far as it hears, and of others beyond', async () => {

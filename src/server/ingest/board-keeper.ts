@@ -1,11 +1,9 @@
-import type { MemberNow } from '../../cdr/agent-standing';
-import { queuesAt, type QueueNow, type QueueStanding } from '../../cdr/queue-board';
-import type { LineMember } from '../../cdr/queue-line';
+import { boardsByServer, joinBoards, movedBoard, type PbxBoard } from '../../cdr/pbx-board';
 import type { Listener } from '../../listener/listener';
 import type { Sharing } from '../../store/sharing';
 import { storeClockAhead } from './store-clock';
 
-type Boards = ReadonlyMap<string, readonly QueueStanding[]>;
+type Boards = ReadonlyMap<string, PbxBoard>;
 
 const stepMs = 1_000;
 /** What did not change is kept again after so long, to stay fresh. Milliseconds. */
@@ -14,16 +12,16 @@ const refreshMs = 5_000;
 const staleMs = 15_000;
 
 export interface BoardKeeperOptions {
-  listener: Pick<Listener, 'queues' | 'heardNow' | 'membersOf'>;
+  listener: Pick<Listener, 'board' | 'heardNow'>;
   /** Null while there is no store. */
   sharing: () => Pick<Sharing, 'isShared' | 'clockOffset' | 'keepBoards' | 'dropBoards' | 'boards'> | null;
-  /** Queues of PBXes that others hear have changed. */
+  /** What goes on at PBXes that others hear has changed. */
   onChanged: () => void;
 }
 
 /**
- * Queues as they are now. Where several processes share a store, each keeps those of the PBXes that it hears there, and shows
- * those of the others, so that a Grafana that only answers has a wallboard too.
+ * Queues and calls as they are now. Where several processes share a store, each keeps those of the PBXes that it hears there, and
+ * shows those of the others, so that a Grafana that only answers has a wallboard too.
  */
 export class BoardKeeper {
   private readonly timer = setInterval(() => void this.step(), stepMs);
@@ -37,24 +35,14 @@ export class BoardKeeper {
 
   constructor(private readonly options: BoardKeeperOptions) {}
 
-  /** @param now epoch milliseconds */
-  queuesNow(now: number): QueueNow[] {
-    return queuesAt(this.queues, now);
-  }
-
-  /** Every member of every queue. */
-  membersNow(): MemberNow[] {
-    return this.options.listener.membersOf(this.queues);
+  get board(): PbxBoard {
+    const { heardNow, board } = this.options.listener;
+    const elsewhere = [...this.others].filter(([server]) => !heardNow.has(server)).map(([, other]) => other);
+    return joinBoards([board, ...elsewhere]);
   }
 
   close(): void {
     clearInterval(this.timer);
-  }
-
-  private get queues(): QueueStanding[] {
-    const { heardNow, queues } = this.options.listener;
-    const elsewhere = [...this.others].filter(([server]) => !heardNow.has(server)).flatMap(([, some]) => some);
-    return [...queues, ...elsewhere];
   }
 
   private async step(): Promise<void> {
@@ -86,10 +74,9 @@ export class BoardKeeper {
 
   /** What changed of the PBXes that this process keeps; when it is due, of all that it hears: nobody else may. */
   private async keep(sharing: Pick<Sharing, 'clockOffset' | 'keepBoards' | 'dropBoards'>, isDue: boolean) {
-    const { heardNow, queues } = this.options.listener;
-    const byServer = Map.groupBy(movedQueues(queues, storeClockAhead(sharing)), ({ server }) => server);
-    const boards = new Map([...heardNow].map((server) => [server, byServer.get(server) ?? []]));
-    const isWanted = (server: string, board: readonly QueueStanding[]): boolean =>
+    const { heardNow, board: heard } = this.options.listener;
+    const boards = boardsByServer(movedBoard(heard, storeClockAhead(sharing)), heardNow);
+    const isWanted = (server: string, board: PbxBoard): boolean =>
       isDue || (this.kept.has(server) && this.kept.get(server) !== JSON.stringify(board));
     const changed = new Map([...boards].filter(([server, board]) => isWanted(server, board)));
     const own = changed.size > 0 ? await sharing.keepBoards(changed) : new Set<string>();
@@ -107,7 +94,7 @@ export class BoardKeeper {
     const { heardNow } = this.options.listener;
     const ahead = storeClockAhead(sharing);
     const unheard = [...(await sharing.boards())].filter(([server]) => !heardNow.has(server));
-    return new Map(unheard.map(([server, queues]) => [server, movedQueues(queues, -ahead)]));
+    return new Map(unheard.map(([server, board]) => [server, movedBoard(board, -ahead)]));
   }
 
   private show(boards: Boards): void {
@@ -117,23 +104,4 @@ export class BoardKeeper {
       this.options.onChanged();
     }
   }
-}
-
-function movedQueues(queues: readonly QueueStanding[], by: number): readonly QueueStanding[] {
-  return queues.map(({ waitingSince, members, ...queue }) => ({
-    ...queue,
-    waitingSince: waitingSince && waitingSince + by,
-    // A process of a version before this one keeps none.
-    members: (members ?? []).map((member) => movedMember(member, by)),
-  }));
-}
-
-function movedMember(member: LineMember, by: number): LineMember {
-  const { phoneSince, pausedSince, restsUntil } = member;
-  return {
-    ...member,
-    phoneSince: phoneSince + by,
-    pausedSince: pausedSince && pausedSince + by,
-    restsUntil: restsUntil && restsUntil + by,
-  };
 }

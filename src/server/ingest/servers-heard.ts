@@ -44,5 +44,5 @@ function notOf(own: ReadonlyArray<{ server: string }>, elsewhere: Elsewhere): Ar
 
 /** A PBX that this process never heard. */
 function unheardServer(server: string): ServerNow {
-  return { server, state: 'down', silentSeconds: Infinity, clockOffset: null, sendsDialEnds: null };
+  return { server, state: 'down', silentSeconds: Infinity, heardSince: null, clockOffset: null, sendsDialEnds: null };
 }

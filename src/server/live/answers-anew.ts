@@ -23,6 +23,8 @@ const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observ
   journey: ({ changes }) => changes,
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   agentStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
+  callsNow: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
+  callersWaiting: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   servers: () => interval(nowMs),
   annotations: () => interval(nowMs),
 };

@@ -39,8 +39,8 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     gaps: async () => [],
     differences: async () => [],
     directory: noDirectory,
-    queuesNow: () => [],
-    membersNow: () => [],
+    boardNow: () => ({ queues: [], calls: [], now: Date.now() }),
+    agentOf: (memberInterface: string) => memberInterface,
     serversNow: () => [],
   };
   const changes = new Subject<StoreChange>();

@@ -31,7 +31,7 @@ export const places: Readonly<Record<string, Place>> = {
   lease: 'on the coordinator',
   heard: 'on the coordinator',
   heard_span: 'on the coordinator',
-  queue_board: 'on the coordinator',
+  pbx_board: 'on the coordinator',
   change: 'on the coordinator',
 };
 

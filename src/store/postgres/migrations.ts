@@ -210,4 +210,12 @@ export const migrations: ReadonlyArray<readonly string[]> = [
       INCLUDE (talk_time, utc_offset, outcome, direction, calling_agent, server, queue) WHERE calling_agent <> ''`,
   ],
   ['ALTER TABLE agent_stretch ADD COLUMN wrap_up BOOLEAN DEFAULT false'],
+  [
+    // What goes on at each PBX now, its queues and its calls, told by one of the processes that hear it.
+    'DROP TABLE queue_board',
+    `CREATE TABLE pbx_board (
+      server TEXT COLLATE "C" PRIMARY KEY, process TEXT COLLATE "C" NOT NULL, board JSONB NOT NULL,
+      "at" TIMESTAMPTZ NOT NULL
+    )`,
+  ],
 ];

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { escapeIdentifier, type Pool } from 'pg';
 import type { Observable } from 'rxjs';
 import type { CallId, CallParts } from '../../cdr/call-parts';
-import type { QueueStanding } from '../../cdr/queue-board';
+import type { PbxBoard } from '../../cdr/pbx-board';
 import type { Span } from '../../cdr/spans';
 import type { ForeignChange } from '../engine';
 import type { LeaseHolder, Sharing } from '../sharing';
@@ -11,7 +11,7 @@ import { ForgottenServers } from './forgotten-servers';
 import { HeardSpans } from './heard-spans';
 import { leaseMs, LeaseTerm } from './lease-term';
 import { OwnConnection } from './own-connection';
-import { QueueBoards } from './queue-boards';
+import { PbxBoards } from './pbx-boards';
 import { Standstill } from './standstill';
 
 /** How often the lease is asked for and the feed is read, whether a notice came or not. Milliseconds. */
@@ -38,7 +38,7 @@ export class PostgresSharing implements Sharing {
   private readonly connection: OwnConnection;
   private readonly heard: HeardSpans;
   private readonly gone: ForgottenServers;
-  private readonly queues: QueueBoards;
+  private readonly pbxBoards: PbxBoards;
   private readonly feed: FeedReader;
   private readonly timer: NodeJS.Timeout;
   private known: { holder: LeaseHolder | null; clockOffset: number } = { holder: null, clockOffset: 0 };
@@ -58,7 +58,7 @@ export class PostgresSharing implements Sharing {
     const { connection, process } = this;
     this.heard = new HeardSpans(connection, this.table('heard_span'), process);
     this.gone = new ForgottenServers(connection, this.table('forgotten'));
-    this.queues = new QueueBoards(connection, this.table('queue_board'), process);
+    this.pbxBoards = new PbxBoards(connection, this.table('pbx_board'), process);
     this.feed = new FeedReader({ connection, process, table: this.table('change'), read: options.read });
     this.timer = setInterval(() => void this.tick(), tickMs);
   }
@@ -118,16 +118,16 @@ export class PostgresSharing implements Sharing {
     return this.heard.keep(spans);
   }
 
-  keepBoards(boards: ReadonlyMap<string, readonly QueueStanding[]>): Promise<ReadonlySet<string>> {
-    return this.queues.keep(boards);
+  keepBoards(boards: ReadonlyMap<string, PbxBoard>): Promise<ReadonlySet<string>> {
+    return this.pbxBoards.keep(boards);
   }
 
   dropBoards(servers: readonly string[]): Promise<void> {
-    return this.queues.drop(servers);
+    return this.pbxBoards.drop(servers);
   }
 
-  boards(): Promise<ReadonlyMap<string, readonly QueueStanding[]>> {
-    return this.queues.byOthers();
+  boards(): Promise<ReadonlyMap<string, PbxBoard>> {
+    return this.pbxBoards.byOthers();
   }
 
   forget(server: string): Promise<void> {
@@ -152,7 +152,7 @@ export class PostgresSharing implements Sharing {
       )
       .then(() => this.connection.rows('SELECT pg_notify($1, $2)', [channelOf(this.options.schema), '']))
       .catch(() => undefined);
-    await this.queues.dropAll().catch(() => undefined);
+    await this.pbxBoards.dropAll().catch(() => undefined);
     await this.feed.close();
     this.connection.close();
   }

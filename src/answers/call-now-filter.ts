@@ -1,0 +1,43 @@
+import { noCall } from '../cdr/call';
+import type { CallNow } from '../cdr/calls-now';
+import type { FactRow } from '../cdr/fact-rows';
+import type { CdrFilters } from '../cdr/filters';
+import { matchesFilters } from '../cdr/filters';
+import type { PbxClocks } from '../cdr/pbx-clocks';
+
+/** Filters that a call in progress can be told by. */
+export const callsNowFilters = [
+  'source',
+  'destination',
+  'direction',
+  'queue',
+  'agent',
+  'team',
+  'callingAgent',
+  'did',
+  'trunk',
+  'accountCode',
+  'server',
+  'linkedId',
+] as const satisfies ReadonlyArray<keyof CdrFilters>;
+
+/** Whether filters let a call in progress through: as they would the call that is stored of it, as far as it is known. */
+export function callNowFilter(
+  filters: CdrFilters,
+  clocks: Pick<PbxClocks, 'of'>,
+  now: number
+): (call: CallNow) => boolean {
+  return (call) => {
+    const { server, linkedId, startTime, source, destination, direction, queue, trunk } = call;
+    const agents = [...new Set([...call.agents, ...call.ringing])];
+    const row: FactRow = {
+      ...noCall,
+      ...{ fact: 'call', time: startTime, server, linkedId, source, destination, direction, queue, trunk },
+      ...{ callingAgent: call.callingAgent, accountCode: call.accountCode, did: destination, queues: [queue] },
+      ...{ agent: agents[0] ?? '', agents, endedBy: '', transferred: false, adds: {}, seconds: {}, ends: {} },
+      duration: Math.max(0, Math.floor((now - startTime) / 1000)),
+      utcOffset: clocks.of(server).offsetAt(now) ?? 0,
+    };
+    return matchesFilters(row, filters);
+  };
+}
