@@ -5,7 +5,10 @@ import { cdrRecord, defaultDerivation, noon, queueEvent } from '../support/cdr-b
 import { all, named, type OpenStore } from './open-store';
 
 const hour = 3_600_000;
-const wanted = Object.keys(measures) as Measure[];
+/** But those of callers, which need to know of when they are asked. */
+const wanted = (Object.keys(measures) as Measure[]).filter(
+  (measure) => measures[measure] !== 'lostCaller' && measures[measure] !== 'contact'
+);
 const settings: DerivationSettings = {
   directionRules: [],
   externalChannels: [],
