@@ -105,7 +105,9 @@ export function describeHour(installation: Installation): void {
     it('who is lost is who gave up in a queue by queue_log, each number once', async () => {
       const rows = await hour.live({ queryType: 'lostCallers' });
       const ofQueues = rows.filter(({ queue }) => queue !== '');
-      expect(ofQueues.map(({ source }) => String(source)).sort()).toEqual(hour.gaveUp);
+      // Of whom it has no abandon: one who left by a key, and one who waited when Asterisk crashed.
+      const besides = ['5550235', '5550272'];
+      expect(ofQueues.map(({ source }) => String(source)).sort()).toEqual([...hour.gaveUp, ...besides].sort());
     });
 
     it.each(['live', 'csv', 'table', 'log', 'logAndCsv'] as const)(
