@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { decodeFrame } from '../../src/amiws/decode-frame';
+import { LiveBoard } from '../../src/cdr/live-board';
+import { defaultRules } from '../../tests/support/cdr-builders';
 import { generateDay } from './generate-day';
 import { Random } from './random';
 import { hireAgents } from './staff';
@@ -210,4 +213,20 @@ it('shrinks calls with the speed', () => {
   const talks = named('AgentComplete', day({ speed: 60, hours: 1 })).map(({ fields }) => Number(fields.TalkTime));
   expect(talks.length).toBeGreaterThan(500);
   expect(Math.max(...talks)).toBeLessThan(60);
+});
+
+it('ends the calls that go on beyond it where it is told to', () => {
+  const openAfter = (hangsUp: boolean): number => {
+    const day = generateDay(7, { start: Date.UTC(2026, 10, 24, 13), hours: 2, callsPerDay: 5_000, hangsUp });
+    const board = new LiveBoard();
+    for (const { at, frame } of day) {
+      const heard = decodeFrame(frame, at);
+      if (heard.kind === 'event') {
+        board.apply(heard.server, heard.name, heard.fields, heard.at);
+      }
+    }
+    return board.board(defaultRules).calls.length;
+  };
+  expect(openAfter(false)).toBeGreaterThan(0);
+  expect(openAfter(true)).toBe(0);
 });

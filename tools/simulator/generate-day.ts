@@ -6,13 +6,14 @@ export interface DayOptions extends Partial<Omit<SimulationOptions, 'start'>> {
   start: number;
   /** How long it goes on; a day unless told otherwise. */
   hours?: number;
+  hangsUp?: boolean;
 }
 
 /**
  * All frames of a day at a call centre, in order of time. Nothing but the arguments decides about them. Calls that go on
- * beyond the end are cut off there.
+ * beyond the end are cut off there: with `hangsUp` their channels end, as calls in progress show them.
  */
-export function generateDay(seed: number, { hours = 24, ...options }: DayOptions): TimedFrame[] {
+export function generateDay(seed: number, { hours = 24, hangsUp = false, ...options }: DayOptions): TimedFrame[] {
   const simulation = new Simulation(seed, {
     servers: [
       { name: 'pbx-east', zone: 'America/New_York' },
@@ -24,5 +25,10 @@ export function generateDay(seed: number, { hours = 24, ...options }: DayOptions
     timestampEvents: true,
     ...options,
   });
-  return simulation.runUntil(options.start + hours * 3_600_000);
+  const end = options.start + hours * 3_600_000;
+  const frames = simulation.runUntil(end);
+  if (hangsUp) {
+    simulation.pbxes.forEach((pbx) => pbx.hangupAll());
+  }
+  return [...frames, ...simulation.runUntil(end)];
 }

@@ -23,6 +23,7 @@ export class Pbx {
   readonly agents: Agent[];
   readonly lines: ReadonlyMap<string, QueueLine>;
   private readonly devices = new Map<string, DeviceState>();
+  private readonly open = new Set<Channel>();
   private uniqueCount = 0;
   private channelCount = 0;
   private sequenceCount = 0;
@@ -92,6 +93,7 @@ export class Pbx {
       answeredAt: null,
       sequence: this.nextSequence(),
     };
+    this.open.add(channel);
     this.emit('Newchannel', 'call', channelFields(channel));
     return channel;
   }
@@ -167,7 +169,13 @@ export class Pbx {
       .sort((a, b) => a.lastCallAt - b.lastCallAt);
   }
 
+  /** Every call ends, as when its lines are cut. */
+  hangupAll(): void {
+    this.open.forEach((channel) => this.hangup(channel, 38));
+  }
+
   hangup(channel: Channel, cause: HangupCause): void {
+    this.open.delete(channel);
     this.emit('Hangup', 'call', { ...channelFields(channel), Cause: cause, 'Cause-txt': causeTexts[cause] });
   }
 }

@@ -56,7 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     hourAtStart: openingHour,
     timestampEvents,
   });
-  const past = { servers, start: start - history * 3_600_000, hours: history, callsPerDay, abandonRate };
+  const past = { servers, start: start - history * 3_600_000, hours: history, callsPerDay, abandonRate, hangsUp: true };
   let backlog = history > 0 ? generateDay(seed + 1, past) : [];
   const silent = new Set<string>();
   const received: ReceivedAction[] = [];
