@@ -11,7 +11,7 @@ export const stepsBetweenNodes: Readonly<Record<string, RegExp>> = {
   'as many ids as are wanted, from each table': /^SELECT \* FROM \(SELECT DISTINCT server, linked_id FROM .* LIMIT /,
   'as many ids as calls are wanted': / JOIN \(SELECT server, linked_id FROM call .* LIMIT .*\) l USING /,
   'calls by number, in whose order few columns of each are put':
-    / JOIN \(SELECT server, linked_id, .* FROM \(SELECT .* OVER /,
+    / JOIN \(SELECT server, linked_id, .* OVER (later|calls) /,
   'numbers of the lost calls of a range': / IN \(SELECT CASE WHEN \(f\.direction = /,
   'one row of each PBX': /^\(SELECT server FROM queue_event WHERE imported .* LIMIT 1\) UNION ALL /,
 };
