@@ -76,8 +76,8 @@ export function storedCalls(open: OpenStore): void {
             expect(steps(await memory.storedCalls(asked))).toEqual(steps(await store.storedCalls(asked)));
           });
         }),
-        { numRuns: 30 }
+        { numRuns: 20 }
       );
-    }, 300_000);
+    }, 600_000);
   });
 }
