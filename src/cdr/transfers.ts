@@ -32,7 +32,10 @@ export function transfersOf(around: AroundTransfers): BareTransfer[] {
   const { events, records, dialled, rules } = around;
   const told = handoversFromEvents(events, records, rules);
   const ends = [...told, ...events.filter(({ endedBy }) => endedBy === 'agent' || endedBy === 'caller')];
-  const isTold = ({ at }: Handover): boolean => ends.some((end) => Math.abs(end.at - at) <= slack);
+  // Records of a consultation by a feature code are cut where it begins, seconds before the transfer.
+  const isTold = ({ at, agent }: Handover): boolean =>
+    ends.some((end) => Math.abs(end.at - at) <= slack) ||
+    told.some((one) => one.kind === 'attended' && one.agent === agent && one.at > at);
   const derived = tellsTransfers(events)
     ? []
     : handoversFromRecords(records, dialled, rules).filter((one) => !isTold(one));
