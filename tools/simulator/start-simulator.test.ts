@@ -4,6 +4,7 @@ import { filter, firstValueFrom, map, scan, take, timeout, toArray, type Observa
 import { connectAmiws, type AmiwsSignal } from '../../src/amiws/connect-amiws';
 import type { AmiFrame } from '../../src/amiws/event';
 import { nodeSocket } from '../../src/amiws/node-socket';
+import { eventually } from '../../tests/reliability/eventually';
 import { parseCapture } from '../replay/parse-capture';
 import { replayCapture } from './replay-capture';
 import { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator';
@@ -106,9 +107,9 @@ it('sends what a test tells it to, and takes no notice of what is no JSON', asyn
     client.send('hello');
     client.send('{"Action":"Command"}');
   };
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const last = async () => quiet.received.at(-1);
+  expect(await eventually(last, (action) => action !== undefined)).toEqual({ Action: 'Command' });
   client.close();
-  expect(quiet.received.at(-1)).toEqual({ Action: 'Command' });
 });
 
 it('replays a capture with every frame as it was', async () => {
