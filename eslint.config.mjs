@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
 const allowed = {
   cdr: [],
   amiws: ['cdr'],
+  ami: ['cdr', 'amiws'],
   settings: ['cdr', 'amiws'],
   listener: ['cdr', 'amiws'],
   setup: ['cdr', 'settings', 'query'],
@@ -21,6 +22,7 @@ const allowed = {
   server: [
     'cdr',
     'amiws',
+    'ami',
     'settings',
     'listener',
     'setup',

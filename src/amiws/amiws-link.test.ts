@@ -1,6 +1,6 @@
 import { finalize, Subject } from 'rxjs';
 import { AmiwsLink } from './amiws-link';
-import type { AmiwsSignal } from './connect-amiws';
+import type { AmiwsSignal } from './keep-connected';
 
 const connected: AmiwsSignal = { kind: 'state', state: 'connected', since: 0 };
 const up = (server: string): AmiwsSignal => ({ kind: 'server', server, state: 'up', since: 0 });

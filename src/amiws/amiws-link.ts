@@ -1,5 +1,5 @@
 import { asyncScheduler, Subscription, timer, type Observable, type SchedulerLike } from 'rxjs';
-import type { AmiwsSignal } from './connect-amiws';
+import type { AmiwsSignal } from './keep-connected';
 
 /** How long a connection that takes the place of another may need to hear each PBX. Milliseconds. */
 const patienceMs = 3_000;
@@ -7,22 +7,27 @@ const patienceMs = 3_000;
 type ServerSignal = Extract<AmiwsSignal, { kind: 'server' }>;
 type StateSignal = Extract<AmiwsSignal, { kind: 'state' }>;
 
-/** A connection with what it last said of itself and of each PBX. */
+/** A connection with what it last said of itself and of each PBX. It may be several: to amiws, and to the AMI of PBXes. */
 class Connection {
   readonly subscription = new Subscription();
   readonly servers = new Map<string, ServerSignal>();
-  state: StateSignal | null = null;
+  /** By the PBX whose AMI it is; undefined for amiws. */
+  readonly states = new Map<string | undefined, StateSignal>();
 
   see(signal: StateSignal | ServerSignal): void {
     if (signal.kind === 'server') {
       this.servers.set(signal.server, signal);
     } else {
-      this.state = signal;
+      this.states.set(signal.server, signal);
     }
   }
 
   get isConnected(): boolean {
-    return this.state?.state === 'connected';
+    return this.is('connected').length > 0;
+  }
+
+  get hasFailed(): boolean {
+    return this.states.size > 0 && this.is('disconnected').length === this.states.size;
   }
 
   hears(server: string): boolean {
@@ -32,10 +37,14 @@ class Connection {
   get heard(): string[] {
     return [...this.servers.keys()].filter((server) => this.hears(server));
   }
+
+  private is(wanted: StateSignal['state']): StateSignal[] {
+    return [...this.states.values()].filter(({ state }) => state === wanted);
+  }
 }
 
 /**
- * The link to amiws that outlives its connections. One that stands is ended only once the next hears each PBX that it
+ * The link to amiws, and to PBXes themselves, that outlives its connections. One that stands is ended only once the next hears each PBX that it
  * heard, fails, or has had three seconds: there is no deaf moment between them. Meanwhile frames of both pass, so that some
  * come twice. A PBX that the next does not hear is then down.
  */
@@ -87,8 +96,7 @@ export class AmiwsLink {
 
   /** True when there is nothing more to wait for. */
   private isReady(next: Connection): boolean {
-    const hasFailed = next.state?.state === 'disconnected';
-    return hasFailed || (next.isConnected && (this.current?.heard ?? []).every((server) => next.hears(server)));
+    return next.hasFailed || (next.isConnected && (this.current?.heard ?? []).every((server) => next.hears(server)));
   }
 
   private settleOn(connection: Connection): void {
@@ -102,9 +110,12 @@ export class AmiwsLink {
     this.current = after;
     this.next = null;
     before?.subscription.unsubscribe();
-    if (after.state) {
-      this.onSignal(after.state);
-    }
+    [...(before?.states.keys() ?? [])]
+      .filter((server) => !after.states.has(server))
+      .forEach((server) =>
+        this.onSignal({ kind: 'state', state: 'ended', ...(server === undefined ? {} : { server }) })
+      );
+    after.states.forEach((signal) => this.onSignal(signal));
     after.servers.forEach((signal) => this.onSignal(signal));
     const lost = before?.heard.filter((server) => !after.hears(server)) ?? [];
     const since = this.scheduler.now();

@@ -1,5 +1,6 @@
 import { Subject, VirtualTimeScheduler, type Observable } from 'rxjs';
 import { amiwsSession, type SessionSignal } from './amiws-session';
+import { amiwsWire } from './amiws-wire';
 import type { AmiFrame } from './event';
 import type { AmiwsSocket } from './amiws-socket';
 import type { SocketSignal } from './open-connection';
@@ -42,7 +43,7 @@ function play(
       kind: 'message',
       data: JSON.stringify({ type, server_id: 1, server_name: server, ssl: false, data }),
     });
-  const session: Observable<SessionSignal> = amiwsSession(connection, {
+  const session: Observable<SessionSignal> = amiwsSession(amiwsWire(connection, scheduler), {
     liveness: new ServerLiveness(),
     actionPrefix: 'own',
     queueStatus,

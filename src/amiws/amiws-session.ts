@@ -16,13 +16,10 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { Beats } from './beats';
-import { sendAction } from './ami-action';
-import type { AmiwsSocket } from './amiws-socket';
-import { decodeFrame } from './decode-frame';
 import type { AmiFrame } from './event';
-import { ConnectionEnded, type SocketSignal } from './open-connection';
 import { PingClock } from './ping-clock';
 import { checkInterval, type ServerLiveness, type ServerSignal } from './server-liveness';
+import type { Wire, WireSignal } from './wire';
 
 export interface FrameSignal {
   kind: 'frame';
@@ -32,6 +29,8 @@ export interface FrameSignal {
 /** Time as in `StateSignal`. */
 export interface ConnectedSignal {
   kind: 'state';
+  /** The PBX whose AMI it is; absent for amiws. */
+  server?: string;
   state: 'connected';
   since: number;
 }
@@ -43,6 +42,8 @@ export interface SessionOptions {
   /** Begins every ActionID of this client, to tell its answers from those that other clients asked for. */
   actionPrefix: string;
   queueStatus: boolean;
+  /** The PBX whose AMI it is; absent for amiws. */
+  server?: string;
   scheduler: SchedulerLike;
 }
 
@@ -51,61 +52,47 @@ const pingInterval = 15_000;
 const auditInterval = 3_600_000;
 /** PBXes that start together are asked for their queues once. Milliseconds. */
 const queueStatusInterval = 2_000;
-/** So many frames that are not of amiws, and none before that is, show that something else answers there. */
-const mostStrangeFrames = 3;
-
 /** What one connection tells, with its Pings and the liveness of the servers. Ends with ConnectionEnded. */
-export function amiwsSession(connection: Observable<SocketSignal>, options: SessionOptions): Observable<SessionSignal> {
-  const { liveness, actionPrefix, scheduler } = options;
+export function amiwsSession(signals: Observable<WireSignal>, options: SessionOptions): Observable<SessionSignal> {
+  const { liveness, actionPrefix, server, scheduler } = options;
+  const whose = server === undefined ? {} : { server };
   return defer(() => {
     const pings = new PingClock(actionPrefix);
-    let isAmiws = false;
-    let strangeFrames = 0;
     const staleQueues = new Subject<void>();
     let openedAt = 0;
 
-    const opened = (socket: AmiwsSocket): Observable<SessionSignal> => {
+    const opened = (wire: Wire): Observable<SessionSignal> => {
       openedAt = scheduler.now();
       const checks = new Beats(checkInterval);
       const pulses = new Beats(pingInterval);
       return merge(
-        of<SessionSignal>({ kind: 'state', state: 'connected', since: openedAt }),
+        of<SessionSignal>({ kind: 'state', ...whose, state: 'connected', since: openedAt }),
         timer(0, pingInterval, scheduler).pipe(
           filter(() => !pulses.isLeftOut()),
-          tap(() => sendAction(socket, 'Ping', pings.next(scheduler.now()))),
+          tap(() => wire.send('Ping', pings.next(scheduler.now()))),
           ignoreElements()
         ),
         interval(checkInterval, scheduler).pipe(mergeMap(() => (checks.isLeftOut() ? [] : liveness.check()))),
-        options.queueStatus ? askForQueues(socket) : EMPTY
+        options.queueStatus ? askForQueues(wire) : EMPTY
       );
     };
 
     /**
      * At once, every hour, and again where a PBX has started or is heard again: its queues are not what they were.
      */
-    const askForQueues = (socket: AmiwsSocket): Observable<never> =>
+    const askForQueues = (wire: Wire): Observable<never> =>
       merge(staleQueues, interval(auditInterval, scheduler)).pipe(
         startWith(undefined),
         throttleTime(queueStatusInterval, scheduler, { leading: true, trailing: true }),
-        tap(() => sendAction(socket, 'QueueStatus', `${actionPrefix}-queues`)),
+        tap(() => wire.send('QueueStatus', `${actionPrefix}-queues`)),
         ignoreElements()
       );
 
-    const strange = (): void => {
-      strangeFrames++;
-      if (!isAmiws && strangeFrames >= mostStrangeFrames) {
-        throw new ConnectionEnded({ reason: 'not-amiws', detail: 'what arrives is not of amiws' });
-      }
-    };
-
-    const received = (data: string | Uint8Array): SessionSignal[] => {
+    const received = (frame: AmiFrame): SessionSignal[] => {
       const arrivedAt = scheduler.now();
-      const frame = decodeFrame(data, arrivedAt);
       if (frame.kind === 'bad') {
-        strange();
         return [{ kind: 'frame', frame }];
       }
-      isAmiws = true;
       if (!liveness.admits(frame.server)) {
         const excerpt = frame.server.slice(0, 200);
         return [{ kind: 'frame', frame: { kind: 'bad', reason: 'too-many-servers', excerpt, at: arrivedAt } }];
@@ -124,8 +111,8 @@ export function amiwsSession(connection: Observable<SocketSignal>, options: Sess
       ].filter((signal) => signal !== null);
     };
 
-    return connection.pipe(
-      mergeMap((signal) => (signal.kind === 'opened' ? opened(signal.socket) : received(signal.data)))
+    return signals.pipe(
+      mergeMap((signal) => (signal.kind === 'opened' ? opened(signal.wire) : received(signal.frame)))
     );
   });
 }

@@ -1,5 +1,16 @@
 /** Why there is no connection. What to try next follows from it. */
-export type FailureReason = 'refused' | 'certificate' | 'not-amiws' | 'dns' | 'timeout' | 'unauthorized' | 'closed';
+export type FailureReason =
+  | 'refused'
+  | 'certificate'
+  | 'not-amiws'
+  | 'dns'
+  | 'timeout'
+  | 'unauthorized'
+  | 'closed'
+  // Of the AMI.
+  | 'not-ami'
+  | 'login'
+  | 'clear-text';
 
 /** How a connection, or the attempt to make one, ended. */
 export interface SocketFailure {

@@ -1,9 +1,7 @@
-import type { AmiwsSignal } from './connect-amiws';
+import type { ConnectionState, StateSignal } from './keep-connected';
 import type { AmiFrame } from './event';
 import { ourTime } from './event-time';
-
-type StateSignal = Extract<AmiwsSignal, { kind: 'state' }>;
-type ServerSignal = Extract<AmiwsSignal, { kind: 'server' }>;
+import type { ServerSignal } from './server-liveness';
 
 export interface ServerStatus {
   server: string;
@@ -17,7 +15,9 @@ export interface ServerStatus {
 
 /** What was seen of amiws and its PBXes. */
 export class AmiwsState {
-  connection: StateSignal | null = null;
+  connection: ConnectionState | null = null;
+  /** Connections to the AMI of PBXes, by their server. */
+  readonly direct = new Map<string, ConnectionState>();
   /** By our clock, epoch milliseconds. */
   lastEventAt: number | null = null;
   decoded = 0;
@@ -29,12 +29,23 @@ export class AmiwsState {
   }
 
   get isConnected(): boolean {
-    return this.connection?.state === 'connected';
+    return [this.connection, ...this.direct.values()].some((connection) => connection?.state === 'connected');
+  }
+
+  /** Whether the way to a PBX stands, so that it is the PBX itself that is silent. */
+  reaches(server: string): boolean {
+    return (this.direct.get(server) ?? this.connection)?.state === 'connected';
+  }
+
+  /** Nobody listens any more. */
+  disconnect(): void {
+    this.connection = null;
+    this.direct.clear();
   }
 
   update(signal: StateSignal | ServerSignal): void {
     if (signal.kind === 'state') {
-      this.connection = signal;
+      this.updateConnection(signal);
       return;
     }
     const known = this.servers.get(signal.server);
@@ -77,5 +88,16 @@ export class AmiwsState {
   clockOffset(server: string): number {
     const offset = this.servers.get(server)?.clockOffsetMs ?? 0;
     return Math.abs(offset) < 1000 ? 0 : offset;
+  }
+
+  private updateConnection(signal: StateSignal): void {
+    const connection = signal.state === 'ended' ? null : signal;
+    if (signal.server === undefined) {
+      this.connection = connection;
+    } else if (connection === null) {
+      this.direct.delete(signal.server);
+    } else {
+      this.direct.set(signal.server, connection);
+    }
   }
 }

@@ -1,11 +1,11 @@
 /**
- * An AMI message as it came through amiws, of one server. Every value is a string, as on the wire.
+ * An AMI message of one server, as it came through amiws or from the AMI itself. Every value is a string, as on the wire.
  *
  * Source: amiws frames `{type, server_id, server_name, ssl, data}`; type 3 is an event, 4 a response.
  */
 export interface AmiEvent {
   kind: 'event';
-  /** amiws `server_name`. */
+  /** amiws `server_name`, or what the PBX is called in the settings. */
   server: string;
   /** Name of the event, such as `Cdr` or `QueueCallerJoin`. */
   name: string;
@@ -17,6 +17,8 @@ export interface AmiEvent {
    * text was left out.
    */
   recovered: boolean;
+  /** True when it came from the PBX's own AMI, where the connection itself shows what was not heard. */
+  direct?: true;
 }
 
 /** Answer of a server to an action (a Ping or a QueueStatus). */
@@ -38,7 +40,7 @@ export interface AmiSkipped {
 /** A frame that could not be read. */
 export interface BadFrame {
   kind: 'bad';
-  reason: 'too-large' | 'not-json' | 'not-amiws' | 'wrong-type' | 'too-many-servers';
+  reason: 'too-large' | 'not-json' | 'not-amiws' | 'not-ami' | 'wrong-type' | 'too-many-servers';
   /** The first 200 characters of the frame. */
   excerpt: string;
   at: number;

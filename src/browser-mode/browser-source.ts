@@ -23,7 +23,8 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../amiws/connect-amiws';
+import { connectAmiws, type AmiwsOptions } from '../amiws/connect-amiws';
+import type { AmiwsSignal } from '../amiws/keep-connected';
 import { answerQuery } from '../answers/answer-query';
 import { suggest, type Suggestion } from '../answers/suggest';
 import type { TimeRange } from '../answers/answer';

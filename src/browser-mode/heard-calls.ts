@@ -1,5 +1,5 @@
 import type { AmiwsState } from '../amiws/amiws-state';
-import type { AmiwsSignal } from '../amiws/connect-amiws';
+import type { AmiwsSignal } from '../amiws/keep-connected';
 import type { AnswerSource } from '../answers/answer-query';
 import { derivationOf } from '../cdr/derivation';
 import { readBusinessHours, type ReadBusinessHours } from '../cdr/business-hours';

@@ -1,5 +1,5 @@
 import { defaultDerivation } from '../../tests/support/cdr-builders';
-import type { AmiwsSignal } from '../amiws/connect-amiws';
+import type { AmiwsSignal } from '../amiws/keep-connected';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';

@@ -1,5 +1,5 @@
 import { AmiwsState, type ServerStatus } from '../amiws/amiws-state';
-import type { AmiwsSignal } from '../amiws/connect-amiws';
+import type { AmiwsSignal } from '../amiws/keep-connected';
 import type { AmiEvent, AmiFrame, BadFrame } from '../amiws/event';
 import { EventReader } from '../amiws/event-reader';
 import { ourTime, pbxTime } from '../amiws/event-time';
@@ -145,7 +145,7 @@ export class Listener {
     this.seeAgents(now, true);
     this.hearing.stop(moment);
     this.lastHeard.forEach((_, server) => this.reader.interrupted(server));
-    this.state.connection = null;
+    this.state.disconnect();
   }
 
   /** When each PBX was last heard. */
@@ -222,7 +222,7 @@ export class Listener {
     this.state.update(signal);
     if (signal.kind === 'server' && signal.state === 'down') {
       this.keep(this.recordSilence.forget(signal.server, momentOf(Date.now())));
-      this.hearing.lost(signal.server, this.state.isConnected ? 'silent' : 'disconnected');
+      this.hearing.lost(signal.server, this.state.reaches(signal.server) ? 'silent' : 'disconnected');
       this.reader.interrupted(signal.server);
       this.liveBoard.forget(signal.server);
       this.boardChanged();
@@ -282,14 +282,16 @@ export class Listener {
     }
   }
 
-  /** `FullyBooted` of a PBX: amiws has just logged in, so before it the PBX was not heard, and its queues may be others. */
+  /** `FullyBooted` of a PBX: it may have started, and its queues may be others. */
   private booted(event: AmiEvent): void {
     const { server, fields } = event;
-    this.hearing.lost(server, 'silent');
-    this.reader.interrupted(server);
-    this.liveBoard.forget(server);
-    this.boardChanged();
-    this.reader.interrupted(server);
+    if (!event.direct) {
+      // amiws has just logged in, so before it the PBX was not heard.
+      this.hearing.lost(server, 'silent');
+      this.reader.interrupted(server);
+      this.liveBoard.forget(server);
+      this.boardChanged();
+    }
     const restart = this.restarts.booted(server, fields, pbxTime(event, this.state.clockOffset(server)));
     if (restart) {
       this.sink.restart(restart);

@@ -1,5 +1,4 @@
-import { valueOf } from '../../tools/bridge/ami-connection';
-import type { AmiMessage } from '../../tools/bridge/parse-ami';
+import type { AmiMessage } from '../../tools/bridge/ami-connection';
 
 /** How long what a scenario waits for may take on a busy machine. Milliseconds. */
 const patience = 60_000;
@@ -14,16 +13,16 @@ export class Channels {
   private readonly watchers = new Set<() => void>();
 
   hear(message: AmiMessage): void {
-    const channel = valueOf(message, 'Channel');
-    switch (valueOf(message, 'Event')) {
+    const channel = message.Channel ?? '';
+    switch (message.Event ?? '') {
       case 'Newstate':
-        if (valueOf(message, 'ChannelStateDesc') === 'Ringing') {
+        if ((message.ChannelStateDesc ?? '') === 'Ringing') {
           this.ringing.add(channel);
         }
         break;
       case 'BridgeEnter':
         this.ringing.delete(channel);
-        this.talking.set(channel, valueOf(message, 'BridgeUniqueid'));
+        this.talking.set(channel, message.BridgeUniqueid ?? '');
         break;
       case 'BridgeLeave':
         this.talking.delete(channel);
@@ -90,4 +89,4 @@ export class Channels {
   }
 }
 
-const caller = (message: AmiMessage): string => `${valueOf(message, 'CallerIDNum')} ${valueOf(message, 'Queue')}`;
+const caller = (message: AmiMessage): string => `${message.CallerIDNum ?? ''} ${message.Queue ?? ''}`;

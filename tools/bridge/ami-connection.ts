@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { parseAmi, type AmiMessage } from './parse-ami';
+import { AmiBlocks } from '../../src/ami/ami-blocks';
+import { AmiLogin } from '../../src/ami/ami-login';
+import { readFields } from '../../src/ami/decode-block';
+import { encodeAction } from '../../src/ami/encode-action';
+import { readGreeting } from '../../src/ami/greeting';
 
 export interface AmiServer {
   /** Name that frames carry as `server_name`. */
@@ -11,14 +15,18 @@ export interface AmiServer {
   secret: string;
 }
 
+/** What one AMI message says. */
+export type AmiMessage = Readonly<Record<string, string>>;
+
 export interface AmiConnection {
   /** Sends an action, `Key: value` in order. */
-  send: (action: Readonly<Record<string, string>>) => void;
+  send: (action: AmiMessage) => void;
   close: () => void;
 }
 
 /**
- * Logs in to one PBX's AMI over TCP and passes on every message after the answer to the login.
+ * Logs in to one PBX's AMI over TCP and passes on every message after the answer to the login. Unlike the data source's own
+ * connection it passes on what nothing reads too, and sends whatever it is told to.
  * @throws Error when the PBX can't be reached or refuses the login
  */
 export async function connectAmi(
@@ -28,53 +36,55 @@ export async function connectAmi(
 ): Promise<AmiConnection> {
   const socket = connect(server.port, server.host);
   await once(socket, 'connect');
-  const loggedIn = listen(socket, server, onMessage);
   socket.once('close', onClose);
-  const send: AmiConnection['send'] = (action) => socket.write(encode(action));
-  send({ Action: 'Login', Username: server.user, Secret: server.secret, Events: 'on' });
-  await loggedIn;
-  return { send, close: () => socket.destroy() };
+  await listen(socket, server, onMessage);
+  return { send: (action) => socket.write(encodeAction(action)), close: () => socket.destroy() };
 }
 
 function listen(socket: Socket, server: AmiServer, onMessage: (message: AmiMessage) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    let rest: Buffer = Buffer.alloc(0);
-    let isGreeted = false;
+    const { name, user, secret } = server;
+    const login = new AmiLogin({ user, secret, isPrivate: true });
+    let greeting: Buffer | null = Buffer.alloc(0);
     let isLoggedIn = false;
-    socket.on('error', reject);
-    socket.on('close', () => reject(new Error(`${server.name} closed the AMI connection before the login.`)));
-    socket.on('data', (packet) => {
-      rest = Buffer.concat([rest, packet]);
-      if (!isGreeted) {
-        const end = rest.indexOf('\r\n');
-        if (end < 0) {
-          return;
-        }
-        isGreeted = true;
-        rest = rest.subarray(end + 2);
-      }
-      const parsed = parseAmi(rest);
-      rest = parsed.rest;
-      for (const message of parsed.messages) {
-        if (isLoggedIn) {
-          onMessage(message);
-        } else if (valueOf(message, 'Response') === 'Success') {
+
+    const hear = (message: AmiMessage): void => {
+      if (isLoggedIn) {
+        onMessage(message);
+      } else if (message.Response !== undefined) {
+        const step = login.answered(message);
+        if (step === 'logged in') {
           isLoggedIn = true;
           resolve();
-        } else if (valueOf(message, 'Response') === 'Error') {
-          reject(new Error(`${server.name} refused the AMI login of ${server.user}: ${valueOf(message, 'Message')}.`));
+        } else if ('send' in step) {
+          socket.write(encodeAction(step.send));
+        } else {
+          reject(new Error(`${name} refused the AMI login of ${user}: ${step.failure.detail}.`));
         }
       }
+    };
+    const blocks = new AmiBlocks({
+      block: (bytes) => hear(readFields(bytes)?.fields ?? {}),
+      tooLarge: () => undefined,
     });
+    const take = (packet: Buffer): void => {
+      if (greeting === null) {
+        blocks.push(packet);
+        return;
+      }
+      greeting = Buffer.concat([greeting, packet]);
+      const read = readGreeting(greeting);
+      if (read !== null && 'wrong' in read) {
+        reject(new Error(`${name} is ${read.wrong}.`));
+        socket.destroy();
+      } else if (read !== null) {
+        greeting = null;
+        socket.write(encodeAction(login.start));
+        blocks.push(read.rest);
+      }
+    };
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`${name} closed the AMI connection before the login.`)));
+    socket.on('data', take);
   });
-}
-
-/** First value of a key; empty where the message lacks it. */
-export function valueOf(message: AmiMessage, key: string): string {
-  return message.find(([name]) => name === key)?.[1] ?? '';
-}
-
-function encode(action: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(action).map(([key, value]) => `${key}: ${value.replace(/[\r\n]/g, ' ')}`);
-  return `${lines.join('\r\n')}\r\n\r\n`;
 }

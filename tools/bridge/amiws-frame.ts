@@ -1,9 +1,9 @@
-import type { AmiMessage } from './parse-ami';
+import type { AmiMessage } from './ami-connection';
 
-/** A message as amiws frames it: type 3 for an event, 4 for an answer; a key that comes again replaces the one before. */
+/** A message as amiws frames it: type 3 for an event, 4 for an answer. */
 export function amiwsFrame(serverId: number, serverName: string, message: AmiMessage): string {
-  const type = message[0]?.[0] === 'Event' ? 3 : 4;
-  const data = [...new Map(message)]
+  const type = 'Event' in message ? 3 : 4;
+  const data = Object.entries(message)
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
     .join(',');
   return (

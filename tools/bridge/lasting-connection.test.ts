@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { lastingConnection } from './lasting-connection';
-import type { AmiMessage } from './parse-ami';
+import type { AmiMessage } from './ami-connection';
 
 /** A PBX that lets everybody in; `links` holds who is connected. */
 async function pbx(port = 0): Promise<{ server: Server; links: Socket[]; port: number }> {
@@ -10,7 +10,7 @@ async function pbx(port = 0): Promise<{ server: Server; links: Socket[]; port: n
     links.push(socket);
     socket.on('error', () => undefined);
     socket.write('Asterisk Call Manager/11.0.0\r\n');
-    socket.once('data', () => socket.write('Response: Success\r\n\r\n'));
+    socket.on('data', () => socket.write('Response: Success\r\nChallenge: 1\r\n\r\n'));
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -37,9 +37,10 @@ it('a PBX that restarts is heard again', async () => {
   const second = await pbx(first.port);
   await once(second.server, 'connection');
   await once(second.links[0]!, 'data');
+  await once(second.links[0]!, 'data');
   second.links[0]!.write('Event: FullyBooted\r\n\r\n');
   await heard(messages, 2);
-  expect(messages).toEqual([[['Event', 'Shutdown']], [['Event', 'FullyBooted']]]);
+  expect(messages).toEqual([{ Event: 'Shutdown' }, { Event: 'FullyBooted' }]);
   connection.close();
   second.server.close();
 });

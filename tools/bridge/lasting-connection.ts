@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectAmi, type AmiConnection, type AmiServer } from './ami-connection';
-import type { AmiMessage } from './parse-ami';
+import { connectAmi, type AmiConnection, type AmiMessage, type AmiServer } from './ami-connection';
 
 /** Until a PBX that ended the connection is tried again. Milliseconds. */
 const pause = 1000;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filter, firstValueFrom, map, scan, take, timeout, toArray, type Observable } from 'rxjs';
-import { connectAmiws, type AmiwsSignal } from '../../src/amiws/connect-amiws';
+import { connectAmiws } from '../../src/amiws/connect-amiws';
+import type { AmiwsSignal } from '../../src/amiws/keep-connected';
 import type { AmiFrame } from '../../src/amiws/event';
 import { nodeSocket } from '../../src/amiws/node-socket';
 import { eventually } from '../../tests/reliability/eventually';

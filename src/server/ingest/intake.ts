@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { Subject } from 'rxjs';
 import { AmiwsLink } from '../../amiws/amiws-link';
-import { connectAmiws, type AmiwsOptions, type AmiwsSignal } from '../../amiws/connect-amiws';
+import { connectAmiws, type AmiwsOptions } from '../../amiws/connect-amiws';
+import type { AmiwsSignal } from '../../amiws/keep-connected';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import { isRecordProblem } from '../../cdr/record-from-fields';
 import type { Derivation } from '../../cdr/derivation';

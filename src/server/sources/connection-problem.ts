@@ -1,18 +1,54 @@
-import type { FailureReason } from '../../amiws/amiws-socket';
-import type { Status } from '../ask/status';
+import type { FailureReason, SocketFailure } from '../../amiws/amiws-socket';
 
-const advice: Readonly<Record<FailureReason, string>> = {
+type Advice = Partial<Readonly<Record<FailureReason, string>>>;
+
+const closed = 'The connection was closed; it is tried again.';
+const dns = 'The host name is not known here: check its spelling.';
+
+const ofAmiws: Advice = {
   refused: 'Nothing listens there: check host and port (ws_port in amiws.yaml), and that amiws runs.',
   certificate: "The certificate can't be trusted: give the CA that signed it, or check the name in the address.",
   'not-amiws': 'Something answers there that is not amiws: check the port and the path of a reverse proxy.',
-  dns: 'The host name is not known here: check its spelling.',
+  dns,
   timeout: 'Nothing answers: check a firewall between Grafana and amiws.',
   unauthorized: 'The reverse proxy wants other credentials: check user, password and headers.',
-  closed: 'The connection was closed; it is tried again.',
+  closed,
+};
+
+const ofAmi: Advice = {
+  refused:
+    'Nothing listens there: check host and port, and enabled, bindaddr and port under [general] in manager.conf (tlsenable ' +
+    'and tlsbindaddr for TLS).',
+  certificate:
+    "The certificate can't be trusted: give the CA that signed it, or the certificate itself where it signed itself, and " +
+    'the host by the name that stands in it.',
+  'not-ami':
+    'Expected the manager interface of Asterisk: check the port, 5038 as a rule and 5039 with TLS, and whether it is the one ' +
+    'with TLS.',
+  dns,
+  timeout:
+    'Expected the manager interface of Asterisk: check a firewall between Grafana and the PBX, and that TLS is on here where ' +
+    'the port is the one with TLS.',
+  login:
+    'Check user and secret, and that deny, permit and acl of the user in manager.conf let in the address of Grafana: Asterisk ' +
+    'answers all of these alike. After a change: asterisk -rx "manager reload".',
+  'clear-text':
+    'Without it the secret would be sent for everyone on the way to read: switch TLS on, by which it is sent.',
+  closed:
+    'It is tried again. Where that repeats, check authlimit in manager.conf, and what lies between: a firewall, or a proxy ' +
+    'that ends connections.',
 };
 
 /** Why amiws is not connected, and what to do. */
-export function connectionProblem({ reason, detail }: Status['connection']): string {
-  const known = reason ?? 'timeout';
-  return `${detail ?? known}. ${advice[known]}`;
+export function amiwsProblem(failure: SocketFailure): string {
+  return problem(failure, ofAmiws);
+}
+
+/** Why the AMI of a PBX is not connected, and what to do. */
+export function amiProblem(failure: SocketFailure): string {
+  return problem(failure, ofAmi);
+}
+
+function problem({ reason, detail }: SocketFailure, advice: Advice): string {
+  return `${detail}. ${advice[reason] ?? closed}`;
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { SocketFailure } from '../amiws/amiws-socket';
+
+/** Classes of events that something reads. The user may have others. */
+const classes = 'system,call,agent,cdr';
+const longestMessage = 100;
+
+type Action = Readonly<Record<string, string>>;
+
+/** What follows an answer: another action, the end of the login, or its failure. */
+export type LoginStep = { send: Action } | 'logged in' | { failure: SocketFailure };
+
+export interface LoginOptions {
+  user: string;
+  secret: string;
+  /** Whether nobody else can read what is sent. */
+  isPrivate: boolean;
+}
+
+/**
+ * Logs in to an AMI. By a challenge (MD5), by which the secret is not sent; where the PBX gives none, with the secret
+ * itself, but never where others could read it.
+ */
+export class AmiLogin {
+  private isChallenged = false;
+
+  constructor(private readonly options: LoginOptions) {}
+
+  /** The first action. */
+  readonly start: Action = { Action: 'Challenge', AuthType: 'MD5' };
+
+  /** @param fields of the answer to the last action */
+  answered(fields: Action): LoginStep {
+    if (this.isChallenged) {
+      return fields.Response === 'Success' ? 'logged in' : refused(fields);
+    }
+    this.isChallenged = true;
+    const { secret, isPrivate } = this.options;
+    if (fields.Response === 'Success' && fields.Challenge !== undefined) {
+      const key = createHash('md5').update(`${fields.Challenge}${secret}`).digest('hex');
+      return { send: this.login({ AuthType: 'MD5', Key: key }) };
+    }
+    return isPrivate
+      ? { send: this.login({ Secret: secret }) }
+      : { failure: { reason: 'clear-text', detail: 'it offers no login by a challenge (MD5)' } };
+  }
+
+  private login(proof: Action): Action {
+    return { Action: 'Login', Username: this.options.user, ...proof, Events: classes };
+  }
+}
+
+function refused({ Message: message = 'no reason given' }: Action): LoginStep {
+  return { failure: { reason: 'login', detail: `it answers the login with: ${message.slice(0, longestMessage)}` } };
+}
