@@ -3,7 +3,8 @@ import type { SocketFailure } from '../amiws/amiws-socket';
 
 /** Classes of events that something reads. The user may have others. */
 const classes = 'system,call,agent,cdr';
-const longestMessage = 100;
+/** Answers to a login that are told as they are; what else answers is not quoted. */
+const knownRefusals: ReadonlySet<string | undefined> = new Set(['Authentication failed', 'Permission denied']);
 
 type Action = Readonly<Record<string, string>>;
 
@@ -50,6 +51,7 @@ export class AmiLogin {
   }
 }
 
-function refused({ Message: message = 'no reason given' }: Action): LoginStep {
-  return { failure: { reason: 'login', detail: `it answers the login with: ${message.slice(0, longestMessage)}` } };
+function refused({ Message: message }: Action): LoginStep {
+  const reason = knownRefusals.has(message) ? message : 'an error';
+  return { failure: { reason: 'login', detail: `it answers the login with: ${reason}` } };
 }

@@ -74,7 +74,7 @@ describe('the link to amiws', () => {
   it('does not keep a connection that is none', () => {
     use('first', { kind: 'state', state: 'disconnected', since: 0, reason: 'dns', detail: '', retryInMs: 1 });
     use('second', connected);
-    expect([ended, heard]).toEqual([['first'], ['disconnected', 'connected']]);
+    expect([ended, heard]).toEqual([['first'], ['disconnected', 'ended', 'connected']]);
   });
 
   it('changes to the newest where several come in turn', () => {
@@ -96,5 +96,34 @@ describe('the link to amiws', () => {
     jest.advanceTimersByTime(60_000);
     expect(ended).toEqual(['first', 'second']);
     expect(heard).toEqual(['connected', 'a up']);
+  });
+
+  it('waits for each of several PBXes that are logged in to, and ends the connections that are no more', () => {
+    const state = (server: string, state: 'connecting' | 'connected'): AmiwsSignal =>
+      ({ kind: 'state', server, state, since: 0 }) as AmiwsSignal;
+    use('amiws', connected, up('a'), up('b'));
+    const pbxes = use('pbxes', state('a', 'connecting'), state('b', 'connecting'), state('a', 'connected'), up('a'));
+    expect([ended, link.isChanging]).toEqual([[], true]);
+    const before = heard.length;
+    [state('b', 'connected'), up('b')].forEach((signal) => pbxes.next(signal));
+    expect([ended, link.isChanging]).toEqual([['amiws'], false]);
+    expect(heard.slice(before)).toEqual(['ended', 'connected', 'connected', 'a up', 'b up']);
+  });
+
+  it('does not give up the rest of several when the first of them fails', () => {
+    const failed = (server: string): AmiwsSignal => ({
+      kind: 'state',
+      server,
+      state: 'disconnected',
+      since: 0,
+      reason: 'refused',
+      detail: '',
+      retryInMs: 1000,
+    });
+    use('amiws', connected, up('a'), up('b'));
+    const pbxes = use('pbxes', { kind: 'state', server: 'b', state: 'connecting' }, failed('a'));
+    expect(ended).toEqual([]);
+    pbxes.next(failed('b'));
+    expect(ended).toEqual(['amiws']);
   });
 });

@@ -67,11 +67,11 @@ export class AmiwsLink {
     this.next?.subscription.unsubscribe();
     const connection = new Connection();
     this.next = connection;
-    if (!this.current?.isConnected) {
-      this.settle();
-    }
     connection.subscription.add(timer(patienceMs, this.scheduler).subscribe(() => this.settleOn(connection)));
     connection.subscription.add(signals.subscribe((signal) => this.hear(connection, signal)));
+    if (!this.current?.isConnected) {
+      this.settleOn(connection);
+    }
   }
 
   /** No connection is left. What was heard stays as it is. */

@@ -29,7 +29,7 @@ export function unknownNow(
           severity: 'warning',
           text:
             `The ${what}s of ${listOf(down, ({ server, silentSeconds }) => `${server} (last heard ${silentSeconds} s ago)`)} ` +
-            'are not known now. Check that the PBX runs and that amiws can log in to it, and that a Grafana listens.',
+            'are not known now. Check that the PBX runs and that it can be logged in to, and that a Grafana listens.',
         },
       ];
 }

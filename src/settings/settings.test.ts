@@ -32,3 +32,12 @@ test('the address for the proxy holds no password either', () => {
   expect(parseSettings({ amiwsProxyUrl: 'https://pbx/amiws' }).amiwsProxyUrl).toBe('https://pbx/amiws');
   expect(() => parseSettings({ amiwsProxyUrl: 'http:\\\\user:secret@pbx' })).toThrow(/user or a password/);
 });
+
+test('a data source of before listens to amiws, and PBXes have what is usual where nothing is set', () => {
+  expect(parseSettings({ amiwsUrl: 'ws://pbx' })).toMatchObject({ connection: 'amiws', pbxes: [] });
+  expect(parseSettings({ connection: 'ami', pbxes: [{ server: ' pbx ' }, null] }).pbxes).toEqual([
+    { server: 'pbx', host: '', port: 0, tls: false, user: '' },
+    null,
+  ]);
+  expect(() => parseSettings({ pbxes: many(101, {}) })).toThrow('"pbxes" must be <=100, found 101');
+});

@@ -8,12 +8,15 @@ import { describeIssues } from './describe-issues';
 import { readDirectory, type SavedDirectoryEntry } from './directory-settings';
 import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
+import { connections, pbxEntries } from './pbx-settings';
 import { SettingsError } from './settings-error';
 import { sizeProblem, type SizeBounds } from './size-problem';
 import { storeSettings } from './store-settings';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** PBXes that are logged in to: each is a connection. */
+const maxPbxes = 100;
 /** Rules or patterns of one list: each may look at every record. */
 const maxRules = 200;
 const patterns = v.pipe(v.array(v.string()), v.maxLength(maxRules));
@@ -66,6 +69,13 @@ const settingsSchema = v.object({
   amiwsProxyUrl: v.optional(address(/^http/i, 'http://pbx.example.com:8080'), ''),
   /** Calls that a browser keeps. */
   keepCalls: v.optional(v.pipe(count, v.minValue(1)), 10_000),
+  /** What the server part listens to. */
+  connection: v.optional(v.picklist(connections), 'amiws'),
+  /**
+   * PBXes whose AMI is logged in to. The secret of the n-th (from 0) stands in the secrets as `pbxSecret<n>`, the authority
+   * of its certificate as `pbxCACert<n>`; null keeps the place of one that was removed.
+   */
+  pbxes: v.optional(v.pipe(v.array(v.nullable(pbxEntries)), v.maxLength(maxPbxes)), []),
   /** amiws address, ws:// or wss://. */
   amiwsUrl: v.optional(address(/^ws/i, 'ws://pbx.example.com:8080'), ''),
   tlsSkipVerify: v.optional(v.boolean(), false),
@@ -113,8 +123,8 @@ export type CdrSettings = v.InferOutput<typeof settingsSchema> & {
 export type SavedSettings = v.InferInput<typeof settingsSchema> & { directory?: SavedDirectoryEntry[] };
 
 /**
- * In Grafana's secureJsonData, besides `header<n>` for each of `headerNames` and `importPassword<n>` and `importCACert<n>`
- * (PEM) of `imports`.
+ * In Grafana's secureJsonData, besides `header<n>` for each of `headerNames`, `pbxSecret<n>` and `pbxCACert<n>` (PEM) of `pbxes`,
+ * and `importPassword<n>` and `importCACert<n>` (PEM) of `imports`.
  */
 export interface CdrSecrets {
   basicAuthPassword?: string;

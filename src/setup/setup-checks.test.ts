@@ -52,6 +52,7 @@ const quiet: SeenOfPbx = {
 function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): SetupSeen {
   return {
     amiws: { state: 'connected', problem: '' },
+    pbxConnections: [],
     store: { place: 'a DuckDB file', problem: null },
     pbxes: [{ ...healthy, ...pbx }],
     sharing: null,
@@ -272,5 +273,42 @@ describe('a store that several Grafanas share', () => {
       state: 'problem',
       advice: expect.stringMatching(/^Its calls are stored\. Check that the amiws of this Grafana/),
     });
+  });
+});
+
+describe('PBXes that are logged in to', () => {
+  const pbxConnections = [{ server: 'pbx-east', state: 'connected' as const, tls: true, problem: '' }];
+  const direct = (pbx: Partial<SeenOfPbx>, connections: SetupSeen['pbxConnections'] = pbxConnections): SetupSeen =>
+    seen(pbx, { amiws: { state: 'unused', problem: '' }, pbxConnections: connections });
+
+  test('have a check each for their connection, and amiws none', () => {
+    const checks = setupChecks(direct({}), now);
+    expect(checks.slice(0, 2)).toMatchObject([
+      { id: 'ami', server: 'pbx-east', state: 'ok' },
+      { id: 'store', server: '' },
+    ]);
+    expect(checks.filter(({ id }) => id === 'amiws')).toEqual([]);
+  });
+
+  test('are told why one is not connected, with its lines', () => {
+    const [found] = setupChecks(
+      direct({}, [{ server: 'pbx-west', state: 'disconnected', tls: false, problem: 'Nothing listens there.' }]),
+      now
+    );
+    expect(found).toMatchObject({
+      state: 'problem',
+      server: 'pbx-west',
+      advice: 'Nothing listens there.',
+      parts: ['ami'],
+    });
+  });
+
+  test('are shown the user of Grafana and not that of amiws where a read class is missing', () => {
+    expect(check('callClass', direct({ hangups: 0 }))).toMatchObject({ state: 'problem', parts: ['ami'] });
+    expect(check('pbx', direct({ state: 'down' })).advice).not.toContain('amiws');
+  });
+
+  test('are warned that calls are readable on the way without TLS', () => {
+    expect(check('ami', direct({}, [{ ...pbxConnections[0]!, tls: false }])).found).toContain('Without TLS');
   });
 });

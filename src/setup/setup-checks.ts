@@ -52,10 +52,19 @@ export interface SeenOfPbx {
 /** What the check list is made from. */
 export interface SetupSeen {
   amiws: {
-    state: 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
+    /** `unused`: only PBXes themselves are listened to. */
+    state: 'unused' | 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
     /** Why it is not connected and what to do; empty while it is. */
     problem: string;
   };
+  /** PBXes whose AMI is logged in to. */
+  pbxConnections: ReadonlyArray<{
+    server: string;
+    state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    tls: boolean;
+    /** Why it is not connected and what to do; empty while it is. */
+    problem: string;
+  }>;
   /** What keeps the calls. */
   store: {
     /** Where, to follow "Calls are kept in". */
@@ -79,6 +88,7 @@ export interface SetupSeen {
 
 export type SetupCheckId =
   | 'amiws'
+  | 'ami'
   | 'store'
   | 'sharing'
   | 'storeClock'
@@ -137,7 +147,8 @@ const problem = (found: string, advice: string, ...parts: SetupPart[]): Verdict 
 /** What each PBX lacks, told from what was seen of it; amiws and the store first. `now` in epoch milliseconds. */
 export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
   return [
-    { id: 'amiws', server: '', ...amiwsVerdict(seen) },
+    ...amiwsChecks(seen),
+    ...amiChecks(seen),
     ...(seen.amiws.state === 'connected' && seen.pbxes.length === 0
       ? [{ id: 'pbx' as const, server: '', ...noPbx }]
       : []),
@@ -190,6 +201,29 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+function amiwsChecks(seen: SetupSeen): SetupCheck[] {
+  return seen.amiws.state === 'unused' ? [] : [{ id: 'amiws', server: '', ...amiwsVerdict(seen) }];
+}
+
+function amiChecks({ amiws, pbxConnections }: SetupSeen): SetupCheck[] {
+  return amiws.state === 'unused' && pbxConnections.length === 0
+    ? [{ id: 'ami', server: '', ...problem('No PBX is set.', 'Add one above, then Save & test.', 'ami') }]
+    : pbxConnections.map((pbx) => ({ id: 'ami', server: pbx.server, ...amiVerdict(pbx) }));
+}
+
+function amiVerdict({ state, tls, problem: why }: SetupSeen['pbxConnections'][number]): Verdict {
+  switch (state) {
+    case 'connected':
+      return ok(tls ? 'Logged in, with TLS.' : 'Logged in. Without TLS, who listens on the way can read the calls.');
+    case 'connecting':
+      return unknown('The connection is being opened.', 'This takes some seconds at most.');
+    case 'unconfigured':
+      return problem('It is not tried.', why);
+    case 'disconnected':
+      return problem('It is not connected.', why, 'ami');
+  }
+}
+
 function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
   switch (state) {
     case 'connected':
@@ -198,6 +232,7 @@ function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
       return ok('Other Grafanas that share the store listen to amiws.');
     case 'connecting':
       return unknown('The connection to amiws is being opened.', 'This takes some seconds at most.');
+    case 'unused':
     case 'unconfigured':
       return problem('No amiws address is set.', 'Enter it above, then Save & test.', 'amiws');
     case 'disconnected':
@@ -235,27 +270,42 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
 const checksElsewhere: readonly SetupCheckId[] = ['pbx', 'stored'];
 
 function pbxChecks(pbx: SeenOfPbx, now: number, seen: SetupSeen): SetupCheck[] {
+  const isDirect = isLoggedInTo(pbx.server, seen);
   return pbxVerdicts
     .filter(([id]) => pbx.state !== 'elsewhere' || checksElsewhere.includes(id))
-    .map(([id, verdict]) => ({ id, server: pbx.server, ...verdict(pbx, now, seen) }));
+    .map(([id, judge]) => {
+      const verdict = judge(pbx, now, seen);
+      const parts = verdict.parts.map((part) => (part === 'amiUser' && isDirect ? 'ami' : part));
+      return { id, server: pbx.server, ...verdict, parts };
+    });
 }
 
-function heard({ state, since }: SeenOfPbx, _now: number, { amiws }: SetupSeen): Verdict {
+/** True where no amiws lies between. */
+function isLoggedInTo(server: string, { pbxConnections }: SetupSeen): boolean {
+  return pbxConnections.some((pbx) => pbx.server === server);
+}
+
+function heard({ server, state, since }: SeenOfPbx, _now: number, seen: SetupSeen): Verdict {
+  const isDirect = isLoggedInTo(server, seen);
   if (state === 'elsewhere') {
-    return amiws.state === 'elsewhere'
+    return seen.amiws.state === 'elsewhere'
       ? ok('Heard by another Grafana that shares the store.')
       : problem(
           'Only another Grafana that shares the store hears it.',
-          'Its calls are stored. Check that the amiws of this Grafana can log in to the PBX, so that no call is missed while ' +
-            'the other one is away.'
+          isDirect
+            ? 'Its calls are stored. See why this Grafana is not connected to it, so that no call is missed while the other one is away.'
+            : 'Its calls are stored. Check that the amiws of this Grafana can log in to the PBX, so that no call is missed while ' +
+                'the other one is away.'
         );
   }
   return state === 'up'
     ? ok(`Heard since ${utcText(since)}.`)
     : problem(
         `Last heard ${utcText(since)}.`,
-        'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again. Remove ' +
-          'it from this list where it is out of service.'
+        isDirect
+          ? 'Check that the PBX runs. It is tried again by itself.'
+          : 'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again. Remove ' +
+              'it from this list where it is out of service.'
       );
 }
 

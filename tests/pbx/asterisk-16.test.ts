@@ -1,4 +1,6 @@
+import { describeDirect } from './describe-direct';
 import { describeHour } from './describe-hour';
 import { asterisk16 } from './installation';
 
 describeHour(asterisk16);
+describeDirect(asterisk16);

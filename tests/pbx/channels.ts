@@ -1,4 +1,4 @@
-import type { AmiMessage } from '../../tools/bridge/ami-connection';
+import { valueOf, type AmiMessage } from '../../tools/bridge/ami-connection';
 
 /** How long what a scenario waits for may take on a busy machine. Milliseconds. */
 const patience = 60_000;
@@ -13,16 +13,16 @@ export class Channels {
   private readonly watchers = new Set<() => void>();
 
   hear(message: AmiMessage): void {
-    const channel = message.Channel ?? '';
-    switch (message.Event ?? '') {
+    const channel = valueOf(message, 'Channel');
+    switch (valueOf(message, 'Event')) {
       case 'Newstate':
-        if ((message.ChannelStateDesc ?? '') === 'Ringing') {
+        if (valueOf(message, 'ChannelStateDesc') === 'Ringing') {
           this.ringing.add(channel);
         }
         break;
       case 'BridgeEnter':
         this.ringing.delete(channel);
-        this.talking.set(channel, message.BridgeUniqueid ?? '');
+        this.talking.set(channel, valueOf(message, 'BridgeUniqueid'));
         break;
       case 'BridgeLeave':
         this.talking.delete(channel);
@@ -89,4 +89,4 @@ export class Channels {
   }
 }
 
-const caller = (message: AmiMessage): string => `${message.CallerIDNum ?? ''} ${message.Queue ?? ''}`;
+const caller = (message: AmiMessage): string => `${valueOf(message, 'CallerIDNum')} ${valueOf(message, 'Queue')}`;

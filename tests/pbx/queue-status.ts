@@ -1,4 +1,4 @@
-import { connectAmi, type AmiMessage, type AmiServer } from '../../tools/bridge/ami-connection';
+import { connectAmi, valueOf, type AmiMessage, type AmiServer } from '../../tools/bridge/ami-connection';
 
 /** A queue as the PBX itself counts it: AMI QueueParams. Levels in percent. */
 export interface QueueParams {
@@ -50,18 +50,18 @@ export interface QueuesAsked {
 export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
   const status = await answerTo(server, 'QueueStatus');
   const summaries = await answerTo(server, 'QueueSummary');
-  const number = (message: AmiMessage, key: string): number => Number(message[key] ?? '');
+  const number = (message: AmiMessage, key: string): number => Number(valueOf(message, key));
   return {
     queues: status.filter(isEvent('QueueParams')).map((message) => ({
-      queue: message.Queue ?? '',
+      queue: valueOf(message, 'Queue'),
       completed: number(message, 'Completed'),
       abandoned: number(message, 'Abandoned'),
       serviceLevel: number(message, 'ServicelevelPerf'),
       serviceLevel2: number(message, 'ServicelevelPerf2'),
     })),
     members: status.filter(isEvent('QueueMember')).map((message) => ({
-      queue: message.Queue ?? '',
-      interface: message.Location ?? '',
+      queue: valueOf(message, 'Queue'),
+      interface: valueOf(message, 'Location'),
       callsTaken: number(message, 'CallsTaken'),
       paused: valueOf(message, 'Paused') === '1',
       pausedReason: valueOf(message, 'PausedReason'),
@@ -74,7 +74,7 @@ export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
       wait: number(message, 'Wait'),
     })),
     summaries: summaries.filter(isEvent('QueueSummary')).map((message) => ({
-      queue: message.Queue ?? '',
+      queue: valueOf(message, 'Queue'),
       loggedIn: number(message, 'LoggedIn'),
       available: number(message, 'Available'),
       callers: number(message, 'Callers'),
@@ -88,7 +88,7 @@ export async function askQueues(server: AmiServer): Promise<QueuesAsked> {
 const isEvent =
   (name: string) =>
   (message: AmiMessage): boolean =>
-    (message.Event ?? '') === name;
+    valueOf(message, 'Event') === name;
 
 /** What comes until the action is complete. */
 async function answerTo(server: AmiServer, action: 'QueueStatus' | 'QueueSummary'): Promise<AmiMessage[]> {

@@ -88,3 +88,8 @@ function listen(socket: Socket, server: AmiServer, onMessage: (message: AmiMessa
     socket.on('data', take);
   });
 }
+
+/** Value of a key; empty where the message lacks it. */
+export function valueOf(message: AmiMessage, key: string): string {
+  return message[key] ?? '';
+}

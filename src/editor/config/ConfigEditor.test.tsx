@@ -196,3 +196,39 @@ test('browser only opens the proxy and leaves out what only the server part does
   fireEvent.change(screen.getByLabelText(/^amiws address/), { target: { value: 'ws://other:1' } });
   expect(saved().jsonData).toMatchObject({ amiwsUrl: 'ws://other:1', amiwsProxyUrl: 'http://other:1' });
 });
+
+describe('PBXes that are logged in to', () => {
+  test('are added with their secret, and amiws’ own settings are out of the way', async () => {
+    const { user, saved } = page();
+    await user.click(screen.getByRole('radio', { name: 'Asterisk (AMI)' }));
+    expect(screen.queryByPlaceholderText('ws://pbx.example.com:8080')).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Add PBX' }));
+    const pbx = within(screen.getByRole('region', { name: 'PBX 1' }));
+    fireEvent.change(pbx.getByLabelText('PBX name'), { target: { value: 'pbx-east' } });
+    fireEvent.change(pbx.getByLabelText('AMI host'), { target: { value: 'pbx' } });
+    fireEvent.change(pbx.getByLabelText('AMI user'), { target: { value: 'grafana' } });
+    fireEvent.change(pbx.getByLabelText('AMI secret'), { target: { value: 'hunter2' } });
+    expect(saved().jsonData).toEqual({
+      connection: 'ami',
+      pbxes: [{ server: 'pbx-east', host: 'pbx', user: 'grafana' }],
+    });
+    expect(saved().secureJsonData).toEqual({ pbxSecret0: 'hunter2' });
+    expect(parseSettings(saved().jsonData).pbxes).toHaveLength(1);
+  });
+
+  test('leave their place and no secret when they are removed', async () => {
+    const pbxes = [{ server: 'a' }, { server: 'b' }];
+    const { user, saved } = page({ connection: 'both', pbxes }, { secureJsonFields: { pbxSecret0: true } });
+    await user.click(screen.getByRole('button', { name: 'Remove PBX 1' }));
+    expect(saved().jsonData.pbxes).toEqual([null, { server: 'b' }]);
+    expect(saved().secureJsonData).toMatchObject({ pbxSecret0: '', pbxCACert0: '' });
+    await user.click(screen.getByRole('button', { name: 'Add PBX' }));
+    expect(saved().jsonData.pbxes).toEqual([{}, { server: 'b' }]);
+  });
+
+  test('are none in a browser, which can reach amiws only', () => {
+    page({ mode: 'browser', connection: 'ami' });
+    expect(screen.getByPlaceholderText('ws://pbx.example.com:8080')).toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: 'Asterisk (AMI)' })).not.toBeInTheDocument();
+  });
+});

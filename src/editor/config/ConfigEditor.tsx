@@ -40,13 +40,14 @@ export function ConfigEditor({
   };
   const secrets = secretsOf(options, update);
   const isBrowserOnly = section.settings.mode === 'browser';
+  const hasAmiws = !isBrowserOnly && section.settings.connection !== 'ami';
   return (
     <>
       <fieldset disabled={options.readOnly}>
         <ModeSection {...section} />
-        <ConnectionSection {...section} />
-        {!isBrowserOnly && <TlsSection {...section} secrets={secrets} />}
-        {!isBrowserOnly && <AuthenticationSection {...section} secrets={secrets} />}
+        <ConnectionSection {...section} secrets={secrets} />
+        {hasAmiws && <TlsSection {...section} secrets={secrets} />}
+        {hasAmiws && <AuthenticationSection {...section} secrets={secrets} />}
         <PbxTimeSection {...section} />
         <FiguresSection {...section} />
         <HoursSection {...section} />

@@ -18,6 +18,7 @@ const looks: Readonly<Record<SetupCheck['state'], Look>> = {
 function titleOf(id: SetupCheck['id']): string {
   const titles: Readonly<Record<SetupCheck['id'], string>> = {
     amiws: t('config-editor.setup.check-amiws', 'Connection'),
+    ami: t('config-editor.setup.check-ami', 'Connection'),
     store: t('config-editor.setup.check-store', 'Store'),
     sharing: t('config-editor.setup.check-sharing', 'Shared store'),
     storeClock: t('config-editor.setup.check-store-clock', 'Clock of this Grafana'),

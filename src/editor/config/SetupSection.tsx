@@ -15,6 +15,8 @@ export function SetupSection({ uid }: { uid: string }) {
   const [isAllShown, setAllShown] = useState(false);
   const isDown = (server: string): boolean =>
     server !== '' && checks?.find(({ id, server: of }) => id === 'pbx' && of === server)?.state === 'problem';
+  const hasAmiws = checks?.some(({ id }) => id === 'amiws') ?? false;
+  const common = hasAmiws ? 'amiws' : t('config-editor.setup.common', 'This data source');
   const servers = [...new Set(checks?.map(({ server }) => server))];
   return (
     <FieldSet label={t('config-editor.setup.label', 'Check list')}>
@@ -46,8 +48,8 @@ export function SetupSection({ uid }: { uid: string }) {
         <LoadingPlaceholder text={t('config-editor.setup.loading', 'Looking at what the PBX sends…')} />
       )}
       {servers.map((server) => (
-        <section key={server} aria-label={server || 'amiws'}>
-          <Text element="h5">{server || 'amiws'}</Text>
+        <section key={server} aria-label={server || common}>
+          <Text element="h5">{server || common}</Text>
           <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
             {checks
               ?.filter((check) => check.server === server)

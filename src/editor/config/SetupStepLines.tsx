@@ -4,6 +4,10 @@ import { setupStep, type PbxKind, type SetupPart } from '../../setup/setup-lines
 
 function noteOf(part: SetupPart, pbx: PbxKind): string {
   const notes: Readonly<Record<SetupPart, string>> = {
+    ami: t(
+      'config-editor.setup.note-ami',
+      'To log in to the PBX without amiws: at the end of the file; permit is the address of Grafana'
+    ),
     amiUser:
       pbx === 'freepbx'
         ? t(

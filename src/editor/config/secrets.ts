@@ -2,7 +2,13 @@ import type { DataSourceSettings } from '@grafana/data';
 import type { CdrSecrets } from '../../settings/settings';
 import type { SettingsJson } from '../../datasource/panel-query';
 
-export type SecretName = keyof CdrSecrets | `header${number}` | `importPassword${number}` | `importCACert${number}`;
+export type SecretName =
+  | keyof CdrSecrets
+  | `header${number}`
+  | `pbxSecret${number}`
+  | `pbxCACert${number}`
+  | `importPassword${number}`
+  | `importCACert${number}`;
 export type SecretValues = Partial<Record<SecretName, string>>;
 export type CdrSourceSettings = DataSourceSettings<SettingsJson, SecretValues>;
 

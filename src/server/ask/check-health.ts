@@ -4,7 +4,7 @@ import type { ImportProgress } from '../../setup/import-progress';
 import { differenceText } from '../../answers/difference-notice';
 import { lossText } from '../../answers/gap-notice';
 import { utcText } from '../../query/utc-text';
-import { connectionProblem } from '../sources/connection-problem';
+import { amiProblem, amiwsProblem } from '../sources/connection-problem';
 import type { Health } from '../sources/roles';
 import { sharingTexts } from './sharing-texts';
 import { statusOf, type Status } from './status';
@@ -36,17 +36,18 @@ export async function checkHealth(source: Health, forAdmin: boolean): Promise<He
 }
 
 const plainMessage: Record<HealthResult['status'], string> = {
-  ok: 'The data source is connected to amiws and hears a PBX.',
+  ok: 'The data source is connected and hears a PBX.',
   error: 'The data source does not work at the moment. Ask an Admin to select Save & test, which tells why.',
   unknown: 'It is not known whether the data source works.',
 };
 
-function isUnsettled({ connection, servers }: Status): boolean {
-  return connection.state === 'connecting' || (connection.state === 'connected' && servers.length === 0);
+function isUnsettled({ connection, pbxConnections, servers }: Status): boolean {
+  const states = [connection, ...pbxConnections].map(({ state }) => state);
+  return states.includes('connecting') || (states.includes('connected') && servers.length === 0);
 }
 
 function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
-  const { connection, servers, store, storeError, readError, frames } = status;
+  const { connection, pbxConnections, servers, store, storeError, readError, frames } = status;
   if (storeError !== null) {
     const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
     const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
@@ -61,15 +62,28 @@ function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
   if (connection.state === 'unconfigured') {
     return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
   }
-  if (connection.state !== 'connected') {
-    return { status: 'error', message: `amiws is not connected: ${connectionProblem(connection)}` };
+  if (connection.state === 'unused' && pbxConnections.length === 0) {
+    return { status: 'error', message: 'No PBX is set. Add one under Connection, with its host, user and secret.' };
+  }
+  const missing = [
+    ...(connection.state === 'connected' || connection.state === 'unused'
+      ? []
+      : [`amiws is not connected: ${amiwsProblem(connection)}`]),
+    ...pbxConnections
+      .filter(({ state }) => state !== 'connected')
+      .map((pbx) => `${pbx.name} is not connected: ${amiProblem(pbx)}`),
+  ];
+  if (missing.length > 0) {
+    return { status: 'error', message: missing.join(' ') };
   }
   const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);
   if (up.length === 0) {
     return {
       status: 'error',
       message:
-        'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.',
+        connection.state === 'unused'
+          ? 'Logged in, but no PBX answers a Ping. Check that Asterisk is not stuck.'
+          : 'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.',
     };
   }
   return { status: 'ok', message: okMessage(status, up) };
@@ -92,6 +106,7 @@ function storedText(records: number | null, calls: number | null): string {
 function okMessage(
   {
     connection,
+    pbxConnections,
     servers,
     lastEventAt,
     store,
@@ -111,7 +126,8 @@ function okMessage(
 ): string {
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
   return [
-    `Connected to amiws since ${time(connection.since)}`,
+    ...(connection.state === 'connected' ? [`Connected to amiws since ${time(connection.since)}`] : []),
+    ...pbxConnections.map(({ name, since }) => `Logged in to ${name} since ${time(since)}`),
     `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
     lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
     `${storedText(records, calls)} in ${store.place}`,

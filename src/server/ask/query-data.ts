@@ -7,6 +7,7 @@ import { answerQuery } from '../../answers/answer-query';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
+import { listensToAmiws } from '../../settings/pbx-settings';
 import { isHeardByOthers } from '../../settings/store-settings';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
@@ -110,7 +111,8 @@ function mustBeHeard(source: Answering, { filters: { server: wanted } }: CdrQuer
       isHeardByOthers(source.settings.store)
         ? 'No Grafana that listens to the PBX is heard of, so nothing can be said of the calls right now. Check that one ' +
             'that shares the store runs, and select Save & test on its data source.'
-        : 'amiws is not connected, so nothing can be said of the calls right now. Save & test on the data source tells why.',
+        : `${listensToAmiws(source.settings) ? 'amiws is not' : 'No PBX is'} connected, so nothing can be said of the ` +
+            'calls right now. Save & test on the data source tells why.',
       'downstream',
       503
     );
@@ -118,7 +120,7 @@ function mustBeHeard(source: Answering, { filters: { server: wanted } }: CdrQuer
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
     throw new PluginError(
       `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +
-        'nothing can be said of its calls right now. Check that the PBX runs and that amiws can log in to it.',
+        'nothing can be said of its calls right now. Check that the PBX runs and that it can be logged in to.',
       'downstream',
       503
     );

@@ -2,7 +2,7 @@ import { differenceText } from '../../answers/difference-notice';
 import { lossText } from '../../answers/gap-notice';
 import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
-import { connectionProblem } from '../sources/connection-problem';
+import { amiProblem, amiwsProblem } from '../sources/connection-problem';
 import type { Configured } from '../sources/roles';
 import { clockText, roleText } from './sharing-texts';
 import { statusOf } from './status';
@@ -12,7 +12,7 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, servers, store, storeError, readError, sharing, differences, lost, keptLogs } =
+  const { connection, pbxConnections, servers, store, storeError, readError, sharing, differences, lost, keptLogs } =
     await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
@@ -29,8 +29,14 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
   return {
     amiws: {
       state: connection.state,
-      problem: connection.state === 'disconnected' ? connectionProblem(connection) : '',
+      problem: connection.state === 'disconnected' ? amiwsProblem(connection) : '',
     },
+    pbxConnections: pbxConnections.map((pbx) => ({
+      server: pbx.name,
+      state: pbx.state,
+      tls: pbx.tls,
+      problem: pbx.state === 'connected' || pbx.state === 'connecting' ? '' : amiProblem(pbx),
+    })),
     store: { place: store.place, problem: storeError ?? readError },
     sharing: sharing && {
       hasWriter: sharing.writer !== null,

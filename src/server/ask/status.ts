@@ -1,7 +1,9 @@
 import type { FailureReason } from '../../amiws/amiws-socket';
+import type { ConnectionState } from '../../amiws/keep-connected';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ImportProgress } from '../../setup/import-progress';
+import { listensToAmiws, pbxesOf, type PbxProblem } from '../../settings/pbx-settings';
 import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
 import { filesProblem } from '../files-problem';
@@ -11,13 +13,10 @@ import type { Health } from '../sources/roles';
 
 /** What the configuration page and the health check know of a data source. Times in epoch milliseconds. */
 export interface Status {
-  connection: {
-    /** `elsewhere` where only other Grafanas listen. */
-    state: 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
-    since: number | null;
-    reason: FailureReason | null;
-    detail: string | null;
-  };
+  /** To amiws: `elsewhere` where only other Grafanas listen, `unused` where only PBXes are listened to. */
+  connection: Omit<Connection, 'state'> & { state: Connection['state'] | 'unconfigured' | 'elsewhere' | 'unused' };
+  /** To the AMI of PBXes, in the order of the settings. */
+  pbxConnections: PbxConnection[];
   servers: readonly KnownServer[];
   lastEventAt: number | null;
   /** Null while the store can't be read. */
@@ -60,32 +59,38 @@ export interface Status {
   imports: Array<ImportProgress | null>;
 }
 
+export interface Connection {
+  state: 'connecting' | 'connected' | 'disconnected';
+  since: number | null;
+  reason: FailureReason | null;
+  detail: string | null;
+}
+
+/** Of one PBX; with a `problem` of its settings it is not tried. */
+export interface PbxConnection extends Omit<Connection, 'state'> {
+  server: string;
+  state: Connection['state'] | 'unconfigured';
+  problem: PbxProblem | null;
+  /** The same for people: by its name, or by its place where it has none. */
+  name: string;
+  tls: boolean;
+}
+
 const day = 86_400_000;
 /** Whoever asks how things are waits no longer for a store that does not answer. Milliseconds. */
 const readMs = 8_000;
 
 export async function statusOf(source: Health): Promise<Status> {
-  const { state, isReconnecting } = source;
   const end = AbortSignal.timeout(readMs);
   const [{ records, calls }, found, gone] = await Promise.all([
     counts(source, end),
     differences(source, end),
     lost(source, end),
   ]);
-  const signal = state.connection;
+  const { state } = source;
   return {
-    connection: {
-      state: isHeardByOthers(source.settings.store)
-        ? 'elsewhere'
-        : source.settings.amiwsUrl === ''
-          ? 'unconfigured'
-          : isReconnecting
-            ? 'connecting'
-            : (signal?.state ?? 'connecting'),
-      since: signal?.state === 'connected' ? signal.since : null,
-      reason: signal?.state === 'disconnected' ? signal.reason : null,
-      detail: signal?.state === 'disconnected' ? signal.detail : null,
-    },
+    connection: amiwsConnection(source),
+    pbxConnections: pbxConnections(source),
     servers: source.servers,
     lastEventAt: state.lastEventAt,
     records,
@@ -109,6 +114,35 @@ export async function statusOf(source: Health): Promise<Status> {
     lost: 'error' in gone ? [] : gone.gaps,
     keptLogs: await source.keptLogs(),
     imports: source.imports.progress,
+  };
+}
+
+function amiwsConnection({ settings, state, isReconnecting }: Health): Status['connection'] {
+  const found = connectionOf(state.connection, isReconnecting);
+  return isHeardByOthers(settings.store)
+    ? { ...found, state: 'elsewhere' }
+    : !listensToAmiws(settings)
+      ? { ...found, state: 'unused' }
+      : settings.amiwsUrl === ''
+        ? { ...found, state: 'unconfigured' }
+        : found;
+}
+
+function pbxConnections({ settings, state, isReconnecting }: Health): PbxConnection[] {
+  const pbxes = isHeardByOthers(settings.store) ? [] : pbxesOf(settings);
+  return pbxes.map(({ server, tls, place, problem }) => {
+    const found = connectionOf(state.direct.get(server) ?? null, isReconnecting);
+    const name = server === '' ? `PBX ${place + 1}` : server;
+    return { ...found, server, name, tls, problem, ...(problem === null ? {} : { state: 'unconfigured' as const }) };
+  });
+}
+
+function connectionOf(signal: ConnectionState | null, isReconnecting: boolean): Connection {
+  return {
+    state: isReconnecting ? 'connecting' : (signal?.state ?? 'connecting'),
+    since: signal?.state === 'connected' ? signal.since : null,
+    reason: signal?.state === 'disconnected' ? signal.reason : null,
+    detail: signal?.state === 'disconnected' ? signal.detail : null,
   };
 }
 

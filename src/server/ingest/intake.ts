@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
-import { Subject } from 'rxjs';
+import { merge, Subject, type Observable } from 'rxjs';
+import type { AmiAddress } from '../../ami/ami-socket';
+import { connectAmi } from '../../ami/connect-ami';
 import { AmiwsLink } from '../../amiws/amiws-link';
 import { connectAmiws, type AmiwsOptions } from '../../amiws/connect-amiws';
 import type { AmiwsSignal } from '../../amiws/keep-connected';
@@ -42,13 +44,11 @@ export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isO
   log: Logger;
 }
 
-/** Where amiws is, and how to connect to it. */
-export interface AmiwsAddress {
-  url: string;
-  options: AmiwsOptions;
-}
+/** Where amiws or the AMI of a PBX is, and how to connect to it. */
+export type ListeningPlace =
+  { kind: 'amiws'; url: string; options: AmiwsOptions } | { kind: 'ami'; address: AmiAddress };
 
-/** The way of one data source from amiws into its store, with what is known of both. It outlives changes of either. */
+/** The way of one data source from amiws and PBXes into its store, with what is known of both. It outlives changes of either. */
 export class Intake {
   readonly listener: Listener;
   readonly writer: StoreWriter;
@@ -135,17 +135,17 @@ export class Intake {
     });
   }
 
-  /** True while one connection to amiws is about to take the place of another. */
+  /** True while one connection is about to take the place of another. */
   get isChanging(): boolean {
     return this.link.isChanging;
   }
 
-  /** Listens to amiws there from now on, without a deaf moment since the connection before; null for nowhere. */
-  listenTo(address: AmiwsAddress | null): void {
-    if (address === null) {
+  /** Listens there from now on, without a deaf moment since the connections before; nowhere where there are none. */
+  listenTo(places: readonly ListeningPlace[]): void {
+    if (places.length === 0) {
       this.endListening();
     } else {
-      this.link.use(connectAmiws(address.url, { ...address.options, retryNow: this.retryNow }));
+      this.link.use(merge(...places.map((place) => this.signalsOf(place))));
     }
   }
 
@@ -179,7 +179,7 @@ export class Intake {
     return isForgotten;
   }
 
-  /** Tries amiws at once where it is waited to try it again. */
+  /** Tries at once where it is waited to try again. */
   tryNow(): void {
     this.retryNow.next();
   }
@@ -228,6 +228,13 @@ export class Intake {
     this.listener.state.serverStatus.forEach(({ server }) => metrics.serverUp.set({ uid, server }, 0));
   }
 
+  private signalsOf(place: ListeningPlace): Observable<AmiwsSignal> {
+    const { retryNow } = this;
+    return place.kind === 'ami'
+      ? connectAmi(place.address, { retryNow })
+      : connectAmiws(place.url, { ...place.options, retryNow });
+  }
+
   private hear(signal: AmiwsSignal): void {
     const { uid, metrics, log } = this.options;
     this.listener.hear(signal);
@@ -237,9 +244,9 @@ export class Intake {
     } else if (signal.kind === 'server') {
       metrics.serverUp.set({ uid, server: signal.server }, signal.state === 'up' ? 1 : 0);
     } else {
-      metrics.connected.set({ uid }, signal.state === 'connected' ? 1 : 0);
+      metrics.connected.set({ uid }, this.listener.state.isConnected ? 1 : 0);
       const reason = 'reason' in signal ? signal.reason : '';
-      log.info('Connection to amiws', { uid, state: signal.state, reason });
+      log.info('Connection to amiws or a PBX', { uid, server: signal.server ?? '', state: signal.state, reason });
     }
   }
 

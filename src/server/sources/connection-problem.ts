@@ -1,4 +1,6 @@
-import type { FailureReason, SocketFailure } from '../../amiws/amiws-socket';
+import type { FailureReason } from '../../amiws/amiws-socket';
+import type { PbxProblem } from '../../settings/pbx-settings';
+import type { Connection, PbxConnection } from '../ask/status';
 
 type Advice = Partial<Readonly<Record<FailureReason, string>>>;
 
@@ -39,16 +41,26 @@ const ofAmi: Advice = {
     'that ends connections.',
 };
 
+const ofSettings: Readonly<Record<PbxProblem, string>> = {
+  server: 'It has no name. Enter one under Connection, the name that its calls are to have as their server.',
+  host: 'It has no host. Enter its name or address under Connection.',
+  user: 'It has no user. Enter the one that stands in square brackets in manager.conf under Connection.',
+  'same-server': 'Another PBX has the same name. Give each its own under Connection, since calls are told apart by it.',
+};
+
 /** Why amiws is not connected, and what to do. */
-export function amiwsProblem(failure: SocketFailure): string {
-  return problem(failure, ofAmiws);
+export function amiwsProblem(connection: Failed): string {
+  return problem(connection, ofAmiws);
 }
 
 /** Why the AMI of a PBX is not connected, and what to do. */
-export function amiProblem(failure: SocketFailure): string {
-  return problem(failure, ofAmi);
+export function amiProblem(connection: Failed & Pick<PbxConnection, 'problem'>): string {
+  return connection.problem === null ? problem(connection, ofAmi) : ofSettings[connection.problem];
 }
 
-function problem({ reason, detail }: SocketFailure, advice: Advice): string {
-  return `${detail}. ${advice[reason] ?? closed}`;
+type Failed = Pick<Connection, 'reason' | 'detail'>;
+
+function problem({ reason, detail }: Failed, advice: Advice): string {
+  const known = reason ?? 'timeout';
+  return `${detail ?? known}. ${advice[known] ?? closed}`;
 }

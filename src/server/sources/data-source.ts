@@ -27,7 +27,7 @@ import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
-import { addressOf, answersKey, connectionKey, storeKey, type DataSourceConfig } from './source-config';
+import { answersKey, connectionKey, placesOf, storeKey, type DataSourceConfig } from './source-config';
 import { storeKind, type StoreKind } from './store-kind';
 
 /** How long a request waits for a store that is being opened, before it is told so. Milliseconds. */
@@ -101,7 +101,7 @@ export class DataSource implements Answering, Asked {
     log: Logger
   ): Promise<DataSource> {
     const source = new DataSource(config, folder, metrics, log);
-    source.intake.listenTo(addressOf(config));
+    source.intake.listenTo(placesOf(config));
     await settledWithin(source.intake.writer.open(), openMs);
     return source;
   }
@@ -121,7 +121,7 @@ export class DataSource implements Answering, Asked {
     this.directory = this.directoryOf(config);
     this.intake.listener.useWrapUpTimes(config.settings.wrapUpTimes);
     if (connectionKey(config) !== connectionKey(before)) {
-      this.intake.listenTo(addressOf(config));
+      this.intake.listenTo(placesOf(config));
     }
     if (!isKeptAlike) {
       this.kind = storeKind(config, this.folder, this.log);

@@ -1,7 +1,9 @@
 import { nodeSocket } from '../../amiws/node-socket';
 import type { CdrSettings } from '../../settings/settings';
 import { isHeardByOthers } from '../../settings/store-settings';
-import type { AmiwsAddress } from '../ingest/intake';
+import { listensToAmiws, pbxesOf } from '../../settings/pbx-settings';
+import type { ListeningPlace } from '../ingest/intake';
+import { amiAddress } from './ami-address';
 import { amiwsOptions } from './amiws-options';
 
 /** All that a data source is made by. */
@@ -15,16 +17,22 @@ export interface DataSourceConfig {
   csvFolder: string | undefined;
 }
 
-/** Where to listen; null for nowhere. */
-export function addressOf({ settings, secrets }: DataSourceConfig): AmiwsAddress | null {
-  return settings.amiwsUrl === '' || isHeardByOthers(settings.store)
-    ? null
-    : { url: settings.amiwsUrl, options: amiwsOptions(settings, secrets, nodeSocket) };
+/** Where to listen; nowhere where only others do. */
+export function placesOf({ settings, secrets }: DataSourceConfig): ListeningPlace[] {
+  if (isHeardByOthers(settings.store)) {
+    return [];
+  }
+  const amiws: ListeningPlace[] =
+    listensToAmiws(settings) && settings.amiwsUrl !== ''
+      ? [{ kind: 'amiws', url: settings.amiwsUrl, options: amiwsOptions(settings, secrets, nodeSocket) }]
+      : [];
+  const pbxes = pbxesOf(settings).filter(({ problem }) => problem === null);
+  return [...amiws, ...pbxes.map((pbx): ListeningPlace => ({ kind: 'ami', address: amiAddress(pbx, secrets) }))];
 }
 
-/** The same for settings by which the connection to amiws stays as it is. */
+/** The same for settings by which the connections stay as they are. */
 export function connectionKey(config: DataSourceConfig): string {
-  return JSON.stringify(addressOf(config));
+  return JSON.stringify(placesOf(config));
 }
 
 /** The same for settings by which calls are kept in the same place and reached the same way. */
@@ -47,6 +55,8 @@ export function answersKey({ settings }: DataSourceConfig): string {
   const others = {
     imports: [],
     retentionDays: 0,
+    connection: '',
+    pbxes: [],
     amiwsUrl: '',
     tlsSkipVerify: false,
     basicAuthUser: '',

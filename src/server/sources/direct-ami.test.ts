@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { cdrFrame } from '../../../tests/support/cdr-frame';
+import { startFakeAmi, type FakeAmi } from '../../../tests/support/fake-ami';
+import { startFakeAmiws } from '../../../tests/support/fake-amiws';
+import { quietLog } from '../../../tests/support/quiet-log';
+import type { PluginContext } from '../../plugin-protocol/plugin';
+import { setupChecks } from '../../setup/setup-checks';
+import { checkHealth } from '../ask/check-health';
+import { setupSeen } from '../ask/setup-seen';
+import { PluginMetrics } from '../plugin-metrics';
+import type { DataSource } from './data-source';
+import { DataSources } from './data-sources';
+
+describe('a data source that logs in to PBXes itself', () => {
+  let folder: string;
+  let sources: DataSources;
+  let east: FakeAmi;
+  let west: FakeAmi;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'direct-'));
+    sources = new DataSources(folder, new PluginMetrics(), quietLog);
+    [east, west] = [await startFakeAmi(), await startFakeAmi({ secret: 'other' })];
+  });
+  afterEach(async () => {
+    await sources.stop();
+    await Promise.all([east.close(), west.close()]);
+    await rm(folder, { recursive: true });
+  });
+
+  const until = async (isTrue: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isTrue())) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const context = (jsonData: object, secureJsonData: Record<string, string> = {}, updated = 0): PluginContext => ({
+    orgId: 1,
+    pluginId: 'amiws-cdr-datasource',
+    dataSource: { id: 1, uid: 'uid1', name: 'PBX', url: '', updated, jsonData, secureJsonData },
+  });
+  const pbx = (server: string, ami: FakeAmi) => ({ server, host: '127.0.0.1', port: ami.port, user: 'grafana' });
+  const both = () => ({ connection: 'ami', pbxes: [pbx('east', east), null, pbx('west', west)] });
+  /** The same record by either way. */
+  const record = (): { frame: string; event: string } => {
+    const frame = cdrFrame({}, 'east');
+    const { data } = JSON.parse(frame) as { data: Record<string, string> };
+    const lines = Object.entries(data).map(([key, value]) => `${key}: ${value}`);
+    return { frame, event: `${lines.join('\r\n')}\r\n\r\n` };
+  };
+  const records = async (source: DataSource): Promise<number> => (await source.store.counts()).records;
+
+  it('stores the calls of each PBX under its name, and says that all is well', async () => {
+    const source = await sources.get(context(both(), { pbxSecret0: 'secret', pbxSecret2: 'other' }));
+    await until(() => source.servers.filter(({ state }) => state === 'up').length === 2);
+    const { event } = record();
+    east.say(event);
+    west.say(event);
+    await until(async () => (await records(source)) === 2);
+    expect(await checkHealth(source, true)).toMatchObject({
+      status: 'ok',
+      message: expect.stringMatching(/^Logged in to east since .*; Logged in to west since .*; PBXes: east, west;/),
+    });
+    const checks = setupChecks(await setupSeen(source), Date.now());
+    expect(checks.map(({ id, server }) => `${id} ${server}`).slice(0, 3)).toEqual(['ami east', 'ami west', 'store ']);
+    expect(source.answers.serversNow().map(({ server }) => server)).toEqual(['east', 'west']);
+  });
+
+  it('says of each PBX why it is not connected, to Admins only, and hears the others', async () => {
+    const { pbxes, ...others } = both();
+    const noHost = { server: 'north', host: '', user: 'grafana' };
+    const source = await sources.get(
+      context(
+        { ...others, pbxes: [...pbxes, noHost, pbx('east', east)] },
+        { pbxSecret0: 'secret', pbxSecret2: 'wrong' }
+      )
+    );
+    await until(() => source.state.direct.get('west')?.state === 'disconnected');
+    const { status, message } = await checkHealth(source, true);
+    expect(status).toBe('error');
+    expect(message).toContain('west is not connected: it answers the login with: Authentication failed. Check user');
+    expect(message).toContain('north is not connected: It has no host.');
+    expect(message).toContain('east is not connected: Another PBX has the same name.');
+    expect((await checkHealth(source, false)).message).not.toMatch(/west|127/);
+    const found = setupChecks(await setupSeen(source), Date.now()).filter(({ id }) => id === 'ami');
+    expect(found.map(({ server, state }) => [server, state])).toEqual([
+      ['east', 'ok'],
+      ['west', 'problem'],
+      ['north', 'problem'],
+      ['east', 'problem'],
+    ]);
+    expect(source.servers).toMatchObject([{ server: 'east', state: 'up' }]);
+  });
+
+  it('goes on with the history that came through amiws, without a gap between', async () => {
+    const amiws = await startFakeAmiws(['east']);
+    const source = await sources.get(context({ amiwsUrl: amiws.url }));
+    await until(() => source.servers.some(({ state }) => state === 'up'));
+    const heard = record();
+    amiws.send(heard.frame);
+    await until(async () => (await records(source)) === 1);
+    const settings = { amiwsUrl: amiws.url, connection: 'ami', pbxes: [pbx('east', east)] };
+    expect(await sources.get(context(settings, { pbxSecret0: 'secret' }, 1))).toBe(source);
+    await until(() => amiws.connections === 0);
+    east.say(heard.event);
+    east.say(record().event);
+    await until(async () => (await records(source)) === 2);
+    expect(source.servers).toMatchObject([{ server: 'east', state: 'up' }]);
+    expect(await source.gaps(0, Date.now() + 1)).toEqual([]);
+    expect(source.state.connection).toBeNull();
+    await amiws.close();
+  });
+
+  it('tells a gap while one PBX is away, and of that alone', async () => {
+    const source = await sources.get(context(both(), { pbxSecret0: 'secret', pbxSecret2: 'other' }));
+    await until(() => source.servers.filter(({ state }) => state === 'up').length === 2);
+    east.cut();
+    await until(async () => (await source.gaps(0, Date.now() + 1)).some(({ endTime }) => endTime !== null));
+    expect(await source.gaps(0, Date.now() + 1)).toMatchObject([{ server: 'east', reason: 'disconnected' }]);
+  });
+
+  it('wants a PBX where none is set', async () => {
+    const source = await sources.get(context({ connection: 'ami' }));
+    expect((await checkHealth(source, true)).message).toBe(
+      'No PBX is set. Add one under Connection, with its host, user and secret.'
+    );
+    expect(setupChecks(await setupSeen(source), Date.now())[0]).toMatchObject({ id: 'ami', state: 'problem' });
+  });
+});

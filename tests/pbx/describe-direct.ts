@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { filter, firstValueFrom, timeout, type Observable } from 'rxjs';
+import type { AmiAddress } from '../../src/ami/ami-socket';
+import { connectAmi } from '../../src/ami/connect-ami';
+import type { AmiwsSignal } from '../../src/amiws/keep-connected';
+import { setupStep } from '../../src/setup/setup-lines';
+import { connectAmi as connectScript } from '../../tools/bridge/ami-connection';
+import { startAsterisk, type Asterisk } from './asterisk';
+import type { Installation } from './installation';
+
+/** The user of the check list, and others that something keeps out. */
+const users = [
+  setupStep('ami', 'asterisk').blocks[0]!.lines,
+  '[elsewhere]\nsecret = CHANGE-ME\ndeny = 0.0.0.0/0.0.0.0\npermit = 192.0.2.1/255.255.255.255\nread = system,call,agent,cdr',
+  '[blind]\nsecret = CHANGE-ME\nread =\nwrite =',
+].join('\n\n');
+
+/** Asterisk boots slowly, and holds the answer to a wrong login back. Milliseconds. */
+const patience = 180_000;
+
+/** What an Asterisk does with a data source that logs in to its AMI itself. */
+export function describeDirect(installation: Installation): void {
+  describe(`the AMI of ${installation.version}`, () => {
+    jest.setTimeout(patience);
+    let asterisk: Asterisk;
+    beforeAll(async () => {
+      asterisk = await startAsterisk(installation);
+      asterisk.configure('manager.conf', (text) => `${text}\n${users}\n`);
+      await asterisk.command('manager reload');
+    });
+    afterAll(() => asterisk?.stop());
+
+    const connect = (address: Partial<AmiAddress> = {}): Observable<AmiwsSignal> =>
+      connectAmi({
+        server: 'pbx',
+        host: '127.0.0.1',
+        port: installation.ami,
+        tls: false,
+        user: 'grafana',
+        secret: 'CHANGE-ME',
+        ...address,
+      }).pipe(timeout(20_000));
+    const failure = (address: Partial<AmiAddress>) =>
+      firstValueFrom(
+        connect(address).pipe(filter((signal) => signal.kind === 'state' && signal.state === 'disconnected'))
+      );
+
+    /** Names of the events and answers that come, from the login on. */
+    async function hear(signals: Observable<AmiwsSignal>, script: () => Promise<void>): Promise<string[]> {
+      const heard: string[] = [];
+      const subscription = signals.subscribe((signal) => {
+        if (signal.kind !== 'frame') {
+          heard.push(signal.state);
+        } else if (signal.frame.kind === 'event') {
+          heard.push(signal.frame.name);
+        } else if (signal.frame.kind === 'response') {
+          heard.push(signal.frame.fields.Message ?? signal.frame.fields.Ping ?? '');
+        } else {
+          heard.push(signal.frame.kind);
+        }
+      });
+      const until = async (name: string): Promise<void> => {
+        while (!heard.includes(name)) {
+          await sleep(50);
+        }
+      };
+      await until('QueueStatusComplete');
+      await until('Pong');
+      await script();
+      subscription.unsubscribe();
+      return heard;
+    }
+
+    it('lets the user of the check list in, who may read no more than what is used', async () => {
+      const heard = await hear(connect(), async () => {
+        const script = await connectScript(
+          { name: 'pbx', host: '127.0.0.1', port: installation.ami, user: 'script', secret: 'script' },
+          () => undefined
+        );
+        script.send({ Action: 'Originate', Channel: 'Local/nobody@nowhere', Application: 'Wait', Data: '1' });
+        script.send({ Action: 'QueueAdd', Queue: 'support', Interface: 'PJSIP/9999' });
+        await sleep(3_000);
+        script.close();
+      });
+      expect(heard.slice(0, 4)).toEqual(['connecting', 'connected', 'up', 'Authentication accepted']);
+      expect(heard).toEqual(expect.arrayContaining(['FullyBooted', 'QueueParams', 'QueueMemberAdded']));
+      expect(heard.filter((name) => ['skipped', 'bad', 'Permission denied'].includes(name))).toEqual([]);
+    });
+
+    it('leaves out what a user without read classes may not see, and answers a Ping', async () => {
+      const heard = await hear(connect({ user: 'blind' }), () => sleep(500));
+      expect(heard).toContain('up');
+      expect(heard).not.toContain('FullyBooted');
+    });
+
+    it('refuses a wrong secret, an unknown user and an address that permit does not let in', async () => {
+      for (const address of [{ secret: 'wrong' }, { user: 'nobody' }, { user: 'elsewhere' }]) {
+        expect(await failure(address)).toMatchObject({
+          reason: 'login',
+          detail: 'it answers the login with: Authentication failed',
+        });
+      }
+    });
+
+    it.each(['restart', 'crash'] as const)('is heard again after a %s, and says that it has started', async (how) => {
+      const heard: string[] = [];
+      const subscription = connect().subscribe((signal) => {
+        if (signal.kind === 'server') {
+          heard.push(signal.state);
+        } else if (signal.kind === 'frame' && signal.frame.kind === 'event' && signal.frame.name === 'FullyBooted') {
+          heard.push(`booted ${Number(signal.frame.fields.Uptime) < 60 ? 'now' : 'before'}`);
+        }
+      });
+      while (!heard.includes('up')) {
+        await sleep(50);
+      }
+      await asterisk[how]();
+      while (heard.filter((word) => word.startsWith('booted')).length < 2) {
+        await sleep(50);
+      }
+      subscription.unsubscribe();
+      expect(heard).toEqual(expect.arrayContaining(['down']));
+      expect(heard.at(-1)).not.toBe('down');
+    });
+  });
+}
