@@ -6,8 +6,8 @@ import type { Script } from './timeline';
 const hour = 3600;
 /** Some give none. */
 const reasons = ['Lunch', 'Break', 'Training', 'Meeting', ''] as const;
-/** How likely it is, 0 to 1, that somebody goes home in a pause, and stays in it until the next day. */
-const forgetsToLogOut = 0.1;
+/** Goes home in a pause, and stays in it until the next day. */
+const forgetful = '1006';
 
 /** An agent comes, pauses now and then, and goes home; day after day. */
 export function* agentDay(pbx: Pbx, agent: Agent, curve: DayCurve): Script {
@@ -33,7 +33,7 @@ export function* agentDay(pbx: Pbx, agent: Agent, curve: DayCurve): Script {
       }
       left -= work + pause;
     }
-    if (shift.to - shift.from < 24 && pbx.random.chance(forgetsToLogOut)) {
+    if (agent.extension === forgetful) {
       setPaused(pbx, agent, true, 'Break');
     } else if (shift.to - shift.from < 24) {
       agent.isLoggedIn = false;
