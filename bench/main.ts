@@ -8,6 +8,7 @@ import type { BenchOptions, Result } from './row';
 
 const parts = [
   'decode',
+  'ami',
   'ingest',
   'latency',
   'queries',
