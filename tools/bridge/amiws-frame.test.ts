@@ -15,7 +15,7 @@ describe('amiwsFrame', () => {
 
   it('tells an answer from an event, and an unused event unparsed', () => {
     expect(decodeFrame(amiwsFrame(1, 'pbx', { Response: 'Success' }), 0)).toMatchObject({ kind: 'response' });
-    expect(decodeFrame(amiwsFrame(1, 'pbx', { Event: 'Newstate' }), 0)).toMatchObject({
+    expect(decodeFrame(amiwsFrame(1, 'pbx', { Event: 'VarSet' }), 0)).toMatchObject({
       kind: 'skipped',
       server: 'pbx',
     });
