@@ -71,15 +71,17 @@ it.each([
 ])('logs in %s, asks for the least, and takes its leave', async (_, options: FakeAmiOptions) => {
   const ami = await fakeAmi(options);
   const address = options.tls ? { tls: true, ca: options.tls.cert } : {};
-  expect(await told(connect(ami.port, address), 4)).toEqual([
-    'state connecting pbx',
-    'state connected pbx',
-    'server up pbx',
-    'FullyBooted',
-  ]);
-  while (!ami.received.some((action) => action.includes('Logoff'))) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  const signals: string[] = [];
+  const subscription = connect(ami.port, address).subscribe((signal) => signals.push(words(signal)));
+  const sent = async (action: string): Promise<void> => {
+    while (!ami.received.some((text) => text.startsWith(`Action: ${action}`))) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  await Promise.all([sent('Ping'), sent('QueueStatus')]);
+  expect(signals.slice(0, 3)).toEqual(['state connecting pbx', 'state connected pbx', 'server up pbx']);
+  subscription.unsubscribe();
+  await sent('Logoff');
   const actions = ami.received.map((action) => /^Action: (\w+)/.exec(action)![1]);
   expect(actions).toEqual(['Challenge', 'Login', expect.any(String), expect.any(String), 'Logoff']);
   expect(actions.slice(2, 4).sort()).toEqual(['Ping', 'QueueStatus']);

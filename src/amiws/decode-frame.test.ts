@@ -172,7 +172,7 @@ describe('frames of other forms', () => {
   it('are read when a proxy wrote the JSON anew', () => {
     const compact = JSON.stringify(JSON.parse(amiws('{"Event": "Cdr","UniqueID": "1.1"}')));
     expect(event(compact)).toMatchObject({ server: 'pbx-east', fields: { UniqueID: '1.1' }, recovered: false });
-    const skipped = JSON.stringify(JSON.parse(amiws('{"Event": "Newstate"}')));
+    const skipped = JSON.stringify(JSON.parse(amiws('{"Event": "VarSet"}')));
     expect(decodeFrame(skipped, at)).toEqual({ kind: 'skipped', server: 'pbx-east', at });
   });
 
