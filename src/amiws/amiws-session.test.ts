@@ -55,7 +55,7 @@ function play(
   );
   script({
     sent,
-    say: (server, after, name = 'Newstate') =>
+    say: (server, after, name = 'Newexten') =>
       scheduler.schedule(() => frame(server, 3, { Event: name }), after * second),
     answer: (server, ahead) =>
       answers.push(({ ActionID }) => {

@@ -55,7 +55,8 @@ describe('a queue_log table', () => {
     expect(read1.events).toMatchObject([
       { name: 'QueueCallerJoin', at: at * 1000 + 754, caller: { number: '5550281' } },
       { name: 'AgentConnect', at: (at + 2) * 1000 + 120, holdTime: 1, memberUniqueId: `${at}.755` },
-      { name: 'AgentComplete', holdTime: 1, talkTime: 3 },
+      { name: 'AgentComplete', holdTime: 1, talkTime: 3, endedBy: 'transfer' },
+      { name: 'AttendedTransfer', uniqueId: `${at}.754`, transfer: { result: 'Success' } },
     ]);
     expect(read1.problems).toEqual({});
   });
