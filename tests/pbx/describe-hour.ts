@@ -244,6 +244,8 @@ export function describeHour(installation: Installation): void {
         const told = (field: string, some = calls): string[] =>
           [...new Set(some.flatMap((call) => String(call[field]).split(', ')))].filter(Boolean).sort();
         const bridged = persons.filter(({ bridge }) => bridge !== '');
+        // A member behind a Local channel is rung before a phone is.
+        const ringing = told('ringing').filter((one) => !one.startsWith('Local/'));
         const rings = agents(persons.filter(({ state, bridge }) => state === 'Ringing' && bridge === ''));
         const inPairs = agents(
           bridged.filter(({ bridge }) => bridged.filter((one) => one.bridge === bridge).length > 1)
@@ -251,7 +253,7 @@ export function describeHour(installation: Installation): void {
         const inTalks = calls.filter(({ state }) => state === 'talking' || state === 'on hold');
         const talks = [...told('agent', inTalks), ...told('callingAgent', inTalks)];
         const isSame =
-          rings.join() === told('ringing').join() &&
+          rings.join() === ringing.join() &&
           inPairs.every((agent) => talks.includes(agent)) &&
           talks.every((agent) => agents(bridged).includes(agent)) &&
           (persons.length === 0) === (calls.length === 0);
