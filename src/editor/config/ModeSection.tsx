@@ -3,13 +3,13 @@ import { Alert, Field, FieldSet, RadioButtonGroup } from '@grafana/ui';
 import { NumberInput } from '../NumberInput';
 import type { ConfigSectionProps } from './config-section';
 
-/** Who listens to amiws, and what a browser that does so lacks and risks. */
+/** Who listens to amiws or PBXes, and what a browser that does so lacks and risks. */
 export function ModeSection({ settings, onChange }: ConfigSectionProps) {
   const { mode = 'server', browserAccess = 'proxy', keepCalls } = settings;
   return (
     <FieldSet label={t('config-editor.mode.title', 'Mode')}>
       <Field
-        label={t('config-editor.mode.label', 'Who listens to amiws')}
+        label={t('config-editor.mode.label', 'Who listens')}
         description={t(
           'config-editor.mode.description',
           'Browser only is for a Grafana that may not run the server part'
@@ -17,7 +17,7 @@ export function ModeSection({ settings, onChange }: ConfigSectionProps) {
       >
         <RadioButtonGroup
           id="config-mode"
-          aria-label={t('config-editor.mode.label', 'Who listens to amiws')}
+          aria-label={t('config-editor.mode.label', 'Who listens')}
           options={[
             { value: 'server' as const, label: t('config-editor.mode.server', 'Server part (recommended)') },
             { value: 'browser' as const, label: t('config-editor.mode.browser', 'Browser only') },
