@@ -157,11 +157,15 @@ if (noMount !== null) {
       );
       return details?.storeError !== null;
     };
-    expect(await eventually(isFull, Boolean, 90)).toBe(true);
-    disk.resize(400);
-    await recovered(sent);
+    const isGivenUp = (): boolean => /FATAL|invalidated/.test(plugin!.logs.join('\n'));
+    // Now and then a write meets the full disk before the log is moved, which DuckDB takes back.
+    for (let size = 200; !isGivenUp() && size <= 800; size += 120) {
+      expect(await eventually(isFull, Boolean, 90)).toBe(true);
+      disk.resize(size);
+      await recovered(sent);
+    }
     await held.return(undefined);
-    expect(plugin!.logs.join('\n')).toMatch(/FATAL|invalidated/);
+    expect(isGivenUp()).toBe(true);
     expect(handles.most()).toBe(1);
     await expectStored(disk.folder, sent);
   }, 240_000);
