@@ -159,8 +159,8 @@ if (noMount !== null) {
     };
     const isGivenUp = (): boolean => /FATAL|invalidated/.test(plugin!.logs.join('\n'));
     // Now and then a write meets the full disk before the log is moved, which DuckDB takes back.
-    for (let size = 200; !isGivenUp() && size <= 800; size += 120) {
-      expect(await eventually(isFull, Boolean, 90)).toBe(true);
+    for (let size = 400; !isGivenUp() && size <= 1_600; size *= 2) {
+      expect(await eventually(isFull, Boolean, 150)).toBe(true);
       disk.resize(size);
       await recovered(sent);
     }
@@ -168,7 +168,7 @@ if (noMount !== null) {
     expect(isGivenUp()).toBe(true);
     expect(handles.most()).toBe(1);
     await expectStored(disk.folder, sent);
-  }, 240_000);
+  }, 400_000);
 
   test('a disk that was full when the store was begun is no trouble once there is space', async () => {
     disk = mountDisk(1);
