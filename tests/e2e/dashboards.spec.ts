@@ -14,7 +14,7 @@ const folder = path.join(__dirname, '../../src/dashboards');
 const files = readdirSync(folder);
 const dashboards = files.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Dashboard);
 
-test.use({ viewport: { width: 1600, height: 2_400 } });
+test.use({ viewport: { width: 1600, height: 3_600 } });
 
 test.beforeEach(async ({ page }) => {
   test.slow();
