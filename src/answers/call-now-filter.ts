@@ -4,6 +4,7 @@ import type { FactRow } from '../cdr/fact-rows';
 import type { CdrFilters } from '../cdr/filters';
 import { matchesFilters } from '../cdr/filters';
 import type { PbxClocks } from '../cdr/pbx-clocks';
+import { secondsSince } from '../cdr/seconds-since';
 
 /** Filters that a call in progress can be told by. */
 export const callsNowFilters = [
@@ -35,7 +36,7 @@ export function callNowFilter(
       ...{ fact: 'call', time: startTime, server, linkedId, source, destination, direction, queue, trunk },
       ...{ callingAgent: call.callingAgent, accountCode: call.accountCode, did: destination, queues: [queue] },
       ...{ agent: agents[0] ?? '', agents, endedBy: '', transferred: false, adds: {}, seconds: {}, ends: {} },
-      duration: Math.max(0, Math.floor((now - startTime) / 1000)),
+      duration: secondsSince(startTime, now),
       utcOffset: clocks.of(server).offsetAt(now) ?? 0,
     };
     return matchesFilters(row, filters);

@@ -8,7 +8,7 @@ import type { WaitingCaller } from '../cdr/waiting-caller';
 import type { CdrQuery } from '../query/model';
 import type { Answer } from './answer';
 import { callNowFilter } from './call-now-filter';
-import { secondsSince } from './calls-now-answer';
+import { secondsSince } from '../cdr/seconds-since';
 import { statusAnswer, type StatusField } from './status-answer';
 
 interface CallerRow extends Pick<WaitingCaller, 'server' | 'queue' | 'position' | 'since'> {

@@ -6,6 +6,7 @@ import type { CdrQuery, CountedBy } from '../query/model';
 import type { Answer } from './answer';
 import { callNowFilter } from './call-now-filter';
 import { statusAnswer, type StatusField } from './status-answer';
+import { secondsSince } from '../cdr/seconds-since';
 
 interface CallRow extends Omit<CallNow, 'agents' | 'ringing'> {
   agent: string;
@@ -59,10 +60,6 @@ function rowOf({ agents, ringing, ...call }: CallNow, now: number): CallRow {
     stateSeconds: secondsSince(call.since, now),
     duration: secondsSince(call.startTime, now),
   };
-}
-
-export function secondsSince(time: number, now: number): number {
-  return Math.max(0, Math.floor((now - time) / 1000));
 }
 
 interface Count extends Record<CountedBy, string> {

@@ -4,6 +4,7 @@ import { lostCallers, type LostCaller } from '../cdr/lost-callers';
 import type { CdrQuery } from '../query/model';
 import type { Answer, AnswerField, AnswerMeta } from './answer';
 import type { AskedContact } from './answer-store';
+import { secondsSince } from '../cdr/seconds-since';
 
 /** One line of the list. Times in epoch milliseconds, spans in seconds. */
 interface Line {
@@ -86,7 +87,7 @@ function lineOf({ tries, reached, triedBack }: LostCaller, now: number): Line {
   return {
     source: call.source,
     state: reached === null ? 'waiting' : reached.kind === 'calledBack' ? 'called back' : 'came through',
-    waiting: reached === null ? secondsBetween(at, now) : null,
+    waiting: reached === null ? secondsSince(at, now) : null,
     tries: tries.length,
     firstTry: tries[0]!.at,
     lastTry: at,
@@ -94,7 +95,7 @@ function lineOf({ tries, reached, triedBack }: LostCaller, now: number): Line {
     queue: call.queue,
     did: call.did,
     agent: reached === null ? '' : reachedBy(reached),
-    reachedAfter: reached === null ? null : secondsBetween(at, reached.at),
+    reachedAfter: reached === null ? null : secondsSince(at, reached.at),
     triedBack,
     server: call.server,
     linkedId: call.linkedId,
@@ -122,8 +123,4 @@ function withheldLine(asked: readonly Call[]): Line[] {
           lastTry: times.reduce((most, time) => Math.max(most, time)),
         },
       ];
-}
-
-function secondsBetween(from: number, to: number): number {
-  return Math.max(0, Math.floor((to - from) / 1000));
 }

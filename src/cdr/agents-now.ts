@@ -1,6 +1,7 @@
 import { agentStanding, type MemberNow } from './agent-standing';
 import { compareText } from './compare-text';
 import type { PhoneState } from './queue-member';
+import { secondsSince } from './seconds-since';
 
 /** An agent at this moment, in whatever queues of whatever PBXes. */
 export interface AgentNow {
@@ -25,7 +26,6 @@ export interface AgentNow {
  * @param now epoch milliseconds
  */
 export function agentsAt(members: readonly MemberNow[], now: number): AgentNow[] {
-  const secondsSince = (since: number): number => Math.max(0, Math.floor((now - since) / 1000));
   return [...Map.groupBy(members, ({ agent }) => agent)]
     .map(([agent, own]): AgentNow => {
       const { phone, phoneSince, pausedSince, pauseReason, restsUntil, queues, servers } = agentStanding(own, now);
@@ -34,8 +34,8 @@ export function agentsAt(members: readonly MemberNow[], now: number): AgentNow[]
         state: pausedSince !== null ? 'paused' : restsUntil !== null ? 'wrap-up' : phone,
         pauseReason,
         phone,
-        stateSeconds: secondsSince(pausedSince ?? phoneSince),
-        pausedSeconds: pausedSince === null ? null : secondsSince(pausedSince),
+        stateSeconds: secondsSince(pausedSince ?? phoneSince, now),
+        pausedSeconds: pausedSince === null ? null : secondsSince(pausedSince, now),
         queues,
         servers,
       };

@@ -3,6 +3,7 @@ import { contactsByNumber, lostWithheld, type Contact } from './contact';
 import { callSeconds, type FactRow } from './fact-rows';
 import { lostCallers } from './lost-callers';
 import type { Fact } from './measures';
+import { secondsSince } from './seconds-since';
 
 /** What figures of callers go by. Milliseconds. */
 export interface CallerSpans {
@@ -48,7 +49,7 @@ function lostCallerRows(calls: readonly Call[], { lostWithin, now }: CallerSpans
     const { at } = last;
     const adds: FactRow['adds'] =
       reached === null
-        ? { longestLost: Math.max(0, Math.floor((now - at) / 1000)) }
+        ? { longestLost: secondsSince(at, now) }
         : reached.kind === 'calledBack'
           ? { lostCalledBack: 1, callBackSeconds: Math.floor((reached.at - at) / 1000) }
           : { lostCameThrough: 1 };

@@ -5,6 +5,7 @@ import { channelKey, QueueLine, type LineMember, type LineStanding } from './que
 import { memberFrom, talkEnded } from './queue-member';
 import { Room } from './room';
 import { callerFrom, type LineCaller, type WaitingCaller } from './waiting-caller';
+import { secondsSince } from './seconds-since';
 
 /** A queue as it stands until the next event. */
 export interface QueueStanding extends LineStanding {
@@ -193,7 +194,7 @@ export function queuesAt(standing: readonly QueueStanding[], now: number): Queue
       server,
       queue,
       callersWaiting,
-      longestWait: waitingSince === null ? null : Math.max(0, Math.floor((now - waitingSince) / 1000)),
+      longestWait: waitingSince === null ? null : secondsSince(waitingSince, now),
       agentsFree: agents.agentsFree,
       agentsBusy: agents.agentsBusy,
       agentsPaused: agents.agentsPaused,
