@@ -61,6 +61,18 @@ describe('a queue event whose ids changed on the way', () => {
     expect(placed(incomplete)).toEqual([null]);
   });
 
+  it('belongs to the one stay that began as long ago as it says where the answer was not heard either', () => {
+    const ended = event('AgentComplete', 12, { uniqueId: '', linkedId: '', talkTime: 8, holdTime: 3 });
+    const nameless = { ...ended, memberUniqueId: '' };
+    expect(placed(joined, nameless).at(-1)).toMatchObject({ uniqueId: joined.uniqueId, linkedId: joined.linkedId });
+    expect(placed(joined, { ...ended, memberUniqueId: 'unheard.1' }).at(-1)).toMatchObject({
+      uniqueId: joined.uniqueId,
+    });
+    const second = event('QueueCallerJoin', 1, { uniqueId: 'second.1', linkedId: 'second.1' });
+    expect(placed(joined, second, nameless).at(-1)).toBeNull();
+    expect(placed(joined, { ...nameless, talkTime: 2 }).at(-1)).toBeNull();
+  });
+
   it('stands under the phone’s channel where it names no caller and the talk’s beginning was not heard', () => {
     const incomplete = event('AgentComplete', 11, { uniqueId: '', memberUniqueId: 'phone.1', talkTime: 8 });
     expect(placed(incomplete)).toMatchObject([{ uniqueId: 'phone.1', linkedId: joined.linkedId }]);

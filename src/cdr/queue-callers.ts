@@ -134,7 +134,19 @@ export class QueueCallers {
         (isHeard || uniqueId === '' || stay.linkedId === linkedId)
     );
     const found = same.find(({ connect, joinTime }) => Math.abs((connect?.at ?? joinTime) - began) <= slack);
-    return found ?? (uniqueId === '' && same.length === 1 ? same[0] : undefined);
+    return found ?? (uniqueId === '' && same.length === 1 ? same[0] : this.answeredUnheard(event));
+  }
+
+  /** Of a talk that names no caller and whose beginning was not heard: the one stay that began as long ago as it says. */
+  private answeredUnheard({ server, name, uniqueId, queue, at, holdTime, talkTime }: QueueEvent): Stay | undefined {
+    if (name !== 'AgentComplete' || uniqueId !== '' || holdTime === null || talkTime === null) {
+      return undefined;
+    }
+    const joinedAt = at - (holdTime + talkTime) * 1000;
+    const waiting = [...(this.queues.get(`${server}|${queue}`) ?? [])].filter(
+      ({ connect, joinTime }) => connect === null && Math.abs(joinTime - joinedAt) <= 2 * slack
+    );
+    return waiting.length === 1 ? waiting[0] : undefined;
   }
 
   /** A stay whose joining was not heard; what leaves such a one tells nothing more of it. */

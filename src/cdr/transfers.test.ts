@@ -113,6 +113,16 @@ describe('an attended transfer leads', () => {
     ]);
   });
 
+  it('into the queue whose agent talks then, where Asterisk names no target', () => {
+    const consult = { uniqueId: `${noon / 1000}.9`, queue: 'sales' };
+    const taken = queueEvent('AgentConnect', 7, {
+      ...{ ...consult, interface: 'PJSIP/1007', memberUniqueId: `${noon / 1000}.10`, holdTime: 1, ringTime: 1 },
+    });
+    expect(told([...answered(9), intoSales(6, consult), taken, attended({})])).toEqual([
+      'attended by 1001 of support to queue sales',
+    ]);
+  });
+
   it('to the number of somebody outside', () => {
     const outside = { extension: '0301234567', targetChannel: 'PJSIP/trunk-acme-00000009' };
     expect(told([...answered(9), attended(outside)])).toEqual(['attended by 1001 of support to number 0301234567']);

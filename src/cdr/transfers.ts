@@ -105,10 +105,13 @@ function attendedTarget(
   }
   const isTalking = (leg: BareLeg): boolean =>
     leg.answered && leg !== before && leg.agent !== agent && talkStart(leg) <= at + slack && talkEnd(leg) > at;
-  const found =
-    rules.agent(targetChannel) ||
-    (legs.some((leg) => leg.agent === extension) ? extension : '') ||
-    (extension === '' ? (legs.find(isTalking)?.agent ?? '') : '');
+  const known = rules.agent(targetChannel) || (legs.some((leg) => leg.agent === extension) ? extension : '');
+  // Asterisk leaves the target out where its Local channel is being optimised away.
+  const talk = known === '' && extension === '' ? legs.find(isTalking) : undefined;
+  if (talk && talk.queue !== '') {
+    return { transferTarget: talk.queue, targetKind: 'queue' };
+  }
+  const found = known || (talk?.agent ?? '');
   return found === '' ? numberOf(extension) : { transferTarget: found, targetKind: 'agent' };
 }
 

@@ -1,4 +1,4 @@
-/** How to end what was started, the latest first. What is started while all ends, ends at once. */
+/** How to end what was started, the latest first, whatever fails to end. What is started while all ends, ends at once. */
 export class Ends {
   private readonly ends: Array<() => unknown> = [];
   private isOver = false;
@@ -13,8 +13,16 @@ export class Ends {
 
   async stop(): Promise<void> {
     this.isOver = true;
+    const failures: unknown[] = [];
     for (const end of this.ends.splice(0).reverse()) {
-      await end();
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) {
+      throw new AggregateError(failures, failures.map(String).join('; '));
     }
   }
 }
