@@ -26,8 +26,10 @@ import {
 import { connectAmiws, type AmiwsOptions } from '../amiws/connect-amiws';
 import type { AmiwsSignal } from '../amiws/keep-connected';
 import { answerQuery } from '../answers/answer-query';
+import { filterNotices } from '../answers/filter-notice';
 import { suggest, type Suggestion } from '../answers/suggest';
 import type { TimeRange } from '../answers/answer';
+import { withNotices } from '../answers/with-notices';
 import { startAt, type LiveStart } from '../query/live-start';
 import type { SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
@@ -182,7 +184,8 @@ export class BrowserSource {
     const problem = this.problem();
     try {
       const asked = live === null ? range : { ...range, from: startAt(live, now), to: now };
-      const answer = await answerQuery(this.heard.answers(now), parseQuery(json), asked);
+      const answered = await answerQuery(this.heard.answers(now), parseQuery(json), asked);
+      const answer = withNotices(answered, filterNotices(json));
       return {
         data: [dataFrameOf(refId, answer, browserNotices(this.heard, this.settings.keepCalls))],
         ...(problem !== null && { errors: [{ refId, message: problem }] }),

@@ -1,5 +1,5 @@
 import { InvalidQueryError } from './invalid-query-error';
-import { parseQuery } from './parse-query';
+import { parseQuery, unknownFilters } from './parse-query';
 
 const condition = (field: string, operator: string, value: string) => ({
   queryType: 'calls',
@@ -50,9 +50,24 @@ describe('parseQuery', () => {
     });
   });
 
+  it('ignores the fields of other versions, wherever they stand', () => {
+    const known = { queryType: 'statistics', metrics: ['answerRate'], limit: 7 };
+    const conditions = [{ field: 'queue', operator: '=', values: ['sales'] }];
+    const later = {
+      ...known,
+      rounding: 'up',
+      filters: { mood: ['good'], conditions: conditions.map((condition) => ({ ...condition, origin: 'dashboard' })) },
+    };
+    expect(parseQuery(later)).toEqual(parseQuery({ ...known, filters: { conditions } }));
+  });
+
+  it('names the filters of other versions, which let every call through', () => {
+    const filters = { mood: ['good'], queue: ['sales'], constructor: 'x' };
+    expect(unknownFilters({ queryType: 'calls', filters })).toEqual(['mood', 'constructor']);
+    expect([{}, null, 'calls', { filters: null }, { filters: ['queue'] }].flatMap(unknownFilters)).toEqual([]);
+  });
+
   it.each([
-    [{ queryType: 'calls', limitt: 1 }, 'unknown field "limitt"'],
-    [{ queryType: 'calls', filters: { que: 'x' } }, 'unknown field "filters.que"'],
     [{ queryType: 'calls', filters: { queue: [4] } }, '"filters.queue.0" must be string, found 4'],
     [{ queryType: 'calls', limit: 'all' }, '"limit" must be number, found "all"'],
     [{ queryType: 'calls', limit: 1e9 }, '"limit" must be <=100000'],

@@ -73,7 +73,7 @@ const dimension = v.union([v.picklist(dimensions), customField]);
 const timesExample = 'a time of day such as 08:00-18:00 or 22:00-06:00';
 
 const conditionSchema = v.pipe(
-  v.strictObject({
+  v.object({
     field: v.union([v.picklist(conditionFields), customField]),
     operator: v.picklist(operators),
     values: v.pipe(listOf(text), v.minLength(1)),
@@ -97,7 +97,7 @@ const conditionSchema = v.pipe(
   })
 );
 
-const filtersSchema = v.strictObject({
+const filtersSchema = v.object({
   source: v.optional(text),
   destination: v.optional(text),
   direction: v.optional(setOf(v.picklist(directions))),
@@ -143,7 +143,8 @@ const bandsSchema = v.pipe(
   )
 );
 
-const querySchema = v.strictObject({
+/** Fields of saved queries of other versions are left out. */
+const querySchema = v.object({
   queryType: v.picklist(queryTypes),
   filters: v.optional(filtersSchema, {}),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 1000),
@@ -197,8 +198,8 @@ const grafanaFields = new Set([
 ]);
 
 /**
- * A saved query made complete, older forms included.
- * @throws InvalidQueryError that names each unknown field and each wrong type
+ * A saved query made complete, older forms included; fields that only other versions have are ignored.
+ * @throws InvalidQueryError that names each wrong type
  */
 export function parseQuery(json: unknown): CdrQuery {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
@@ -219,6 +220,14 @@ export function parseQuery(json: unknown): CdrQuery {
   checkLoads(query);
   checkColumns(query);
   return query;
+}
+
+/** Filters of a saved query that only other versions have. */
+export function unknownFilters(json: unknown): string[] {
+  const filters: unknown = (json as { filters?: unknown } | null)?.filters;
+  return typeof filters === 'object' && filters !== null && !Array.isArray(filters)
+    ? Object.keys(filters).filter((name) => !Object.hasOwn(filtersSchema.entries, name))
+    : [];
 }
 
 /** Compiling a pattern costs: they are counted before. */

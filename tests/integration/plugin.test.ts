@@ -197,9 +197,9 @@ describe('the built plugin', () => {
     expect(health.details).toMatchObject({ records: 3, frames: { recovered: 1 } });
   });
 
-  it('names an unknown field of a query, as the user’s error', async () => {
-    expect((await ask({ queryType: 'calls', limitt: 3 })).error).toEqual({
-      message: 'The query can\'t be answered: unknown field "limitt"',
+  it('names a field of a query that is of another type, as the user’s error', async () => {
+    expect((await ask({ queryType: 'calls', limit: 'all' })).error).toEqual({
+      message: 'The query can\'t be answered: "limit" must be number, found "all"',
       source: 'downstream',
       status: 400,
     });

@@ -62,6 +62,16 @@ test('a request of more queries than any panel has is refused whole', async () =
   expect(selectRecords).not.toHaveBeenCalled();
 });
 
+test('a filter of another version is ignored, and the answer says so', async () => {
+  const asked = request(1);
+  asked.queries[0]!.json = { queryType: 'records', limit: 1, rounding: 'up', filters: { mood: ['good'] } };
+  const answer = (await queryData(source, asked, new AbortController().signal)).get('Q0')!;
+  expect(answer.error).toBeUndefined();
+  expect(answer.frames[0]!.meta?.notices).toEqual([
+    { severity: 'warning', text: expect.stringContaining('the filter mood, so the answer is not filtered by it') },
+  ]);
+});
+
 describe('an alert rule of a Grafana that is not connected to amiws', () => {
   const pbx = (state: ServerNow['state']) => ({ server: 'pbx', state, silentSeconds: 40 }) as ServerNow;
   const askAs = async (servers: ServerNow[], heardBy: 'this' | 'others') => {

@@ -4,6 +4,8 @@ import { PluginError, type DataQuery, type DataRequest, type DataResponse } from
 import type { Answer } from '../../answers/answer';
 import { AnswerBudget } from '../../answers/answer-budget';
 import { answerQuery } from '../../answers/answer-query';
+import { filterNotices } from '../../answers/filter-notice';
+import { withNotices } from '../../answers/with-notices';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
@@ -61,7 +63,8 @@ async function respond(
     }
     const answer = await rowsAtOnce.run(rowsOf(asked), signal, async () => {
       budget.check();
-      const found = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
+      const answered = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
+      const found = withNotices(answered, filterNotices(query.json));
       await budget.spend(found);
       return view.answer(found);
     });
@@ -95,8 +98,7 @@ function withStoreNotice({ storeProblem, waiting }: Answering, answer: Answer, f
   }
   const reason = forAdmin ? storeProblem : storeProblemHint;
   const text = `${newestMissing} ${reason} ${waiting} records and events wait in memory.`;
-  const notices = [...(answer.meta.notices ?? []), { severity: 'warning' as const, text }];
-  return { ...answer, meta: { ...answer.meta, notices } };
+  return withNotices(answer, [{ severity: 'warning', text }]);
 }
 
 /** An alert rule must not read silence as "no missed calls". */
