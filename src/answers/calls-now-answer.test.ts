@@ -25,8 +25,7 @@ const board: BoardNow = {
   now,
   queues: [
     {
-      ...{ server: 'east', queue: 'support', callersWaiting: 2, waitingSince: now - 30_000, agentsFree: 1 },
-      ...{ agentsBusy: 0, agentsPaused: 0, agentsUnavailable: 0, members: [] },
+      ...{ server: 'east', queue: 'support', members: [] },
       callers: [caller('1795571230.5'), caller('1795571000.1', { number: '', name: '', since: now - 10_000 })],
     },
   ],

@@ -1,6 +1,6 @@
 import { isOneOf, type CdrFilters } from '../cdr/filters';
 import type { BoardNow } from '../cdr/pbx-board';
-import { queuesAt, type QueueNow } from '../cdr/queue-board';
+import { queuesAt, type QueueNow } from '../cdr/queues-now';
 import type { Answer } from './answer';
 import type { CdrQuery } from '../query/model';
 import { statusAnswer, type StatusField } from './status-answer';
@@ -13,6 +13,7 @@ const fields: ReadonlyArray<StatusField<QueueNow>> = [
   { name: 'agentsFree', title: 'Agents free', type: 'number' },
   { name: 'agentsBusy', title: 'Agents busy', type: 'number' },
   { name: 'agentsPaused', title: 'Agents paused', type: 'number' },
+  { name: 'agentsInWrapUp', title: 'Agents in wrap-up', type: 'number' },
   { name: 'agentsUnavailable', title: 'Agents unavailable', type: 'number' },
 ];
 

@@ -31,7 +31,6 @@ export function movedBoard({ queues, calls }: PbxBoard, by: number): PbxBoard {
   return {
     queues: queues.map((queue) => ({
       ...queue,
-      waitingSince: queue.waitingSince && queue.waitingSince + by,
       members: queue.members.map((member) => ({
         ...member,
         phoneSince: member.phoneSince + by,

@@ -1,6 +1,7 @@
 import { elementsWalked } from '../../tests/support/elements-walked';
 import type { PresentAgent } from './agent-presence';
 import { QueueBoard, waitingIn } from './queue-board';
+import { queuesAt } from './queues-now';
 
 const at = 1_000_000;
 
@@ -12,6 +13,7 @@ function boardOf(...events: Array<[name: string, fields: Record<string, string>,
   return board;
 }
 
+const rows = (board: QueueBoard, now: number) => queuesAt(board.standing, now);
 const member = (Interface: string, Status: string, Paused = '0') => ({ Interface, Status, Paused });
 
 describe('the queue board', () => {
@@ -25,7 +27,7 @@ describe('the queue board', () => {
       ['QueueMemberStatus', member('PJSIP/1004', '6')],
       ['QueueCallerJoin', { Uniqueid: 'b' }, 10]
     );
-    expect(board.rows(at + 12_000)).toEqual([
+    expect(rows(board, at + 12_000)).toEqual([
       {
         server: 'pbx',
         queue: 'support',
@@ -34,6 +36,7 @@ describe('the queue board', () => {
         agentsFree: 1,
         agentsBusy: 1,
         agentsPaused: 1,
+        agentsInWrapUp: 0,
         agentsUnavailable: 1,
       },
     ]);
@@ -45,9 +48,8 @@ describe('the queue board', () => {
     ['Hangup', { Uniqueid: 'a' }],
     ['QueueParams', {}],
   ])('has nobody waiting after %s', (name, fields) => {
-    expect(boardOf(['QueueCallerJoin', { Uniqueid: 'a' }], [name, fields]).rows(at)).toMatchObject([
-      { callersWaiting: 0, longestWait: null },
-    ]);
+    const board = boardOf(['QueueCallerJoin', { Uniqueid: 'a' }], [name, fields]);
+    expect(rows(board, at)).toMatchObject([{ callersWaiting: 0, longestWait: null }]);
   });
 
   it('follows members who come, pause and go', () => {
@@ -55,9 +57,9 @@ describe('the queue board', () => {
       ['QueueMemberAdded', member('PJSIP/1001', '1')],
       ['QueueMemberPause', member('PJSIP/1001', '1', '1')]
     );
-    expect(board.rows(at)).toMatchObject([{ agentsFree: 0, agentsPaused: 1 }]);
+    expect(rows(board, at)).toMatchObject([{ agentsFree: 0, agentsPaused: 1 }]);
     board.apply('pbx', 'QueueMemberRemoved', { Queue: 'support', Interface: 'PJSIP/1001' }, at);
-    expect(board.rows(at)).toMatchObject([{ agentsPaused: 0 }]);
+    expect(rows(board, at)).toMatchObject([{ agentsPaused: 0 }]);
   });
 
   it('tells who is logged in: reachable, and paused only where paused in every queue', () => {
@@ -77,9 +79,9 @@ describe('the queue board', () => {
     const board = boardOf(['QueueCallerJoin', { Uniqueid: 'a' }]);
     expect(board.apply('pbx', 'constructor', { Queue: 'support' }, at)).toBe(false);
     board.forget('other');
-    expect(board.rows(at)).toHaveLength(1);
+    expect(rows(board, at)).toHaveLength(1);
     board.forget('pbx');
-    expect(board.rows(at)).toEqual([]);
+    expect(rows(board, at)).toEqual([]);
   });
 });
 
@@ -92,10 +94,10 @@ it('holds a hundred thousand entries, and counts what finds no room', () => {
   join('support', 99_999);
   join('sales', 1);
   expect(board.refused).toBe(2);
-  expect(board.rows(at)).toMatchObject([{ queue: 'support', callersWaiting: 99_999 }]);
+  expect(rows(board, at)).toMatchObject([{ queue: 'support', callersWaiting: 99_999 }]);
   board.forget('pbx');
   join('sales', 1);
-  expect(board.rows(at)).toMatchObject([{ queue: 'sales', callersWaiting: 1 }]);
+  expect(rows(board, at)).toMatchObject([{ queue: 'sales', callersWaiting: 1 }]);
 });
 
 it('knows the agents of ten thousand queues', () => {
@@ -119,9 +121,9 @@ it('keeps a caller waiting who was put into the queue by an attended transfer', 
   board.apply('pbx', 'QueueCallerJoin', { Queue: 'support', Uniqueid: 'agent.2' }, at);
   board.apply('pbx', 'AttendedTransfer', { SecondTransfererUniqueid: 'agent.2', TransfereeUniqueid: 'caller.1' }, at);
   board.apply('pbx', 'Hangup', { Uniqueid: 'agent.2' }, at);
-  expect(board.rows(at + 5000)).toMatchObject([{ callersWaiting: 1, longestWait: 5 }]);
+  expect(rows(board, at + 5000)).toMatchObject([{ callersWaiting: 1, longestWait: 5 }]);
   board.apply('pbx', 'QueueCallerLeave', { Queue: 'support', Uniqueid: 'caller.1' }, at);
-  expect(board.rows(at + 5000)).toMatchObject([{ callersWaiting: 0 }]);
+  expect(rows(board, at + 5000)).toMatchObject([{ callersWaiting: 0 }]);
 });
 
 it('takes a caller who hangs up off every queue of the PBX, and none of another', () => {
@@ -135,7 +137,7 @@ it('takes a caller who hangs up off every queue of the PBX, and none of another'
   }
   expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(true);
   expect(board.apply('pbx', 'Hangup', { Uniqueid: '1.1' }, at)).toBe(false);
-  expect(board.rows(at).map(({ callersWaiting }) => callersWaiting)).toEqual([1, 0, 0]);
+  expect(rows(board, at).map(({ callersWaiting }) => callersWaiting)).toEqual([1, 0, 0]);
 });
 
 describe('callers in line', () => {

@@ -1,25 +1,17 @@
 import { agentStanding, type MemberNow } from './agent-standing';
 import type { PresentAgent } from './agent-presence';
-import { compareText } from './compare-text';
-import { channelKey, QueueLine, type LineMember, type LineStanding } from './queue-line';
+import { channelKey, QueueLine, type LineMember } from './queue-line';
 import { memberFrom, talkEnded } from './queue-member';
 import { Room } from './room';
 import { callerFrom, type LineCaller, type WaitingCaller } from './waiting-caller';
-import { secondsSince } from './seconds-since';
 
 /** A queue as it stands until the next event. */
-export interface QueueStanding extends LineStanding {
+export interface QueueStanding {
   server: string;
   queue: string;
   members: readonly LineMember[];
   /** The next one first. */
   callers: readonly LineCaller[];
-}
-
-/** A queue at this moment. */
-export interface QueueNow extends Omit<QueueStanding, 'waitingSince' | 'members' | 'callers'> {
-  /** Seconds, of those who wait now; null where nobody does. */
-  longestWait: number | null;
 }
 
 type Fields = Readonly<Record<string, string>>;
@@ -128,13 +120,7 @@ export class QueueBoard {
       queue: line.queue,
       members: line.members,
       callers: line.line,
-      ...line.standing,
     }));
-  }
-
-  /** One row a queue, by server and name. */
-  rows(now: number): QueueNow[] {
-    return queuesAt(this.standing, now);
   }
 
   /** When the first of those who write up a talk is done with it; `Infinity` where nobody does. */
@@ -185,22 +171,6 @@ export class QueueBoard {
     this.lines.set(key, line);
     return line;
   }
-}
-
-/** One row a queue, by server and name. @param now epoch milliseconds */
-export function queuesAt(standing: readonly QueueStanding[], now: number): QueueNow[] {
-  return standing
-    .map(({ server, queue, callersWaiting, waitingSince, ...agents }) => ({
-      server,
-      queue,
-      callersWaiting,
-      longestWait: waitingSince === null ? null : secondsSince(waitingSince, now),
-      agentsFree: agents.agentsFree,
-      agentsBusy: agents.agentsBusy,
-      agentsPaused: agents.agentsPaused,
-      agentsUnavailable: agents.agentsUnavailable,
-    }))
-    .sort((a, b) => compareText(a.server, b.server) || compareText(a.queue, b.queue));
 }
 
 /** Everyone who waits in any queue. */

@@ -1,23 +1,10 @@
-import type { PhoneState, QueueMember } from './queue-member';
+import type { QueueMember } from './queue-member';
 import type { Room } from './room';
 import { inLine, placeBefore, type LineCaller } from './waiting-caller';
 
 /** A member by its interface, such as `PJSIP/1001`. */
 export interface LineMember extends QueueMember {
   interface: string;
-}
-
-/** Who waits and who is free. */
-export interface LineStanding {
-  callersWaiting: number;
-  /** When the first of those who wait now joined, epoch milliseconds; null where nobody waits. */
-  waitingSince: number | null;
-  agentsFree: number;
-  /** Ringing, talking or on hold. */
-  agentsBusy: number;
-  agentsPaused: number;
-  /** Phones that can't be reached. */
-  agentsUnavailable: number;
 }
 
 /** One queue of the wallboard, as far as there is room for it. */
@@ -113,21 +100,6 @@ export class QueueLine {
   /** The next one first. */
   get line(): LineCaller[] {
     return inLine(this.joins.values());
-  }
-
-  get standing(): LineStanding {
-    const counts: Record<PhoneState | 'paused', number> = { free: 0, ringing: 0, busy: 0, paused: 0, unavailable: 0 };
-    this.states.forEach(({ phone, pausedSince }) => counts[pausedSince === null ? phone : 'paused']++);
-    let first = Infinity;
-    this.joins.forEach(({ since }) => (first = Math.min(first, since)));
-    return {
-      callersWaiting: this.joins.size,
-      waitingSince: this.joins.size === 0 ? null : first,
-      agentsFree: counts.free,
-      agentsBusy: counts.busy + counts.ringing,
-      agentsPaused: counts.paused,
-      agentsUnavailable: counts.unavailable,
-    };
   }
 
   private put(caller: LineCaller): void {

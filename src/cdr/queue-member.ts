@@ -16,6 +16,9 @@ export interface QueueMember {
   restsUntil: number | null;
 }
 
+/** What a member does in a queue, which keeps one who is paused, or who writes up a talk, from calls. */
+export type MemberState = PhoneState | 'paused' | 'wrap-up';
+
 type Fields = Readonly<Record<string, string>>;
 
 /** Device states of a queue member. Source: Asterisk devicestate.h. */
@@ -93,4 +96,12 @@ function timeOf(seconds: string | undefined, ahead: number): number | null {
 /** A member who counts as logged in: one that can be reached, or that is paused. */
 export function isLoggedIn({ phone, pausedSince }: QueueMember): boolean {
   return phone !== 'unavailable' || pausedSince !== null;
+}
+
+/** @param now epoch milliseconds */
+export function memberState({ phone, pausedSince, restsUntil }: QueueMember, now: number): MemberState {
+  if (pausedSince !== null) {
+    return 'paused';
+  }
+  return phone === 'free' && restsUntil !== null && restsUntil > now ? 'wrap-up' : phone;
 }

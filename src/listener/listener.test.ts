@@ -3,7 +3,7 @@ import type { AmiwsSignal } from '../amiws/keep-connected';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { Gap } from '../cdr/gap';
 import type { Restart } from '../cdr/restart';
-import { queuesAt } from '../cdr/queue-board';
+import { queuesAt } from '../cdr/queues-now';
 import { Listener, type ListenerSink } from './listener';
 
 const minute = 60_000;

@@ -3,7 +3,15 @@
  * Grafana takes each number of a row for a value of its own, and two of the same labels for a mistake.
  */
 export const statusColumns = {
-  queueStatus: ['callersWaiting', 'longestWait', 'agentsFree', 'agentsBusy', 'agentsPaused', 'agentsUnavailable'],
+  queueStatus: [
+    'callersWaiting',
+    'longestWait',
+    'agentsFree',
+    'agentsBusy',
+    'agentsPaused',
+    'agentsInWrapUp',
+    'agentsUnavailable',
+  ],
   agentStatus: ['state', 'stateSeconds', 'pauseReason', 'pausedSeconds', 'phone', 'teams', 'queues', 'servers'],
   callsNow: ['state', 'agent', 'ringing', 'startTime', 'since', 'stateSeconds', 'duration'],
   callersWaiting: ['position', 'ringing', 'since', 'waitTime'],

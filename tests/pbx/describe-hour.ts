@@ -216,13 +216,15 @@ export function describeHour(installation: Installation): void {
 
     it('callers and agents of each queue are now as QueueSummary says', () => {
       expect(
-        hour.queuesBefore.map(({ queue, callersWaiting, longestWait, agentsFree, agentsBusy, agentsPaused }) => ({
-          queue,
-          callers: callersWaiting,
-          longestHoldTime: longestWait ?? 0,
-          loggedIn: Number(agentsFree) + Number(agentsBusy) + Number(agentsPaused),
-          available: agentsFree,
-        }))
+        hour.queuesBefore.map(
+          ({ queue, callersWaiting, longestWait, agentsFree, agentsBusy, agentsPaused, agentsInWrapUp }) => ({
+            queue,
+            callers: callersWaiting,
+            longestHoldTime: longestWait ?? 0,
+            loggedIn: Number(agentsFree) + Number(agentsBusy) + Number(agentsPaused) + Number(agentsInWrapUp),
+            available: Number(agentsFree) + Number(agentsInWrapUp),
+          })
+        )
       ).toEqual(
         hour.asked.summaries
           .map(({ queue, callers, longestHoldTime, loggedIn, available }) => ({

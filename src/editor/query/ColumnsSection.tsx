@@ -15,6 +15,7 @@ const titles: Record<StatusColumn, () => string> = {
   agentsFree: () => t('query-editor.columns.agents-free', 'Agents free'),
   agentsBusy: () => t('query-editor.columns.agents-busy', 'Agents busy'),
   agentsPaused: () => t('query-editor.columns.agents-paused', 'Agents paused'),
+  agentsInWrapUp: () => t('query-editor.columns.agents-in-wrap-up', 'Agents in wrap-up'),
   agentsUnavailable: () => t('query-editor.columns.agents-unavailable', 'Agents unavailable'),
   stateSeconds: () => t('query-editor.columns.state-seconds', 'In this state'),
   pauseReason: () => t('query-editor.columns.pause-reason', 'Pause reason'),

@@ -1,7 +1,8 @@
 import type { CallNow } from '../../cdr/calls-now';
 import type { PbxBoard } from '../../cdr/pbx-board';
-import { membersOf, queuesAt, type QueueStanding } from '../../cdr/queue-board';
+import { membersOf, type QueueStanding } from '../../cdr/queue-board';
 import type { LineMember } from '../../cdr/queue-line';
+import { queuesAt } from '../../cdr/queues-now';
 import { alone, type Sharing } from '../../store/sharing';
 import { agentsAt } from '../../cdr/agents-now';
 import { BoardKeeper } from './board-keeper';
@@ -11,10 +12,9 @@ const member: LineMember = {
   ...{ interface: 'PJSIP/1001', phone: 'free', phoneSince: start, pausedSince: start, pauseReason: 'Lunch' },
   ...{ wrapUp: 0, restsUntil: null },
 };
-const queue = (server: string, callersWaiting = 0, waitingSince: number | null = null): QueueStanding => ({
-  ...{ server, queue: 'support', callersWaiting, waitingSince },
+const queue = (server: string, waitingSince: number | null = null): QueueStanding => ({
+  ...{ server, queue: 'support' },
   members: [member],
-  ...{ agentsFree: 1, agentsBusy: 0, agentsPaused: 0, agentsUnavailable: 0 },
   callers: waitingSince === null ? [] : [{ uniqueId: '1.1', number: '', name: '', since: waitingSince, place: 1 }],
 });
 const call = (server: string): CallNow => ({
@@ -103,7 +103,7 @@ describe('queues and calls as they are now, of a store that several processes sh
     const answers = process('b', []);
     await pass(10);
     expect(answers.now()).toEqual([['east', null]]);
-    hears.own.queues = [queue('east', 1, Date.now())];
+    hears.own.queues = [queue('east', Date.now())];
     const before = answers.own.changes;
     await pass(2);
     expect(answers.own.changes).toBe(before + 1);
@@ -113,11 +113,11 @@ describe('queues and calls as they are now, of a store that several processes sh
   });
 
   it('tell the same wait whatever the clocks of the processes show', async () => {
-    process('a', [queue('east', 1, start)], 300_000);
+    process('a', [queue('east', start)], 300_000);
     const answers = process('b', [], -120_000);
     await pass(10);
     // By its own clock, which is 7 minutes ahead of the other one.
-    expect(stored.get('east')!.board.queues[0]!.waitingSince).toBe(start + 300_000);
+    expect(stored.get('east')!.board.queues[0]!.callers[0]!.since).toBe(start + 300_000);
     expect(answers.now()).toEqual([['east', 0]]);
     await jest.advanceTimersByTimeAsync(0);
     jest.setSystemTime(Date.now() + 420_000);
@@ -135,7 +135,7 @@ describe('queues and calls as they are now, of a store that several processes sh
   });
 
   it('tell the same times of calls and callers whatever the clocks show, and a call that ends within two seconds', async () => {
-    const hears = process('a', [queue('east', 1, start)], 300_000);
+    const hears = process('a', [queue('east', start)], 300_000);
     hears.own.calls = [call('east')];
     const answers = process('b', [], -120_000);
     await pass(10);
@@ -151,8 +151,8 @@ describe('queues and calls as they are now, of a store that several processes sh
   });
 
   it('are of each process’s own hearing as far as it hears, and of others beyond', async () => {
-    const both = process('a', [queue('east'), queue('west', 2, start)]);
-    const east = process('b', [queue('east', 1, start)]);
+    const both = process('a', [queue('east'), queue('west', start)]);
+    const east = process('b', [queue('east', start)]);
     await pass(10);
     expect(east.now()).toEqual([
       ['east', 10],
@@ -176,7 +176,7 @@ describe('queues and calls as they are now, of a store that several processes sh
 
   it('are kept by one, and by the next once that one hears the PBX no more', async () => {
     const first = process('a', [queue('east')]);
-    process('b', [queue('east', 1, start)]);
+    process('b', [queue('east', start)]);
     await pass(10);
     expect(stored.get('east')!.by).toBe('a');
     first.own.heard = new Set();

@@ -3,6 +3,7 @@ import { AgentPresence, type AgentStretch } from '../../../src/cdr/agent-presenc
 import { addSums, noSums, stretchRow, type Sums } from '../../../src/cdr/fact-rows';
 import { metrics, type MetricId } from '../../../src/cdr/metrics';
 import { QueueBoard } from '../../../src/cdr/queue-board';
+import { queuesAt } from '../../../src/cdr/queues-now';
 import type { GroupSums } from '../../../src/cdr/sum-facts';
 import { askCapture, askCase } from '../ask-examples';
 import { defaultRules, noon } from '../cdr-builders';
@@ -79,6 +80,19 @@ export const examplesOfAgents: readonly Example[] = [
         return presence.update(board.agents(defaultRules.member, at), at, () => 0);
       });
       return [15, stretches.reduce((sum, one) => sum + (stretchRow(one).adds.wrapUpSeconds ?? 0), 0)];
+    },
+  ],
+  [
+    /Example: two agents with free phones,\s+one of whom ended a talk (\d+) s ago in a queue with (\d+) s of wrap-up: free (\d+), in wrap-up (\d+), and 5 s later free (\d+)\./,
+    () => {
+      const board = new QueueBoard(() => 15);
+      const apply = (name: string, Interface: string): void =>
+        void board.apply('pbx', name, { Queue: 'support', Interface, Status: '1', Paused: '0' }, noon - 10_000);
+      apply('QueueMemberAdded', 'PJSIP/1001');
+      apply('QueueMemberAdded', 'PJSIP/1002');
+      apply('AgentComplete', 'PJSIP/1001');
+      const [now, later] = [noon, noon + 5000].map((at) => queuesAt(board.standing, at)[0]!);
+      return [10, 15, now!.agentsFree, now!.agentsInWrapUp, later!.agentsFree];
     },
   ],
   [
