@@ -4,6 +4,7 @@ import type { QueueDifference } from '../cdr/queue-audit';
 import type { Restart } from '../cdr/restart';
 import type { Answer, AnswerField } from './answer';
 import { countedText, differenceText } from './difference-notice';
+import { durationText } from '../query/duration-text';
 import type { AnnotationKind } from '../query/model';
 
 /** A mark on the time axis. Times in epoch milliseconds. */
@@ -33,7 +34,6 @@ const columns: ReadonlyArray<{ name: keyof Annotation | 'tags'; title: string; t
 
 /** @param now epoch milliseconds, the end of a gap that goes on */
 export function gapAnnotation({ server, startTime, endTime, reason, filled }: Gap, now: number): Annotation {
-  const minutes = Math.max(1, Math.round(((endTime ?? now) - startTime) / 60_000));
   return {
     time: startTime,
     timeEnd: endTime ?? now,
@@ -41,7 +41,7 @@ export function gapAnnotation({ server, startTime, endTime, reason, filled }: Ga
     server,
     title: `Gap: ${server} ${gapVerbs[reason]}`,
     text:
-      `For ${minutes} min ${gapReasonTexts[reason]}${endTime === null ? ', until now' : ''}. ` +
+      `For ${durationText((endTime ?? now) - startTime)} ${gapReasonTexts[reason]}${endTime === null ? ', until now' : ''}. ` +
       (filled ? "Its calls were filled in from the PBX's own records." : 'Calls that ended meanwhile may be missing.'),
   };
 }

@@ -1,6 +1,6 @@
 import { least, most } from '../cdr/extremes';
 import { isOneOf } from '../cdr/filters';
-import type { Gap } from '../cdr/gap';
+import { lastingGaps, type Gap } from '../cdr/gap';
 import type { Directory } from '../cdr/directory';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
 import type { QueueDifference } from '../cdr/queue-audit';
@@ -126,7 +126,8 @@ const answerers: Record<QueryType, Answerer> = {
   },
   journey: async (source, query, range) => {
     const { rows, sql } = await source.store.storedCalls(journeySought(query.filters));
-    const gaps = gapNotices(await source.gaps(...spanOfCalls(rows, range)), query.filters);
+    const [from, to] = spanOfCalls(rows, range);
+    const gaps = gapNotices(await source.gaps(from, to), query.filters, { from, to });
     return withNotices(journeyAnswer(rows, sql), gaps);
   },
   queueStatus: async ({ boardNow, serversNow }, query) =>
@@ -203,11 +204,13 @@ interface Sums extends Selected<GroupSums> {
 type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
 
 const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
-  gap: async ({ gaps }, _, { from, to }) => {
+  gap: async ({ gaps }, { shortestGap }, { from, to }) => {
     const now = Date.now();
     // Nearer than a panel can tell apart.
     const near = Math.max(nearGaps, (to - from) / 2_000);
-    return joinGaps(await gaps(from, to), near).map((gap) => gapAnnotation(gap, now));
+    return joinGaps(await gaps(from, to), near)
+      .flatMap((gap) => lastingGaps([gap], shortestGap * 1000))
+      .map((gap) => gapAnnotation(gap, now));
   },
   restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
   queueDifference: async ({ differences }, _, { from, to }) => (await differences(from, to)).map(differenceAnnotation),
@@ -277,7 +280,7 @@ async function noticed(
 ): Promise<Answer> {
   const notices = [
     ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
-    ...gapNotices(await source.gaps(range.from, range.to), query.filters),
+    ...gapNotices(await source.gaps(range.from, range.to), query.filters, range),
     ...differenceNotices(await source.differences(range.from, range.to), query.filters),
   ];
   return withNotices(answer, notices);

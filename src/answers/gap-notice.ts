@@ -1,18 +1,29 @@
-import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
-import type { AnswerMeta } from './answer';
+import { gapReasonTexts, gapVerbs, lastingGaps, type Gap } from '../cdr/gap';
+import type { AnswerMeta, TimeRange } from './answer';
 import { isOneOf, type CdrFilters } from '../cdr/filters';
 import { utcText } from '../query/utc-text';
 
 /** Gaps that a notice names one by one. */
 const named = 3;
 
+/** Gaps of a moment say nothing of a day: they are to be a minute long together, or this part of a shorter range. */
+const leastPart = 1 / 500;
+const leastLength = 60_000;
+
 /** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
-export function gapNotices(gaps: readonly Gap[], { server: wanted }: CdrFilters): NonNullable<AnswerMeta['notices']> {
+export function gapNotices(
+  gaps: readonly Gap[],
+  { server: wanted }: CdrFilters,
+  { from, to }: Pick<TimeRange, 'from' | 'to'>
+): Notices {
   const ofWanted = gaps.filter(({ server }) => isOneOf([server], wanted));
-  const filled = ofWanted.filter((gap) => gap.filled);
-  const touched = ofWanted.filter((gap) => !gap.filled);
-  const read = ofWanted.filter((gap) => gap.queuesFilled);
-  return [...missing(touched), ...filledIn(filled.filter((gap) => !gap.queuesFilled)), ...readIn(read)];
+  const least = Math.min(leastLength, (to - from) * leastPart);
+  const lasting = (is: (gap: Gap) => unknown): Gap[] => lastingGaps(ofWanted.filter(is), least);
+  return [
+    ...missing(lasting((gap) => !gap.filled)),
+    ...filledIn(lasting((gap) => gap.filled && !gap.queuesFilled)),
+    ...readIn(lasting((gap) => gap.queuesFilled)),
+  ];
 }
 
 type Notices = NonNullable<AnswerMeta['notices']>;

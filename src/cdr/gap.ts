@@ -34,6 +34,20 @@ export const gapReasonTexts: Readonly<Record<GapReason, string>> = {
   lost: "what was stored is gone, since the store's file was damaged, cut short or replaced",
 };
 
+/** Reasons for which calls are known to be missing, however short the gap is. */
+const losses: readonly GapReason[] = ['unrecorded', 'dropped', 'lost'];
+
+/**
+ * The gaps of at least so many milliseconds together; none where they are shorter, but for those that go on and those in which
+ * calls are known to be missing.
+ */
+export function lastingGaps(gaps: readonly Gap[], least: number): Gap[] {
+  const length = gaps.reduce((sum, { startTime, endTime }) => sum + (endTime ?? startTime) - startTime, 0);
+  return length >= least
+    ? [...gaps]
+    : gaps.filter(({ endTime, reason }) => endTime === null || losses.includes(reason));
+}
+
 /** What did not happen to the PBX in a gap, as part of a sentence. */
 export const gapVerbs: Readonly<Record<GapReason, string>> = {
   stopped: 'not heard',

@@ -73,6 +73,8 @@ export interface CdrQuery {
   /** Counts the calls in progress of each, in the place of one row a call; empty for these. */
   countBy: CountedBy[];
   annotationKinds: AnnotationKind[];
+  /** Seconds from which a gap is marked, unless it goes on or calls are known to be missing. */
+  shortestGap: number;
   /** Missed and abandoned calls that make a burst. */
   burstCalls: number;
   /** Within how many minutes. */

@@ -14,6 +14,7 @@ describe('parseQuery', () => {
       bands: [],
       countBy: [],
       columns: [],
+      shortestGap: 60,
       burstCalls: 10,
       burstMinutes: 5,
       filters: {},

@@ -176,6 +176,7 @@ const querySchema = v.object({
   columns: v.optional(setOf(v.picklist(Object.values(statusColumns).flat())), []),
   countBy: v.optional(setOf(v.picklist(countedBy)), []),
   annotationKinds: v.optional(v.pipe(setOf(v.picklist(annotationKinds)), v.minLength(1)), ['gap', 'restart']),
+  shortestGap: v.optional(seconds, 60),
   burstCalls: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxLimit)), 10),
   burstMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 5),
   live: v.optional(v.boolean(), false),

@@ -359,13 +359,26 @@ describe('the answers to a capture of two PBXes', () => {
     ).toHaveLength(2);
   });
 
+  it('mark no gap shorter than the query asks for, but all in which calls are known to be missing', async () => {
+    const gap = { server: 'pbx-east', startTime: range.from, endTime: range.from + 4_000, reason: 'silent' } as const;
+    const dropped = { ...gap, server: 'pbx-west', reason: 'dropped' } as const;
+    const source: AnswerSource = { ...answerSource(store), gaps: async () => [gap, dropped] };
+    const ask = async (shortestGap?: number) =>
+      answerRows(
+        await answerQuery(source, parseQuery({ queryType: 'annotations', annotationKinds: 'gap', shortestGap }), range)
+      ).map(({ text }) => text);
+    expect(await ask()).toEqual([expect.stringMatching(/^For 4 s the store took no records/)]);
+    expect(await ask(4)).toEqual([expect.stringMatching(/^For 4 s the PBX sent nothing/), expect.anything()]);
+  });
+
   it('join gaps that are nearer than a panel can tell apart, and mark a thousand at most', async () => {
     const day = { ...range, from: range.to - 86_400_000 };
     const gap = (startTime: number, ms: number, server = 'pbx-east') =>
       ({ server, startTime, endTime: startTime + ms, reason: 'disconnected' }) as const;
     const ask = async (gaps: readonly Gap[], asked: TimeRange) => {
       const source: AnswerSource = { ...answerSource(store), gaps: async () => [...gaps] };
-      return answerQuery(source, parseQuery({ queryType: 'annotations', annotationKinds: ['gap'] }), asked);
+      const json = { queryType: 'annotations', annotationKinds: ['gap'], shortestGap: 1 };
+      return answerQuery(source, parseQuery(json), asked);
     };
     const flapping = Array.from({ length: 86_000 }, (_, n) => gap(day.from + n * 1000, 500));
     expect(answerRows(await ask(flapping, day))).toMatchObject([

@@ -38,6 +38,25 @@ export function AnnotationsSection({ query, onChange, onRunQuery }: QuerySection
           onChange={(annotationKinds) => change({ annotationKinds })}
         />
       </InlineField>
+      {kinds.includes('gap') && (
+        <InlineField
+          label={t('query-editor.annotations.shortest-gap', 'Gaps from')}
+          htmlFor={`${id}-gap`}
+          tooltip={t(
+            'query-editor.annotations.shortest-gap-tooltip',
+            'Shorter gaps are not marked, unless they continue or calls are known to be missing'
+          )}
+        >
+          <NumberInput
+            id={`${id}-gap`}
+            min={0}
+            suffix={t('query-editor.annotations.seconds', 's')}
+            placeholder="60"
+            value={query.shortestGap}
+            onChange={(shortestGap) => change({ shortestGap })}
+          />
+        </InlineField>
+      )}
       {kinds.includes('missedBurst') && (
         <>
           <InlineField
