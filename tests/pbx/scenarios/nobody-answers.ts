@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inbound, type ExpectedCall, type Hands } from '../scenario';
 
 const inQueue = ['5550301', '5550302', '5550303', '5550304', '5550305', '5550306'];
@@ -30,6 +31,8 @@ export async function tenUnanswered({ call, channels, send }: Hands): Promise<{ 
     ...inQueue.map((caller) => call({ from: caller, exten: '278', patience: 2 })),
     ...outside.map((caller) => call({ from: caller, exten: '279', patience: 2 })),
   ]);
+  // A busy PBX tells later that they are gone.
+  await sleep(3000);
   const to = Date.now();
   send({ Action: 'Hangup', Channel: await channels.talkingOf('PJSIP/1055') });
   await talk;
