@@ -4,6 +4,7 @@ import type { CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import { LinkedIds } from '../cdr/linked-ids';
+import { placesTaken } from '../cdr/place-taken';
 import { QueueCallers } from '../cdr/queue-callers';
 import type { QueueEvent } from '../cdr/queue-event';
 import { isOfQueue, isQueueEventName, queueEventFromFields } from '../cdr/queue-event-from-fields';
@@ -123,7 +124,9 @@ export class EventReader {
     heard.at = at;
     this.hearLinkedIds(event);
     this.linkedIds.join(server, read.consultLinkedId, read.linkedId);
-    this.callers.replace(server, fields.SecondTransfererUniqueid ?? '', fields.TransfereeUniqueid ?? '');
+    if (name === 'AttendedTransfer') {
+      placesTaken(fields).forEach(({ uniqueId, by }) => this.callers.replace(server, uniqueId, by.uniqueId));
+    }
     const placed = this.callers.place({ ...read, arrival: heard.arrivals });
     return placed && { ...placed, linkedId: this.linkedIds.callOf(server, placed.linkedId) };
   }

@@ -9,9 +9,13 @@ import { queueEventNames } from '../cdr/queue-event';
 export const usedEvents: ReadonlySet<string> = new Set([
   'Cdr',
   ...queueEventNames,
-  // As Asterisk 11 and before name them.
+  // As Asterisk 11 and before name them; what goes on now of their channels.
   'Join',
   'Leave',
+  'Bridge',
+  'Link',
+  'Unlink',
+  'Dial',
   // The call that a channel belongs to, where records bear no linked id; what goes on now.
   'Newchannel',
   'Newstate',

@@ -56,10 +56,15 @@ const steps: Readonly<Record<string, Step>> = {
   Newchannel: { isOfChannels: true, change: (channel, _, at) => void (channel.startTime = at) },
   Newstate: { isOfChannels: true },
   NewCallerid: { isOfChannels: true },
+  DialBegin: { isOfChannels: true },
   Rename: { isOfChannels: true, change: (channel, { Newname }) => void (channel.name = knownText(Newname)) },
   BridgeEnter: {
     isOfChannels: true,
     change: (channel, fields, at) => {
+      if (channel.bridge !== '' && channel.bridge === fields.BridgeUniqueid) {
+        // Asterisk 11 says so again whenever it finds a shorter way between the phones.
+        return;
+      }
       leaveBridge(channel);
       if (fields.BridgeTechnology !== 'holding_bridge') {
         Object.assign(channel, { bridge: knownText(fields.BridgeUniqueid), bridgedAt: at });

@@ -2,6 +2,7 @@ import type { PresentAgent } from './agent-presence';
 import type { CallRules } from './call-rules';
 import { callsNow } from './calls-now';
 import { ChannelBoard } from './channel-board';
+import { OlderChannelEvents } from './older-channel-events';
 import type { PbxBoard } from './pbx-board';
 import { QueueBoard, waitingIn } from './queue-board';
 
@@ -11,6 +12,7 @@ type Fields = Readonly<Record<string, string>>;
 export class LiveBoard {
   private readonly queues: QueueBoard;
   private readonly channels = new ChannelBoard();
+  private readonly older = new OlderChannelEvents();
   /** What was made of both since they changed last. */
   private made: { rules: CallRules; board: PbxBoard } | null = null;
 
@@ -26,10 +28,13 @@ export class LiveBoard {
    * @param ahead milliseconds that the PBX's clock is ahead of ours
    */
   apply(server: string, name: string, fields: Fields, at: number, ahead = 0): boolean {
-    const isChanged = [
-      this.queues.apply(server, name, fields, at, ahead),
-      this.channels.apply(server, name, fields, at, ahead),
-    ].includes(true);
+    const isChanged = this.older
+      .ofToday(server, name, fields)
+      .flatMap(([ofToday, said]) => [
+        this.queues.apply(server, ofToday, said, at, ahead),
+        this.channels.apply(server, ofToday, said, at, ahead),
+      ])
+      .includes(true);
     this.made = isChanged ? null : this.made;
     return isChanged;
   }

@@ -181,6 +181,30 @@ describe('callers in line', () => {
     expect(line(board)).toEqual(['1 5550223 0', '2 b 0']);
   });
 
+  it('leave without another event where they are taken into a talk (AMI Bridge)', () => {
+    const board = boardOf(['QueueCallerJoin', caller('a', '1')], ['QueueCallerJoin', caller('b', '2')]);
+    expect(board.apply('pbx', 'BridgeEnter', { Uniqueid: 'a', BridgeUniqueid: 'x' }, at)).toBe(true);
+    expect(board.apply('pbx', 'BridgeEnter', { Uniqueid: 'agent', BridgeUniqueid: 'x' }, at)).toBe(false);
+    expect(line(board)).toEqual(['1 b 0']);
+  });
+
+  it('give their place to a colleague whom they ask meanwhile and transfer into the queue', () => {
+    const board = boardOf(['QueueCallerJoin', caller('1001', '1')], ['QueueCallerJoin', caller('b', '2')]);
+    const transfer = { OrigTransfererUniqueid: '1001', SecondTransfererUniqueid: 'second', DestType: 'App' };
+    const target = { TransferTargetUniqueid: 'target', TransferTargetCallerIDNum: '1002' };
+    board.apply('pbx', 'AttendedTransfer', { ...transfer, ...target }, at + 9000);
+    board.apply('pbx', 'Hangup', { Uniqueid: '1001' }, at + 9000);
+    expect(line(board)).toEqual(['1 1002 0', '2 b 0']);
+    board.apply('pbx', 'QueueCallerLeave', { Queue: 'support', Uniqueid: 'target' }, at);
+    expect(line(board)).toEqual(['1 b 0']);
+  });
+
+  it('stay where a transfer does not say who comes in their place', () => {
+    const board = boardOf(['QueueCallerJoin', caller('1001', '1')]);
+    expect(board.apply('pbx', 'AttendedTransfer', { SecondTransfererUniqueid: '1001' }, at)).toBe(false);
+    expect(line(board)).toEqual(['1 1001 0']);
+  });
+
   it('keep the place and the wait of the agent who waited for them', () => {
     const board = boardOf(['QueueCallerJoin', caller('1001', '1')], ['QueueCallerJoin', caller('b', '2')]);
     const transfer = { SecondTransfererUniqueid: '1001', TransfereeUniqueid: 'x', TransfereeCallerIDNum: '5550101' };

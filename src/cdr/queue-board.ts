@@ -2,6 +2,7 @@ import { agentStanding, type MemberNow } from './agent-standing';
 import type { PresentAgent } from './agent-presence';
 import { channelKey, QueueLine, type LineMember } from './queue-line';
 import { memberFrom, talkEnded } from './queue-member';
+import { placesTaken } from './place-taken';
 import { Room } from './room';
 import { callerFrom, type LineCaller, type WaitingCaller } from './waiting-caller';
 
@@ -71,11 +72,14 @@ export class QueueBoard {
    * @param ahead milliseconds that the PBX's clock is ahead of ours
    */
   apply(server: string, name: string, fields: Fields, at: number, ahead = 0): boolean {
-    if (name === 'Hangup') {
-      return this.hangUp(server, fields.Uniqueid ?? '');
+    if (name === 'Hangup' || name === 'BridgeEnter') {
+      // Who waits is in no bridge: one who is taken out of the queue (AMI Bridge) leaves without another event.
+      return this.waitsNoMore(server, fields.Uniqueid ?? '');
     }
     if (name === 'AttendedTransfer') {
-      return this.replace(server, fields.SecondTransfererUniqueid ?? '', callerFrom(fields, 'Transferee'));
+      return placesTaken(fields)
+        .map(({ uniqueId, by }) => this.replace(server, uniqueId, by))
+        .includes(true);
     }
     if (name === 'NewCallerid') {
       return this.identify(server, callerFrom(fields));
@@ -154,7 +158,7 @@ export class QueueBoard {
     return lines.length > 0;
   }
 
-  private hangUp(server: string, uniqueId: string): boolean {
+  private waitsNoMore(server: string, uniqueId: string): boolean {
     const lines = [...(this.waiting.get(channelKey(server, uniqueId)) ?? [])];
     lines.forEach((line) => line.removeCaller(uniqueId));
     return lines.length > 0;

@@ -1,26 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeFrame } from '../../src/amiws/decode-frame';
+import type { AmiEvent } from '../../src/amiws/event';
 import { LiveBoard } from '../../src/cdr/live-board';
 import { waitingIn } from '../../src/cdr/queue-board';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import { defaultRules } from '../support/cdr-builders';
 
 const tests = path.join(__dirname, '..');
-const captures = readdirSync(path.join(tests, 'cases'))
-  .filter((name) => name.startsWith('pbx-'))
-  .map((name) => path.join('cases', name, 'frames.jsonl.gz'));
+const recordings = globSync(['cases/*/frames.jsonl*', 'captures/*.jsonl*'], { cwd: tests }).sort();
+const captures = recordings.filter((file) => path.basename(path.dirname(file)).startsWith('pbx-'));
 
 /** Plays the frames of a real PBX and looks at the board after each event. */
-function play(file: string, look: (board: LiveBoard, name: string) => void): LiveBoard {
-  const text = gunzipSync(readFileSync(path.join(tests, file))).toString();
+function play(file: string, look: (board: LiveBoard, event: AmiEvent) => void): LiveBoard {
+  const bytes = readFileSync(path.join(tests, file));
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
   const board = new LiveBoard();
   for (const { at, data } of parseCapture(text)) {
     const frame = decodeFrame(data, at);
     if (frame.kind === 'event') {
       board.apply(frame.server, frame.name, frame.fields, frame.at);
-      look(board, frame.name);
+      look(board, frame);
     }
   }
   return board;
@@ -33,6 +34,40 @@ test.each(captures)('no call stays in progress, and nobody waits, after the last
   const { calls, queues } = board.board(defaultRules);
   expect(calls).toEqual([]);
   expect(waitingIn(queues)).toEqual([]);
+});
+
+test('as many wait, at the place, after each one who joins or leaves a queue of any recording as Asterisk counts then', () => {
+  let counted = 0;
+  const wrong: string[] = [];
+  for (const file of recordings) {
+    play(file, (board, { server, name, fields, at }) => {
+      if (!['QueueCallerJoin', 'QueueCallerLeave'].includes(name) || fields.Count === undefined) {
+        return;
+      }
+      counted++;
+      const line = waitingIn(board.board(defaultRules).queues).filter(
+        (caller) => caller.server === server && caller.queue === fields.Queue
+      );
+      const position = line.find(({ uniqueId }) => uniqueId === fields.Uniqueid)?.position;
+      const isRight =
+        line.length === Number(fields.Count) &&
+        position === (name === 'QueueCallerJoin' ? Number(fields.Position) : undefined);
+      wrong.push(...(isRight ? [] : [`${file} ${new Date(at).toISOString()} ${name} ${fields.Queue}`]));
+    });
+  }
+  expect(counted).toBeGreaterThan(300);
+  expect(wrong).toEqual([]);
+});
+
+test('who is taken out of a queue by AMI Bridge waits no more, and talks', () => {
+  const seen: string[] = [];
+  play('cases/taken-out-of-queue/frames.jsonl.gz', (board, { name, fields }) => {
+    if (name === 'BridgeEnter' && fields.BridgeNumChannels === '2') {
+      const { calls, queues } = board.board(defaultRules);
+      seen.push(`${waitingIn(queues).length} wait, ${calls.map(({ state, agents }) => `${agents} ${state}`).join()}`);
+    }
+  });
+  expect(seen).toEqual(['0 wait, 1013 talking', '0 wait, 1013 talking']);
 });
 
 test('each caller of a full event stream waits, with the phones that ring, and talks to the agent who connects', () => {
