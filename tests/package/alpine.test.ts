@@ -4,16 +4,12 @@ import path from 'node:path';
 import { pluginId, zipFile } from '../../tools/package/packages';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin } from '../../tools/plugin-host/start-plugin';
+import { busybox, namespaces } from '../../tools/test/needs';
+import { describeWhere } from '../support/describe-where';
 import { layAlpine } from './alpine-root';
-import { confinementTrouble } from './confinement';
 import { unpackZip } from './read-zip';
 
-const trouble = confinementTrouble();
-if (trouble !== null) {
-  console.log(`The package for Alpine is not tried here, since no process can be given a root of its own: ${trouble}`);
-}
-
-(trouble === null ? describe : describe.skip)('in a system like Grafana’s stock image', () => {
+describeWhere(namespaces, busybox)('in a system like Grafana’s stock image', () => {
   const plugins = '/var/lib/grafana/plugins';
   let root: string;
   beforeEach(async () => {

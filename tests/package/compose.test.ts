@@ -8,9 +8,10 @@ import { parse } from 'yaml';
 import { pluginId, root as project } from '../../tools/package/packages';
 import { grafanaVersion } from '../../tools/plugin-host/data-source';
 import { startPlugin } from '../../tools/plugin-host/start-plugin';
+import { busybox, namespaces } from '../../tools/test/needs';
 import { eventually } from '../reliability/eventually';
+import { describeWhere } from '../support/describe-where';
 import { layAlpine } from './alpine-root';
-import { confinementTrouble } from './confinement';
 
 interface Service {
   image: string;
@@ -56,60 +57,52 @@ describe('docker-compose.yaml', () => {
   });
 });
 
-const trouble = confinementTrouble();
-if (trouble !== null) {
-  console.log(`The services are not tried here, since no process can be given a root of its own: ${trouble}`);
-}
+describeWhere(namespaces, busybox)('the services of docker-compose.yaml, in systems like their image', () => {
+  let folder: string;
+  let running: ChildProcess | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'compose-'));
+  });
+  afterEach(() => {
+    running?.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
 
-(trouble === null ? describe : describe.skip)(
-  'the services of docker-compose.yaml, in systems like their image',
-  () => {
-    let folder: string;
-    let running: ChildProcess | undefined;
-    beforeEach(() => {
-      folder = mkdtempSync(path.join(tmpdir(), 'compose-'));
-    });
-    afterEach(() => {
-      running?.kill('SIGKILL');
-      rmSync(folder, { recursive: true });
-    });
-
-    function layService(name: string, service: Service): string {
-      const root = path.join(folder, name);
-      mkdirSync(root);
-      layAlpine(root);
-      mounts(service).forEach(({ from, to }) => cpSync(from, path.join(root, to), { recursive: true }));
-      return root;
-    }
-
-    async function startSimulator(root: string): Promise<string> {
-      const [command, ...args] = [...simulator.entrypoint!, ...simulator.command!, '--port', '0'];
-      running = spawn('/usr/bin/unshare', [`--root=${root}`, '--mount-proc', command!, ...args], {
-        env: simulator.environment as NodeJS.ProcessEnv,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [line] = (await once(createInterface(running.stdout!), 'line')) as [string];
-      return /ws:\S+\d/.exec(line)![0];
-    }
-
-    it('bring calls of the simulator into Grafana’s plugin', async () => {
-      const amiwsUrl = await startSimulator(layService('simulator', simulator));
-      const plugin = await startPlugin({
-        root: layService('grafana', grafana),
-        folder: `/var/lib/grafana/plugins/${pluginId}`,
-        dataPath: '/var/lib/grafana/data',
-      });
-      try {
-        const dataSource = { uid: 'cdr', name: 'CDR', jsonData: { amiwsUrl }, updated: 1 };
-        const health = await eventually(
-          () => plugin.client.checkHealth(dataSource),
-          ({ details }) => Number(details!.calls) > 0
-        );
-        expect(health.status).toBe('ok');
-        expect(health.details!.calls).toBeGreaterThan(0);
-      } finally {
-        await plugin.stop();
-      }
-    });
+  function layService(name: string, service: Service): string {
+    const root = path.join(folder, name);
+    mkdirSync(root);
+    layAlpine(root);
+    mounts(service).forEach(({ from, to }) => cpSync(from, path.join(root, to), { recursive: true }));
+    return root;
   }
-);
+
+  async function startSimulator(root: string): Promise<string> {
+    const [command, ...args] = [...simulator.entrypoint!, ...simulator.command!, '--port', '0'];
+    running = spawn('/usr/bin/unshare', [`--root=${root}`, '--mount-proc', command!, ...args], {
+      env: simulator.environment as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(createInterface(running.stdout!), 'line')) as [string];
+    return /ws:\S+\d/.exec(line)![0];
+  }
+
+  it('bring calls of the simulator into Grafana’s plugin', async () => {
+    const amiwsUrl = await startSimulator(layService('simulator', simulator));
+    const plugin = await startPlugin({
+      root: layService('grafana', grafana),
+      folder: `/var/lib/grafana/plugins/${pluginId}`,
+      dataPath: '/var/lib/grafana/data',
+    });
+    try {
+      const dataSource = { uid: 'cdr', name: 'CDR', jsonData: { amiwsUrl }, updated: 1 };
+      const health = await eventually(
+        () => plugin.client.checkHealth(dataSource),
+        ({ details }) => Number(details!.calls) > 0
+      );
+      expect(health.status).toBe('ok');
+      expect(health.details!.calls).toBeGreaterThan(0);
+    } finally {
+      await plugin.stop();
+    }
+  });
+});

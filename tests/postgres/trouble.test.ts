@@ -7,8 +7,10 @@ import type { CallStore } from '../../src/store/call-store';
 import { connectPostgres } from '../../src/store/postgres/connect-postgres';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import { postgresProblem } from '../../src/store/postgres/postgres-problem';
-import { mountDisk, mountTrouble } from '../reliability/small-disk';
+import { mounts } from '../../tools/test/needs';
+import { mountDisk } from '../reliability/small-disk';
 import { cdrRecord, defaultDerivation } from '../support/cdr-builders';
+import { describeWhere } from '../support/describe-where';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
 import { postgresProgram, runServer } from '../support/run-server';
 import { storeOn } from '../support/store-in-postgres';
@@ -106,12 +108,7 @@ describe('a standby', () => {
   }
 });
 
-const noMount = mountTrouble();
-if (noMount !== null) {
-  console.log(`A full disk of PostgreSQL is not tested here, since none can be mounted: ${noMount}`);
-}
-
-(noMount === null ? describe : describe.skip)('a disk of its own', () => {
+describeWhere(mounts)('a disk of its own', () => {
   it('that is full is said, nothing of the batch is stored, and all of it is once there is space', async () => {
     const disk = mountDisk(24);
     try {

@@ -3,22 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A disk of its own, in memory. */
+/** A disk of its own, in memory. Only root may mount one. */
 export interface SmallDisk {
   folder: string;
   resize: (megabytes: number) => void;
   setReadOnly: (isReadOnly: boolean) => void;
   unmount: () => void;
-}
-
-/** Why no disk can be mounted here; null where one can. Needs root with the right to mount. */
-export function mountTrouble(): string | null {
-  try {
-    mountDisk(1).unmount();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 export function mountDisk(megabytes: number): SmallDisk {

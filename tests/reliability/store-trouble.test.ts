@@ -9,11 +9,13 @@ import { exportParameters } from '../../src/export/export-request';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
+import { mounts } from '../../tools/test/needs';
 import { cdrFrame } from '../support/cdr-frame';
+import { describeWhere } from '../support/describe-where';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 import { storeFile } from '../support/store-file';
 import { eventually } from './eventually';
-import { mountDisk, mountTrouble, type SmallDisk } from './small-disk';
+import { mountDisk, type SmallDisk } from './small-disk';
 import { storedRecords } from './stored-records';
 import { watchHandles } from './watch-handles';
 
@@ -78,12 +80,7 @@ async function expectStored(folder: string, records: number): Promise<void> {
   expect([...stored.values()].every((times) => times === 1)).toBe(true);
 }
 
-const noMount = mountTrouble();
-if (noMount !== null) {
-  console.log(`Full and read-only disks are not tested here, since none can be mounted: ${noMount}`);
-}
-
-(noMount === null ? describe : describe.skip)('on a disk of its own', () => {
+describeWhere(mounts)('on a disk of its own', () => {
   let disk: SmallDisk;
   afterEach(() => disk.unmount());
 

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A database server of its own: on 127.0.0.1, in a folder under /tmp, by a user who is not root. */
+/** A database server of its own: on 127.0.0.1, in a folder under /tmp, never run by root. */
 export interface RunningServer {
   port: number;
   pid: number;
@@ -24,7 +24,7 @@ export async function freePort(): Promise<number> {
 }
 
 interface ServerCommands {
-  /** User that Debian's package made for the server. */
+  /** User that Debian's package made for the server; root runs it as that one. */
   user: string;
   /** Put into its folder before, by name; read by that user alone. */
   files: Readonly<Record<string, string>>;
@@ -38,12 +38,14 @@ interface ServerCommands {
 export async function runServer(commands: ServerCommands): Promise<RunningServer> {
   const folder = mkdtempSync('/tmp/database-');
   await chmod(folder, 0o755);
-  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, commands.user])));
   Object.entries(commands.files).forEach(([name, text]) =>
     writeFileSync(path.join(folder, name), text, { mode: 0o600 })
   );
-  execFileSync('chown', ['-R', commands.user, folder]);
-  const as = { uid, gid, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
+  const as = {
+    ...own(folder, commands.user),
+    cwd: folder,
+    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+  };
   const [prepare, ...prepareArgs] = commands.prepare(folder);
   execFileSync(prepare, prepareArgs, { ...as, stdio: 'pipe' });
   const port = await freePort();
@@ -69,6 +71,16 @@ export async function runServer(commands: ServerCommands): Promise<RunningServer
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Root gives the folder to the user, and is that user from then on; anybody else runs the server as themselves. */
+function own(folder: string, user: string): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) {
+    return {};
+  }
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, user])));
+  execFileSync('chown', ['-R', user, folder]);
+  return { uid, gid };
 }
 
 async function untilReady(server: ChildProcess, probe: () => Promise<void>): Promise<void> {

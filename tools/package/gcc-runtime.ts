@@ -26,11 +26,13 @@ export interface GccRuntime {
 export function fetchGccRuntime(folder: string): GccRuntime {
   const unpacked = join(folder, 'unpacked');
   mkdirSync(unpacked, { recursive: true });
+  const fileOf = (name: string): string => join(folder, `${name}_${version}_amd64.deb`);
+  const missing = archives.map(({ name }) => name).filter((name) => !existsSync(fileOf(name)));
+  if (missing.length > 0) {
+    download(missing, folder);
+  }
   for (const { name, sha256 } of archives) {
-    const file = join(folder, `${name}_${version}_amd64.deb`);
-    if (!existsSync(file)) {
-      download(name, folder);
-    }
+    const file = fileOf(name);
     const found = createHash('sha256').update(readFileSync(file)).digest('hex');
     if (found !== sha256) {
       throw new Error(`${file} has the SHA-256 ${found}, expected ${sha256}.`);
@@ -49,23 +51,22 @@ ${readFileSync('/usr/share/common-licenses/GPL-3', 'utf8')}`,
   };
 }
 
-function download(name: string, folder: string): void {
-  const get = (): void => {
-    execFileSync('apt-get', ['download', `${name}:amd64=${version}`], { cwd: folder, stdio: 'pipe' });
+function download(names: readonly string[], folder: string): void {
+  // Lists of packages of its own: anybody may fetch them, and a new machine has none.
+  const lists = join(folder, 'lists');
+  mkdirSync(join(lists, 'partial'), { recursive: true });
+  const apt = (...args: string[]): void => {
+    const options = [`Dir::State::lists=${lists}`, `Dir::Cache=${folder}`].flatMap((option) => ['-o', option]);
+    execFileSync('apt-get', [...options, ...args], { cwd: folder, stdio: 'pipe' });
   };
   try {
-    get();
-  } catch {
-    try {
-      // A new machine knows of no packages yet.
-      execFileSync('apt-get', ['update'], { stdio: 'pipe' });
-      get();
-    } catch (error) {
-      throw new Error(
-        `${name} ${version} can't be fetched: the Alpine package is made on Debian 12, as long as Debian serves that version. ` +
-          (error instanceof Error ? error.message : String(error)),
-        { cause: error }
-      );
-    }
+    apt('update');
+    apt('download', ...names.map((name) => `${name}:amd64=${version}`));
+  } catch (error) {
+    throw new Error(
+      `${names.join(', ')} ${version} can't be fetched: the Alpine package is made on Debian 12, as long as Debian serves that version. ` +
+        (error instanceof Error ? error.message : String(error)),
+      { cause: error }
+    );
   }
 }

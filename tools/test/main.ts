@@ -1,15 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runSuite, type Finished } from './run-suite';
+import { install, installable } from './install';
+import { leftOut } from './left-out';
+import { thisMachine } from './machine';
+import { runSuite } from './run-suite';
 import { root, suites, type Suite } from './suites';
+import { summarize, type Result } from './summary';
 
-/** `npm test [suite…]`: runs the suites, prints what each came to and closes with the line `N passed, N failed`. */
+/**
+ * `npm test [suite…]`: installs what suites lack where it may, runs those that can run, prints what each came to and
+ * which were left out, and closes with the line `N passed, N failed`.
+ */
 async function main(wanted: string[]): Promise<void> {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
+  const packages = installable(leftOut(chosen, thisMachine), thisMachine);
+  if (packages.length > 0) {
+    install(packages);
+  }
+  const left = leftOut(chosen, thisMachine);
+  const canRun = chosen.filter(({ name }) => !left.some(({ suite, part }) => suite === name && part === undefined));
   const results: Result[] = [];
   let beside = Promise.resolve();
-  for (const suite of chosen) {
+  for (const suite of canRun) {
     const run = async (): Promise<void> => void results.push(await timed(suite));
     if (suite.beside) {
       beside = beside.then(run);
@@ -18,29 +31,15 @@ async function main(wanted: string[]): Promise<void> {
     }
   }
   await beside;
-  console.log('');
-  for (const { suite, finished, seconds } of results) {
-    console.log(`${suite.name}: ${finished.passed} passed, ${finished.failed} failed in ${seconds.toFixed(1)} s`);
-    finished.failures.forEach((line) => console.log(`  ${line.trim()}`));
-  }
-  const passed = sum(results.map(({ finished }) => finished.passed));
-  const failed = sum(results.map(({ finished }) => finished.failed));
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
-}
-
-interface Result {
-  suite: Suite;
-  finished: Finished;
-  seconds: number;
+  const { lines, exitCode } = summarize(results, left, process.env.CI === 'true');
+  console.log(['', ...lines].join('\n'));
+  process.exitCode = exitCode;
 }
 
 async function timed(suite: Suite): Promise<Result> {
   const start = performance.now();
   const finished = await runSuite(suite);
-  return { suite, finished, seconds: (performance.now() - start) / 1000 };
+  return { name: suite.name, finished, seconds: (performance.now() - start) / 1000 };
 }
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 void main(process.argv.slice(2));

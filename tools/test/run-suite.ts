@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { countSuite, type Counts } from './count';
+import { wholePath } from './machine';
+import { onPlatform } from './on-platform';
 import { reportPath, root, type Suite } from './suites';
 
 /** A suite that hangs is ended and counts as failed. */
@@ -27,11 +29,12 @@ export async function runSuite(suite: Suite): Promise<Finished> {
 }
 
 function run(suite: Suite, onLine: (line: string) => void): Promise<number> {
-  const [command, ...args] = suite.command;
-  const child = spawn(command!, args, {
+  const { file, args, shell } = onPlatform(process.platform, suite.command);
+  const child = spawn(file, args, {
+    shell,
     cwd: suite.cwd ?? root,
     // The tools of the project, and with them its pinned Node, come before those of the machine.
-    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`, ...suite.env },
+    env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${wholePath}`, ...suite.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: limitMs,
   });

@@ -1,5 +1,20 @@
 import { join } from 'node:path';
 import { countExit, countGo, countJest, countLastLine, countPlaywright, type Counter } from './count';
+import {
+  asRoot,
+  busybox,
+  chromium,
+  debian12,
+  debootstrap,
+  go,
+  linux,
+  mariadb,
+  mounts,
+  namespaces,
+  postgresql,
+  sipp,
+  type Need,
+} from './needs';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -9,6 +24,10 @@ export interface Suite {
   env?: Record<string, string>;
   cwd?: string;
   count: Counter;
+  /** Without these it can't run: it is left out, or fails in CI. */
+  needs?: readonly Need[];
+  /** Tests of it that need more, by what they are about; they skip themselves (tests/support/describe-where.ts). */
+  parts?: ReadonlyArray<{ name: string; needs: readonly Need[] }>;
   /** Waits more than it computes: runs beside the suites that follow it, one such suite after the other. */
   beside?: true;
 }
@@ -17,7 +36,7 @@ export interface Suite {
 export const reportPath = (name: string): string => join(root, 'test-results', `${name.replace(/\W+/g, '-')}.json`);
 
 /** The Jest suite whose configuration stands with its tests in `tests/<folder>`. */
-const jest = (name: string, folder: string, env: Record<string, string>, ...args: string[]): Suite => ({
+const jestSuite = (name: string, folder: string, env: Record<string, string>, ...args: string[]): Suite => ({
   name,
   command: [
     'jest',
@@ -32,6 +51,7 @@ const jest = (name: string, folder: string, env: Record<string, string>, ...args
 });
 
 const browser = 'browser';
+const ownDisk = (name: string) => ({ name, needs: [mounts] });
 
 /** Everything that needs no Grafana, cheapest first. The suites after `package` run what was built. */
 export const suites: Suite[] = [
@@ -39,28 +59,47 @@ export const suites: Suite[] = [
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
   { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
-  jest('unit (UTC)', 'unit', { TZ: 'UTC' }),
-  jest('unit (New York)', 'unit', { TZ: 'America/New_York' }),
+  jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
+  jestSuite('unit (New York)', 'unit', { TZ: 'America/New_York' }),
   { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
-  { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit },
-  { ...jest('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'), beside: true },
-  { ...jest('pbx', 'pbx', { TZ: 'UTC' }), beside: true },
-  jest('integration', 'integration', { TZ: 'UTC' }),
-  jest('packages', 'package', { TZ: 'UTC' }),
-  jest('fuzz', 'fuzz', { TZ: 'UTC' }),
+  { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit, needs: [linux, debian12] },
+  {
+    ...jestSuite('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'),
+    needs: [linux],
+    parts: [ownDisk('full and read-only disks')],
+    beside: true,
+  },
+  {
+    ...jestSuite('pbx', 'pbx', { TZ: 'UTC' }),
+    needs: [linux, asRoot, namespaces, debootstrap, sipp, mariadb],
+    beside: true,
+  },
+  { ...jestSuite('integration', 'integration', { TZ: 'UTC' }), needs: [linux] },
+  {
+    ...jestSuite('packages', 'package', { TZ: 'UTC' }),
+    needs: [linux, debian12],
+    parts: [{ name: 'in systems like Grafana’s stock image', needs: [namespaces, busybox] }],
+  },
+  { ...jestSuite('fuzz', 'fuzz', { TZ: 'UTC' }), needs: [linux] },
   {
     name: 'conformance',
     command: ['go', 'test', '-count=1', '-v', './...'],
     cwd: join(root, 'tests/conformance'),
     count: countGo,
+    needs: [linux, go],
   },
   {
     name: browser,
     command: ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
     count: countPlaywright,
+    needs: [linux, chromium],
   },
-  jest('import', 'import', { TZ: 'UTC' }),
-  jest('postgres', 'postgres', { TZ: 'UTC' }),
+  { ...jestSuite('import', 'import', { TZ: 'UTC' }), needs: [linux, mariadb, postgresql] },
+  {
+    ...jestSuite('postgres', 'postgres', { TZ: 'UTC' }),
+    needs: [linux, postgresql],
+    parts: [ownDisk('a full disk')],
+  },
 ];

@@ -1,0 +1,92 @@
+import { installable } from './install';
+import { leftOut, sayLeftOut } from './left-out';
+import type { Machine } from './machine';
+import { suites } from './suites';
+
+/** A Debian 12 with nothing but Node and git, and no rights. */
+const bare: Machine = {
+  platform: 'linux',
+  arch: 'x64',
+  isRoot: false,
+  env: {},
+  has: (program) => ['apt-get', 'git', 'node'].includes(program),
+  exists: () => false,
+  read: (file) => (file === '/etc/os-release' ? 'ID=debian\nVERSION_CODENAME=bookworm\n' : ''),
+  succeeds: () => false,
+};
+/** The same with all that a suite may need. */
+const full: Machine = { ...bare, isRoot: true, has: () => true, exists: () => true, succeeds: () => true };
+
+const said = (machine: Machine): string[] => leftOut(suites, machine).map(sayLeftOut);
+
+it('on a machine that has all, nothing is left out', () => {
+  expect(said(full)).toEqual([]);
+});
+
+it('on a bare Debian 12 an ordinary user reads which suites are left out, why, and the line that brings each', () => {
+  const root = 'Run npm test as root';
+  expect(said(bare)).toEqual([
+    `reliability (full and read-only disks): no disk can be mounted. ${root}; in a container with --privileged.`,
+    'pbx: it runs as root only; no process can be given a root of the file system and a network of its own; ' +
+      'debootstrap or the keys of Debian’s archive are missing; sipp is missing; mariadbd is missing. As root: apt-get ' +
+      'install -y --no-install-recommends debootstrap debian-archive-keyring sip-tester mariadb-server ' +
+      `${root}, in a container or a virtual machine. ${root}; in a container with --privileged.`,
+    'packages (in systems like Grafana’s stock image): no process can be given a root of the file system and a network ' +
+      'of its own; busybox is missing. As root: apt-get install -y --no-install-recommends busybox-static ' +
+      `${root}; in a container with --privileged.`,
+    'conformance: Go is missing, or older than tests/conformance/go.mod asks for. ' +
+      'Install the current Go: https://go.dev/doc/install',
+    'browser: Chromium is missing. As root: apt-get install -y --no-install-recommends chromium',
+    'import: mariadbd is missing; PostgreSQL is missing. ' +
+      'As root: apt-get install -y --no-install-recommends mariadb-server postgresql',
+    'postgres: PostgreSQL is missing. As root: apt-get install -y --no-install-recommends postgresql',
+  ]);
+});
+
+it('a suite that is left out does not name its parts besides', () => {
+  const without = { ...full, exists: (file: string) => !file.includes('postgresql'), succeeds: () => false };
+  expect(said(without).filter((line) => line.startsWith('postgres'))).toEqual([
+    'postgres: PostgreSQL is missing. As root: apt-get install -y --no-install-recommends postgresql',
+  ]);
+});
+
+it('an older Go than go.mod asks for is none', () => {
+  const older = { ...full, succeeds: (command: string) => command !== 'go' };
+  expect(said(older)).toEqual([expect.stringMatching(/^conformance: Go is missing, or older/)]);
+});
+
+it('Chromium is looked for where CHROMIUM_PATH says', () => {
+  const exists = (file: string): boolean => file !== '/usr/bin/chromium';
+  expect(said({ ...full, exists })).toHaveLength(1);
+  expect(said({ ...full, exists, env: { CHROMIUM_PATH: '/opt/chrome' } })).toEqual([]);
+});
+
+it('on another Debian the packages are left out, for the one that is made there', () => {
+  const read = (): string => 'VERSION_CODENAME=trixie\n';
+  expect(leftOut(suites, { ...full, read }).map(({ suite }) => suite)).toEqual(['package', 'packages']);
+});
+
+it('macOS and Windows run what needs no Linux: lint, types, unit tests, the build', () => {
+  for (const platform of ['darwin', 'win32'] as const) {
+    const whole = leftOut(suites, { ...bare, platform }).filter(({ part }) => part === undefined);
+    const left = new Set(whole.map(({ suite }) => suite));
+    const run = suites.map(({ name }) => name).filter((name) => !left.has(name));
+    expect(run).toEqual(expect.arrayContaining(['lint', 'typecheck', 'unit (UTC)', 'unit (New York)', 'build']));
+    expect([...left]).toEqual(expect.arrayContaining(['integration', 'browser', 'pbx', 'package']));
+  }
+});
+
+it('root’s apt-get installs what lacks, each package once; nobody else installs anything', () => {
+  const lacking = leftOut(suites, { ...bare, isRoot: true });
+  expect(installable(lacking, { ...bare, isRoot: true })).toEqual([
+    'busybox-static',
+    'chromium',
+    'debian-archive-keyring',
+    'debootstrap',
+    'mariadb-server',
+    'postgresql',
+    'sip-tester',
+  ]);
+  expect(installable(lacking, bare)).toEqual([]);
+  expect(installable(lacking, { ...bare, isRoot: true, has: () => false })).toEqual([]);
+});

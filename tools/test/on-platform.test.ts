@@ -1,0 +1,16 @@
+import { onPlatform } from './on-platform';
+
+const command = ['jest', '--outputFile=C:\\My project\\unit.json', '--json'];
+
+it('a command is started as it is where programs can be scripts', () => {
+  expect(onPlatform('linux', command)).toEqual({ file: 'jest', args: command.slice(1), shell: false });
+  expect(onPlatform('darwin', command).shell).toBe(false);
+});
+
+it('on Windows its shell starts it, with words that hold spaces in quotes', () => {
+  expect(onPlatform('win32', command)).toEqual({
+    file: 'jest "--outputFile=C:\\My project\\unit.json" --json',
+    args: [],
+    shell: true,
+  });
+});
