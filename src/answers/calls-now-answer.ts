@@ -5,6 +5,7 @@ import type { BoardNow } from '../cdr/pbx-board';
 import type { CdrQuery, CountedBy } from '../query/model';
 import type { Answer } from './answer';
 import { callNowFilter } from './call-now-filter';
+import { readNone } from './read-none';
 import { statusAnswer, type StatusField } from './status-answer';
 import { secondsSince } from '../cdr/seconds-since';
 
@@ -89,7 +90,8 @@ function counted(calls: readonly CallNow[], by: readonly CountedBy[]): Answer {
   }
   const rows = [...groups.values()].sort((a, b) => compareText(orderOf(a, by), orderOf(b, by)));
   const shown = [...by.map((name) => countFields[name]), { name: 'calls', title: 'Calls', type: 'number' } as const];
-  return statusAnswer({ name: 'Calls now', type: 'callsNow', fields: shown }, rows, []);
+  const answer = statusAnswer({ name: 'Calls now', type: 'callsNow', fields: shown }, rows, []);
+  return { ...answer, fields: answer.fields.map(readNone) };
 }
 
 const noGroup: Count = { state: '', direction: '', queue: '', trunk: '', server: '', calls: 0 };

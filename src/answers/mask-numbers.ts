@@ -1,6 +1,6 @@
 import { mapInTurns } from '../cdr/in-turns';
 import type { Answer, AnswerField, SeriesGroup, TextOrigin } from './answer';
-import { mappingsOf, type ValueMappings } from './value-mappings';
+import { mappingsOf, textsOf, type ValueMappings } from './value-mappings';
 import { seriesField } from './series-field';
 
 /**
@@ -133,10 +133,9 @@ function maskGroup({ named, ...group }: SeriesGroup, shown: number): SeriesGroup
 }
 
 function maskMappings(mappings: ValueMappings, origin: TextOrigin, shown: number): ValueMappings | undefined {
-  const texts = mappings.flatMap(({ options }) => Object.entries(options));
-  const named = texts
+  const named = textsOf(mappings)
     .filter(([id]) => maskText(origin, id, shown) === id)
-    .map(([id, { text }]) => [id, maskLabel(origin, id, text, shown)] as const);
+    .map(([id, text]) => [id, maskLabel(origin, id, text, shown)] as const);
   return mappingsOf(named);
 }
 

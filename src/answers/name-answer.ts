@@ -4,7 +4,7 @@ import type { Answer, AnswerField, SeriesGroup } from './answer';
 import { labelIn, namedFields, nameIn } from './field-names';
 import { holdsNumber } from './mask-numbers';
 import { seriesField } from './series-field';
-import { mappingsOf } from './value-mappings';
+import { mappingsOf, textsOf } from './value-mappings';
 
 /** An answer that is shown with names: its values stay ids. */
 export async function nameAnswer(answer: Answer, directory: Directory): Promise<Answer> {
@@ -30,8 +30,11 @@ async function nameColumn(field: AnswerField, directory: Directory): Promise<Ans
       texts.set(value, ids.map((id) => labelIn(directory, field.name, id)).join(', '));
     }
   });
-  const mappings = mappingsOf([...texts].filter(([id, text]) => id !== text));
-  return mappings ? { ...field, config: { ...field.config, mappings } } : field;
+  const named = [...texts].filter(([id, text]) => id !== text);
+  const known = textsOf(field.config.mappings);
+  return named.length > 0
+    ? { ...field, config: { ...field.config, mappings: mappingsOf([...named, ...known]) } }
+    : field;
 }
 
 /** Labels of a line of a log, which have no mappings, with the names of its agent and its queue. */

@@ -1,3 +1,4 @@
+import { noValue } from '../cdr/dimensions';
 import type { AnswerField, Series } from './answer';
 
 /** A field of a time series with the labels and the name that its groups make. Labels are ids, so that an alert stays the same. */
@@ -7,6 +8,6 @@ export function seriesField(field: AnswerField & { series: Series }): AnswerFiel
   return {
     ...field,
     labels: Object.fromEntries(groups.map(({ label, text }) => [label, text])),
-    config: { ...field.config, displayNameFromDS: shown.map((text) => text || '(none)').join(' ') },
+    config: { ...field.config, displayNameFromDS: shown.map((text) => text || noValue).join(' ') },
   };
 }

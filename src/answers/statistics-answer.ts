@@ -10,6 +10,7 @@ import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { emptyBands } from './all-bands';
 import { checkCells, checkSeries } from './answer-bounds';
 import { metricConfig } from './metric-config';
+import { readNone } from './read-none';
 import { seriesField } from './series-field';
 import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
 import { othersNotices } from './traffic-notice';
@@ -85,14 +86,11 @@ async function table(
       : [...groups, ...empty].sort(inOrder(query, ranks));
   const fields: AnswerField[] = [];
   for (const [index, dimension] of query.groupBy.entries()) {
-    fields.push({
-      name: dimension,
-      type: 'string',
-      nullable: false,
-      origin: dimensionOrigin(dimension),
-      config: { displayNameFromDS: dimensionTitle(dimension) },
-      values: await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!, plan)),
-    });
+    const values = await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!, plan));
+    const config = { displayNameFromDS: dimensionTitle(dimension) };
+    fields.push(
+      readNone({ name: dimension, type: 'string', nullable: false, origin: dimensionOrigin(dimension), config, values })
+    );
   }
   for (const id of query.metrics) {
     fields.push({

@@ -14,13 +14,22 @@ test('values are ids, shown with their names', async () => {
     { value: '1002', text: '1002' },
     { value: '1001', text: 'Alice Miller (1001)' },
     { value: '2001', text: '2001' },
+    { value: '(none)', text: '(none)' },
   ]);
+});
+
+test('what calls may lack can be picked as (none), where any has it', async () => {
+  const last = async (field: 'queue' | 'direction' | 'custom.Department', found = ['a']) =>
+    (await suggest(field, {}, directory, null, async () => found)).at(-1)?.value;
+  expect([await last('queue'), await last('custom.Department')]).toEqual(['(none)', '(none)']);
+  expect([await last('direction'), await last('queue', [])]).toEqual(['a', undefined]);
 });
 
 test('teams are those of the agents in use, and of the calls that the filters let through', async () => {
   expect((await suggest('team', { server: ['pbx'] }, directory, null, ask)).map(({ value }) => value)).toEqual([
     'Back',
     'Front',
+    '(none)',
   ]);
   expect(ask).toHaveBeenLastCalledWith('agent', { server: ['pbx'] });
 });

@@ -1,6 +1,6 @@
 import { transferredValues } from '../cdr/call';
 import { businessHourValues, type BusinessHours } from '../cdr/business-hours';
-import { daysOfWeek } from '../cdr/dimensions';
+import { customLabel, daysOfWeek, noValue } from '../cdr/dimensions';
 import type { Directory } from '../cdr/directory';
 import type { CdrFilters } from '../cdr/filters';
 import type { FixedField, StoredField, SuggestedField } from '../query/variable-query';
@@ -23,11 +23,17 @@ const fixedValues: Readonly<Record<FixedField, readonly string[]>> = {
   transferred: transferredValues,
 };
 
+/** Fields that not every call has a value of. */
+const emptiable: readonly string[] = ['queue', 'agent', 'team', 'accountCode', 'did', 'trunk', 'callingAgent'];
+
 function isFixed(field: string): field is FixedField {
   return Object.hasOwn(fixedValues, field);
 }
 
-/** Values of a field of the calls that pass the filters, the most frequent first; those of `team` are of their agents. */
+/**
+ * Values of a field of the calls that pass the filters, the most frequent first, and at the end `noValue` where calls may have none;
+ * those of `team` are of their agents.
+ */
 export async function suggest(
   field: SuggestedField | 'customFields',
   filters: CdrFilters,
@@ -42,8 +48,19 @@ export async function suggest(
   if (field === 'team') {
     const agents = directory.teams.size === 0 ? [] : await ask('agent', asked);
     const teams = new Set(agents.flatMap((agent) => directory.teams.get(agent) ?? []));
-    return [...teams].map((team) => ({ value: team, text: team }));
+    return withNone(
+      field,
+      [...teams].map((team) => ({ value: team, text: team }))
+    );
   }
   const values = await ask(field, asked);
-  return values.map((value) => ({ value, text: labelIn(directory, field, value) }));
+  return withNone(
+    field,
+    values.map((value) => ({ value, text: labelIn(directory, field, value) }))
+  );
+}
+
+function withNone(field: string, found: Suggestion[]): Suggestion[] {
+  const hasNone = found.length > 0 && (emptiable.includes(field) || customLabel(field) !== null);
+  return hasNone ? [...found, { value: noValue, text: noValue }] : found;
 }

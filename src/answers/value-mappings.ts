@@ -7,3 +7,8 @@ export function mappingsOf(texts: ReadonlyArray<readonly [id: string, text: stri
     ? undefined
     : [{ type: 'value', options: Object.fromEntries(texts.map(([id, text], index) => [id, { text, index }])) }];
 }
+
+/** The ids and texts of mappings. */
+export function textsOf(mappings: ValueMappings = []): Array<readonly [id: string, text: string]> {
+  return mappings.flatMap(({ options }) => Object.entries(options).map(([id, { text }]) => [id, text] as const));
+}

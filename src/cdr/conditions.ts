@@ -56,7 +56,14 @@ function testOf(condition: Condition): (value: string) => boolean {
   return test;
 }
 
-/** @param found the values of the row's field: a call may have visited several queues */
+/** Whether what has no value is among what a condition looks for. */
+export function meetsEmpty(condition: Condition): boolean {
+  return testOf(condition)('');
+}
+
+/** @param found the values of the row's field: a call may have visited several queues; where it has none, the empty one counts */
 export function meetsCondition(condition: Condition, found: readonly string[]): boolean {
-  return found.some(testOf(condition)) !== condition.operator.startsWith('!');
+  return (
+    (found.length === 0 ? meetsEmpty(condition) : found.some(testOf(condition))) !== condition.operator.startsWith('!')
+  );
 }

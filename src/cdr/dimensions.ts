@@ -32,8 +32,11 @@ export type StoredDimension = Exclude<
   'team' | 'day' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | 'transferTarget' | 'pauseReason' | BandDimension
 >;
 
+/** What the value of those that have none reads as, and is filtered by: calls of no queue, callers without a number. */
+export const noValue = '(none)';
+
 /** The pause reason of a pause for which none was given; time in which nobody is paused has an empty one. */
-export const noPauseReason = '(none)';
+export const noPauseReason = noValue;
 
 /** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
 export const numberDimensions = ['source', 'destination', 'did', 'trunk', 'agent', 'callingAgent'] as const;

@@ -69,3 +69,20 @@ test('who ended a talk is that of the visit, of its leg, of the call and of its 
   expect(passing({ endedBy: ['caller'] })).toEqual([]);
   expect(rowsOf(direct).map(({ endedBy }) => endedBy)).toEqual(['', '', '']);
 });
+
+test('what has no queue passes a filter by the empty one, as part of a list and ad hoc', () => {
+  const { records } = direct;
+  const [answeredInQueue, answeredDirectly] = [rowsOf(answered)[0]!, rowsOf({ records, events: [] })[0]!];
+  const pass = (filters: CdrFilters) =>
+    [answeredInQueue, answeredDirectly].map((row) =>
+      matchesFilters({ ...row, queues: row === answeredDirectly ? [] : row.queues }, filters)
+    );
+  const conditions = (operator: '=' | '!=' | '=~' | '!~', value: string): CdrFilters => ({
+    conditions: [{ field: 'queue', operator, values: [value] }],
+  });
+  expect(pass({ queue: [''] })).toEqual([false, true]);
+  expect(pass({ queue: ['support', ''] })).toEqual([true, true]);
+  expect(pass(conditions('=', ''))).toEqual([false, true]);
+  expect(pass(conditions('!=', ''))).toEqual([true, false]);
+  expect(pass(conditions('!~', '.+'))).toEqual([false, true]);
+});

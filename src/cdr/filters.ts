@@ -143,7 +143,9 @@ function contains(text: string, part: string | undefined): boolean {
   return !part || text.toLowerCase().includes(part.toLowerCase());
 }
 
-/** True where a filter lets a value through; an absent or empty one lets through everything. */
+/** True where a filter lets a value through; an absent or empty one lets through everything. What has no value has the empty one. */
 export function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
-  return !accepted?.length || found.some((value) => accepted.includes(value));
+  return (
+    !accepted?.length || (found.length === 0 ? accepted.includes('') : found.some((value) => accepted.includes(value)))
+  );
 }

@@ -62,6 +62,17 @@ describe('parseQuery', () => {
     expect(parseQuery(later)).toEqual(parseQuery({ ...known, filters: { conditions } }));
   });
 
+  it('takes (none) for what has no value', () => {
+    const filters = { queue: ['sales', '(none)'], custom: { Department: '(none)' }, source: '(none)' };
+    const conditions = [{ field: 'agent', operator: '!=', values: ['(none)'] }];
+    expect(parseQuery({ filters: { ...filters, conditions } }).filters).toEqual({
+      queue: ['sales', ''],
+      custom: { Department: [''] },
+      source: '(none)',
+      conditions: [{ field: 'agent', operator: '!=', values: [''] }],
+    });
+  });
+
   it('names the filters of other versions, which let every call through', () => {
     const filters = { mood: ['good'], queue: ['sales'], constructor: 'x' };
     expect(unknownFilters({ queryType: 'calls', filters })).toEqual(['mood', 'constructor']);

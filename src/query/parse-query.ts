@@ -3,7 +3,7 @@ import { businessHourValues, timesOf } from '../cdr/business-hours';
 import { outcomes, transferredValues } from '../cdr/call';
 import { isBand } from '../cdr/bands';
 import { operators, wholePattern } from '../cdr/conditions';
-import { daysOfWeek, dimensions, type Dimension } from '../cdr/dimensions';
+import { daysOfWeek, dimensions, noValue, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
 import {
   conditionFields,
@@ -64,6 +64,13 @@ const setOf = <T extends v.GenericSchema>(item: T) =>
     v.transform((values) => [...new Set(values)])
   );
 const text = v.string();
+/** Values of a filter: what has none is named by `noValue`. */
+const values = listOf(
+  v.pipe(
+    text,
+    v.transform((value) => (value === noValue ? '' : value))
+  )
+);
 const customField = v.custom<`custom.${string}`>(
   (value) => typeof value === 'string' && /^custom\..+/.test(value),
   'a custom field'
@@ -76,7 +83,7 @@ const conditionSchema = v.pipe(
   v.object({
     field: v.union([v.picklist(conditionFields), customField]),
     operator: v.picklist(operators),
-    values: v.pipe(listOf(text), v.minLength(1)),
+    values: v.pipe(values, v.minLength(1)),
   }),
   v.check(
     ({ field, operator, values }) =>
@@ -101,13 +108,13 @@ const filtersSchema = v.object({
   source: v.optional(text),
   destination: v.optional(text),
   direction: v.optional(setOf(v.picklist(directions))),
-  disposition: v.optional(listOf(text)),
+  disposition: v.optional(values),
   outcome: v.optional(setOf(v.picklist(outcomes))),
-  queue: v.optional(listOf(text)),
-  agent: v.optional(listOf(text)),
-  team: v.optional(listOf(text)),
-  accountCode: v.optional(listOf(text)),
-  server: v.optional(listOf(text)),
+  queue: v.optional(values),
+  agent: v.optional(values),
+  team: v.optional(values),
+  accountCode: v.optional(values),
+  server: v.optional(values),
   dayOfWeek: v.optional(setOf(v.picklist(daysOfWeek))),
   timeOfDay: v.optional(
     setOf(
@@ -118,16 +125,16 @@ const filtersSchema = v.object({
     )
   ),
   businessHours: v.optional(setOf(v.picklist(businessHourValues))),
-  did: v.optional(listOf(text)),
-  trunk: v.optional(listOf(text)),
-  callingAgent: v.optional(listOf(text)),
+  did: v.optional(values),
+  trunk: v.optional(values),
+  callingAgent: v.optional(values),
   endedBy: v.optional(setOf(v.picklist(talkEnds))),
-  linkedId: v.optional(listOf(text)),
+  linkedId: v.optional(values),
   transferred: v.optional(setOf(v.picklist(transferredValues))),
   ...bounds,
   custom: v.optional(
     v.pipe(
-      v.record(text, listOf(text)),
+      v.record(text, values),
       v.check((fields) => Object.keys(fields).length <= maxConditions, `has more than ${maxConditions} fields`)
     )
   ),

@@ -152,7 +152,7 @@ describe('with numbers masked for Viewers', () => {
       (await plugin.client.callResource(who, { url: `suggestions?field=${field}` })).body.toString();
     for (const field of ['source', 'destination', 'agent', 'custom.Mobile']) {
       expect(await suggest(admin, field)).toContain(secret);
-      expect(await suggest(as('Viewer'), field)).toBe('[]');
+      expect(await suggest(as('Viewer'), field)).not.toMatch(/\d/);
     }
     const body = Buffer.from(JSON.stringify({ agentPatterns: ['(.*)'] }));
     const preview = { url: 'preview-rules', method: 'POST', body };

@@ -210,7 +210,10 @@ describe('the built plugin', () => {
     await eventually(() => rows(calls), counted(1));
     const get = async (url: string) =>
       JSON.parse((await plugin.client.callResource(dataSource, { url })).body.toString()) as unknown;
-    expect(await get('suggestions?field=agent')).toEqual([{ value: '1001', text: '1001' }]);
+    expect(await get('suggestions?field=agent')).toEqual([
+      { value: '1001', text: '1001' },
+      { value: '(none)', text: '(none)' },
+    ]);
     expect(await get('status')).toMatchObject({ connection: { state: 'connected' }, records: 1, calls: 1 });
     expect(await plugin.client.callResource(dataSource, { url: 'suggestions?field=secrets' })).toMatchObject({
       status: 400,

@@ -54,6 +54,22 @@ describe('the answers to a capture of two PBXes', () => {
     expect((await ask(asked)).fields[0]!.values).toHaveLength(60);
   });
 
+  it('call the group of calls without a value (none), beside names, and take it as a filter', async () => {
+    const directory = new Directory([{ kind: 'queue', id: 'support', name: 'Support desk', teams: [] }]);
+    const asked = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['queue'] };
+    const source = { ...answerSource(store), directory };
+    const { fields } = await answerQuery(source, parseQuery(asked), range);
+    const texts = (fields[0]!.config.mappings ?? []).flatMap(({ options }) =>
+      Object.entries(options).map(([id, { text }]) => [id, text])
+    );
+    expect(Object.fromEntries(texts)).toMatchObject({ '': '(none)', support: 'Support desk (support)' });
+    const found = await rows(asked);
+    expect(found.map(({ queue }) => queue)).toContain('');
+    expect(await rows({ ...asked, filters: { queue: '(none)' } })).toEqual(found.filter(({ queue }) => queue === ''));
+    const series = (await ask({ ...asked, format: 'timeseries', interval: '1h' })).fields;
+    expect(series.map(({ config }) => config.displayNameFromDS)).toContain('(none)');
+  });
+
   it('tell what came in and out of hours, by the clock that is asked for, and when none are set', async () => {
     const asked = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['businessHours'] };
     const byHours = async (lines: string[], more: object = {}) => {

@@ -1,5 +1,5 @@
 import { transferredValues } from '../../cdr/call';
-import { isComparison, wholePattern, type Condition } from '../../cdr/conditions';
+import { isComparison, meetsEmpty, wholePattern, type Condition } from '../../cdr/conditions';
 import { customLabel } from '../../cdr/dimensions';
 import {
   isSecondsField,
@@ -123,7 +123,10 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
   }
   oneOf(filters.transferred, (texts) => `${transferredSql(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of ['queue', 'agent'] as const) {
-    oneOf(filters[name], (texts) => hasOneSql(fact, name, texts, binds));
+    oneOf(filters[name], (texts) => {
+      const hasOne = hasOneSql(fact, name, texts, binds);
+      return filters[name]!.includes('') ? orNoneSql(fact, name, hasOne, binds) : hasOne;
+    });
   }
   for (const name of secondsBoundNames) {
     const bound = filters[name];
@@ -155,6 +158,13 @@ function hasOneSql(fact: Fact, name: 'queue' | 'agent', texts: readonly string[]
     : `${columnSql(fact, name)} IN (${texts.join(', ')})`;
 }
 
+/** A condition on a fact's queues or agents that also holds where it has none. */
+function orNoneSql(fact: Fact, name: 'queue' | 'agent', condition: string, { dialect }: Binds): string {
+  return isListColumn(fact, name)
+    ? `(${condition} OR NOT (${dialect.hasSome(`f.${name}s`, () => '1 = 1')}))`
+    : condition;
+}
+
 /** The counterpart of `meetsTeamTest`. */
 function teamTestSql(fact: Fact, { agents, noneOf, isNot }: TeamTest, binds: Binds): string {
   const hasOne = (some: readonly string[]): string =>
@@ -170,7 +180,7 @@ function teamTestSql(fact: Fact, { agents, noneOf, isNot }: TeamTest, binds: Bin
   return isNot ? `NOT (${passes})` : passes;
 }
 
-function isListColumn(fact: Fact, name: ConditionField): boolean {
+function isListColumn(fact: Fact, name: ConditionField): name is 'queue' | 'agent' {
   const { table } = factTables[fact];
   return name === 'queue'
     ? table === 'call' || fact === 'stretch'
@@ -187,9 +197,14 @@ function conditionSql(fact: Fact, condition: Condition, binds: Binds): string {
       .join(' AND ');
   }
   const isMet = isListColumn(fact, field)
-    ? binds.dialect.hasSome(`f.${field}s`, (text) => valueTestSql(text, condition, binds))
+    ? listTestSql(fact, field, condition, binds)
     : valueTestSql(valueSql(fact, field, binds), condition, binds);
   return operator.startsWith('!') ? `NOT (${isMet})` : isMet;
+}
+
+function listTestSql(fact: Fact, field: 'queue' | 'agent', condition: Condition, binds: Binds): string {
+  const hasSome = binds.dialect.hasSome(`f.${field}s`, (text) => valueTestSql(text, condition, binds));
+  return meetsEmpty(condition) ? orNoneSql(fact, field, hasSome, binds) : hasSome;
 }
 
 function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
