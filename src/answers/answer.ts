@@ -42,8 +42,12 @@ export interface SeriesGroup {
 }
 
 export interface Series {
-  /** Of the figure; null where the groups alone name the series. */
-  title: string | null;
+  /** Of the figure. */
+  figure: string;
+  /** How it is named, see `CdrQuery`; empty for the figure and the groups, or the groups alone where `isOfOne`. */
+  legend: string;
+  /** True where all series of the answer are of one figure. */
+  isOfOne: boolean;
   groups: SeriesGroup[];
 }
 

@@ -29,6 +29,13 @@ const dispositionSeverities: Readonly<Record<string, Line['severity']>> = {
   CONGESTION: 'error',
 };
 
+/** The severity of the lines of some outcome, or of some disposition of records. */
+export function severityOf({ outcome, disposition }: Readonly<Record<string, string>>): Line['severity'] {
+  return outcome === undefined
+    ? (dispositionSeverities[disposition ?? ''] ?? 'warning')
+    : (severities[outcome as Outcome] ?? 'warning');
+}
+
 /**
  * Calls as lines of a log, as Explore shows them.
  * Source: Grafana's data plane, frame type log-lines 0.1 (fields timestamp, body, severity, id, labels).
@@ -54,7 +61,7 @@ function callLine(call: Call): Line {
   return {
     timestamp: call.startTime ?? 0,
     body: parts.filter(Boolean).join(', '),
-    severity: severities[outcome],
+    severity: severityOf({ outcome }),
     id: `${linkedId}|${server}`,
     labels: filled({ server, direction, outcome, queue, agent, accountCode: call.accountCode, linkedId }),
   };
@@ -72,7 +79,7 @@ function recordLine(record: CdrRecord): Line {
   return {
     timestamp: record.startTime ?? 0,
     body: parts.filter(Boolean).join(', '),
-    severity: dispositionSeverities[disposition] ?? 'warning',
+    severity: severityOf({ disposition }),
     id: recordKey(record),
     labels: filled({
       server,

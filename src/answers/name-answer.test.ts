@@ -92,7 +92,7 @@ test('a field without labels of its own is not touched', async () => {
   const field = seriesField({
     name: 'x',
     type: 'number',
-    series: { title: 'X', groups: [] },
+    series: { figure: 'X', legend: '', isOfOne: false, groups: [] },
     config: { displayNameFromDS: '' },
     values: [1],
   });

@@ -153,7 +153,9 @@ async function timeSeries(
         name: id,
         type: 'number',
         series: {
-          title: query.metrics.length === 1 && texts.length > 0 ? null : config.displayNameFromDS,
+          figure: config.displayNameFromDS,
+          legend: query.legend,
+          isOfOne: query.metrics.length === 1,
           groups: query.groupBy.map((dimension, index) => ({
             label: labelName(dimension),
             text: texts[index]!,

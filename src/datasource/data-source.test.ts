@@ -1,12 +1,19 @@
 import {
+  CoreApp,
   dateTime,
+  hasSupplementaryQuerySupport,
   LiveChannelConnectionState,
   LiveChannelEventType,
   LoadingState,
+  LogRowContextQueryDirection,
+  SupplementaryQueryType,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
+  type DataSourceApi,
   type DataSourceInstanceSettings,
   type LiveChannelAddress,
+  type LogRowModel,
   type TimeRange,
 } from '@grafana/data';
 import {
@@ -199,8 +206,38 @@ test('suggestions are asked for with the other filters, variables put in', async
   });
 });
 
-test('a new query asks for calls', () => {
-  expect(dataSource().getDefaultQuery()).toEqual({ queryType: 'calls' });
+test('a new query asks for calls in Explore, and for time series in panels and alert rules, which draw them', () => {
+  expect(dataSource().getDefaultQuery(CoreApp.Explore)).toEqual({ queryType: 'calls' });
+  for (const app of [CoreApp.PanelEditor, CoreApp.Dashboard, CoreApp.UnifiedAlerting, undefined]) {
+    expect(dataSource().getDefaultQuery(app)).toMatchObject({ queryType: 'statistics', format: 'timeseries' });
+  }
+});
+
+test('frames are named by what they show, variables put in', async () => {
+  const answers = await ask([
+    { refId: 'A', queryType: 'calls', filters: { queue: ['$queue'] } },
+    { refId: 'B', queryType: 'records' },
+  ]);
+  const names = answers.flatMap(({ data }) => data as DataFrame[]).map(({ refId, name }) => [refId, name]);
+  expect(names).toEqual([
+    ['A', 'Calls (Queue: sales)'],
+    ['B', 'Call records'],
+  ]);
+});
+
+test('Explore gets a histogram of the whole range beside a log, and what surrounds a line', async () => {
+  const source = dataSource();
+  const { LogsVolume } = SupplementaryQueryType;
+  expect(hasSupplementaryQuerySupport(source as unknown as DataSourceApi, LogsVolume)).toBe(true);
+  const asked = request([
+    { refId: 'A', queryType: 'calls', format: 'logs' },
+    { refId: 'B', queryType: 'calls' },
+  ]);
+  expect(source.getSupplementaryRequest(LogsVolume, asked)!.targets).toMatchObject([{ refId: 'log-volume-A' }]);
+  expect(source.getSupplementaryRequest(LogsVolume, request([{ refId: 'B', queryType: 'calls' }]))).toBeUndefined();
+  const row = { uid: 'u', labels: { server: 'pbx-east' }, timeEpochMs: to } as unknown as LogRowModel;
+  await source.getLogRowContext(row, { direction: LogRowContextQueryDirection.Backward, limit: 3 });
+  expect(sentQueries()[0]).toMatchObject([{ format: 'logs', limit: 3, filters: { server: ['pbx-east'] } }]);
 });
 
 test('ad hoc filters of the dashboard go with every query', async () => {

@@ -5,11 +5,20 @@ import type {
   DataQueryResponse,
   DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
+  DataSourceWithLogsContextSupport,
+  DataSourceWithSupplementaryQueriesSupport,
+  DataSourceWithToggleableQueryFiltersSupport,
+  LogRowContextOptions,
+  LogRowModel,
   MetricFindValue,
+  QueryFilterOptions,
   ScopedVars,
+  SupplementaryQueryOptions,
   TestDataSourceResponse,
   TimeRange,
+  ToggleFilterAction,
 } from '@grafana/data';
+import { CoreApp, isTruthy, SupplementaryQueryType } from '@grafana/data';
 import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
 import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
@@ -19,7 +28,7 @@ import { conditionFields, isSecondsField, secondsFieldNames } from '../cdr/filte
 import type { LiveKind } from '../query/live-path';
 import type { CdrQuery, SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
-import { defaultQuery } from '../query/questions';
+import { defaultQuery, firstPanelQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
 import { conditionsOf } from './ad-hoc';
 import { annotationSupport } from './annotation-support';
@@ -31,12 +40,22 @@ import { liveAddress, type LiveSubscription } from './live-address';
 import { liveAnswer } from './live-answer';
 import type { FindAddress } from './live-channel';
 import { endsNow, liveRanges, liveStart, rangeNow } from './live-range';
+import { contextQuery, contextRange } from './log-context';
+import { volumeFrames, volumeQuery } from './log-volume';
+import { nameFrames } from './name-frames';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone } from './prepare-query';
+import { hasFilter, toggleFilter } from './toggle-filter';
 import { wholeSecondTimes } from './whole-second-times';
 
 /** Glue between Grafana and the server part: it forwards, and continues live queries through Grafana Live. */
-export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJson> {
+export class CdrDataSource
+  extends DataSourceWithBackend<PanelQuery, SettingsJson>
+  implements
+    DataSourceWithLogsContextSupport<PanelQuery>,
+    DataSourceWithSupplementaryQueriesSupport<PanelQuery>,
+    DataSourceWithToggleableQueryFiltersSupport<PanelQuery>
+{
   override annotations = annotationSupport;
 
   private readonly masksNumbers: boolean;
@@ -57,8 +76,9 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
     return this.browser === null;
   }
 
-  override getDefaultQuery(): Partial<PanelQuery> {
-    return defaultQuery;
+  /** A new panel draws time series; Explore shows rows as a table. */
+  override getDefaultQuery(app?: CoreApp): Partial<PanelQuery> {
+    return app === CoreApp.Explore ? defaultQuery : firstPanelQuery;
   }
 
   override getQueryDisplayText(query: PanelQuery): string {
@@ -80,10 +100,13 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
 
   override query(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
     const answers = this.browser ? this.askBrowser(this.browser, request) : this.askServer(request);
+    const name = nameFrames(request.targets.map((target) => this.applyTemplateVariables(target, request.scopedVars)));
     return answers.pipe(
       map((response) => ({
         ...response,
-        data: response.data.map((frame: DataFrame) => wholeSecondTimes(addDataLinks(frame, this.linkSource))),
+        data: response.data.flatMap((frame: DataFrame) =>
+          volumeFrames(wholeSecondTimes(addDataLinks(name(frame), this.linkSource)))
+        ),
       }))
     );
   }
@@ -146,6 +169,57 @@ export class CdrDataSource extends DataSourceWithBackend<PanelQuery, SettingsJso
         }));
     const ranges = isLive ? liveRanges(request.range, timezone) : of(request.range);
     return browser.pipe(switchMap((source) => ranges.pipe(switchMap((range) => source.query(questions(range))))));
+  }
+
+  toggleQueryFilter(query: PanelQuery, filter: ToggleFilterAction): PanelQuery {
+    return toggleFilter(query, filter);
+  }
+
+  queryHasFilter(query: PanelQuery, filter: QueryFilterOptions): boolean {
+    return hasFilter(query, filter);
+  }
+
+  getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {
+    return [SupplementaryQueryType.LogsVolume];
+  }
+
+  getSupplementaryQuery({ type }: SupplementaryQueryOptions, query: PanelQuery): PanelQuery | undefined {
+    return type === SupplementaryQueryType.LogsVolume ? volumeQuery(query) : undefined;
+  }
+
+  getSupplementaryRequest(
+    type: SupplementaryQueryType,
+    request: DataQueryRequest<PanelQuery>
+  ): DataQueryRequest<PanelQuery> | undefined {
+    const targets = request.targets.map((target) => this.getSupplementaryQuery({ type }, target)).filter(isTruthy);
+    return targets.length === 0 ? undefined : { ...request, targets };
+  }
+
+  async getLogRowContextQuery(
+    row: LogRowModel,
+    options: LogRowContextOptions = {},
+    query?: PanelQuery
+  ): Promise<PanelQuery> {
+    return contextQuery(row, options, query);
+  }
+
+  getLogRowContext(
+    row: LogRowModel,
+    options: LogRowContextOptions = {},
+    query?: PanelQuery
+  ): Promise<DataQueryResponse> {
+    const request: DataQueryRequest<PanelQuery> = {
+      requestId: `log-context-${row.uid}-${options.direction}`,
+      app: CoreApp.Explore,
+      targets: [contextQuery(row, options, query)],
+      range: contextRange(row, options),
+      interval: '1s',
+      intervalMs: 1000,
+      timezone: 'browser',
+      scopedVars: options.scopedVars ?? {},
+      startTime: Date.now(),
+    };
+    return lastValueFrom(this.query(request));
   }
 
   /** Fields of ad hoc filters. */

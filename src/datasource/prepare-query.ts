@@ -26,6 +26,7 @@ export function interpolateQuery(query: PanelQuery, interpolate: Interpolate): P
     ...query,
     ...(query.filters && { filters: interpolateFilters(query.filters, interpolate) }),
     ...(query.interval && { interval: interpolate(query.interval) }),
+    ...(query.legend && { legend: interpolate(query.legend) }),
   };
 }
 

@@ -55,6 +55,8 @@ export interface CdrQuery {
   format: 'timeseries' | 'table' | 'heatmap' | 'logs';
   /** Width of a time bucket, such as `15m`, `1h` or `1d`; empty for the panel's own. */
   interval: string;
+  /** Names of time series, in which `{{queue}}` stands for the value of that group and `{{figure}}` for the figure; empty for the usual ones. */
+  legend: string;
   /** Zone of days and hours: `pbx` or an IANA name. */
   timeZone: string;
   /** Seconds; 0 for the data source's. */

@@ -27,6 +27,7 @@ describe('parseQuery', () => {
       top: 0,
       format: 'table',
       interval: '',
+      legend: '',
       timeZone: 'pbx',
       serviceLevelThreshold: 0,
       shortAbandonThreshold: 0,

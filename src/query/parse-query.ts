@@ -166,6 +166,7 @@ const querySchema = v.object({
     v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h, 1d, 1M or 1y')),
     ''
   ),
+  legend: v.optional(text, ''),
   timeZone: v.optional(
     v.pipe(
       v.string(),

@@ -4,6 +4,7 @@ import type { SavedQuery } from './model';
 export type QuestionId =
   | 'records'
   | 'calls'
+  | 'callsOverTime'
   | 'answerRate'
   | 'abandonment'
   | 'agents'
@@ -51,6 +52,17 @@ export const questions: readonly Question[] = [
     label: 'Call records',
     description: 'The CDR records as the PBX wrote them',
     preset: { queryType: 'records' },
+  },
+  {
+    id: 'callsOverTime',
+    label: 'Calls over time',
+    description: 'Total, answered and missed calls, over time',
+    preset: {
+      queryType: 'statistics',
+      metrics: ['totalCalls', 'answeredCalls', 'missedCalls'],
+      groupBy: [],
+      format: 'timeseries',
+    },
   },
   {
     id: 'answerRate',
@@ -277,8 +289,13 @@ export const questions: readonly Question[] = [
   },
 ];
 
-/** What a new query asks. */
+/** What a new query asks in Explore. */
 export const defaultQuery: Readonly<Omit<SavedQuery, 'refId'>> = { queryType: 'calls' };
+
+/** What a new panel or alert rule asks: rows of calls would make no graph. */
+export const firstPanelQuery: Readonly<Omit<SavedQuery, 'refId'>> = questions.find(
+  ({ id }) => id === 'callsOverTime'
+)!.preset;
 
 export function questionById(id: QuestionId): Question {
   return questions.find((question) => question.id === id)!;

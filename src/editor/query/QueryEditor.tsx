@@ -28,6 +28,7 @@ import { RowsSection } from './RowsSection';
 import { ServiceLevelSection } from './ServiceLevelSection';
 import { ShapeSection } from './ShapeSection';
 import { ShortAbandonInput } from './ShortAbandonInput';
+import { TableHint } from './TableHint';
 import { TimeZoneSection } from './TimeZoneSection';
 import { useCustomFields } from './use-custom-fields';
 
@@ -43,7 +44,7 @@ const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   journey: ['linkedId', 'server'],
 };
 
-export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, data }: Props) {
+export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, data, app }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
   const [isCustom, setIsCustom] = useState(() => questionOf(query) === 'custom');
@@ -67,6 +68,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {(isStatistics || query.queryType === 'busiestHours') && <TimeZoneSection {...section} />}
       </Stack>
+      <TableHint app={app} frames={data?.series.filter(({ refId }) => refId === query.refId) ?? []} />
       {question === 'custom' && (
         <Stack wrap="wrap" gap={1}>
           <FiguresSection {...section} customFields={customFields} />

@@ -74,6 +74,28 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
           />
         </InlineField>
       )}
+      {format === 'timeseries' && (
+        <InlineField
+          label={t('query-editor.shape.legend', 'Legend')}
+          htmlFor={`${id}-legend`}
+          tooltip={t(
+            'query-editor.shape.legend-tooltip',
+            'Name of each series. Names in double curly braces stand for the values of the groups and for the figure, as in {{- example}}',
+            { example: '{{queue}}, {{figure}}' }
+          )}
+        >
+          <DraftInput
+            id={`${id}-legend`}
+            width={24}
+            placeholder={t('query-editor.shape.legend-auto', 'auto')}
+            value={query.legend ?? ''}
+            onCommit={(legend) => {
+              onChange({ ...query, legend });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+      )}
     </>
   );
 }
