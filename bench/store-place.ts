@@ -17,7 +17,10 @@ export async function openAt(place: StorePlace): Promise<Store> {
   const store =
     'file' in place
       ? await openDuckDbStore(place.file, defaultDerivation)
-      : await openPostgresStore(new Pool(place.address), defaultDerivation, { schema: place.schema, citus: false });
+      : await openPostgresStore(new Pool({ ...place.address, pipeline: true }), defaultDerivation, {
+          schema: place.schema,
+          citus: false,
+        });
   // By then the calls that are kept at hand are read, which a start does beside the first questions.
   await store.add({ records: [], events: [] });
   return store;

@@ -4,7 +4,7 @@ const sliceMs = 8;
 const lookEvery = 32;
 
 /** Resolves after what waits, frames of amiws and other questions, has had its turn. */
-function othersTurn(): Promise<void> {
+export function othersTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
       setImmediate(resolve);

@@ -43,6 +43,8 @@ interface Added {
 
 /** Calls that are derived again in one transaction. */
 const derivedAtOnce = 1_000;
+/** Calls that are written together, while the next are assembled. */
+const writtenAtOnce = 500;
 
 /** Before the first version of this program, 2026. */
 const firstStretch = Date.UTC(2026, 0);
@@ -125,14 +127,14 @@ export class CallStore implements Store {
       const ids = [...new Map([...removed, ...added]).values()].map(idOf);
       const known = await transaction.calls.read(ids);
       const surplus: CallParts[] = [];
-      const changes = ids.flatMap((id) => {
+      const change = (id: CallId): CallChange | null => {
         const key = callKey(id);
         const over = (some: CallParts) => surplus.push(some);
-        return this.change(id, over, transaction.afterCommit, known.get(key), removed.get(key), added.get(key)) ?? [];
-      });
+        return this.change(id, over, transaction.afterCommit, known.get(key), removed.get(key), added.get(key));
+      };
       await this.twins.note(transaction, parts.records);
       transaction.afterCommit(() => this.eventHomes.note(parts.events));
-      const changed = await this.write(transaction, changes);
+      const changed = await this.write(transaction, ids, change);
       return { changed, surplus: joined(surplus) };
     }, by);
   }
@@ -383,28 +385,49 @@ export class CallStore implements Store {
     const loaded = await transaction.calls.read(ids);
     // Retention may have removed a call since the calls were listed.
     const present = [...loaded.values()].filter(({ records, events }) => records.length + events.length > 0);
-    const changes = await mapInTurns(present, (known): CallChange => {
+    await this.write(transaction, present, (known) => {
       const id = idOf(known);
       const parts = deriveParts(known, rules, clocks.of(id.server));
       return { id, known, parts, fresh: noParts, rewritten: true, assembled: assembleCall(parts, rules) };
     });
-    await this.write(transaction, changes);
   }
 
-  private async write(transaction: Transaction, changes: readonly CallChange[]): Promise<ChangedCall[]> {
-    await transaction.calls.write(changes);
-    const changed = changes.map(({ id, assembled, parts, fresh, known }) => ({
-      id,
-      assembled,
-      records: parts.records,
-      freshRecords: fresh.records,
-      stood: standingOf(known),
-    }));
-    if (changes.length > 0) {
-      transaction.afterCommit(() => this.written.next({ changed, removedBefore: null }));
+  /** Writes what changes of calls, of some while the next are assembled. */
+  private async write<T>(
+    { calls, afterCommit }: Transaction,
+    items: readonly T[],
+    change: (item: T) => CallChange | null
+  ): Promise<ChangedCall[]> {
+    const changed: ChangedCall[] = [];
+    let writing: Promise<void> = Promise.resolve();
+    try {
+      for (let from = 0; from < items.length; from += writtenAtOnce) {
+        const all = await mapInTurns(items.slice(from, from + writtenAtOnce), change);
+        const changes = all.filter((one) => one !== null);
+        changed.push(...changes.map(changedCall));
+        await writing;
+        writing = calls.write(changes);
+        // It is waited for in its turn.
+        writing.catch(() => undefined);
+      }
+    } finally {
+      await writing;
+    }
+    if (changed.length > 0) {
+      afterCommit(() => this.written.next({ changed, removedBefore: null }));
     }
     return changed;
   }
+}
+
+function changedCall({ id, assembled, parts, fresh, known }: CallChange): ChangedCall {
+  return {
+    id,
+    assembled,
+    records: parts.records,
+    freshRecords: fresh.records,
+    stood: standingOf(known),
+  };
 }
 
 function without(known: CallParts, removed: CallParts): CallParts {

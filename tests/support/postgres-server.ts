@@ -77,7 +77,7 @@ export async function startPostgresServer({
     address,
     pid: server.pid,
     folder: server.folder,
-    pool: (options) => new Pool({ ...address, ...options }),
+    pool: (options) => new Pool({ ...address, pipeline: true, ...options }),
     run: async (sql, values) => (await session.query<Record<string, unknown>>(sql, values)).rows,
     stop: async () => {
       await session.end();

@@ -28,7 +28,7 @@ function coordinator({ hostname: host, port, username, password, pathname }: URL
     citus: true,
     port: address.port,
     address,
-    pool: (options) => new Pool({ ...address, ...options }),
+    pool: (options) => new Pool({ ...address, pipeline: true, ...options }),
     run: async (sql, values) => (await session.query<Record<string, unknown>>(sql, values)).rows,
     stop: () => session.end(),
   };

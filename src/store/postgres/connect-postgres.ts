@@ -36,6 +36,8 @@ export function connectPostgres(
     password: () => passwordOf(secrets),
     ssl: tlsOf(settings, secrets),
     max: poolSize,
+    // A transaction and what is asked in it need one round trip.
+    pipeline: true,
     connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: idleMs,
     maxLifetimeSeconds: lifetime,

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
-import { callKey, queueEventKey, type CallId, type CallParts } from '../../cdr/call-parts';
+import { callKey, type CallId, type CallParts } from '../../cdr/call-parts';
 import type { CdrRecord } from '../../cdr/record';
-import { recordKey } from '../../cdr/record-key';
+import { othersTurn } from '../../cdr/in-turns';
 import { uniqueIdTime } from '../../cdr/wall-clock';
 import type { CallChange, CallTables, ChannelId } from '../engine';
 import { groupByCall } from '../parts';
 import { beginningOf, earliestOf } from '../sql/earliest';
 import { factTables, type FactTable } from '../sql/filter-sql';
 import type { Table } from '../sql/table';
-import { callTable, eventTable, legTable, recordTable, transferTable, visitTable } from '../sql/tables';
-import { insertRows } from './insert-rows';
+import { eventTable, recordTable } from '../sql/tables';
+import { addedRows, eventRows } from './added-rows';
 import type { Months } from './months';
 import type { Session } from './session';
 
@@ -22,7 +21,6 @@ const endOf = {
   record: `coalesce(f.end_time, ${epochOf('unique_id')}, ${epochOf('linked_id')})`,
   call: `coalesce(f.end_time, ${epochOf('linked_id')})`,
 };
-const eventRows: FactTable = { table: eventTable.name, time: '"at"' };
 /** What is assembled from records and events, and can be made again from them. */
 const assembledTables = (['call', 'visit', 'leg', 'transfer'] as const).map((fact) => factTables[fact]);
 const callTables = [factTables.record, eventRows, ...assembledTables];
@@ -99,49 +97,27 @@ export class PostgresCalls implements CallTables {
     return rows.map((row) => String(row.server));
   }
 
+  /** Statement follows statement, so that the server is at one while the rows of the next are made ready. */
   async write(changes: readonly CallChange[]): Promise<void> {
+    const added = addedRows(changes);
+    for (const { fact, times } of added) {
+      await this.months.makeFor(fact, times, this.session);
+    }
     const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
-    await this.removeFrom(assembledTables, stored);
-    await this.removeFrom(
-      [factTables.record, eventRows],
-      stored.filter(({ rewritten }) => rewritten)
-    );
-    const records = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.records : fresh.records));
-    await this.add(recordTable, factTables.record, records, 'startTime', records.map(recordKey).map(hashOf));
-    const events = changes.flatMap(({ rewritten, parts, fresh }) => (rewritten ? parts.events : fresh.events));
-    await this.add(eventTable, eventRows, events, 'at', events.map(queueEventKey).map(hashOf));
-    const assembled = changes.map((change) => change.assembled);
-    const calls = assembled.flatMap(({ call }) => call ?? []);
-    await this.add(
-      callTable,
-      factTables.call,
-      calls,
-      'startTime',
-      calls.map(() => 0n)
-    );
-    const visits = assembled.flatMap((one) => one.visits);
-    await this.add(
-      visitTable,
-      factTables.visit,
-      visits,
-      'joinTime',
-      assembled.flatMap((one) => one.visits.map(orderOf))
-    );
-    const legs = assembled.flatMap((one) => one.legs);
-    await this.add(
-      legTable,
-      factTables.leg,
-      legs,
-      'startTime',
-      assembled.flatMap((one) => one.legs.map(orderOf))
-    );
-    await this.add(
-      transferTable,
-      factTables.transfer,
-      assembled.flatMap((one) => one.transfers),
-      'transferTime',
-      assembled.flatMap((one) => one.transfers.map(orderOf))
-    );
+    const answers: Array<Promise<unknown>> = [];
+    const put = (statement: Promise<unknown>): void => {
+      answers.push(statement);
+      // It is waited for below.
+      statement.catch(() => undefined);
+    };
+    const rewritten = stored.filter((change) => change.rewritten);
+    this.removals(assembledTables, stored).forEach(put);
+    this.removals([factTables.record, eventRows], rewritten).forEach(put);
+    for (const { insert } of added) {
+      put(insert(this.session));
+      await othersTurn();
+    }
+    await Promise.all(answers);
     this.onWritten(changes);
   }
 
@@ -220,40 +196,22 @@ export class PostgresCalls implements CallTables {
     return records;
   }
 
-  private async add<T extends object>(
-    table: Table<T>,
-    rows: FactTable,
-    added: readonly T[],
-    time: keyof T,
-    keys: readonly bigint[]
-  ): Promise<void> {
-    if (added.length > 0) {
-      await this.months.makeFor(
-        rows,
-        added.map((row) => row[time] as number | null),
-        this.session
-      );
-      // Another writer may have stored the same.
-      await insertRows(this.session, table, added, { keys, onConflict: 'ON CONFLICT DO NOTHING' });
-    }
-  }
-
   /** Removes all rows of calls from tables. */
-  private async removeFrom(tables: readonly FactTable[], changes: readonly CallChange[]): Promise<void> {
+  private removals(tables: readonly FactTable[], changes: readonly CallChange[]): Array<Promise<unknown>> {
     if (changes.length === 0) {
-      return;
+      return [];
     }
     const since = beginningOf(
       changes.map(({ id, known }) => Math.min(uniqueIdTime(id.linkedId) ?? Infinity, earliestOf(known)))
     );
     const values = [changes.map(({ id }) => id.linkedId), changes.map(({ id }) => callKey(id)), since];
-    for (const { table, time } of tables) {
-      await this.session.run(
+    return tables.map(({ table, time }) =>
+      this.session.run(
         `DELETE FROM ${table} t WHERE t.linked_id = ANY($1::text[]) AND t.server || '|' || t.linked_id = ANY($2::text[]) ` +
           `AND ${dating(`t.${time}`, '$3')}`,
         values
-      );
-    }
+      )
+    );
   }
 
   private async ids(sql: string, values: readonly unknown[]): Promise<CallId[]> {
@@ -270,14 +228,4 @@ function dating(time: string, since: string): string {
 /** Within a statement around it, each node of a cluster makes the union of its own rows. */
 function unionOf(selects: readonly string[]): string {
   return `SELECT * FROM (${selects.join(' UNION ')}) u`;
-}
-
-/** Facts of a call, by their order in it. */
-function orderOf(_: unknown, index: number): bigint {
-  return BigInt(index);
-}
-
-/** 64 bits: two parts of one call and time have the same by chance once in more calls than there are. */
-function hashOf(key: string): bigint {
-  return createHash('sha1').update(key).digest().readBigInt64BE();
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { SlowQueryError } from '../slow-query-error';
 import type { Binds } from '../sql/binds';
 import type { Asker } from '../sql/sql-questions';
-import { inTransaction, type Row } from './session';
+import { askOnce, type Row } from './session';
 import { Turns } from './turns';
 
 /**
@@ -37,7 +37,7 @@ export class PostgresReaders implements Asker {
     const timer = setTimeout(() => late.abort(new SlowQueryError(limitMs)), limitMs);
     const end = AbortSignal.any([late.signal, this.closing, ...(signal ? [signal] : [])]);
     const kind = { mode: 'READ ONLY', schema: this.schema, settings, statementMs: limitMs } as const;
-    const ask = () => inTransaction(this.pool, kind, async (session) => (await session.run(sql, values)).rows, end);
+    const ask = async () => (await askOnce(this.pool, kind, sql, values, end)).rows;
     try {
       return await this.turns.take(ask, end);
     } finally {

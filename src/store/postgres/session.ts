@@ -10,7 +10,7 @@ export interface Outcome {
   changed: number;
 }
 
-/** Statements of one transaction. */
+/** Statements of one transaction, in the order in which they are put: none need wait for the answer to the one before. */
 export interface Session {
   run(sql: string, values?: readonly unknown[]): Promise<Outcome>;
 }
@@ -32,20 +32,52 @@ const graceMs = 2_000;
  * Runs a task in a transaction of its own, which is committed when the task resolves. Nothing outlasts the transaction, so
  * that a pooler may give each one to another connection of the server.
  *
+ * @param pool of clients with the option `pipeline`; with others each statement waits for the answer to the one before
  * @throws SlowQueryError, the signal's reason, or the error of the task
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   pool: Pool,
   kind: TransactionKind,
   task: (session: Session) => Promise<T>,
+  signal?: AbortSignal
+): Promise<T> {
+  return within(
+    pool,
+    kind,
+    async (open) => {
+      const result = await task(open);
+      await open.run('COMMIT');
+      return result;
+    },
+    signal
+  );
+}
+
+/** Puts one statement in a transaction of its own, all of which takes one round trip. Throws as `inTransaction` does. */
+export function askOnce(
+  pool: Pool,
+  kind: TransactionKind,
+  sql: string,
+  values: readonly unknown[],
+  signal?: AbortSignal
+): Promise<Outcome> {
+  return within(
+    pool,
+    kind,
+    async (open) => (await Promise.all([open.run(sql, values), open.run('COMMIT')]))[0],
+    signal
+  );
+}
+
+async function within<T>(
+  pool: Pool,
+  kind: TransactionKind,
+  task: (open: OpenTransaction) => Promise<T>,
   signal = new AbortController().signal
 ): Promise<T> {
-  const open = new OpenTransaction(pool, await connected(pool, signal), kind.statementMs, signal);
+  const open = new OpenTransaction(pool, await connected(pool, signal), kind, signal);
   try {
-    await open.begin(kind);
-    const result = await task(open);
-    await open.run('COMMIT');
-    return result;
+    return await task(open);
   } catch (error) {
     await open.undo();
     throw error;
@@ -73,45 +105,42 @@ async function connected(pool: Pool, signal: AbortSignal): Promise<PoolClient> {
   }
 }
 
+/** The server's end of a transaction: tells it apart from what a pooler gives the same process of the server later. */
+interface Backend {
+  pid: string;
+  /** Start of the transaction, seconds. */
+  since: string;
+}
+
 class OpenTransaction implements Session {
-  /** Process of the server that the transaction has to itself. */
-  private backend: number | null = null;
+  private readonly begun: Promise<Backend>;
+  /** The last statement that was put. */
+  private last: Promise<unknown> = Promise.resolve();
+  /** Statements that are not answered. */
+  private running = 0;
   private isBroken = false;
   private isReleased = false;
-  private isRunning = false;
 
   constructor(
     private readonly pool: Pool,
     private readonly client: PoolClient,
-    private readonly statementMs: number,
+    private readonly kind: TransactionKind,
     private readonly signal: AbortSignal
   ) {
     client.on('error', this.onError);
     signal.addEventListener('abort', this.onAbort, { once: true });
-  }
-
-  async begin({ mode, schema, settings = {}, statementMs }: TransactionKind): Promise<void> {
-    const local = { ...settings, statement_timeout: statementMs };
-    const begun = await this.settled(
-      this.client.query<Row>(
-        [
-          `BEGIN ${mode}`,
-          `SET LOCAL search_path TO ${escapeIdentifier(schema)}`,
-          ...Object.entries(local).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
-          'SELECT pg_backend_pid() AS backend',
-        ].join('; ')
-      )
-    );
-    // Several statements have several results.
-    this.backend = Number((begun as unknown as Array<{ rows: Row[] }>).at(-1)!.rows[0]!.backend);
+    this.begun = this.begin();
+    this.begun.catch(() => undefined);
   }
 
   async run(sql: string, values: readonly unknown[] = []): Promise<Outcome> {
     this.signal.throwIfAborted();
     const question = { text: sql, types: asStored };
-    const { rows, rowCount } = await this.settled(
+    const answer = this.settled(
       this.client.query<Row>(values.length > 0 ? { ...question, values: [...values] } : question)
     );
+    // What was put before it began fails with that.
+    const [, { rows, rowCount }] = await Promise.all([this.begun, answer]);
     return { rows, changed: rowCount ?? 0 };
   }
 
@@ -120,6 +149,23 @@ class OpenTransaction implements Session {
     if (!this.isBroken) {
       await this.settled(this.client.query('ROLLBACK')).catch(this.onError);
     }
+  }
+
+  private async begin(): Promise<Backend> {
+    const { mode, schema, settings = {}, statementMs } = this.kind;
+    const local = { ...settings, statement_timeout: statementMs };
+    const begun = await this.settled(
+      this.client.query<Row>(
+        [
+          `BEGIN ${mode}`,
+          `SET LOCAL search_path TO ${escapeIdentifier(schema)}`,
+          ...Object.entries(local).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
+          'SELECT CAST(pg_backend_pid() AS TEXT) AS pid, CAST(extract(epoch FROM now()) AS TEXT) AS since',
+        ].join('; ')
+      )
+    );
+    // Several statements have several results.
+    return (begun as unknown as Array<{ rows: Backend[] }>).at(-1)!.rows[0]!;
   }
 
   /** Gives the connection back; one that is broken is closed. */
@@ -139,16 +185,22 @@ class OpenTransaction implements Session {
   /** What a late cancellation would hit on this connection is not known: it is not used again. */
   private readonly onAbort = (): void => {
     this.isBroken = true;
-    if (!this.isRunning) {
+    if (this.running === 0) {
       this.release();
+    } else {
+      void this.cancel();
     }
   };
 
   /** What a statement gives; ends with the signal's reason where it aborts, and with an error where no answer comes. */
   private async settled<T>(statement: Promise<T>): Promise<T> {
-    this.isRunning = true;
+    const { statementMs } = this.kind;
+    const before = this.last;
+    this.last = statement.catch(() => undefined);
+    this.running++;
     let timer: NodeJS.Timeout | undefined;
-    let cancel = (): void => undefined;
+    let isOver = false;
+    let onAbort = (): void => undefined;
     const ended = new Promise<never>((_, reject) => {
       const endIn = (ms: number, reason: () => Error): void => {
         clearTimeout(timer);
@@ -157,30 +209,42 @@ class OpenTransaction implements Session {
           reject(reason());
         }, ms);
       };
-      endIn(this.statementMs + graceMs, () => new Error('The database does not answer.'));
-      cancel = () => {
-        endIn(graceMs, () => this.signal.reason as Error);
-        void this.cancel();
-      };
-      this.signal.addEventListener('abort', cancel, { once: true });
+      // The server has a time for each of them.
+      void before.then(() => {
+        if (!isOver && !this.signal.aborted) {
+          endIn(statementMs + graceMs, () => new Error('The database does not answer.'));
+        }
+      });
+      onAbort = () => endIn(graceMs, () => this.signal.reason as Error);
+      this.signal.addEventListener('abort', onAbort, { once: true });
     });
     try {
       return await Promise.race([statement, ended]);
     } catch (error) {
-      statement.catch(() => undefined);
       this.isBroken ||= isConnectionError(error);
-      throw this.signal.aborted ? this.signal.reason : isTimeOut(error) ? new SlowQueryError(this.statementMs) : error;
+      throw this.signal.aborted ? this.signal.reason : isTimeOut(error) ? new SlowQueryError(statementMs) : error;
     } finally {
-      this.isRunning = false;
+      isOver = true;
+      this.running--;
       clearTimeout(timer);
-      this.signal.removeEventListener('abort', cancel);
+      this.signal.removeEventListener('abort', onAbort);
     }
   }
 
-  /** By the server's own process number: the one that pg would send is a pooler's. */
+  /**
+   * By the server's own process number: the one that pg would send is a pooler's. Where the server does not say what its
+   * processes do, the number has to be enough.
+   */
   private async cancel(): Promise<void> {
-    if (this.backend !== null) {
-      await this.pool.query('SELECT pg_cancel_backend($1)', [this.backend]).catch(() => undefined);
+    const backend = await this.begun.catch(() => null);
+    if (backend) {
+      await this.pool
+        .query(
+          'SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = $1 ' +
+            'AND coalesce(extract(epoch FROM xact_start) = $2::numeric, true)',
+          [backend.pid, backend.since]
+        )
+        .catch(() => undefined);
     }
   }
 }
