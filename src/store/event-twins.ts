@@ -42,6 +42,9 @@ export class EventTwins {
       lateness,
       afterCommit
     );
+    if (read.length === 0) {
+      return { fresh, gone };
+    }
     const left = new Set(gone);
     const settled = settleRead([...stored.filter((event) => !left.has(event)), ...fresh], read);
     const outdone = new Set(settled.gone);
@@ -62,7 +65,9 @@ export class EventTwins {
       ? this.settleAmongOthers(others, added, lateness, afterCommit)
       : { fresh: newOf(added, others), gone: [] };
     const read = stored.filter((event) => event.imported);
-    return { fresh, gone: [...gone, ...twinsOf(read, fresh, heardApart + lateness).values()] };
+    return read.length === 0
+      ? { fresh, gone }
+      : { fresh, gone: [...gone, ...twinsOf(read, fresh, heardApart + lateness).values()] };
   }
 
   private settleAmongOthers(

@@ -59,14 +59,13 @@ function rowsOf<T extends object>(
   fact: FactTable,
   rows: readonly T[],
   time: keyof T,
-  keyOf: (row: T, index: number) => bigint
+  keyOf: (row: T) => bigint
 ): AddedRows {
   return {
     fact,
     times: rows.map((row) => row[time] as number | null),
     // Another writer may have stored the same.
-    insert: (session) =>
-      insertRows(session, table, rows, { keys: rows.map(keyOf), onConflict: 'ON CONFLICT DO NOTHING' }),
+    insert: (session) => insertRows(session, table, rows, { keyOf, onConflict: 'ON CONFLICT DO NOTHING' }),
   };
 }
 
@@ -77,8 +76,8 @@ function factsOf<T extends object>(
   ofCalls: ReadonlyArray<readonly T[]>,
   time: keyof T
 ): AddedRows {
-  const orders = ofCalls.flatMap((facts) => facts.map((_, index) => BigInt(index)));
-  return rowsOf(table, fact, ofCalls.flat(), time, (_, index) => orders[index]!);
+  const orders = new Map(ofCalls.flatMap((facts) => facts.map((one, index) => [one, BigInt(index)] as const)));
+  return rowsOf(table, fact, ofCalls.flat(), time, (one) => orders.get(one)!);
 }
 
 /** 64 bits: two parts of one call and time have the same by chance once in more calls than there are. */

@@ -1,4 +1,3 @@
-import { wellFormed } from '../../cdr/well-formed';
 import type { ColumnType, Table } from '../sql/table';
 import { largestInt, largestTime, whole } from '../sql/whole';
 import { binaryList, type ElementName } from './binary-list';
@@ -13,7 +12,7 @@ interface ColumnKind {
 }
 
 const kinds: Record<ColumnType, ColumnKind> = {
-  text: { element: 'TEXT', value: wellFormed },
+  text: { element: 'TEXT', value: (value: string) => value },
   int: { element: 'INTEGER', value: (value: number) => whole(value, largestInt) },
   real: { element: 'DOUBLE PRECISION', value: (value: number) => value },
   ms: { element: 'BIGINT', value: (value: number) => whole(value, largestTime) },
@@ -22,15 +21,15 @@ const kinds: Record<ColumnType, ColumnKind> = {
   json: { element: 'TEXT', cast: 'JSONB', value: (value: object) => wellFormedJson(JSON.stringify(value)) },
 };
 
-interface InsertedColumn {
+interface InsertedColumn<T> {
   name: string;
   type: ColumnType;
-  values: unknown[];
+  valueOf: (row: T) => unknown;
 }
 
-export interface InsertOptions {
-  /** What tells each row apart from the others of its call and time. */
-  keys?: readonly bigint[];
+export interface InsertOptions<T> {
+  /** What tells a row apart from the others of its call and time. */
+  keyOf?: (row: T) => bigint;
   /** What becomes of a row that is stored already. */
   onConflict?: string;
 }
@@ -40,18 +39,18 @@ export async function insertRows<T extends object>(
   session: Session,
   table: Table<T>,
   rows: readonly T[],
-  { keys, onConflict = '' }: InsertOptions = {}
+  { keyOf, onConflict = '' }: InsertOptions<T> = {}
 ): Promise<void> {
   if (rows.length === 0) {
     return;
   }
-  const columns: InsertedColumn[] = table.columns.map(({ property, name, type }) => ({
+  const columns: Array<InsertedColumn<T>> = table.columns.map(({ property, name, type }) => ({
     name,
     type,
-    values: rows.map((row) => valueOf(row[property], type)),
+    valueOf: valueOf(property, type),
   }));
-  if (keys) {
-    columns.push({ name: 'key', type: 'ms', values: [...keys] });
+  if (keyOf) {
+    columns.push({ name: 'key', type: 'ms', valueOf: keyOf });
   }
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const lists = columns.map(({ type }, index) => `CAST($${index + 1} AS ${kinds[type].element}[])`).join(', ');
@@ -61,16 +60,20 @@ export async function insertRows<T extends object>(
   });
   await session.run(
     `INSERT INTO ${table.name} (${names}) SELECT ${selected.join(', ')} FROM unnest(${lists}) AS u(${names}) ${onConflict}`,
-    columns.map(({ type, values }) => binaryList(kinds[type].element, values))
+    columns.map((column) => binaryList(kinds[column.type].element, rows, column.valueOf))
   );
 }
 
-function valueOf(value: unknown, type: ColumnType): unknown {
-  return value === null || value === undefined || Number.isNaN(value) ? null : kinds[type].value(value as never);
+function valueOf<T extends object>(property: keyof T, type: ColumnType): (row: T) => unknown {
+  const convert = kinds[type].value as (value: unknown) => unknown;
+  return (row) => {
+    const value: unknown = row[property];
+    return value === null || value === undefined || Number.isNaN(value) ? null : convert(value);
+  };
 }
 
 function quoted(text: string): string {
-  return `"${wellFormed(text).replace(/[\\"]/g, '\\$&')}"`;
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 /** JSON.stringify writes as escapes what PostgreSQL keeps in no text: U+0000 and halves of surrogate pairs. */

@@ -139,8 +139,12 @@ class OpenTransaction implements Session {
     const answer = this.settled(
       this.client.query<Row>(values.length > 0 ? { ...question, values: [...values] } : question)
     );
-    // What was put before it began fails with that.
-    const [, { rows, rowCount }] = await Promise.all([this.begun, answer]);
+    // What fails since the transaction did not begin fails with the reason of that.
+    const { rows, rowCount } = await answer.catch(async (error: unknown) => {
+      await this.begun;
+      throw error;
+    });
+    await this.begun;
     return { rows, changed: rowCount ?? 0 };
   }
 
