@@ -46,6 +46,9 @@ describe('the agents of this moment', () => {
     [{ server: ['west'] }, ['1002']],
     [{ agent: ['1001'] }, ['1001']],
     [{ queue: ['billing'] }, []],
+    [{ queue: ['support'], pauseReason: ['Lunch'] }, ['1001']],
+    [{ pauseReason: ['Lunch'] }, []],
+    [{ pauseReason: [''] }, ['1001', '1002']],
   ])('pass the filters %j', (filters, agents) => {
     expect(rows({ filters }).map(({ agent }) => agent)).toEqual(agents);
   });

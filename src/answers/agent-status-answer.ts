@@ -1,5 +1,6 @@
 import type { MemberNow } from '../cdr/agent-standing';
 import { agentsAt, type AgentNow } from '../cdr/agents-now';
+import { noPauseReason } from '../cdr/dimensions';
 import type { Teams } from '../cdr/directory';
 import { isOneOf, type CdrFilters } from '../cdr/filters';
 import { meetsTeamTest } from '../cdr/team-test';
@@ -26,7 +27,7 @@ const fields: ReadonlyArray<StatusField<AgentRow>> = [
 ];
 
 /** Filters that an agent at this moment can be told by. */
-export const agentStatusFilters = ['queue', 'agent', 'team', 'server'] as const satisfies ReadonlyArray<
+export const agentStatusFilters = ['queue', 'agent', 'team', 'server', 'pauseReason'] as const satisfies ReadonlyArray<
   keyof CdrFilters
 >;
 
@@ -42,7 +43,7 @@ export function agentStatusAnswer(
   teams: Teams,
   now: number
 ): Answer {
-  const { queue, agent, server, teamTests = [] } = filters;
+  const { queue, agent, server, pauseReason, teamTests = [] } = filters;
   const wanted = members.filter(
     (member) =>
       isOneOf([member.queue], queue) &&
@@ -50,11 +51,17 @@ export function agentStatusAnswer(
       isOneOf([member.server], server) &&
       teamTests.every((test) => meetsTeamTest(test, [member.agent]))
   );
-  const rows = agentsAt(wanted, now).map((row): AgentRow => ({
+  const agents = agentsAt(wanted, now).filter((row) => isOneOf([reasonOf(row)], pauseReason));
+  const rows = agents.map((row): AgentRow => ({
     ...row,
     teams: (teams.get(row.agent) ?? []).join(', '),
     queues: row.queues.join(', '),
     servers: row.servers.join(', '),
   }));
   return statusAnswer({ name: 'Agents now', type: 'agentStatus', fields }, rows, columns);
+}
+
+/** As the times of agents are filtered. */
+function reasonOf({ pausedSeconds, pauseReason }: AgentNow): string {
+  return pausedSeconds === null ? '' : pauseReason || noPauseReason;
 }

@@ -8,7 +8,6 @@ import type { BoardNow } from '../cdr/pbx-board';
 import { membersOf } from '../cdr/queue-board';
 import type { StoredCall } from '../cdr/stored-call';
 import type { ServerNow } from '../cdr/server-now';
-import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import {
   annotationsAnswer,
   burstAnnotation,
@@ -18,8 +17,9 @@ import {
   type Annotation,
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
-import type { AnswerStore, RowSelection, Selected } from './answer-store';
+import type { AnswerStore, RowSelection } from './answer-store';
 import { askedFilters, namedClock } from './asked-filters';
+import { askStatistics } from './ask-statistics';
 import { askBusiestHours } from './busiest-hours-answer';
 import { callersWaitingAnswer } from './callers-waiting-answer';
 import { callsNowAnswer } from './calls-now-answer';
@@ -27,14 +27,12 @@ import { clockNotices } from './clock-notice';
 import { contactNotices } from './contact-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices } from './difference-notice';
-import { flowPlans } from './flow-plans';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
 import { journeyAnswer, journeySought } from './journey-answer';
 import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
 import { presenceNotices } from './presence-notice';
-import { areOfPresence, presentGroups, type UnheardAgents } from './present-groups';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
 import { callRows, recordRows } from './row-answers';
@@ -42,12 +40,11 @@ import { agentStatusAnswer } from './agent-status-answer';
 import { queueStatusAnswer } from './queue-status-answer';
 import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
-import { withTraffic } from './traffic-groups';
 import { progressNotices } from './traffic-notice';
 import { unknownNow, unseenCalls } from './unknown-now';
 import { serversAnswer } from './servers-answer';
 import { statisticsAnswer, unmappedText } from './statistics-answer';
-import { measuresOf, statisticsPlan, type StatisticsDefaults } from './statistics-plan';
+import { statisticsPlan, type StatisticsDefaults } from './statistics-plan';
 import { whyEmpty } from './why-empty';
 import { withNotices } from './with-notices';
 
@@ -91,18 +88,17 @@ const answerers: Record<QueryType, Answerer> = {
     return noticed(source, query, range, await callRows(query, rows, meta), rows.length === 0);
   },
   statistics: async (source, query, range) => {
-    const plan = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
-    const { unheard, ...sums } = await sumsOf(source.store, plan, query);
-    const found = await addTraffic(source, query, plan, sums);
-    const answer = withNotices(await statisticsAnswer(query, plan, found.rows, found.sql), [
+    const all = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
+    const { plan, rows, sql, wholes, unheard, isEmpty } = await askStatistics(source, query, all);
+    const answer = withNotices(await statisticsAnswer(query, plan, rows, sql, wholes), [
       ...presenceNotices(unheard),
       ...clockNotices(query, plan, source.defaults),
       ...talkNotices(query, source.serversNow()),
       ...teamNotices(plan),
       ...progressNotices(query, range, Date.now()),
-      ...contactNotices(query, range, plan.callers.now),
+      ...contactNotices(query, range, all.callers.now),
     ]);
-    return noticed(source, query, range, answer, found.isEmpty);
+    return noticed(source, query, range, answer, isEmpty);
   },
   busiestHours: async (source, query, range) => {
     const now = Date.now();
@@ -159,47 +155,6 @@ const answerers: Record<QueryType, Answerer> = {
     return annotationsAnswer(found.flat().filter(({ server }) => isOneOf([server], wanted)));
   },
 };
-
-/** The sums of a question with what goes on at the same time, where it asks for that. */
-async function addTraffic(
-  { store, defaults }: AnswerSource,
-  query: CdrQuery,
-  plan: StatisticsPlan,
-  sums: Selected<GroupSums>
-): Promise<Selected<GroupSums> & { isEmpty: boolean }> {
-  let { rows, sql } = sums;
-  let isEmpty = rows.length === 0;
-  for (const flowPlan of flowPlans(query, plan, defaults, Date.now())) {
-    const flows = await store.flows(flowPlan);
-    rows = await withTraffic(rows, plan, flows.rows, flowPlan);
-    sql += `;\n${flows.sql}`;
-    isEmpty &&= flows.rows.length === 0;
-  }
-  return { rows, sql, isEmpty };
-}
-
-/** The sums of a statistics query; those of agents' presence need to know whose log-ins were heard. */
-async function sumsOf(store: AnswerStore, plan: StatisticsPlan, query: CdrQuery): Promise<Sums> {
-  if (!areOfPresence(query.metrics)) {
-    return { ...(await store.sum(plan, measuresOf(query))), unheard: null };
-  }
-  const byAgent: StatisticsPlan = { ...plan, groupBy: [...plan.groupBy, 'agent'] };
-  const { rows, sql } = await store.sum(byAgent, measuresOf(query));
-  const { groups, ...unheard } = await presentGroups(rows);
-  return { rows: withoutWork(groups, query), sql, unheard };
-}
-
-/** By the reason of a pause, paused time alone has no row of the time without any. */
-function withoutWork(groups: GroupSums[], { groupBy, metrics }: CdrQuery): GroupSums[] {
-  const place = groupBy.indexOf('pauseReason');
-  const isOfPauses = place >= 0 && metrics.every((id) => id === 'pausedTime');
-  return isOfPauses ? groups.filter(({ group }) => group[place] !== '') : groups;
-}
-
-interface Sums extends Selected<GroupSums> {
-  /** Null where no figure is of log-ins. */
-  unheard: UnheardAgents | null;
-}
 
 type AnnotationFinder = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Promise<Annotation[]>;
 
@@ -261,6 +216,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
         selectContacts: (selection) => store.selectContacts(selection, signal),
         storedCalls: (sought) => store.storedCalls(sought, signal),
         sum: (plan, wanted) => store.sum(plan, wanted, signal),
+        highest: (plan, ranking) => store.highest(plan, ranking, signal),
         flows: (plan) => store.flows(plan, signal),
         restarts: (from, to) => store.restarts(from, to, signal),
       } satisfies AnswerStore;

@@ -1,6 +1,7 @@
 import type { Call } from '../cdr/call';
 import type { CdrFilters } from '../cdr/filters';
 import type { FlowPlan, GroupFlow } from '../cdr/flows';
+import type { Ranking } from '../cdr/highest-groups';
 import type { Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -60,6 +61,8 @@ export interface AnswerStore {
    * @throws InvalidQueryError for more groups than `maxSums`
    */
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>>;
+  /** Which groups of the whole range have the most of a figure, the highest first, however many there are. */
+  highest(plan: StatisticsPlan, ranking: Ranking, signal?: AbortSignal): Promise<Selected<readonly string[]>>;
   /**
    * How what goes on at the same time changes, of facts that touch the range. A group is there in each time bucket in which any of them
    * begins or ends.

@@ -1,3 +1,4 @@
+import { aloneGroups } from '../cdr/alone-groups';
 import { isHourDimension } from '../cdr/fact-groups';
 import type { FlowPlan } from '../cdr/flows';
 import { loadOf } from '../cdr/metrics';
@@ -26,8 +27,15 @@ export function flowPlans(
     groupBy.length < plan.groupBy.length
       ? { width: hour, stretches: zoneOf(query, defaults, { from: from - day, to: plan.to + day }, plan.to) }
       : plan.buckets;
+  const places = groupBy.map((dimension) => plan.groupBy.indexOf(dimension));
+  const alone =
+    plan.alone &&
+    aloneGroups(
+      groupBy.length,
+      Array.from(plan.alone.groups.values(), (group) => places.map((place) => group[place]!))
+    );
   return [...new Set(asked.map(({ of }) => of))].map((load) => ({
-    ...{ ...plan, to, groupBy, buckets, load },
+    ...{ ...plan, to, groupBy, buckets, load, alone },
     peaks: asked.some(({ of, isPeak }) => of === load && isPeak),
   }));
 }

@@ -1,3 +1,4 @@
+import { otherValues, rankOf } from '../cdr/alone-groups';
 import { bandText, isBand } from '../cdr/bands';
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, mayHoldNumber, type Dimension } from '../cdr/dimensions';
@@ -12,7 +13,6 @@ import { checkCells, checkSeries } from './answer-bounds';
 import { metricConfig } from './metric-config';
 import { readNone } from './read-none';
 import { seriesField } from './series-field';
-import { groupKey, otherValues, topGroups, type TopGroups } from './top-groups';
 import { othersNotices } from './traffic-notice';
 import { weekHeatmap } from './week-heatmap';
 import { withNotices } from './with-notices';
@@ -48,30 +48,31 @@ const titles: Partial<Record<string, string>> = {
 
 /**
  * Figures from sums: time series, one row a group, or hours by weekdays.
+ * @param wholes sums of which shares are
  * @throws InvalidQueryError for more values than an answer may hold, see `answer-bounds`
  */
 export async function statisticsAnswer(
   query: CdrQuery,
   plan: StatisticsPlan,
   groups: readonly GroupSums[],
-  executedQueryString: string
+  executedQueryString: string,
+  wholes = groups
 ): Promise<Answer> {
   const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
-  const whole = wholesOf(plan, groups);
+  const whole = wholesOf(plan, wholes);
   if (query.format === 'heatmap') {
     return weekHeatmap(query, groups, whole, meta);
   }
-  const top = await topGroups(groups, query);
   const answer = plan.buckets
-    ? await timeSeries(query, plan, plan.buckets, top, whole, meta)
-    : await table(query, plan, top, whole, meta);
-  return withNotices(answer, othersNotices(query, top.groups));
+    ? await timeSeries(query, plan, plan.buckets, groups, whole, meta)
+    : await table(query, plan, groups, whole, meta);
+  return withNotices(answer, othersNotices(query, groups));
 }
 
 async function table(
   query: CdrQuery,
   plan: StatisticsPlan,
-  { groups, ranks }: TopGroups,
+  groups: readonly GroupSums[],
   whole: WholeSums,
   meta: AnswerMeta
 ): Promise<Answer> {
@@ -79,11 +80,9 @@ async function table(
   const check = (rows: number): void => checkCells(rows, query.groupBy.length + query.metrics.length, advice);
   check(groups.length);
   const found = groups.map(({ group }) => group);
-  const empty = ranks ? [] : emptyBands(plan, found, check).map((group): GroupSums => ({ ...emptyGroup, group }));
+  const empty = plan.alone ? [] : emptyBands(plan, found, check).map((group): GroupSums => ({ ...emptyGroup, group }));
   const rows =
-    query.groupBy.length === 0 && groups.length === 0
-      ? [emptyGroup]
-      : [...groups, ...empty].sort(inOrder(query, ranks));
+    query.groupBy.length === 0 && groups.length === 0 ? [emptyGroup] : [...groups, ...empty].sort(inOrder(query, plan));
   const fields: AnswerField[] = [];
   for (const [index, dimension] of query.groupBy.entries()) {
     const values = await mapInTurns(rows, ({ group }) => groupText(dimension, group[index]!, plan));
@@ -113,7 +112,7 @@ async function timeSeries(
   query: CdrQuery,
   plan: StatisticsPlan,
   buckets: BucketPlan,
-  { groups, ranks }: TopGroups,
+  groups: readonly GroupSums[],
   whole: WholeSums,
   meta: AnswerMeta
 ): Promise<Answer> {
@@ -132,7 +131,7 @@ async function timeSeries(
   });
   const check = (groups: number): void => checkSeries(groups, query.metrics.length, starts.length);
   const found = Array.from(series.values(), ({ group }) => group);
-  (ranks ? [] : emptyBands(plan, found, check)).forEach((group) =>
+  (plan.alone ? [] : emptyBands(plan, found, check)).forEach((group) =>
     series.set(JSON.stringify(group), { group, totals: new Map() })
   );
   checkSeries(series.size, query.metrics.length, starts.length);
@@ -145,7 +144,7 @@ async function timeSeries(
     values: series.size === 0 ? [] : starts,
   };
   const none = noTotals();
-  const values = await mapInTurns([...series.values()].sort(inOrder(query, ranks)), ({ group, totals }) =>
+  const values = await mapInTurns([...series.values()].sort(inOrder(query, plan)), ({ group, totals }) =>
     query.metrics.map((id): AnswerField => {
       const texts = group.map((value, index) => groupText(query.groupBy[index]!, value, plan));
       const config = metricConfig(metrics[id]);
@@ -267,8 +266,13 @@ function groupText(dimension: Dimension, value: string, { bands = [] }: Statisti
 
 type InOrder = (a: Pick<GroupSums, 'group'>, b: Pick<GroupSums, 'group'>) => number;
 
-function inOrder(query: CdrQuery, ranks: TopGroups['ranks']): InOrder {
-  return ranks ? (a, b) => ranks.get(groupKey(a))! - ranks.get(groupKey(b))! : byGroup(query);
+/** By rank where some groups stand alone, and the rest last. */
+function inOrder(query: CdrQuery, { alone }: StatisticsPlan): InOrder {
+  if (!alone) {
+    return byGroup(query);
+  }
+  const ranks = new Map(Array.from(alone.groups.keys(), (key, rank) => [key, rank]));
+  return (a, b) => rankOf(a.group, ranks) - rankOf(b.group, ranks);
 }
 
 function byGroup(query: CdrQuery): InOrder {

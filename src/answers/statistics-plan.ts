@@ -3,7 +3,7 @@ import type { ReadBusinessHours } from '../cdr/business-hours';
 import type { CallerSpans } from '../cdr/caller-rows';
 import type { Distribution } from '../cdr/distributions';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
-import { metrics, type Metric } from '../cdr/metrics';
+import { metrics, type Metric, type MetricId } from '../cdr/metrics';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { StatisticsPlan } from '../cdr/sum-facts';
 import { fixedOffset, longestBucket, zoneStretches, type BucketWidth, type ZoneStretch } from '../cdr/time-buckets';
@@ -57,7 +57,7 @@ export function statisticsPlan(
       now: Date.now(),
     },
     bands: boundsOf(query),
-    distributions: [...new Set(query.metrics.flatMap((id) => distributionOf(metrics[id])))],
+    distributions: distributionsOf(query.metrics),
   };
 }
 
@@ -81,8 +81,9 @@ function boundsOf({ groupBy, bands }: CdrQuery): BandBounds {
   return bands.length > 0 || !dimension ? bands : defaultBounds[dimension];
 }
 
-function distributionOf({ distribution }: Metric): Distribution | [] {
-  return distribution ?? [];
+/** Those that figures are percentiles of. */
+export function distributionsOf(ids: readonly MetricId[]): Distribution[] {
+  return [...new Set(ids.flatMap((id) => (metrics[id] as Metric).distribution ?? []))];
 }
 
 /** What tells whether the figures are what they seem, see the notices of an answer. */

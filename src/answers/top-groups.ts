@@ -1,61 +1,81 @@
-import { compareText } from '../cdr/compare-text';
-import { mapInTurns } from '../cdr/in-turns';
-import { metrics } from '../cdr/metrics';
-import { addAtOnce, addInTurn, noTotals, type GroupSums, type Totals } from '../cdr/sum-facts';
+import { aloneGroups, isOfOthers, otherValues } from '../cdr/alone-groups';
+import type { Formula } from '../cdr/formula';
+import { ranked } from '../cdr/highest-groups';
+import { factsOf } from '../cdr/measures';
+import { metrics, type Metric, type MetricId } from '../cdr/metrics';
+import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
+import type { AnswerStore, Selected } from './answer-store';
+import { areOfPresence } from './present-groups';
+import { distributionsOf, measuresOf } from './statistics-plan';
 import { wholeSums } from './whole-sums';
 
-/** What stands for the value of each group that is not among the first: no text that a PBX sends has such a letter. */
-export const otherValues = '\u0000others';
+/** Gives sums that are cut as a plan says, with what goes on at the same time as some figures need it. */
+export type AskFigures = (plan: StatisticsPlan, ids: readonly MetricId[]) => Promise<Selected<GroupSums>>;
 
-type Ranking = Pick<CdrQuery, 'top' | 'groupBy' | 'metrics' | 'serviceLevelDefinition'>;
-
-export interface TopGroups {
-  /** As many sums as before, in time buckets as before. */
-  groups: readonly GroupSums[];
-  /** The first groups and the rest, by their rank; null where all groups are asked for. */
-  ranks: ReadonlyMap<string, number> | null;
+/** Whether a question is answered by its first groups, and the rest as one. */
+export function asksForTop({ top, groupBy, format }: Pick<CdrQuery, 'top' | 'groupBy' | 'format'>): boolean {
+  return top > 0 && groupBy.length > 0 && format !== 'heatmap';
 }
 
-export const groupKey = ({ group }: Pick<GroupSums, 'group'>): string => JSON.stringify(group);
+/**
+ * The groups with the most of the first figure over the whole range, which stand alone in the answer. The store ranks all groups,
+ * however many there are, by what is made of sums alone; else all of them are asked for.
+ */
+export async function topGroups(
+  query: CdrQuery,
+  plan: StatisticsPlan,
+  store: Pick<AnswerStore, 'highest'>,
+  ask: AskFigures
+): Promise<Selected<readonly string[]>> {
+  const formula = rankingFormula(query);
+  if (formula) {
+    return store.highest(plan, { formula, facts: factsOf(measuresOf(query)), count: query.top });
+  }
+  const first = query.metrics.slice(0, 1);
+  const whole = { ...plan, buckets: null, distributions: distributionsOf(first) };
+  const { rows, sql } = await ask(whole, first);
+  const wholeOf = wholeSums(() => rows.map(({ group, sums }) => ({ start: null, group, sums })));
+  const { value } = metrics[first[0]!];
+  const figure = (group: GroupSums): number | null =>
+    value(group, query.serviceLevelDefinition, () => wholeOf({ start: null, group: group.group }));
+  return { rows: ranked(rows, figure).slice(0, query.top), sql };
+}
+
+/** What a database can rank by; null where a figure needs more than its group's sums. */
+function rankingFormula({ metrics: ids, groupBy, serviceLevelDefinition }: CdrQuery): Formula | null {
+  const { formula, share }: Metric = metrics[ids[0]!];
+  if (areOfPresence(ids)) {
+    return null;
+  }
+  // Shares of one whole have the order of their parts.
+  return share && groupBy.length === 1 ? { part: { [share]: 1 } } : (formula?.(serviceLevelDefinition) ?? null);
+}
 
 /**
- * The groups with the most of the first figure over the whole range, and all others as one, so that the whole stays the same.
- * Groups without that figure, such as the rate of no calls, are the last.
+ * The plan that gives what shares are of, where groups that do not stand alone are one, so that it can't be told from them; null
+ * where it can.
  */
-export async function topGroups(groups: readonly GroupSums[], query: Ranking): Promise<TopGroups> {
-  if (query.top === 0 || query.groupBy.length === 0) {
-    return { groups, ranks: null };
+export function wholesPlan({ groupBy, metrics: ids }: CdrQuery, plan: StatisticsPlan): StatisticsPlan | null {
+  const { alone } = plan;
+  if (!alone || groupBy.length < 2 || !ids.some((id) => (metrics[id] as Metric).share)) {
+    return null;
   }
-  const wholes = new Map<string, GroupSums>();
-  await mapInTurns(groups, (group) => {
-    const key = groupKey(group);
-    const whole = wholes.get(key) ?? { bucket: null, group: group.group, ...noTotals() };
-    wholes.set(key, whole);
-    addInTurn(whole, group);
-  });
-  const { value } = metrics[query.metrics[0]!];
-  const wholeOf = wholeSums(() => Array.from(wholes.values(), ({ group, sums }) => ({ start: null, group, sums })));
-  const ranked = [...wholes]
-    .map(([key, whole]) => {
-      const all = (): Totals['sums'] => wholeOf({ start: null, group: whole.group });
-      return { key, figure: value(whole, query.serviceLevelDefinition, all) ?? -Infinity };
-    })
-    .sort((a, b) => (a.figure === b.figure ? compareText(a.key, b.key) : b.figure - a.figure));
-  const first = ranked.slice(0, query.top);
-  const rest = query.groupBy.map(() => otherValues);
-  const ranks = new Map(first.map(({ key }, rank) => [key, rank]));
-  const others = new Map<number | null, GroupSums>();
-  const kept: GroupSums[] = [];
-  await mapInTurns(groups, (group) => {
-    if (ranks.has(groupKey(group))) {
-      kept.push(group);
-      return;
-    }
-    const other = others.get(group.bucket) ?? { bucket: group.bucket, group: rest, ...noTotals() };
-    others.set(group.bucket, other);
-    addAtOnce(other, group);
-  });
-  ranks.set(JSON.stringify(rest), query.top);
-  return { groups: [...kept, ...others.values()], ranks };
+  const fields = groupBy.length - 1;
+  const outer = Array.from(alone.groups.values(), (group) => group.slice(0, fields));
+  return {
+    ...plan,
+    // An agent of several teams counts in each of them.
+    groupBy: groupBy[fields] === 'team' ? groupBy : groupBy.slice(0, fields),
+    distributions: [],
+    alone: aloneGroups(fields, outer),
+  };
+}
+
+/** Sums of a `wholesPlan` as parts of groups of so many fields; what is of all others is of no whole but that of all. */
+export function partsOfWholes(rows: readonly GroupSums[], fields: number): GroupSums[] {
+  return rows.map((row) => ({
+    ...row,
+    group: isOfOthers(row.group) ? [] : [...row.group.slice(0, fields - 1), otherValues],
+  }));
 }

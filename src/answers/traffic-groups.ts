@@ -1,8 +1,9 @@
+import { aloneOrOther, type AloneGroups } from '../cdr/alone-groups';
 import { isHourDimension, localHourValue } from '../cdr/fact-groups';
 import { noSums } from '../cdr/fact-rows';
 import type { Flow, FlowPlan, GroupFlow } from '../cdr/flows';
 import { mapInTurns } from '../cdr/in-turns';
-import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
+import { addAtOnce, addInTurn, noTotals, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
 import { bucketSpans, offsetAt, type BucketSpan } from '../cdr/time-buckets';
 import { inTurn, type Traffic } from '../cdr/traffic';
 import { trafficOf } from '../cdr/traffic-of-flows';
@@ -36,7 +37,38 @@ export async function withTraffic(
       addTraffic(cell, flowPlan, traffic);
     });
   });
-  return [...cells.values()];
+  return plan.alone && byHours(plan) ? othersAsOne([...cells.values()], plan, plan.alone) : [...cells.values()];
+}
+
+const byHours = ({ groupBy }: StatisticsPlan): boolean => groupBy.some(isHourDimension);
+
+/**
+ * Cells of which those that do not stand alone are one: by hours, what goes on is known of each hour of a group, whichever of
+ * them stand alone.
+ */
+function othersAsOne(cells: readonly GroupSums[], { groupBy }: StatisticsPlan, alone: AloneGroups): GroupSums[] {
+  const hoursOf = (group: readonly string[]): string[] => group.filter((_, place) => isHourDimension(groupBy[place]!));
+  const counted = cells.map((cell) => ({ cell, group: aloneOrOther(cell.group, alone) }));
+  const sameTime = new Map<string, GroupSums>();
+  for (const { cell, group } of counted) {
+    const key = JSON.stringify([cell.bucket, group, hoursOf(cell.group)]);
+    const known = sameTime.get(key);
+    sameTime.set(key, known ? joined(known, cell, addAtOnce) : { ...cell, group });
+  }
+  const whole = new Map<string, GroupSums>();
+  for (const cell of sameTime.values()) {
+    const known = whole.get(keyOf(cell));
+    whole.set(keyOf(cell), known ? joined(known, cell, addInTurn) : cell);
+  }
+  return [...whole.values()];
+}
+
+function joined(a: GroupSums, b: GroupSums, add: typeof addInTurn): GroupSums {
+  const { bucket, group } = a;
+  const both: GroupSums = { bucket, group, ...noTotals() };
+  add(both, a);
+  add(both, b);
+  return both;
 }
 
 /** All time buckets of a plan; none where it ends before it begins, as that of a range that is still to come. */

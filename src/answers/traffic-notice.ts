@@ -1,8 +1,8 @@
+import { isOfOthers } from '../cdr/alone-groups';
 import { loadOf } from '../cdr/metrics';
 import type { GroupSums } from '../cdr/sum-facts';
 import type { CdrQuery } from '../query/model';
 import type { AnswerMeta, TimeRange } from './answer';
-import { otherValues } from './top-groups';
 
 /** A range that ends so long ago is of calls that have ended, but for a few. Milliseconds. */
 const fresh = 60_000;
@@ -24,7 +24,7 @@ export function progressNotices(
 export function othersNotices({ metrics }: Pick<CdrQuery, 'metrics'>, groups: readonly GroupSums[]): Notices {
   const peaks = metrics.flatMap((id) => loadOf(id) ?? []).filter(({ isPeak }) => isPeak);
   const hasNone = groups.some(
-    ({ group, traffic }) => group[0] === otherValues && peaks.some(({ of }) => traffic[of]?.peak === null)
+    ({ group, traffic }) => isOfOthers(group) && peaks.some(({ of }) => traffic[of]?.peak === null)
   );
   const text =
     'The row (others) has no peak: its groups need not have most calls at the same instant, so their peaks do not add up.';

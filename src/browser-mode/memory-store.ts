@@ -4,13 +4,14 @@ import type { Call } from '../cdr/call';
 import { withinBounds } from '../cdr/call-bounds';
 import { addParts, callKey, noParts, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
-import { stretchRow, type FactRow } from '../cdr/fact-rows';
+import { stretchRow, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { matchesFilters, type CdrFilters } from '../cdr/filters';
 import type { Gap } from '../cdr/gap';
 import { flowsOf, type FlowPlan, type GroupFlow } from '../cdr/flows';
 import { joinGaps } from '../cdr/join-gaps';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { loads } from '../cdr/loads';
+import { highestGroups, type Ranking } from '../cdr/highest-groups';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
@@ -119,6 +120,11 @@ export class MemoryStore implements AnswerStore {
     return { rows: sumFacts(this.rowsOf(factsOf(wanted), plan), plan), sql };
   }
 
+  async highest(plan: StatisticsPlan, ranking: Ranking, signal?: AbortSignal): Promise<Selected<readonly string[]>> {
+    signal?.throwIfAborted();
+    return { rows: highestGroups(this.rowsOf(ranking.facts, plan), plan, ranking), sql };
+  }
+
   async flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
     signal?.throwIfAborted();
     return { rows: flowsOf(this.rowsOf([loads[plan.load]], plan), plan), sql };
@@ -126,7 +132,7 @@ export class MemoryStore implements AnswerStore {
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
   suggest(field: StoredField | 'customFields', filters: CdrFilters): string[] {
-    const rows = Array.from(factsOfCalls([...this.kept.values()], { serviceLevelThreshold: 0 }, [factOfValues(field)]));
+    const rows = [...this.rowsOf([factOfValues(field)], { serviceLevelThreshold: 0 })];
     return frequentValues(
       rows.filter((row) => matchesFilters(row, filters)),
       field
@@ -155,7 +161,7 @@ export class MemoryStore implements AnswerStore {
     return [...this.kept.values()].flatMap(({ assembled: { call } }) => call ?? []);
   }
 
-  private *rowsOf(facts: readonly Fact[], plan: StatisticsPlan): Iterable<FactRow> {
+  private *rowsOf(facts: readonly Fact[], plan: Thresholds & Pick<StatisticsPlan, 'callers'>): Iterable<FactRow> {
     yield* factsOfCalls([...this.kept.values()], plan, facts);
     if (facts.includes('stretch')) {
       yield* Array.from(this.stretches.values(), stretchRow);

@@ -29,25 +29,32 @@ export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 /** Those that every fact of a call has. */
 export type StoredDimension = Exclude<
   (typeof dimensions)[number],
-  'team' | 'day' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | 'transferTarget' | 'pauseReason' | BandDimension
+  'team' | 'day' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | OwnDimension | BandDimension
 >;
+
+/** Those that facts of one kind have alone: transfers, and the times of agents. */
+export type OwnDimension = 'transferTarget' | 'pauseReason';
 
 /** What the value of those that have none reads as, and is filtered by: calls of no queue, callers without a number. */
 export const noValue = '(none)';
 
 /** The pause reason of a pause for which none was given; time in which nobody is paused has an empty one. */
-export const noPauseReason = noValue;
+export const noPauseReason = '(no reason)';
 
 /** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
-export const numberDimensions = ['source', 'destination', 'did', 'trunk', 'agent', 'callingAgent'] as const;
+export const numberDimensions = [
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'agent',
+  'callingAgent',
+  'transferTarget',
+] as const;
 
-/** A custom field may hold anything; where a transfer led is no filter. */
+/** A custom field may hold anything. */
 export function mayHoldNumber(field: string): boolean {
-  return (
-    numberDimensions.some((dimension) => dimension === field) ||
-    field === 'transferTarget' ||
-    customLabel(field) !== null
-  );
+  return numberDimensions.some((dimension) => dimension === field) || customLabel(field) !== null;
 }
 
 export const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;

@@ -1,6 +1,7 @@
+import { aloneOrOther, type AloneGroups } from './alone-groups';
 import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
 import { businessHourValues, type BusinessHours } from './business-hours';
-import { customLabel, customText, type Dimension, type StoredDimension } from './dimensions';
+import { customLabel, customText, type Dimension, type OwnDimension, type StoredDimension } from './dimensions';
 import type { Teams } from './directory';
 import type { FactRow } from './fact-rows';
 import { isInHours } from './hour-test';
@@ -17,6 +18,8 @@ export interface Grouping {
   bands?: BandBounds;
   /** By which facts are grouped as in or out of hours; none are either where left out. */
   businessHours?: BusinessHours | null;
+  /** All groups stand alone where left out. */
+  alone?: AloneGroups;
 }
 
 /**
@@ -24,9 +27,11 @@ export interface Grouping {
  * in the hour and the day of its time.
  */
 export function groupsOf(row: FactRow, plan: Grouping): string[][] {
-  return teamsOf(row, plan).map((team) =>
-    plan.groupBy.map((dimension) => (dimension === 'team' ? team : dimensionValue(row, dimension, plan)))
+  const { alone, groupBy } = plan;
+  const groups = teamsOf(row, plan).map((team) =>
+    groupBy.map((dimension) => (dimension === 'team' ? team : dimensionValue(row, dimension, plan)))
   );
+  return alone ? groups.map((group) => aloneOrOther(group, alone)) : groups;
 }
 
 /** The teams that a row counts in; one that is empty where it is of none, or where groups are no teams. */
@@ -50,7 +55,7 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: Grouping): str
     const { businessHours, clock } = plan;
     return businessHours ? businessHourValues[isInHours(businessHours, clock, row) ? 0 : 1] : '';
   }
-  return row[dimension as StoredDimension | 'transferTarget' | 'pauseReason'] ?? '';
+  return row[dimension as StoredDimension | OwnDimension] ?? '';
 }
 
 type HourDimension = 'day' | 'hourOfDay' | 'dayOfWeek';

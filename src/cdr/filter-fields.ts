@@ -15,6 +15,8 @@ export const factFilterNames = [
   'endedBy',
   'linkedId',
   'transferred',
+  'transferTarget',
+  'pauseReason',
 ] as const;
 export type FactFilter = (typeof factFilterNames)[number];
 

@@ -1,6 +1,7 @@
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
 import { assembleCall } from './assemble-call';
-import { factRows, type FactRow } from './fact-rows';
+import { factRows, stretchRow, type FactRow } from './fact-rows';
+import type { ConditionField } from './filter-fields';
 import { matchesFilters, type CdrFilters } from './filters';
 
 /** Rung for 3 s after 58 s in the queue, answered after 61 s, and talked to for 30 s until the agent hung up. */
@@ -56,6 +57,53 @@ describe('bounds of seconds', () => {
     expect(condition('=', '61')).toEqual(['call', 'visit', 'record']);
     expect(condition('!=', '61')).toEqual(['leg']);
   });
+});
+
+describe('what facts of one kind have alone', () => {
+  const stretch = (pauseReason: string, paused = true): FactRow =>
+    stretchRow({
+      ...{ server: 'pbx', agent: '1001', queues: ['support'], startTime: noon, endTime: noon + 60_000 },
+      ...{ utcOffset: 0, paused, wrapUp: false, pauseReason },
+    });
+  const transfer = (target: string): FactRow => {
+    const [call] = factRows(assembleCall(direct, defaultRules), [], { serviceLevelThreshold: 20 });
+    return { ...call!, fact: 'transfer', transferTarget: target };
+  };
+  const all = [...rowsOf(answered), transfer('sales'), stretch('Lunch'), stretch(''), stretch('Lunch', false)];
+  const found = (filters: CdrFilters) => all.flatMap((row, place) => (matchesFilters(row, filters) ? place : []));
+
+  it('is a reason of agents’ times, (no reason) of a pause for which none was given, empty of all else', () => {
+    expect(found({ pauseReason: ['Lunch'] })).toEqual([5]);
+    expect(found({ pauseReason: ['(no reason)'] })).toEqual([6]);
+    expect(found({ pauseReason: [''] })).toEqual([0, 1, 2, 3, 4, 7]);
+    expect(found({ conditions: [{ field: 'pauseReason', operator: '=~', values: ['L.*'] }] })).toEqual([5]);
+  });
+
+  it('is the target of a transfer, by which times of agents are not told', () => {
+    expect(found({ transferTarget: ['sales'] })).toEqual([4, 5, 6, 7]);
+    expect(found({ conditions: [{ field: 'transferTarget', operator: '!=', values: ['sales'] }] })).toEqual([
+      0, 1, 2, 3, 5, 6, 7,
+    ]);
+  });
+});
+
+test('times of agents pass by their queues, agent and PBX, and by no filter of calls', () => {
+  const time = stretchRow({
+    ...{ server: 'pbx', agent: '1001', queues: ['support'], startTime: noon, endTime: noon + 60_000 },
+    ...{ utcOffset: 0, paused: false, wrapUp: false, pauseReason: '' },
+  });
+  const passes = (field: ConditionField, value: string) =>
+    matchesFilters(time, { conditions: [{ field, operator: '=', values: [value] }] });
+  expect([passes('queue', 'support'), passes('agent', '1001'), passes('server', 'pbx')]).toEqual([true, true, true]);
+  expect([passes('queue', 'x'), passes('agent', 'x'), passes('server', 'x')]).toEqual([false, false, false]);
+  expect([passes('trunk', 'x'), passes('source', 'x'), passes('waitTime', '5')]).toEqual([true, true, true]);
+});
+
+test('conditions on source and destination compare all of it', () => {
+  const passes = (field: ConditionField, value: string) =>
+    passing({ conditions: [{ field, operator: '=', values: [value] }] }, direct).includes('call');
+  expect([passes('source', '5551234'), passes('source', '555')]).toEqual([true, false]);
+  expect([passes('destination', '100'), passes('destination', '5551234')]).toEqual([true, false]);
 });
 
 test('who ended a talk is that of the visit, of its leg, of the call and of its records', () => {

@@ -51,6 +51,10 @@ export interface CdrFilters extends Partial<Record<SecondsBound, number>> {
   linkedId?: string[];
   /** `yes` or `no`: whether the call was transferred. */
   transferred?: string[];
+  /** Where a transfer led: lets through transfers alone. */
+  transferTarget?: string[];
+  /** What agents were paused for: lets through their log-in times alone. */
+  pauseReason?: string[];
   /** Custom field label to its accepted values. */
   custom?: Record<string, string[]>;
   /** Ad hoc filters, all of which must hold. */
@@ -76,10 +80,12 @@ const listFilters = {
   endedBy: (row) => [row.endedBy],
   linkedId: (row) => [row.linkedId],
   transferred: (row) => [transferredValues[row.transferred ? 0 : 1]],
+  transferTarget: (row) => [row.transferTarget ?? ''],
+  pauseReason: (row) => [row.pauseReason ?? ''],
 } as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 
 /** Filters that an agent's presence can be told by: it belongs to no call. */
-const presenceFilters: readonly FactFilter[] = ['queue', 'agent', 'server'];
+const presenceFilters: readonly FactFilter[] = ['queue', 'agent', 'server', 'pauseReason'];
 
 /** The filters that facts of one kind are looked at with. */
 export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {

@@ -1,4 +1,5 @@
 import { percentileOf, type Distribution } from './distributions';
+import { divide, formulaValue, measuresOfFormula, type Formula, type Terms } from './formula';
 import type { Load } from './loads';
 import type { Measure } from './measures';
 import type { Totals } from './sum-facts';
@@ -24,6 +25,10 @@ export interface Metric {
   value: (totals: Totals, serviceLevel: ServiceLevelDefinition, whole: () => Sums) => number | null;
   /** The sums it reads, which tell the facts that a query must visit. */
   measures: readonly Measure[];
+  /** Tells what the value is made of, where sums alone are enough. */
+  formula?: (serviceLevel: ServiceLevelDefinition) => Formula;
+  /** What it is a share of. */
+  share?: Measure;
   /** Of which it is a percentile. */
   distribution?: Distribution;
   /** What goes on at the same time of which it is the most or the mean. */
@@ -44,21 +49,22 @@ const presenceMeasures: readonly Measure[] = [
   'madeTalkSeconds',
 ];
 
-const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric => ({
+const bySums = (title: string, unit: Metric['unit'], formula: Formula, description: string): Metric => ({
   title,
   unit,
   description,
-  measures: [measure],
-  value: ({ sums }) => sums[measure],
+  measures: measuresOfFormula(formula),
+  formula: () => formula,
+  value: ({ sums }) => formulaValue(formula, sums),
 });
 
-const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measure, description: string): Metric => ({
-  title,
-  unit,
-  description,
-  measures: [part, whole],
-  value: ({ sums }) => divide(sums[part], sums[whole], unit === 'percent' ? 100 : 1),
-});
+const count = (title: string, measure: Measure, description: string, unit: Metric['unit'] = 'none'): Metric =>
+  bySums(title, unit, { part: { [measure]: 1 } }, description);
+
+const ratio = (title: string, unit: 'percent' | 's', part: Measure, whole: Measure, description: string): Metric => {
+  const per = { whole: { [whole]: 1 } as const, scale: unit === 'percent' ? (100 as const) : (1 as const) };
+  return bySums(title, unit, { part: { [part]: 1 }, per }, description);
+};
 
 /** The share of all groups together that differ only in the last field that is grouped by. */
 const share = (title: string, measure: Measure, what: string): Metric => ({
@@ -66,6 +72,7 @@ const share = (title: string, measure: Measure, what: string): Metric => ({
   unit: 'percent',
   description: `${what}, out of those of all values of the last field of By`,
   measures: [measure],
+  share: measure,
   value: ({ sums }, _, whole) => divide(sums[measure], whole()[measure], 100),
 });
 
@@ -117,14 +124,16 @@ const presence = (
   value: (totals) => (totals.sums.stretches === 0 ? null : value(totals)),
 });
 
-const divide = (part: number, whole: number, scale: number): number | null =>
-  whole === 0 ? null : (scale * part) / whole;
+const percentOf = (whole: Terms): NonNullable<Formula['per']> => ({ whole, scale: 100 });
 
-const serviceLevel: Record<ServiceLevelDefinition, (sums: Sums) => number | null> = {
-  offered: (s) => divide(s.answeredWithin, s.offered, 100),
-  'without-short-abandons': (s) => divide(s.answeredWithin, s.offered - s.abandonedShort, 100),
-  asterisk: (s) => divide(s.answeredWithin, s.visitsAnswered, 100),
-  asterisk2: (s) => divide(s.answeredWithin + s.abandonedWithin, s.visitsAnswered + s.visitsAbandoned, 100),
+const serviceLevel: Record<ServiceLevelDefinition, Formula> = {
+  offered: { part: { answeredWithin: 1 }, per: percentOf({ offered: 1 }) },
+  'without-short-abandons': { part: { answeredWithin: 1 }, per: percentOf({ offered: 1, abandonedShort: -1 }) },
+  asterisk: { part: { answeredWithin: 1 }, per: percentOf({ visitsAnswered: 1 }) },
+  asterisk2: {
+    part: { answeredWithin: 1, abandonedWithin: 1 },
+    per: percentOf({ visitsAnswered: 1, visitsAbandoned: 1 }),
+  },
 };
 
 /** Every figure of the product; docs/metrics.md has a paragraph for each. Ids are those of saved queries and columns. */
@@ -164,19 +173,19 @@ export const metrics = {
     'abandonedShort',
     'Queue visits whose callers gave up within the threshold of short abandons'
   ),
-  abandonmentRateWithoutShort: {
-    title: 'Abandonment rate without short abandons',
-    unit: 'percent',
-    description: 'Abandoned / offered, short abandons left out of both',
-    measures: ['visitsAbandoned', 'offered', 'abandonedShort'],
-    value: ({ sums }) => divide(sums.visitsAbandoned - sums.abandonedShort, sums.offered - sums.abandonedShort, 100),
-  },
+  abandonmentRateWithoutShort: bySums(
+    'Abandonment rate without short abandons',
+    'percent',
+    { part: { visitsAbandoned: 1, abandonedShort: -1 }, per: percentOf({ offered: 1, abandonedShort: -1 }) },
+    'Abandoned / offered, short abandons left out of both'
+  ),
   serviceLevelPct: {
     title: 'Service level',
     unit: 'percent',
     description: 'Share of queue visits answered within the threshold',
     measures: ['answeredWithin', 'abandonedWithin', 'abandonedShort', 'offered', 'visitsAnswered', 'visitsAbandoned'],
-    value: ({ sums }, definition) => serviceLevel[definition](sums),
+    formula: (definition) => serviceLevel[definition],
+    value: ({ sums }, definition) => formulaValue(serviceLevel[definition], sums),
   },
   averageWaitTime: ratio(
     'Average wait time',
@@ -192,13 +201,12 @@ export const metrics = {
     'visitsAnswered',
     'Hold time of answered visits'
   ),
-  longestWaitTime: {
-    title: 'Longest wait time',
-    unit: 's',
-    description: 'Longest hold time of a queue visit',
-    measures: ['longestWait', 'waits'],
-    value: ({ sums }) => (sums.waits === 0 ? null : sums.longestWait),
-  },
+  longestWaitTime: bySums(
+    'Longest wait time',
+    's',
+    { part: { longestWait: 1 }, ofAny: 'waits' },
+    'Longest hold time of a queue visit'
+  ),
   averageQueueTalkTime: ratio(
     'Average queue talk time',
     's',
@@ -320,26 +328,24 @@ export const metrics = {
     'lostCallers',
     'Callers whom nobody answered, each telephone number once until it is reached'
   ),
-  lostCallersWaiting: {
-    title: 'Lost callers waiting',
-    unit: 'none',
-    description: 'Lost callers who neither came through nor were called back',
-    measures: ['lostCallers', 'lostCalledBack', 'lostCameThrough'],
-    value: ({ sums }) => sums.lostCallers - sums.lostCalledBack - sums.lostCameThrough,
-  },
+  lostCallersWaiting: bySums(
+    'Lost callers waiting',
+    'none',
+    { part: { lostCallers: 1, lostCalledBack: -1, lostCameThrough: -1 } },
+    'Lost callers who neither came through nor were called back'
+  ),
   lostCallersCalledBack: count('Lost callers called back', 'lostCalledBack', 'Lost callers who were called back'),
   lostCallersCameThrough: count(
     'Lost callers who came through',
     'lostCameThrough',
     'Lost callers who called again and were answered'
   ),
-  lostCallersReachedRate: {
-    title: 'Lost callers reached',
-    unit: 'percent',
-    description: 'Lost callers who came through or were called back, out of all lost callers',
-    measures: ['lostCallers', 'lostCalledBack', 'lostCameThrough'],
-    value: ({ sums }) => divide(sums.lostCalledBack + sums.lostCameThrough, sums.lostCallers, 100),
-  },
+  lostCallersReachedRate: bySums(
+    'Lost callers reached',
+    'percent',
+    { part: { lostCalledBack: 1, lostCameThrough: 1 }, per: percentOf({ lostCallers: 1 }) },
+    'Lost callers who came through or were called back, out of all lost callers'
+  ),
   averageTimeToCallBack: ratio(
     'Average time to call back',
     's',

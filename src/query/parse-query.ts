@@ -131,6 +131,8 @@ const filtersSchema = v.object({
   endedBy: v.optional(setOf(v.picklist(talkEnds))),
   linkedId: v.optional(values),
   transferred: v.optional(setOf(v.picklist(transferredValues))),
+  transferTarget: v.optional(values),
+  pauseReason: v.optional(values),
   ...bounds,
   custom: v.optional(
     v.pipe(

@@ -1,4 +1,4 @@
-import type { StoredDimension } from '../cdr/dimensions';
+import type { OwnDimension, StoredDimension } from '../cdr/dimensions';
 import { hourFilterNames } from '../cdr/filter-fields';
 import type { Fact } from '../cdr/measures';
 import type { SavedFilters } from './model';
@@ -26,19 +26,29 @@ const ofCalls = [
   'endedBy',
 ] as const;
 
+const ofOneKind = ['transferTarget', 'pauseReason'] as const;
+
 /** Fields whose values are stored. */
-export const storedFields: readonly StoredDimension[] = [...ofAgents, ...ofCalls];
-export type StoredField = StoredDimension | `custom.${string}`;
+export const storedFields: ReadonlyArray<StoredDimension | OwnDimension> = [...ofAgents, ...ofCalls, ...ofOneKind];
+export type StoredField = StoredDimension | OwnDimension | `custom.${string}`;
 
 /** Fields whose values are known. */
 const fixedFields = [...hourFilterNames, 'transferred'] as const;
 export type FixedField = (typeof fixedFields)[number];
 
 /** All of them, with those that the directory tells. */
-export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...fixedFields] as const;
+export const suggestedFields = [...ofAgents, 'team', ...ofCalls, ...fixedFields, ...ofOneKind] as const;
 export type SuggestedField = (typeof suggestedFields)[number] | `custom.${string}`;
 
-/** The kind of facts whose values of a field are suggested: queues are visited, agents rung, and the rest is of calls. */
+/** Kinds of facts whose values of a field are suggested, where it is not that of calls: queues are visited, agents rung. */
+const facts: ReadonlyMap<string, Fact> = new Map([
+  ['queue', 'visit'],
+  ['agent', 'leg'],
+  ['transferTarget', 'transfer'],
+  ['pauseReason', 'stretch'],
+]);
+
+/** The kind of facts whose values of a field are suggested. */
 export function factOfValues(field: string): Fact {
-  return field === 'queue' ? 'visit' : field === 'agent' ? 'leg' : 'call';
+  return facts.get(field) ?? 'call';
 }

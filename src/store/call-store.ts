@@ -8,6 +8,7 @@ import { deriveParts, type Derivation } from '../cdr/derivation';
 import type { CdrFilters } from '../cdr/filters';
 import type { FlowPlan, GroupFlow } from '../cdr/flows';
 import type { Gap } from '../cdr/gap';
+import type { Ranking } from '../cdr/highest-groups';
 import { consultationsOf, joinConsultations } from '../cdr/join-consultations';
 import { mapInTurns } from '../cdr/in-turns';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
@@ -233,6 +234,10 @@ export class CallStore implements Store {
 
   sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
     return this.engine.questions.sum(plan, wanted, signal);
+  }
+
+  highest(plan: StatisticsPlan, ranking: Ranking, signal?: AbortSignal): Promise<Selected<readonly string[]>> {
+    return this.engine.questions.highest(plan, ranking, signal);
   }
 
   flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {

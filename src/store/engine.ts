@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { AgentStretch } from '../cdr/agent-presence';
 import type { CallId, CallParts } from '../cdr/call-parts';
 import type { Gap } from '../cdr/gap';
+import type { Ranking } from '../cdr/highest-groups';
 import type { Measure } from '../cdr/measures';
 import type { LearnedName } from '../cdr/learned-names';
 import type { KnownSpan } from '../cdr/pbx-clocks';
@@ -137,6 +138,8 @@ export interface EngineQuestions extends StoreQuestions {
   contactsSql(selection: ContactSelection): string;
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string;
+  /** The statement of `highest`. */
+  highestSql(plan: StatisticsPlan, ranking: Ranking): string;
   /** The first stretches after one, or of all, by start, PBX and agent. */
   stretchesAfter(stretch: AgentStretch | null, count: number): Promise<AgentStretch[]>;
   /** What every import kept last, by its key. */

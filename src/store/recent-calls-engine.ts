@@ -2,10 +2,12 @@ import { assembleCall } from '../cdr/assemble-call';
 import type { Call } from '../cdr/call';
 import { callKey, noParts, type CallId, type CallParts } from '../cdr/call-parts';
 import type { CallRules } from '../cdr/call-rules';
+import { highestGroups, type Ranking } from '../cdr/highest-groups';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import {
+  factsOfCalls,
   selectCallsOf,
   selectContactsOf,
   selectRecordsOf,
@@ -133,11 +135,20 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     },
     async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {
       signal?.throwIfAborted();
-      const facts = factsOf(wanted);
-      const kept = facts.includes('stretch') ? null : recentCalls().since(looksAtSince(plan, facts), mostLookedThrough);
+      const kept = keptFor(recentCalls(), plan, factsOf(wanted));
       return kept
         ? { rows: sumCalls(kept, plan, wanted), sql: questions.sumSql(plan, wanted) }
         : questions.sum(plan, wanted, signal);
+    },
+    async highest(plan: StatisticsPlan, ranking: Ranking, signal?: AbortSignal): Promise<Selected<readonly string[]>> {
+      signal?.throwIfAborted();
+      const kept = keptFor(recentCalls(), plan, ranking.facts);
+      return kept
+        ? {
+            rows: highestGroups(factsOfCalls(kept, plan, ranking.facts), plan, ranking),
+            sql: questions.highestSql(plan, ranking),
+          }
+        : questions.highest(plan, ranking, signal);
     },
     // Calls are kept by when something happened last, not by when they ended.
     flows: (plan, signal) => questions.flows(plan, signal),
@@ -152,6 +163,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     storedCalls: (sought, signal) => questions.storedCalls(sought, signal),
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),
+    highestSql: (plan, ranking) => questions.highestSql(plan, ranking),
     stretchesAfter: (stretch, count) => questions.stretchesAfter(stretch, count),
     importStates: () => questions.importStates(),
     gaps: (from, to, signal) => questions.gaps(from, to, signal),
@@ -170,6 +182,11 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     countRecords: (server, from, to, signal) => questions.countRecords(server, from, to, signal),
     importState: (key) => questions.importState(key),
   };
+}
+
+/** All calls that facts of some kinds depend on; null where they are not all in memory. */
+function keptFor(recent: RecentCalls, plan: StatisticsPlan, facts: readonly Fact[]): readonly KeptCall[] | null {
+  return facts.includes('stretch') ? null : recent.since(looksAtSince(plan, facts), mostLookedThrough);
 }
 
 /** From which instant on facts of some kinds depend on calls, epoch milliseconds. */

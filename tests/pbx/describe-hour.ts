@@ -208,7 +208,7 @@ export function describeHour(installation: Installation): void {
         const reasons = new Set(
           rows.filter(({ pausedTime }) => Number(pausedTime) > 0).map((row) => `${row.agent} ${row.pauseReason}`)
         );
-        const logged = hour.pauses.map(({ member, reason }) => `${agentOf(member)} ${reason || '(none)'}`);
+        const logged = hour.pauses.map(({ member, reason }) => `${agentOf(member)} ${reason || '(no reason)'}`);
         expect(logged).toContain('1048 lunch');
         expect(logged.filter((one) => !reasons.has(one))).toEqual([]);
       }

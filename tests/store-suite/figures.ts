@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { AgentStretch } from '../../src/cdr/agent-presence';
+import { aloneGroups } from '../../src/cdr/alone-groups';
 import { assembleCall } from '../../src/cdr/assemble-call';
 import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
 import { callerRows } from '../../src/cdr/caller-rows';
@@ -10,7 +11,9 @@ import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
 import { secondsFieldNames, type ConditionField } from '../../src/cdr/filter-fields';
 import type { CdrFilters } from '../../src/cdr/filters';
 import { consultationsOf, joinConsultations } from '../../src/cdr/join-consultations';
-import { measures, type Measure } from '../../src/cdr/measures';
+import { highestGroups } from '../../src/cdr/highest-groups';
+import { measures, type Fact, type Measure } from '../../src/cdr/measures';
+import { metricIds, metrics, serviceLevelDefinitions, type Metric } from '../../src/cdr/metrics';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum-facts';
 import { talkEnds } from '../../src/cdr/talk-end';
 import { withoutHours } from '../../src/cdr/without-hours';
@@ -28,6 +31,11 @@ import { withStore, type OpenStore } from './open-store';
 const hour = 3_600_000;
 const wanted = Object.keys(measures) as Measure[];
 
+/** Each figure that groups are ranked by in the store. */
+const formulas = metricIds.flatMap((id) =>
+  serviceLevelDefinitions.flatMap((definition) => (metrics[id] as Metric).formula?.(definition) ?? [])
+);
+
 const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     field: fc.constantFrom<ConditionField[]>(
@@ -42,11 +50,13 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
       'callingAgent',
       'endedBy',
       'transferred',
+      'transferTarget',
+      'pauseReason',
       'custom.Department'
     ),
     operator: fc.constantFrom('=', '!=', '=~', '!~'),
     values: fc.subarray(
-      ['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+', 'caller', 'yes'],
+      ['support', '1001', 'pbx-east', 'answered', 'front', '', '.*5.*', '(?i)[^w]+', 'caller', 'yes', 'Lunch'],
       {
         minLength: 1,
       }
@@ -74,6 +84,8 @@ const filters: fc.Arbitrary<CdrFilters> = fc.record(
     callingAgent: fc.subarray(['1001']),
     endedBy: fc.subarray([...talkEnds]),
     transferred: fc.subarray(['yes', 'no']),
+    transferTarget: fc.subarray(['support', '1001', '']),
+    pauseReason: fc.subarray(['Lunch', '(no reason)', '']),
     accountCode: fc.subarray(['acme', 'Ünïcode "quoted"']),
     server: fc.subarray(['pbx-east', 'nowhere']),
     minDuration: fc.integer({ min: 0, max: 600 }),
@@ -160,6 +172,10 @@ function callsOf(batches: readonly CallParts[]): CallParts[] {
 
 /** What the pure reducer makes of the same batches. */
 function reduced(batches: readonly CallParts[], stretches: AgentStretch[], plan: StatisticsPlan): GroupSums[] {
+  return sumFacts([...rowsOf(batches, plan), ...stretches.map(stretchRow)], plan);
+}
+
+function rowsOf(batches: readonly CallParts[], plan: StatisticsPlan): FactRow[] {
   const calls = callsOf(batches).map((parts) => ({ parts, assembled: assembleCall(parts, defaultRules) }));
   const rows = calls.flatMap(({ parts, assembled }): FactRow[] => factRows(assembled, parts.records, plan));
   const ofNumbers = callerRows(
@@ -167,7 +183,7 @@ function reduced(batches: readonly CallParts[], stretches: AgentStretch[], plan:
     plan.callers,
     ['lostCaller', 'contact']
   );
-  return sumFacts([...rows, ...ofNumbers, ...stretches.map(stretchRow)], plan);
+  return [...rows, ...ofNumbers];
 }
 
 const sorted = (groups: GroupSums[]): GroupSums[] =>
@@ -200,6 +216,41 @@ export function figures(open: OpenStore): void {
           }
         ),
         { numRuns: 40 }
+      );
+    }, 120_000);
+
+    it('equal them of groups that stand alone and all others as one; the highest groups are the same', async () => {
+      const callFacts: Fact[] = [...new Set<Fact>(Object.values(measures))].filter((fact) => fact !== 'stretch');
+      const rankings = fc.record({
+        formula: fc.constantFrom(...formulas),
+        facts: fc.subarray(callFacts, { minLength: 1 }),
+        count: fc.integer({ min: 1, max: 4 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          arbitraryParts,
+          fc.constantFrom(0, 1000),
+          fc.array(fc.tuple(plans, rankings), { minLength: 4, maxLength: 4 }),
+          async (parts, recentCalls, asked) => {
+            const store = await open({ recentCalls });
+            await store.add(parts);
+            for (const [plan, ranking] of asked.filter(([{ groupBy }]) => groupBy.length > 0)) {
+              const own = rowsOf([parts], plan).filter(({ fact }) => ranking.facts.includes(fact));
+              const highest = highestGroups(own, plan, ranking);
+              expect((await store.highest(plan, ranking)).rows).toEqual(highest);
+              const fields = Math.min(plan.groupBy.length, ranking.count);
+              const alone = aloneGroups(
+                fields,
+                highest.map((group) => group.slice(0, fields))
+              );
+              const ofAlone = highest.length > 0 ? { ...plan, alone } : plan;
+              const { rows: found } = await store.sum(ofAlone, wanted);
+              expect(sorted(found)).toEqual(sorted(reduced([parts], [], ofAlone)));
+            }
+            await store.close();
+          }
+        ),
+        { numRuns: 25 }
       );
     }, 120_000);
 

@@ -29,7 +29,7 @@ export const postgresDialect: Dialect = {
   // Where a year has a hundred million calls, a day has more.
   suggestsFrom: 100_000,
   estimate: { from: 100_000, rows: rowsFoundByVacuum },
-  byCodePoint: (text) => text,
+  byCodePoint: byBytes,
 };
 
 /** What the last vacuum or analysis of each part of a table found; a part that had none yet counts as empty. */

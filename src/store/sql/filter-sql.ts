@@ -1,6 +1,6 @@
 import { transferredValues } from '../../cdr/call';
 import { isComparison, meetsEmpty, wholePattern, type Condition } from '../../cdr/conditions';
-import { customLabel } from '../../cdr/dimensions';
+import { customLabel, noPauseReason, type OwnDimension } from '../../cdr/dimensions';
 import {
   isSecondsField,
   secondsBoundNames,
@@ -37,7 +37,7 @@ export const factTables: Record<Fact, FactTable> = {
   contact: { table: 'call', time: 'start_time' },
 };
 
-const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'transferred' | OfCall>, string> = {
+const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'transferred' | OfCall | OwnDimension>, string> = {
   direction: 'direction',
   disposition: 'disposition',
   accountCode: 'account_code',
@@ -52,8 +52,27 @@ const scalarFilters: Record<Exclude<FactFilter, 'queue' | 'agent' | 'transferred
 const ofCall = ['outcome', 'endedBy'] as const;
 type OfCall = (typeof ofCall)[number];
 
-export function isOfCall(field: string): field is OfCall {
+function isOfCall(field: string): field is OfCall {
   return ofCall.some((name) => name === field);
+}
+
+/** What facts of one kind have alone. */
+const ofOneKind: Record<OwnDimension, { fact: Fact; value: string }> = {
+  transferTarget: { fact: 'transfer', value: 'f.transfer_target' },
+  pauseReason: {
+    fact: 'stretch',
+    value: `CASE WHEN f.paused THEN coalesce(nullif(f.pause_reason, ''), '${noPauseReason}') ELSE '' END`,
+  },
+};
+
+function isOfOneKind(field: string): field is OwnDimension {
+  return Object.hasOwn(ofOneKind, field);
+}
+
+/** Empty for facts of other kinds. */
+function ofOneKindSql(fact: Fact, field: OwnDimension): string {
+  const { fact: own, value } = ofOneKind[field];
+  return fact === own ? value : "CAST('' AS VARCHAR)";
 }
 
 /** The facts of one kind as `f`, with what `binds` tells of what is asked of them: written after all that is asked. */
@@ -63,7 +82,7 @@ export function fromSql(fact: Fact, { joinsCall }: Binds): string {
 }
 
 /** What a fact has of its call, empty where there is none. */
-export function ofCallSql(fact: Fact, field: OfCall, binds: Binds): string {
+function ofCallSql(fact: Fact, field: OfCall, binds: Binds): string {
   return `coalesce(${columnOfCall(fact, field, binds)}, '')`;
 }
 
@@ -87,7 +106,7 @@ function transferredSql(fact: Fact, binds: Binds): string {
 }
 
 /** Value of a custom field, empty where the row lacks it. */
-export function customSql(label: string, binds: Binds): string {
+function customSql(label: string, binds: Binds): string {
   return `coalesce(${binds.dialect.jsonText('f.custom', binds.text(binds.dialect.jsonKey(label)))}, '')`;
 }
 
@@ -122,6 +141,9 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
     oneOf(filters[name], (texts) => `${columnOfCall(fact, name, binds)} IN (${texts.join(', ')})`);
   }
   oneOf(filters.transferred, (texts) => `${transferredSql(fact, binds)} IN (${texts.join(', ')})`);
+  for (const name of Object.keys(ofOneKind) as OwnDimension[]) {
+    oneOf(filters[name], (texts) => `${ofOneKindSql(fact, name)} IN (${texts.join(', ')})`);
+  }
   for (const name of ['queue', 'agent'] as const) {
     oneOf(filters[name], (texts) => {
       const hasOne = hasOneSql(fact, name, texts, binds);
@@ -207,7 +229,8 @@ function listTestSql(fact: Fact, field: 'queue' | 'agent', condition: Condition,
   return meetsEmpty(condition) ? orNoneSql(fact, field, hasSome, binds) : hasSome;
 }
 
-function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
+/** The one value of a fact's field, empty where it has none. */
+export function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   const label = customLabel(field);
   if (label !== null) {
     return customSql(label, binds);
@@ -218,6 +241,9 @@ function valueSql(fact: Fact, field: ConditionField, binds: Binds): string {
   }
   if (field === 'transferred') {
     return transferredSql(fact, binds);
+  }
+  if (isOfOneKind(field)) {
+    return ofOneKindSql(fact, field);
   }
   return isOfCall(field) ? ofCallSql(fact, field, binds) : columnSql(fact, field);
 }

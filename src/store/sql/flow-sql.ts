@@ -3,7 +3,7 @@ import { loads, type Load } from '../../cdr/loads';
 import type { Binds } from './binds';
 import { factTables, filterConditions, fromSql } from './filter-sql';
 import type { Slice, SliceFlow } from './flow-slices';
-import { bucketSql, groupColumns, teamJoinSql } from './sum-sql';
+import { bucketSql, groupsSql } from './sum-sql';
 
 /** When a fact ended, null where it has not: the counterpart of `FactRow.ends`. PostgreSQL has indexes on just these. */
 const ends: Record<Load, string> = {
@@ -52,9 +52,10 @@ function changesSql(plan: FlowPlan, slice: Slice, from: string, binds: Binds): s
     ...filterConditions(fact, plan.filters, binds),
   ].join(' AND ');
   const at = `CASE WHEN d.delta = 1 THEN greatest(${start}, ${from}) ELSE ${end} - 1 END AS at_ms`;
+  const { columns, joins } = groupsSql(fact, plan, binds);
   const rows =
-    `SELECT ${[at, 'd.delta AS delta', ...groupColumns(fact, plan, binds)].join(', ')} ${fromSql(fact, binds)} ` +
-    `${teamJoinSql(fact, plan, binds)}CROSS JOIN (VALUES (1), (-1)) AS d(delta) WHERE ${where}`;
+    `SELECT ${[at, 'd.delta AS delta', ...columns].join(', ')} ${fromSql(fact, binds)} ` +
+    `${joins}CROSS JOIN (VALUES (1), (-1)) AS d(delta) WHERE ${where}`;
   return (
     `SELECT ${bucketSql('i.at_ms', plan, binds)} AS bucket, i.* FROM (${rows}) i ` +
     `WHERE i.at_ms >= ${sliceFrom} AND i.at_ms < ${sliceTo}`

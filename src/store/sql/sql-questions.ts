@@ -1,9 +1,10 @@
 import { longestStretch, type AgentStretch } from '../../cdr/agent-presence';
 import type { Call } from '../../cdr/call';
-import { customLabel } from '../../cdr/dimensions';
+import { otherValues } from '../../cdr/alone-groups';
 import type { CdrFilters } from '../../cdr/filters';
 import type { FlowPlan, GroupFlow } from '../../cdr/flows';
 import type { Gap } from '../../cdr/gap';
+import type { Ranking } from '../../cdr/highest-groups';
 import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { LearnedName } from '../../cdr/learned-names';
@@ -33,7 +34,8 @@ import type { Dialect } from './dialect';
 import { distributionSql, distributionsOf, secondCountsOf } from './distribution-sql';
 import { joinSlices, slicesOf, type SliceFlow } from './flow-slices';
 import { flowSql, sliceFlowOf } from './flow-sql';
-import { customSql, factTables, fromSql, whereSql, type FactTable } from './filter-sql';
+import { factTables, fromSql, valueSql, whereSql, type FactTable } from './filter-sql';
+import { highestSql } from './highest-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName } from './table';
@@ -159,6 +161,18 @@ export class SqlQuestions implements EngineQuestions {
     return { rows: [...groups.values()], sql: this.sumSql(plan, wanted) };
   }
 
+  async highest(plan: StatisticsPlan, ranking: Ranking, signal?: AbortSignal): Promise<Selected<readonly string[]>> {
+    const binds = this.binds();
+    const sql = highestSql(plan, ranking, binds);
+    const rows = await this.rows(sql, binds, signal);
+    return { rows: rows.map((row) => cutOf(row, { ...plan, buckets: null }).group), sql };
+  }
+
+  /** The statement of `highest`. */
+  highestSql(plan: StatisticsPlan, ranking: Ranking): string {
+    return highestSql(plan, ranking, this.binds());
+  }
+
   async flows(plan: FlowPlan, signal?: AbortSignal): Promise<Selected<GroupFlow>> {
     const slices: SliceFlow[][] = [];
     for (const slice of slicesOf(plan)) {
@@ -190,13 +204,7 @@ export class SqlQuestions implements EngineQuestions {
   async suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
     const binds = this.binds();
     const fact = factOfValues(field);
-    const label = customLabel(field);
-    const value =
-      field === 'customFields'
-        ? this.dialect.jsonLabels('f.custom')
-        : label !== null
-          ? customSql(label, binds)
-          : `f.${columnName(field)}`;
+    const value = field === 'customFields' ? this.dialect.jsonLabels('f.custom') : valueSql(fact, field, binds);
     const range = { from: await this.suggestionsSince(fact, signal), to: always.to };
     const where = whereSql(fact, range, filters, binds);
     const rows = await this.rows(
@@ -403,9 +411,10 @@ export class SqlQuestions implements EngineQuestions {
 }
 
 /** The time bucket and the group of a row. */
-function cutOf(row: Row, { buckets, groupBy }: StatisticsPlan): Pick<GroupSums, 'bucket' | 'group'> {
+function cutOf(row: Row, { alone, buckets, groupBy }: StatisticsPlan): Pick<GroupSums, 'bucket' | 'group'> {
+  const fields = alone?.fields ?? 0;
   return {
     bucket: buckets ? Number(row.bucket) : null,
-    group: groupBy.map((_, index) => String(row[`g${index}`] ?? '')),
+    group: groupBy.map((_, place) => String(row[`g${place}`] ?? (place < fields ? otherValues : ''))),
   };
 }

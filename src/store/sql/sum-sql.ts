@@ -1,7 +1,7 @@
 import { bandPhases, isBand } from '../../cdr/bands';
 import { businessHourValues } from '../../cdr/business-hours';
 import type { CallerSpans } from '../../cdr/caller-rows';
-import { customLabel, noPauseReason, type Dimension } from '../../cdr/dimensions';
+import type { Dimension } from '../../cdr/dimensions';
 import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
@@ -12,7 +12,7 @@ import { columnName } from './table';
 import type { Binds } from './binds';
 import { callerJoinSql } from './caller-sql';
 import type { Dialect } from './dialect';
-import { columnSql, customSql, factTables, fromSql, isOfCall, ofCallSql, whereSql } from './filter-sql';
+import { columnSql, factTables, fromSql, valueSql, whereSql } from './filter-sql';
 
 const ended = "f.visit_outcome IN ('answered', 'abandoned')";
 const answeredVisit = "f.visit_outcome = 'answered'";
@@ -112,17 +112,31 @@ export interface Cut {
 
 export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
   const time = `f.${factTables[fact].time}`;
+  const { columns, joins } = groupsSql(fact, plan, binds);
   const rows = (): string => {
     const where = whereSql(fact, plan, plan.filters, binds);
-    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${teamJoinSql(fact, plan, binds)}WHERE ${where}`;
+    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${joins}WHERE ${where}`;
   };
-  return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...groupColumns(fact, plan, binds)], rows };
+  return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...columns], rows };
 }
 
-/** Columns `g0`, `g1` … of the facts of one kind. */
-export function groupColumns(fact: Fact, plan: StatisticsPlan, binds: Binds): string[] {
+/** How the facts of one kind are grouped. */
+export interface GroupsSql {
+  /** `g0`, `g1` …, null in groups that do not stand alone. */
+  columns: string[];
+  /** What they are told by, besides the facts. */
+  joins: string;
+}
+
+/** The counterpart of `groupsOf`. */
+export function groupsSql(fact: Fact, plan: StatisticsPlan, binds: Binds): GroupsSql {
   const time = `f.${factTables[fact].time}`;
-  return plan.groupBy.map((dimension, index) => `${dimensionSql(fact, time, dimension, plan, binds)} AS g${index}`);
+  const own = plan.groupBy.map((dimension) => dimensionSql(fact, time, dimension, plan, binds));
+  const fields = plan.alone?.fields ?? 0;
+  return {
+    columns: own.map((value, place) => `${place < fields ? `alone.g${place}` : value} AS g${place}`),
+    joins: `${teamJoinSql(fact, plan, binds)}${aloneJoinSql(own.slice(0, fields), plan, binds)}`,
+  };
 }
 
 /** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
@@ -144,8 +158,22 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
   return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} GROUP BY ${keys} HAVING count(*) > 0`;
 }
 
+/** Finds for each fact whether its group stands alone: what is of another has none of these values. */
+function aloneJoinSql(own: readonly string[], { alone }: StatisticsPlan, binds: Binds): string {
+  if (!alone || own.length === 0) {
+    return '';
+  }
+  const rows = Array.from(
+    alone.groups.values(),
+    (values) => `(${values.map((value) => `CAST(${binds.text(value)} AS VARCHAR)`).join(', ')})`
+  );
+  const names = own.map((_, place) => `g${place}`);
+  const isSame = own.map((value, place) => `alone.g${place} = coalesce(${value}, '')`);
+  return `LEFT JOIN (VALUES ${rows.join(', ')}) AS alone(${names.join(', ')}) ON ${isSame.join(' AND ')} `;
+}
+
 /** A row for each team of a fact's agent, where facts are grouped by team: the counterpart of `teamsOf`. */
-export function teamJoinSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
+function teamJoinSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
   if (!hasTeams(plan)) {
     return '';
   }
@@ -205,20 +233,8 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
   if (fact === 'stretch' && !presenceDimensions.has(dimension)) {
     return noCall[dimension] ?? "''";
   }
-  if (dimension === 'transferTarget' && fact !== 'transfer') {
-    return "''";
-  }
-  if (dimension === 'pauseReason') {
-    return fact === 'stretch'
-      ? `CASE WHEN f.paused THEN coalesce(nullif(f.pause_reason, ''), '${noPauseReason}') ELSE '' END`
-      : "''";
-  }
   if (dimension === 'team') {
     return hasTeams(plan) ? "coalesce(in_team.team, '')" : "''";
-  }
-  const label = customLabel(dimension);
-  if (label !== null) {
-    return customSql(label, binds);
   }
   if (dimension === 'day') {
     const { floorDivide, toText } = binds.dialect;
@@ -239,5 +255,5 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
       ? `CASE WHEN ${inHoursSql(businessHours, plan.clock, time, binds)} THEN '${inHours}' ELSE '${outOfHours}' END`
       : "''";
   }
-  return isOfCall(dimension) ? ofCallSql(fact, dimension, binds) : columnSql(fact, dimension);
+  return valueSql(fact, dimension, binds);
 }

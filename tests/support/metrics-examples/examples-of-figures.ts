@@ -8,9 +8,7 @@ import { differencesOf } from '../../../src/cdr/queue-audit';
 import { QueueBoard } from '../../../src/cdr/queue-board';
 import type { CdrRecord } from '../../../src/cdr/record';
 import { bucketStarts, zoneStretches } from '../../../src/cdr/time-buckets';
-import { noTotals } from '../../../src/cdr/sum-facts';
 import { answerQuery } from '../../../src/answers/answer-query';
-import { topGroups } from '../../../src/answers/top-groups';
 import { MemoryStore } from '../../../src/browser-mode/memory-store';
 import { parseQuery } from '../../../src/query/parse-query';
 import { askCapture, askCase } from '../ask-examples';
@@ -274,13 +272,15 @@ export const examplesOfFigures: readonly Example[] = [
     /Example: (\d+) calls of 1001, (\d+) of 1002 and 1 each of 1003 and 1004, top 2: 1001 (\d+), 1002 (\d+), \(others\) (\d+)\./,
     async () => {
       const of = { '1004': 1, '1001': 3, '1003': 1, '1002': 2 };
-      const groups = Object.entries(of).map(([agent, calls]) => ({
-        ...{ bucket: null, group: [agent], distributions: {}, traffic: {} },
-        sums: { ...noTotals().sums, calls },
-      }));
-      const query = parseQuery({ queryType: 'statistics', groupBy: ['agent'], top: 2 });
-      const top = await topGroups(groups, query);
-      return [of[1001], of[1002], ...top.groups.map(({ sums }) => sums.calls)];
+      const records = Object.entries(of).flatMap(([agent, calls]) =>
+        Array.from({ length: calls }, (_, place) => cdrRecord({ agent, uniqueId: `${noon / 1000}.${agent}${place}` }))
+      );
+      const store = new MemoryStore(100, defaultRules);
+      store.add({ records, events: [] });
+      const query = parseQuery({ queryType: 'statistics', groupBy: ['agent'], metrics: ['totalCalls'], top: 2 });
+      const range = { from: noon, to: noon + 1, intervalMs: 1 };
+      const { fields } = await answerQuery(answerSource(store), query, range);
+      return [of[1001], of[1002], ...(fields[1]!.values as number[])];
     },
   ],
   [/gives\. Capture: (\d+)\./, async () => [(await figure('recordCount')) as number]],
