@@ -81,7 +81,8 @@ export class AmiwsState {
   /** Seconds that a server's clock is ahead of ours; null until it answered a Ping. */
   clockOffsetSeconds(server: string): number | null {
     const offset = this.servers.get(server)?.clockOffsetMs ?? null;
-    return offset === null ? null : Math.round(offset) / 1000;
+    // Half a millisecond behind is no -0.
+    return offset === null ? null : Math.round(offset) / 1000 || 0;
   }
 
   /** Milliseconds to add to our time for a server's; small errors of the measurement count as none. */

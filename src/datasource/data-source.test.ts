@@ -57,7 +57,8 @@ beforeEach(() => {
     },
   } as unknown as BackendSrv);
   setTemplateSrv({
-    replace: (text: string, _scopedVars: unknown, format = String) => text.replace('$queue', format('sales')),
+    replace: (text: string, _scopedVars: unknown, format = String) =>
+      text.replace('$nothing', '').replace('$queue', format('sales')),
   } as unknown as TemplateSrv);
   setGrafanaLiveSrv({
     getStream: (address: LiveChannelAddress) => {
@@ -183,7 +184,7 @@ test('live and other queries of one panel are asked apart, under ids that do not
 test.each<[string, PanelQuery, TimeRange['raw']['to']]>([
   ['the range does not end now', { refId: 'A', queryType: 'calls', live: true }, 'now-1h'],
   ['rows are left out at the start', { refId: 'A', queryType: 'calls', live: true, offset: 100 }, 'now'],
-  ['the query is not valid', { refId: 'A', queryType: 'statistics', metrics: [], live: true }, 'now'],
+  ['the query is not valid', { refId: 'A', queryType: 'calls', interval: '1 fortnight', live: true }, 'now'],
 ])('no channel is opened where %s', async (_why, query, until) => {
   await ask([query], until);
   expect(subscribed).toEqual([]);
@@ -196,6 +197,14 @@ test('hidden queries and statistics without a figure are not sent', () => {
   expect(filterQuery({ refId: 'A', queryType: 'calls', hide: true })).toBe(false);
   expect(filterQuery({ refId: 'A', queryType: 'statistics' })).toBe(true);
   expect(filterQuery({ refId: 'A', queryType: 'statistics', metrics: [] })).toBe(false);
+});
+
+test('what is of no call is not asked, until the variable of its id has a value', async () => {
+  const filters = { linkedId: ['-', '$nothing'] };
+  const [answer] = await ask([{ refId: 'A', queryType: 'journey', filters }]);
+  expect([answer!.data, sent]).toEqual([[], []]);
+  await ask([{ refId: 'A', queryType: 'journey', filters: { linkedId: ['-', '$queue'] } }]);
+  expect(sentQueries()[0]![0]!.filters).toEqual({ linkedId: ['-', 'sales'] });
 });
 
 test('suggestions are asked for with the other filters, variables put in', async () => {

@@ -99,8 +99,14 @@ export class CdrDataSource
   }
 
   override query(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
-    const answers = this.browser ? this.askBrowser(this.browser, request) : this.askServer(request);
-    const name = nameFrames(request.targets.map((target) => this.applyTemplateVariables(target, request.scopedVars)));
+    const put = request.targets.map((target) => this.applyTemplateVariables(target, request.scopedVars));
+    const targets = request.targets.filter((_, index) => isComplete(put[index]!));
+    if (targets.length === 0) {
+      return of({ data: [] });
+    }
+    const asked = { ...request, targets };
+    const answers = this.browser ? this.askBrowser(this.browser, asked) : this.askServer(asked);
+    const name = nameFrames(put);
     return answers.pipe(
       map((response) => ({
         ...response,

@@ -17,7 +17,8 @@ interface Panel {
   title: string;
   datasource: { uid: string };
   targets: Target[];
-  fieldConfig: { defaults: { unit?: string } };
+  fieldConfig: { defaults: { unit?: string; noValue?: string; custom?: { drawStyle?: string; lineWidth?: number } } };
+  options: { reduceOptions?: { values?: boolean } };
 }
 
 interface Variable {
@@ -103,6 +104,22 @@ describe.each(files)('%s', (file) => {
     }
     const ids = dashboard.panels.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('bars of nothing draw no line, and a pie has a slice for each row', () => {
+    const bars = dashboard.panels.filter(
+      ({ type, fieldConfig }) => type === 'barchart' || fieldConfig.defaults.custom?.drawStyle === 'bars'
+    );
+    expect(bars.map(({ fieldConfig }) => fieldConfig.defaults.custom?.lineWidth)).toEqual(bars.map(() => 0));
+    const pies = dashboard.panels.filter(({ type }) => type === 'piechart');
+    expect(pies.map(({ options }) => options.reduceOptions?.values)).toEqual(pies.map(() => true));
+  });
+
+  test('a table of one call says what to select while there is none', () => {
+    const ofCall = dashboard.panels.filter(({ targets }) => JSON.stringify(targets).includes('"$call"'));
+    expect(ofCall.map(({ fieldConfig }) => fieldConfig.defaults.noValue)).toEqual(
+      ofCall.map(() => 'Select the start time of a call above, or enter a call ID.')
+    );
   });
 
   test('it carries no id of the Grafana that it was made in', () => {
