@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { parse } from 'yaml';
 import { pluginId, root as project } from '../../tools/package/packages';
 import { grafanaVersion } from '../../tools/plugin-host/data-source';
+import { wrapUpTimes } from '../../tools/simulator/staff';
 import { startPlugin } from '../../tools/plugin-host/start-plugin';
 import { busybox, namespaces } from '../../tools/test/needs';
 import { eventually } from '../reliability/eventually';
@@ -45,10 +46,12 @@ describe('docker-compose.yaml', () => {
   });
 
   it('provisions a data source that listens where the simulator sends, and dashboards that the package holds', () => {
-    const [dataSource] = readYaml<{ datasources: Array<{ jsonData: { amiwsUrl: string } }> }>(
+    const [dataSource] = readYaml<{ datasources: Array<{ jsonData: { amiwsUrl: string; wrapUpTimes: object } }> }>(
       'provisioning/datasources/amiws-cdr.yaml'
     ).datasources;
-    expect(simulator.command).toContain(new URL(dataSource!.jsonData.amiwsUrl).port);
+    const { amiwsUrl, wrapUpTimes: times } = dataSource!.jsonData;
+    expect(simulator.command).toContain(new URL(amiwsUrl).port);
+    expect(times).toEqual(wrapUpTimes(Number(simulator.command![simulator.command!.indexOf('--speed') + 1])));
     const [provider] = readYaml<{ providers: Array<{ options: { path: string } }> }>(
       'provisioning/dashboards/amiws-cdr.yaml'
     ).providers;

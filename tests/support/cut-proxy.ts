@@ -6,6 +6,8 @@ export interface CutProxy {
   port: number;
   /** Breaks all connections; new ones are taken. */
   cut: () => void;
+  /** Breaks those through which neither end sent anything since this was asked last, as a proxy does with idle connections. */
+  cutIdle: () => void;
   /** Breaks the next connection that says `text` once that has reached the server, and before the answer comes back. */
   cutAfter: (text: string) => void;
   /** False once `cutAfter` has cut. */
@@ -17,10 +19,14 @@ export interface CutProxy {
 
 export async function startCutProxy(to: number): Promise<CutProxy> {
   const sockets = new Set<Socket>();
+  const nears = new Set<Socket>();
+  const busy = new WeakSet<Socket>();
   let armed: string | null = null;
   let isHanging = false;
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
+    nears.add(near);
+    near.on('close', () => nears.delete(near));
     for (const [from, into] of [
       [near, far],
       [far, near],
@@ -29,6 +35,7 @@ export async function startCutProxy(to: number): Promise<CutProxy> {
       from.on('error', () => undefined);
       from.on('close', () => into.destroy());
       from.on('data', (bytes) => {
+        busy.add(near);
         if (isHanging) {
           return;
         }
@@ -47,6 +54,9 @@ export async function startCutProxy(to: number): Promise<CutProxy> {
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    cutIdle: () => {
+      nears.forEach((near) => busy.delete(near) || near.destroy());
+    },
     cutAfter: (text) => (armed = text),
     get isArmed() {
       return armed !== null;

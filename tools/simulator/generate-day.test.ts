@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import { LiveBoard } from '../../src/cdr/live-board';
+import { queuesAt } from '../../src/cdr/queues-now';
 import { defaultRules } from '../../tests/support/cdr-builders';
 import { generateDay } from './generate-day';
 import { Random } from './random';
-import { hireAgents } from './staff';
+import { hireAgents, wrapUpTimes } from './staff';
 import { wallClock } from './wall-clock';
 
 const start = Date.UTC(2026, 10, 24, 5);
@@ -182,6 +183,41 @@ it('has pauses for each reason and for none, one that does not end with the day,
   expect([...lastOf.values()].some(({ fields }) => fields.Paused === '1')).toBe(true);
   const declined = named('Hangup').filter(({ fields }) => fields.ChannelState === '5' && fields.Cause === '17');
   expect(declined.filter(({ fields }) => /^PJSIP\/[12]00/.test(fields.Channel!)).length).toBeGreaterThan(5);
+});
+
+it('calls no agent for a queue that still keeps him from calls, and has agents in wrap-up', () => {
+  const wrapUps = wrapUpTimes(1);
+  expect(wrapUps).toEqual({ support: 30, billing: 60 });
+  const talks = new Map(named('AgentComplete').map(({ server, fields, at }) => [at, { server, fields }]));
+  expect(talks.size).toBeGreaterThan(300);
+  const called = Map.groupBy(
+    named('AgentCalled'),
+    ({ server, fields }) => `${server} ${fields.Queue} ${fields.Interface}`
+  );
+  const tooSoon = [...talks].filter(([end, { server, fields }]) => {
+    const until = end + (wrapUps[fields.Queue!] ?? 0) * 1000;
+    const rings = called.get(`${server} ${fields.Queue} ${fields.Interface}`) ?? [];
+    return rings.some(({ at }) => at > end && at < until);
+  });
+  expect(tooSoon).toEqual([]);
+  const board = new LiveBoard((queue) => wrapUps[queue] ?? 0);
+  const seen = new Map<string, number>();
+  for (const { at, frame } of generateDay(42, { start, hours: 12 })) {
+    const heard = decodeFrame(frame, at);
+    if (heard.kind === 'event' && board.apply(heard.server, heard.name, heard.fields, at)) {
+      if (heard.name === 'QueueCallerJoin') {
+        queuesAt(board.board(defaultRules).queues, at).forEach(({ queue, agentsInWrapUp }) =>
+          seen.set(queue, Math.max(seen.get(queue) ?? 0, agentsInWrapUp))
+        );
+      }
+    }
+  }
+  expect(
+    [...seen]
+      .filter(([, most]) => most > 0)
+      .map(([queue]) => queue)
+      .sort()
+  ).toEqual(['billing', 'support']);
 });
 
 it('gives the records of a transferred call one LinkedID', () => {

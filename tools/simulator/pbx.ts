@@ -163,7 +163,7 @@ export class Pbx {
           agent.queues.includes(queue) &&
           agent.isLoggedIn &&
           !agent.isPaused &&
-          agent.restsUntil <= this.now &&
+          (agent.restsUntil.get(queue) ?? 0) <= this.now &&
           this.deviceState(agent.device) === 'NOT_INUSE'
       )
       .sort((a, b) => a.lastCallAt - b.lastCallAt);

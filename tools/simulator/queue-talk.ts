@@ -9,8 +9,6 @@ import { queues } from './staff';
 import { attendedTransfer, blindTransfer, colleagueOf, outsideOf, transferToQueue } from './transfer';
 
 const talkMean = 180;
-/** Seconds that an agent writes up a call. */
-const rest = [3, 15] as const;
 
 /** From the agent's answer to the end of the call, with a transfer now and then. */
 export function* talkInQueue(call: QueueCall, leg: Leg): Script {
@@ -62,7 +60,7 @@ function hangUp(talk: QueueConversation, by: 'caller' | 'agent'): void {
   records.send();
 }
 
-/** The agent is done with the call: app_queue counts it, and the agent rests. */
+/** The agent is done with the call: app_queue counts it, and the agent writes it up. */
 function endAgentSide({ call, leg, bridge, answeredAt, holdTime }: QueueConversation, reason: string): void {
   const { pbx, line, records, queueApp } = call;
   const { agent, channel } = leg;
@@ -72,7 +70,7 @@ function endAgentSide({ call, leg, bridge, answeredAt, holdTime }: QueueConversa
   leaveBridge(pbx, bridge, channel);
   agent.callsTaken++;
   agent.lastCallAt = pbx.now;
-  agent.restsUntil = pbx.now + (pbx.random.between(...rest) * 1000) / pbx.timeline.speed;
+  agent.restsUntil.set(line.queue.name, pbx.now + (line.queue.wrapUp * 1000) / pbx.timeline.speed);
   records.add(queueApp, 'ANSWERED', leg.startedAt, { destinationChannel: channel.name, answeredAt });
   hangupLeg(pbx, leg);
 }

@@ -18,8 +18,8 @@ export interface Agent {
   pausedAt: number;
   callsTaken: number;
   lastCallAt: number;
-  /** Until when the agent writes up the last call. */
-  restsUntil: number;
+  /** By queue, until when the agent writes up the last call of it. */
+  restsUntil: Map<string, number>;
   shift: { from: number; to: number };
 }
 
@@ -32,6 +32,8 @@ export interface Queue {
   ringTimeout: number;
   maxWait: number;
   serviceLevel: number;
+  /** For how long the queue keeps an agent from its calls after a talk. */
+  wrapUp: number;
   /** What the dialplan does before Queue(): answer it, play a menu, or nothing. */
   entry: 'unanswered' | 'answered' | 'menu';
   department: string;
@@ -46,6 +48,7 @@ export const queues: readonly Queue[] = [
     ringTimeout: 15,
     maxWait: 180,
     serviceLevel: 20,
+    wrapUp: 30,
     entry: 'unanswered',
     department: '',
     campaign: 'spring',
@@ -57,6 +60,7 @@ export const queues: readonly Queue[] = [
     ringTimeout: 12,
     maxWait: 120,
     serviceLevel: 5,
+    wrapUp: 0,
     entry: 'answered',
     department: 'sales',
     campaign: '',
@@ -68,11 +72,22 @@ export const queues: readonly Queue[] = [
     ringTimeout: 15,
     maxWait: 150,
     serviceLevel: 20,
+    wrapUp: 60,
     entry: 'menu',
     department: 'finance',
     campaign: '',
   },
 ];
+
+/**
+ * The wrap-up times of the queues as an Admin would enter them, seconds.
+ * @param speed simulated seconds in a second
+ */
+export function wrapUpTimes(speed: number): Record<string, number> {
+  return Object.fromEntries(
+    queues.filter(({ wrapUp }) => wrapUp > 0).map(({ name, wrapUp }) => [name, Math.max(1, Math.round(wrapUp / speed))])
+  );
+}
 
 const people: ReadonlyArray<readonly [extension: string, name: string, queues: string[]]> = [
   ['1001', 'Ada Byron', ['support']],
@@ -130,7 +145,7 @@ export function hireAgents(random: Random): Agent[] {
     pausedAt: 0,
     callsTaken: 0,
     lastCallAt: 0,
-    restsUntil: 0,
+    restsUntil: new Map(),
     // One agent of each queue stays over night.
     shift: [0, 4, 7].includes(index)
       ? { from: 0, to: 24 }

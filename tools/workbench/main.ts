@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundlePage } from './bundle-page';
 import { serveWorkbench } from './serve-workbench';
-import { businessHours, directory } from '../simulator/staff';
+import { businessHours, directory, wrapUpTimes } from '../simulator/staff';
 import { startSimulator } from '../simulator/start-simulator';
 import type { DataSource } from '../plugin-host/data-source';
 import { startPlugin } from '../plugin-host/start-plugin';
@@ -10,6 +10,8 @@ import { watchSources } from './watch-sources';
 
 const root = path.join(import.meta.dirname, '../..');
 const port = Number(process.env.PORT ?? 3999);
+/** Simulated seconds in a second. */
+const speed = 30;
 
 /**
  * `npm start`: a simulated call centre (or the amiws at AMIWS_URL), the built plugin hosted over Grafana's plugin
@@ -20,7 +22,7 @@ async function workbench(): Promise<void> {
   const dataPath = process.env.WORKBENCH_DATA ?? path.join(cache, 'data');
   const simulator = process.env.AMIWS_URL
     ? null
-    : await startSimulator({ port: 0, speed: 30, history: 6, timestampEvents: true });
+    : await startSimulator({ port: 0, speed, history: 6, timestampEvents: true });
   if (simulator) {
     // Each start simulates another day: the one before is not its history.
     rmSync(dataPath, { recursive: true, force: true });
@@ -30,7 +32,7 @@ async function workbench(): Promise<void> {
   await bundlePage(path.join(cache, 'page'));
 
   let plugin = await startPlugin({ dataPath });
-  const jsonData = { amiwsUrl, ...(simulator && { directory, businessHours }) };
+  const jsonData = { amiwsUrl, ...(simulator && { directory, businessHours, wrapUpTimes: wrapUpTimes(speed) }) };
   const dataSource: DataSource = { uid: 'workbench', name: 'Asterisk CDR', jsonData, updated: 1 };
   await plugin.client.checkHealth(dataSource);
 
