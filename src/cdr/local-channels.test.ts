@@ -217,6 +217,10 @@ describe('what the events of a queue tell', () => {
     const [called, connect] = [rang, queueEvent('AgentConnect', 9, { holdTime: 9, ringTime: 2 })];
     expect(assemble([], [joined, called, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 2 }]);
     expect(assemble([], [joined, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 9 }]);
+    const heardLate = { ...joined, at: joined.at + 5000 };
+    expect(assemble([], [heardLate, { ...called, at: called.at + 5000 }, connect]).visits).toMatchObject([
+      { waitTime: 9, answerDelay: 7 },
+    ]);
     const before = queueEvent('AgentCalled', 0, { memberUniqueId: 'before' });
     const again = queueEvent('AgentCalled', 5);
     expect(assemble([], [joined, before, again, connect]).visits).toMatchObject([{ waitTime: 9, answerDelay: 7 }]);

@@ -87,7 +87,7 @@ function toVisit(
     leaveTime,
     visitOutcome: connect ? 'answered' : abandon ? 'abandoned' : leaveTime !== null || callEnded ? 'left' : 'waiting',
     waitTime,
-    answerDelay: connect ? Math.min(waitTime, answerDelay(stay, connect, joinTime) ?? waitTime) : null,
+    answerDelay: connect ? answerDelay(stay, connect, waitTime) : null,
     talkTime: complete?.talkTime ?? null,
     agent: connect ? rules.member(connect.interface) : '',
     endedBy: complete?.endedBy ?? '',
@@ -104,15 +104,21 @@ function connectOf(complete: QueueEvent | undefined): QueueEvent | undefined {
 
 /**
  * Seconds from the joining to the moment at which the member answered, which app_queue holds against the service level:
- * RingTime after AgentCalled. HoldTime runs on through memberdelay and announcements to the member. Null where that ring
- * was not heard.
+ * HoldTime, which runs on through memberdelay and announcements to the member, without what of it came after RingTime from
+ * AgentCalled on. Counted from the end, so that a joining that is heard late changes nothing. HoldTime where that ring was not heard.
  */
-function answerDelay(stay: readonly QueueEvent[], connect: QueueEvent, joinTime: number): number | null {
+function answerDelay(stay: readonly QueueEvent[], connect: QueueEvent, waitTime: number): number {
   const calls = stay.filter(({ name }) => name === 'AgentCalled');
   const called =
     calls.find(({ memberUniqueId }) => memberUniqueId === connect.memberUniqueId) ??
     calls.findLast(({ interface: member }) => member === connect.interface);
-  return called === undefined || connect.ringTime === null
-    ? null
-    : Math.max(0, Math.floor((called.at + connect.ringTime * 1000 - joinTime) / 1000));
+  if (called === undefined || connect.ringTime === null) {
+    return waitTime;
+  }
+  const after = connect.at - called.at - connect.ringTime * 1000;
+  // RingTime is the difference of whole seconds: within one, nothing came after the answer.
+  const announced = after < 1000 ? 0 : wholeSeconds(connect.at) - wholeSeconds(called.at) - connect.ringTime;
+  return Math.max(0, waitTime - announced);
 }
+
+const wholeSeconds = (at: number): number => Math.floor(at / 1000);
