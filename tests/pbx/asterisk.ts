@@ -20,7 +20,7 @@ export interface Asterisk {
   crash: () => Promise<void>;
   /** Text of a file that it wrote, by its path below /var/log/asterisk; empty where there is none. */
   log: (file: string) => string;
-  /** Changes a file of its configuration; it is read at a reload. */
+  /** Changes a file of its configuration, empty where there is none; it is read at a reload. */
   configure: (file: string, change: (text: string) => string) => void;
   stop: () => Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function startAsterisk(installation: Installation): Promise<Asteris
     log: (file) => readText(path.join(root, 'var/log/asterisk', file)),
     configure: (file, change) => {
       const place = path.join(root, 'etc/asterisk', file);
-      writeFileSync(place, change(readFileSync(place, 'utf8')));
+      writeFileSync(place, change(readText(place)));
     },
     stop: async () => {
       end();

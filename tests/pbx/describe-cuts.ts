@@ -1,6 +1,7 @@
 import type { Dimension } from '../../src/cdr/dimensions';
 import { differences } from './differences';
 import type { QueueLogCounts } from './queue-log';
+import { isKnownTo } from './scenario';
 import { expectedCalls, teamsOf, type Row, type ScriptedHour } from './scripted-hour';
 
 /** Seconds by which figures may be apart from what queue_log has. */
@@ -106,10 +107,7 @@ export function describeCuts(hourOf: () => ScriptedHour): void {
     async (source) => {
       const ask = (metrics: string[], groupBy: Dimension[], filters = {}): Promise<Row[]> =>
         hourOf()[source]({ queryType: 'statistics', metrics, groupBy, filters });
-      const known = expectedCalls.filter(
-        ({ unknownTo, direction }) =>
-          direction === 'inbound' && unknownTo !== 'all' && unknownTo !== (source === 'live' ? 'live' : 'history')
-      );
+      const known = expectedCalls.filter((call) => call.direction === 'inbound' && isKnownTo(source, call));
       const bySource = await ask(['totalCalls'], ['source'], { direction: ['inbound'] });
       expect(bySource.map((row) => `${row.source} ${row.totalCalls}`).sort()).toEqual(
         known.map((call) => `${call.source} 1`).sort()

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { filter, firstValueFrom, timeout, type Observable } from 'rxjs';
+import { filter, firstValueFrom, timeout, type Observable, type Subscription } from 'rxjs';
 import type { AmiAddress } from '../../src/ami/ami-socket';
 import { connectAmi } from '../../src/ami/connect-ami';
 import type { AmiwsSignal } from '../../src/amiws/keep-connected';
 import { setupStep } from '../../src/setup/setup-lines';
 import { connectAmi as connectScript } from '../../tools/bridge/ami-connection';
+import { selfSignedCertificate } from '../self-signed-certificate';
+import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startAsterisk, type Asterisk } from './asterisk';
 import type { Installation } from './installation';
 
@@ -14,6 +16,16 @@ const users = [
   '[elsewhere]\nsecret = CHANGE-ME\ndeny = 0.0.0.0/0.0.0.0\npermit = 192.0.2.1/255.255.255.255\nread = system,call,agent,cdr',
   '[blind]\nsecret = CHANGE-ME\nread =\nwrite =',
 ].join('\n\n');
+
+const { cert, key } = selfSignedCertificate();
+const overTls = ({ amis }: Installation): string =>
+  [
+    '[general](+)',
+    'tlsenable = yes',
+    `tlsbindaddr = 127.0.0.1:${amis}`,
+    'tlscertfile = /etc/asterisk/ami.crt',
+    'tlsprivatekey = /etc/asterisk/ami.key\n',
+  ].join('\n');
 
 /** Asterisk boots slowly, and holds the answer to a wrong login back. Milliseconds. */
 const patience = 180_000;
@@ -25,12 +37,14 @@ export function describeDirect(installation: Installation): void {
     let asterisk: Asterisk;
     beforeAll(async () => {
       asterisk = await startAsterisk(installation);
-      asterisk.configure('manager.conf', (text) => `${text}\n${users}\n`);
+      asterisk.configure('ami.crt', () => cert);
+      asterisk.configure('ami.key', () => key);
+      asterisk.configure('manager.conf', (text) => `${text}\n${overTls(installation)}\n${users}\n`);
       await asterisk.command('manager reload');
     });
     afterAll(() => asterisk?.stop());
 
-    const connect = (address: Partial<AmiAddress> = {}): Observable<AmiwsSignal> =>
+    const open = (address: Partial<AmiAddress> = {}): Observable<AmiwsSignal> =>
       connectAmi({
         server: 'pbx',
         host: '127.0.0.1',
@@ -39,7 +53,8 @@ export function describeDirect(installation: Installation): void {
         user: 'grafana',
         secret: 'CHANGE-ME',
         ...address,
-      }).pipe(timeout(20_000));
+      });
+    const connect = (address: Partial<AmiAddress> = {}): Observable<AmiwsSignal> => open(address).pipe(timeout(20_000));
     const failure = (address: Partial<AmiAddress>) =>
       firstValueFrom(
         connect(address).pipe(filter((signal) => signal.kind === 'state' && signal.state === 'disconnected'))
@@ -100,6 +115,91 @@ export function describeDirect(installation: Installation): void {
           detail: 'it answers the login with: Authentication failed',
         });
       }
+    });
+
+    it('lets in over TLS whoever knows its authority, without the secret in the clear', async () => {
+      const heard = await hear(connect({ port: installation.amis, tls: true, ca: cert }), () => sleep(500));
+      expect(heard).toEqual(expect.arrayContaining(['up', 'Authentication accepted', 'FullyBooted', 'QueueParams']));
+    });
+
+    it.each<[string, Partial<AmiAddress>, object]>([
+      ['nobody vouches for', {}, { detail: expect.stringContaining('certificate') as string }],
+      ['another authority vouches for', { ca: selfSignedCertificate().cert }, {}],
+      [
+        'is for another host name',
+        { host: 'localhost', ca: cert },
+        { detail: expect.stringContaining('the certificate is for another host name') as string },
+      ],
+    ])('is not logged in to over TLS where the certificate %s', async (_, address, expected) => {
+      const over = { port: installation.amis, tls: true, ...address };
+      expect(await failure(over)).toMatchObject({ reason: 'certificate', ...expected });
+    });
+
+    it('says so where TLS is asked for at the port without', async () => {
+      expect(await failure({ tls: true })).toMatchObject({ reason: 'not-ami' });
+    });
+
+    describe('through a proxy', () => {
+      let proxy: CutProxy;
+      let signals: string[];
+      let subscription: Subscription;
+      beforeEach(async () => {
+        // Beats of 15 seconds are made to pass; all else takes its time.
+        jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
+        proxy = await startCutProxy(installation.ami);
+        signals = [];
+        subscription = open({ port: proxy.port }).subscribe((signal) =>
+          signals.push(
+            signal.kind === 'frame'
+              ? 'frame'
+              : [signal.kind, signal.state, 'detail' in signal && signal.detail].filter(Boolean).join(' ')
+          )
+        );
+        await until(() => signals.includes('server up') && signals.includes('frame'));
+      });
+      afterEach(async () => {
+        subscription.unsubscribe();
+        await proxy.close();
+        jest.useRealTimers();
+      });
+      const until = async (isSo: () => boolean): Promise<void> => {
+        while (!isSo()) {
+          await sleep(20);
+        }
+      };
+      const beat = async (): Promise<void> => {
+        jest.advanceTimersByTime(15_000);
+        await sleep(200);
+      };
+
+      it('that closes idle connections it keeps the connection, by its Ping', async () => {
+        proxy.cutIdle();
+        for (let beats = 0; beats < 5; beats++) {
+          await beat();
+          proxy.cutIdle();
+        }
+        await sleep(200);
+        expect(signals.filter((text) => text.includes('down') || text.includes('disconnected'))).toEqual([]);
+      });
+
+      it('that closes the connection it is heard again', async () => {
+        proxy.cut();
+        await until(() => signals.includes('server down'));
+        await beat();
+        await until(() => signals.filter((text) => text === 'state connected').length === 2);
+        expect(signals.filter((text) => text.startsWith('state disconnected'))).toEqual([
+          expect.stringMatching(/the connection was closed|ECONNRESET/),
+        ]);
+      });
+
+      it('through which nothing comes any more it is given up after three Pings', async () => {
+        proxy.hang(true);
+        for (let beats = 0; beats < 5; beats++) {
+          await beat();
+        }
+        expect(signals).toContain('state disconnected no answer to a Ping within 45 s');
+        expect(signals).toContain('server down');
+      });
     });
 
     it.each(['restart', 'crash'] as const)('is heard again after a %s, and says that it has started', async (how) => {

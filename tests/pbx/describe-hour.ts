@@ -6,7 +6,8 @@ import { parseCapture } from '../../tools/replay/parse-capture';
 import { describeCuts } from './describe-cuts';
 import { differences, talksCutShort } from './differences';
 import type { Installation } from './installation';
-import { expectedCalls, takeHour, type Ask, type ScriptedHour } from './scripted-hour';
+import { isKnownTo } from './scenario';
+import { expectedCalls, takeHour, type Ask, type Row, type ScriptedHour } from './scripted-hour';
 
 /** Members that queues.conf names: queue_log has them by that. */
 const named: Readonly<Record<string, string>> = { 'Grace Hopper': 'Local/1004@from-queue/n' };
@@ -31,7 +32,7 @@ export function describeHour(installation: Installation): void {
     }, 1_800_000);
     afterAll(() => hour?.stop());
 
-    describe.each(['live', 'csv', 'table'] as const)('told %s', (source) => {
+    describe.each(['live', 'ami', 'csv', 'table'] as const)('told %s', (source) => {
       const ask: Ask = (query) => hour[source](query);
       const differs = differences[source];
 
@@ -83,13 +84,35 @@ export function describeHour(installation: Installation): void {
           ? { source: call.source }
           : { destination: call.destination, direction: call.direction };
         const rows = await ask({ queryType: 'calls', filters });
-        const isKnown = call.unknownTo !== 'all' && call.unknownTo !== (source === 'live' ? 'live' : 'history');
-        const agent = source === 'live' ? call.agent : (call.agentByRecords ?? call.agent);
+        const isHeard = source === 'live' || source === 'ami';
+        const agent = isHeard ? call.agent : (call.agentByRecords ?? call.agent);
         const { outcome, direction, queue } = call;
         expect(rows.map((row) => [row.outcome, row.direction, row.agent, row.queue].join(' '))).toEqual(
-          isKnown ? [[outcome, direction, agent, queue].join(' ')] : []
+          isKnownTo(source, call) ? [[outcome, direction, agent, queue].join(' ')] : []
         );
       });
+    });
+
+    it.each(['records', 'calls'] as const)(
+      'a login to the AMI of its own hears the same %s as through amiws',
+      async (queryType) => {
+        // Events of a call that has no record are told by when they arrive.
+        const whole = queryType === 'records' ? (row: Row) => row : withoutTimes;
+        const [live, ami] = [await hour.live({ queryType }), await hour.ami({ queryType })].map((rows) =>
+          rows
+            .filter(({ source }) => !heardInPart.test(String(source)))
+            .map((row) => JSON.stringify(whole(row)))
+            .sort()
+        );
+        expect(live!.length).toBeGreaterThan(30);
+        expect(ami).toEqual(live);
+      }
+    );
+
+    it('a login to the AMI of its own knows the same queues and agents at the same moment', () => {
+      const { queues, agents } = hour.nowByAmi;
+      expect(queues.map(withoutTimes)).toEqual(hour.queuesBefore.map(withoutTimes));
+      expect(agents.map(withoutTimes)).toEqual(hour.agentsBefore.map(withoutTimes));
     });
 
     it.each(['log', 'logAndCsv'] as const)(
@@ -349,6 +372,15 @@ export function describeHour(installation: Installation): void {
       expect(gaps).toEqual([]);
     });
   });
+}
+
+/** Callers who came while amiws was away, or talked. */
+const heardInPart = /^555025[1-4]$/;
+
+/** A row without what is told by when an event arrives. */
+function withoutTimes(row: Row): Row {
+  const isTime = (name: string): boolean => /Time$|Seconds$|^(?:duration|longestWait)$/.test(name);
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !isTime(name)));
 }
 
 function isNear(average: unknown, seconds: readonly number[]): boolean {

@@ -5,6 +5,8 @@ export interface Installation {
   /** What `core show version` begins with. */
   version: string;
   ami: number;
+  /** The AMI over TLS. */
+  amis: number;
   sip: number;
   /** First of a thousand. */
   rtp: number;
@@ -22,6 +24,7 @@ const installation = (suite: string, version: string, base: number): Installatio
   suite,
   version,
   ami: base + 38,
+  amis: base + 39,
   sip: base + 60,
   rtp: base + 10_000,
   media: 2 * base,

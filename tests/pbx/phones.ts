@@ -23,6 +23,7 @@ const special: Readonly<Record<number, Behaviour>> = {
   1047: 'rings',
   1053: 'answers-late',
   1054: 'rings',
+  1057: 'answers-late',
 };
 
 const extensions = Array.from({ length: 60 }, (_, n) => 1001 + n);

@@ -29,6 +29,20 @@ export interface ExpectedCall {
   unknownTo?: 'live' | 'history' | 'all';
 }
 
+/** Who can tell of a call: through amiws, by a login to the AMI that lasts, or from records. */
+export type Source = 'live' | 'ami' | 'csv' | 'table';
+
+/** Whether a source can know of a call. */
+export function isKnownTo(source: Source, { unknownTo }: ExpectedCall): boolean {
+  const lacks: Record<Source, ExpectedCall['unknownTo']> = {
+    live: 'live',
+    ami: 'all',
+    csv: 'history',
+    table: 'history',
+  };
+  return unknownTo === undefined || ![lacks[source], 'all'].includes(unknownTo);
+}
+
 /** Calls that follow one another, since they share a phone. */
 export interface Scenario {
   take: (hands: Hands) => Promise<void>;

@@ -8,6 +8,7 @@ import { startBridge, type Bridge } from '../../tools/bridge/start-bridge';
 import type { ValueMappings } from '../../src/answers/value-mappings';
 import type { Dimension } from '../../src/cdr/dimensions';
 import type { Frame } from '../../src/plugin-protocol/frame';
+import { setupStep } from '../../src/setup/setup-lines';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
@@ -45,6 +46,8 @@ export interface ScriptedHour {
   /** Its agents, and when that was, epoch milliseconds. */
   agentsBefore: Row[];
   agentsAskedAt: number;
+  /** Both, as a login of its own to the AMI hears them. */
+  nowByAmi: { queues: Row[]; agents: Row[] };
   /** Moments of the hour in which nothing changed, as Asterisk and the product tell them. */
   moments: SeenMoment[];
   queueLog: Map<string, QueueLogCounts>;
@@ -64,6 +67,8 @@ export interface ScriptedHour {
   openFrom: number;
   /** The product that heard it through amiws. */
   live: Ask;
+  /** The same by a login of its own to the AMI, which lasts while amiws is away. */
+  ami: Ask;
   /** The same calls, imported from Master.csv. */
   csv: Ask;
   /** What queue_log says of them, imported alone. */
@@ -133,6 +138,8 @@ async function playWith(
     throw new Error(`Debian's ${installation.suite} has ${version.trim()}; expected ${installation.version}x.`);
   }
   const pbx = { name: 'pbx', host: '127.0.0.1', port: installation.ami };
+  asterisk.configure('manager.conf', (text) => `${text}\n${setupStep('ami', 'asterisk').blocks[0]!.lines}\n`);
+  await asterisk.command('manager reload');
   const listening = await startListening({ ...pbx, user: 'amiws', secret: 'amiws' }, folder, ends);
   const channels = new Channels();
   const connectScript = (): Promise<AmiConnection> =>
@@ -161,6 +168,10 @@ async function playWith(
   const queuesBefore = await listening.ask({ queryType: 'queueStatus' });
   const agentsAskedAt = Date.now();
   const agentsBefore = await listening.ask({ queryType: 'agentStatus' });
+  const nowByAmi = {
+    queues: await listening.askAmi({ queryType: 'queueStatus' }),
+    agents: await listening.askAmi({ queryType: 'agentStatus' }),
+  };
   const afterwards = async (startAgain: () => Promise<void>): Promise<void> => {
     await startAgain();
     channels.forget();
@@ -205,6 +216,7 @@ async function playWith(
     mostWaiting: mostWaiting(written['frames.jsonl']),
     agentsBefore,
     agentsAskedAt,
+    nowByAmi,
     moments: moments.seen,
     framesOfNobody: listening.tap.text(ofNobody),
     queueLog: readQueueLog(written.queue_log),
@@ -214,6 +226,7 @@ async function playWith(
     namesOf: listening.namesOf,
     openFrom: listening.openFrom,
     live: listening.ask,
+    ami: listening.askAmi,
     csv: csv.ask,
     log: log.ask,
     logAndCsv: logAndCsv.ask,
@@ -243,17 +256,27 @@ async function startListening(pbx: AmiServer, folder: string, ends: Ends) {
   const plugin: HostedPlugin = await startPlugin({ dataPath: folder });
   ends.add(() => plugin.stop());
   const openFrom = Math.ceil((Date.now() + 30_000) / 60_000) * 60_000;
-  const jsonData = { amiwsUrl: bridge.url, directory: teamsOf, businessHours: [hoursFrom(openFrom)] };
-  const dataSource: DataSource = { uid: 'pbx', name: 'PBX', jsonData, updated: 1 };
+  const figures = { directory: teamsOf, businessHours: [hoursFrom(openFrom)] };
+  const dataSource: DataSource = {
+    ...{ uid: 'pbx', name: 'PBX', updated: 1 },
+    jsonData: { ...figures, amiwsUrl: bridge.url },
+  };
+  const { name: server, host, port: amiPort } = pbx;
+  const ownLogin: DataSource = {
+    ...{ uid: 'ami', name: 'AMI', updated: 1, secureJsonData: { pbxSecret0: 'CHANGE-ME' } },
+    jsonData: { ...figures, connection: 'ami', pbxes: [{ server, host, port: amiPort, user: 'grafana' }] },
+  };
   const heard = async (): Promise<void> => {
-    while ((await plugin.client.checkHealth(dataSource)).status !== 'ok') {
-      await sleep(500);
+    for (const one of [dataSource, ownLogin]) {
+      while ((await plugin.client.checkHealth(one)).status !== 'ok') {
+        await sleep(500);
+      }
     }
   };
   await heard();
-  const frameOf = async (json: object): Promise<Frame> => {
+  const frameOf = async (json: object, of = dataSource): Promise<Frame> => {
     const range = { from: Date.now() - hour, to: Date.now() + hour, intervalMs: 60_000, maxDataPoints: 100 };
-    const answers = await plugin.client.queryData(dataSource, [{ refId: 'A', queryType: '', json, ...range }]);
+    const answers = await plugin.client.queryData(of, [{ refId: 'A', queryType: '', json, ...range }]);
     const { frames, error } = answers.get('A')!;
     if (error) {
       throw new Error(error.message);
@@ -270,6 +293,7 @@ async function startListening(pbx: AmiServer, folder: string, ends: Ends) {
       await heard();
     },
     ask: async (json: object): Promise<Row[]> => rowsOf(await frameOf(json)),
+    askAmi: async (json: object): Promise<Row[]> => rowsOf(await frameOf(json, ownLogin)),
     openFrom,
     namesOf: async (field: Dimension) => {
       const frame = await frameOf({

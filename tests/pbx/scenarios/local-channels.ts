@@ -34,4 +34,10 @@ export const localChannels: readonly Scenario[] = [
     ],
     take: ({ call }) => call({ from: '5550203', exten: '242', talk: 4 }),
   },
+  {
+    calls: [
+      inbound('waits behind Local channels that are optimised away', '5550204', 'answered', '1057', 'local-chain'),
+    ],
+    take: ({ call }) => call({ from: '5550204', exten: '243', talk: 14 }),
+  },
 ];
