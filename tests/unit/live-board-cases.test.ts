@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeFrame } from '../../src/amiws/decode-frame';
 import type { AmiEvent } from '../../src/amiws/event';
+import { ChannelBoard } from '../../src/cdr/channel-board';
 import { LiveBoard } from '../../src/cdr/live-board';
 import { waitingIn } from '../../src/cdr/queue-board';
 import { parseCapture } from '../../tools/replay/parse-capture';
@@ -12,17 +13,22 @@ const tests = path.join(__dirname, '..');
 const recordings = globSync(['cases/*/frames.jsonl*', 'captures/*.jsonl*'], { cwd: tests }).sort();
 const captures = recordings.filter((file) => path.basename(path.dirname(file)).startsWith('pbx-'));
 
-/** Plays the frames of a real PBX and looks at the board after each event. */
-function play(file: string, look: (board: LiveBoard, event: AmiEvent) => void): LiveBoard {
+/** Events of a real PBX. */
+function eventsOf(file: string): AmiEvent[] {
   const bytes = readFileSync(path.join(tests, file));
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
-  const board = new LiveBoard();
-  for (const { at, data } of parseCapture(text)) {
+  return parseCapture(text).flatMap(({ at, data }) => {
     const frame = decodeFrame(data, at);
-    if (frame.kind === 'event') {
-      board.apply(frame.server, frame.name, frame.fields, frame.at);
-      look(board, frame);
-    }
+    return frame.kind === 'event' ? [frame] : [];
+  });
+}
+
+/** Plays them and looks at the board after each event. */
+function play(file: string, look: (board: LiveBoard, event: AmiEvent) => void): LiveBoard {
+  const board = new LiveBoard();
+  for (const event of eventsOf(file)) {
+    board.apply(event.server, event.name, event.fields, event.at);
+    look(board, event);
   }
   return board;
 }
@@ -56,6 +62,27 @@ test('as many wait, at the place, after each one who joins or leaves a queue of 
     });
   }
   expect(counted).toBeGreaterThan(300);
+  expect(wrong).toEqual([]);
+});
+
+test('as many hear each other, after each one who enters or leaves a bridge of any recording, as Asterisk counts then', () => {
+  let counted = 0;
+  const wrong: string[] = [];
+  for (const file of recordings) {
+    const board = new ChannelBoard();
+    for (const { server, name, fields, at } of eventsOf(file)) {
+      board.apply(server, name, fields, at);
+      if (/^Bridge(?:Enter|Leave)$/.test(name) && fields.BridgeTechnology !== 'holding_bridge') {
+        const inBridge = [...board.channels].filter(
+          (channel) => channel.server === server && channel.bridge === fields.BridgeUniqueid
+        );
+        counted++;
+        const isRight = inBridge.length === Number(fields.BridgeNumChannels);
+        wrong.push(...(isRight ? [] : [`${file} ${new Date(at).toISOString()} ${name} ${fields.Channel}`]));
+      }
+    }
+  }
+  expect(counted).toBeGreaterThan(700);
   expect(wrong).toEqual([]);
 });
 
