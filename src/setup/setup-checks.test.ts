@@ -1,3 +1,4 @@
+import { needIds } from './needs';
 import { setupChecks, type SeenOfPbx, type SetupCheck, type SetupCheckId, type SetupSeen } from './setup-checks';
 
 const now = Date.UTC(2026, 10, 24, 12);
@@ -9,6 +10,15 @@ const healthy: SeenOfPbx = {
   since: now - 3_600_000,
   clockOffsetMs: 12,
   records: 40,
+  inboundRecords: 30,
+  outboundRecords: 5,
+  trunkRecords: 35,
+  callingAgentRecords: 5,
+  memberEvents: 12,
+  queueCallers: 9,
+  transferEvents: 2,
+  channels: 80,
+  isOld: false,
   queueRecords: 7,
   linkedIdMapped: true,
   sequenceMapped: true,
@@ -33,6 +43,14 @@ const healthy: SeenOfPbx = {
 const quiet: SeenOfPbx = {
   ...healthy,
   records: 0,
+  inboundRecords: 0,
+  outboundRecords: 0,
+  trunkRecords: 0,
+  callingAgentRecords: 0,
+  memberEvents: 0,
+  queueCallers: 0,
+  transferEvents: 0,
+  channels: 0,
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
@@ -85,6 +103,7 @@ test('a PBX of which all came passes every check, without advice', () => {
     'clock',
     'timestamps',
     'timeZone',
+    ...needIds,
   ]);
   expect(checks.filter(({ state, advice, parts }) => state !== 'ok' || advice !== '' || parts.length > 0)).toEqual([]);
 });
@@ -104,6 +123,7 @@ test('nothing is told of a PBX that was only heard, and every check says how to 
       'queueCounts',
       'timestamps',
       'timeZone',
+      ...needIds,
     ].map((id) => [id, 'unknown'])
   );
   expect(checks.every(({ advice }) => advice !== '')).toBe(true);

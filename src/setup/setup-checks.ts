@@ -1,8 +1,9 @@
+import { needIds, needs, type HeardOfPbx, type NeedId, type NeedState } from './needs';
 import type { SetupPart } from './setup-lines';
 import { utcText } from '../query/utc-text';
 
 /** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
-export interface SeenOfPbx {
+export interface SeenOfPbx extends HeardOfPbx {
   server: string;
   /** `elsewhere`: only by other Grafanas that share the store. */
   state: 'up' | 'down' | 'elsewhere';
@@ -10,8 +11,6 @@ export interface SeenOfPbx {
   since: number;
   /** Milliseconds that its clock is ahead of ours; null until it answered a Ping. */
   clockOffsetMs: number | null;
-  /** Cdr events. */
-  records: number;
   /** Cdr events of callers in a queue. */
   queueRecords: number;
   /** Whether the last record carries them; null without a record. */
@@ -23,8 +22,6 @@ export interface SeenOfPbx {
   agentNames: number;
   /** Events that only the read class `agent` brings. */
   queueEvents: number;
-  /** Channels that ended (Hangup): only the read class `call` brings them. */
-  hangups: number;
   /** Channels among them that had been answered: a record follows, whatever cdr.conf says. */
   answered: number;
   /** When the first of them ended, by our clock. */
@@ -105,7 +102,8 @@ export type SetupCheckId =
   | 'stored'
   | 'clock'
   | 'timestamps'
-  | 'timeZone';
+  | 'timeZone'
+  | NeedId;
 
 export interface SetupCheck {
   id: SetupCheckId;
@@ -264,7 +262,13 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['clock', clock],
   ['timestamps', timestamps],
   ['timeZone', timeZone],
+  ...needIds.map((id) => [id, (pbx: SeenOfPbx) => verdictOf(needs[id](pbx))] as const),
 ];
+
+/** That something is not heard yet is no problem: it may not have happened. */
+function verdictOf({ state, found, advice }: NeedState): Verdict {
+  return state === 'heard' ? ok(found) : unknown(found, advice);
+}
 
 /** Of a PBX that only others hear, what the wire shows is theirs to check. */
 const checksElsewhere: readonly SetupCheckId[] = ['pbx', 'stored'];

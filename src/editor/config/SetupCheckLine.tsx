@@ -36,6 +36,13 @@ function titleOf(id: SetupCheck['id']): string {
     clock: t('config-editor.setup.check-clock', 'Clock'),
     timestamps: t('config-editor.setup.check-timestamps', 'Timestamps'),
     timeZone: t('config-editor.setup.check-time-zone', 'Time zone'),
+    lostCallers: t('config-editor.setup.check-lost-callers', 'For lost and repeated callers'),
+    traffic: t('config-editor.setup.check-traffic', 'For calls at the same time'),
+    trunks: t('config-editor.setup.check-trunks', 'For trunks and calling agents'),
+    agents: t('config-editor.setup.check-agents', 'For agents: log-in, pause, refused calls'),
+    transfers: t('config-editor.setup.check-transfers', 'For transfers'),
+    callsNow: t('config-editor.setup.check-calls-now', 'For calls now'),
+    callersWaiting: t('config-editor.setup.check-callers-waiting', 'For callers waiting'),
   };
   return titles[id];
 }

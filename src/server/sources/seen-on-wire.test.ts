@@ -73,3 +73,21 @@ it('events of the core, such as transfers and the end of a ringing, are no event
   seen.add(event('QueueCallerJoin', { Uniqueid: '1.1', Queue: 'support' }), undefined, now);
   expect(seen.of('pbx', now).queueEvents).toBe(1);
 });
+
+it('what each kind of question needs is counted apart', () => {
+  for (const name of ['QueueMemberStatus', 'QueueMember', 'QueueMemberAdded', 'QueueEntry', 'QueueCallerJoin']) {
+    seen.add(event(name, { Queue: 'support', Uniqueid: '1.1' }), undefined, now);
+  }
+  for (const name of ['Newchannel', 'BlindTransfer', 'AttendedTransfer']) {
+    seen.add(event(name, { Uniqueid: '1.1' }), undefined, now);
+  }
+  record('1.1', { direction: 'inbound', trunk: 'PJSIP/acme' });
+  record('1.2', { direction: 'outbound', trunk: 'PJSIP/acme', callingAgent: '1001' });
+  record('1.3', { direction: 'internal', trunk: '', callingAgent: '1001' });
+  expect(seen.of('pbx', now)).toMatchObject({
+    ...{ memberEvents: 3, queueCallers: 2, channels: 1, transferEvents: 2, isOld: false },
+    ...{ records: 3, inboundRecords: 1, outboundRecords: 1, trunkRecords: 2, callingAgentRecords: 2 },
+  });
+  seen.add(event('QueueMemberPaused'), undefined, now);
+  expect(seen.of('pbx', now).isOld).toBe(true);
+});

@@ -18,6 +18,15 @@ type Seen = Omit<Shown, 'unrecordedCallers'>;
 
 const nothing: Seen = {
   records: 0,
+  inboundRecords: 0,
+  outboundRecords: 0,
+  trunkRecords: 0,
+  callingAgentRecords: 0,
+  memberEvents: 0,
+  queueCallers: 0,
+  transferEvents: 0,
+  channels: 0,
+  isOld: false,
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
@@ -33,6 +42,22 @@ const nothing: Seen = {
   zoneOffset: null,
 };
 
+/** Which count an event adds to, besides those of records and hang-ups. */
+function kindOf(name: string): 'memberEvents' | 'queueCallers' | 'transferEvents' | 'channels' | null {
+  switch (name) {
+    case 'QueueCallerJoin':
+    case 'QueueEntry':
+      return 'queueCallers';
+    case 'BlindTransfer':
+    case 'AttendedTransfer':
+      return 'transferEvents';
+    case 'Newchannel':
+      return 'channels';
+    default:
+      return name.startsWith('QueueMember') ? 'memberEvents' : null;
+  }
+}
+
 /** Counts what each PBX sends, for the check list of the configuration page. */
 export class SeenOnWire {
   private readonly pbxes = new Map<string, Seen>();
@@ -47,6 +72,11 @@ export class SeenOnWire {
    */
   add(event: AmiEvent, record: CdrRecord | undefined, now: number): void {
     const seen = this.seenOf(event.server);
+    const kind = kindOf(event.name);
+    if (kind) {
+      seen[kind]++;
+    }
+    seen.isOld ||= event.name === 'QueueMemberPaused';
     if (record) {
       this.addRecord(seen, record);
     } else if (event.name === 'Hangup') {
@@ -87,7 +117,11 @@ export class SeenOnWire {
     seen.queueRecords += record.queue === '' ? 0 : 1;
     seen.linkedIdMapped = record.linkedIdMapped;
     seen.sequenceMapped = record.sequence !== null;
+    seen.trunkRecords += record.trunk === '' ? 0 : 1;
+    seen.callingAgentRecords += record.callingAgent === '' ? 0 : 1;
+    seen.outboundRecords += record.direction === 'outbound' ? 1 : 0;
     if (record.direction === 'inbound') {
+      seen.inboundRecords++;
       seen.didMapped = mappedText(record.custom, 'did') !== '';
     }
     if (record.startTime !== null && uniqueIdTime(record.uniqueId) !== null) {
