@@ -76,6 +76,7 @@ export const figureQuestions: readonly FigureQuestion[] = [
     },
   },
   { title: 'list of lost callers, 1 day', days: 1, query: { queryType: 'lostCallers' } },
+  { title: 'list of repeated callers, 30 days', days: 30, query: { queryType: 'repeatedCallers' } },
   {
     title: 'first-contact resolution by agent, 30 days',
     days: 30,

@@ -7,10 +7,11 @@ import { callMatches, recordMatches } from '../cdr/fact-matches';
 import { factRows, type FactRow, type Thresholds } from '../cdr/fact-rows';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import { repeatedCallers, type RepeatedCaller } from '../cdr/repeated-callers';
 import type { StoredCall } from '../cdr/stored-call';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
 import { mostContacts, tooManyContacts } from './answer-bounds';
-import type { AskedContact, CallsSought, ContactSelection, RowSelection } from './answer-store';
+import type { AskedContact, CallsSought, ContactSelection, RepeatedSelection, RowSelection } from './answer-store';
 import { selectRows } from './select-rows';
 
 /** A call in memory, with all that is known of it. */
@@ -62,6 +63,17 @@ export function selectContactsOf(kept: Iterable<KeptCall>, selection: ContactSel
     throw tooManyContacts();
   }
   return found.map(({ call, isAsked }) => ({ call, isAsked }));
+}
+
+export function selectRepeatedOf(
+  kept: Iterable<KeptCall>,
+  { from, to, filters, within, limit, offset }: RepeatedSelection
+): RepeatedCaller[] {
+  const isWithin = ({ startTime }: Call, start: number, end: number): boolean =>
+    startTime !== null && startTime >= start && startTime < end;
+  const around = assembledCalls(kept).filter((call) => isWithin(call, from - within, to));
+  const isAsked = (call: Call): boolean => isWithin(call, from, to) && callMatches(call, filters);
+  return repeatedCallers(around, within, isAsked).slice(offset, offset + limit);
 }
 
 function isAskedLost({ call, kind, at }: Contact, { from, to, filters }: ContactSelection): boolean {

@@ -29,12 +29,13 @@ import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-b
 import { differenceNotices } from './difference-notice';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
-import { journeyAnswer, journeySought } from './journey-answer';
+import { journeyAnswer, journeySought, noJourneyNotices } from './journey-answer';
 import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
 import { presenceNotices } from './presence-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
+import { repeatedCallersAnswer } from './repeated-callers-answer';
 import { callRows, recordRows } from './row-answers';
 import { agentStatusAnswer } from './agent-status-answer';
 import { queueStatusAnswer } from './queue-status-answer';
@@ -120,11 +121,22 @@ const answerers: Record<QueryType, Answerer> = {
     const answer = lostCallersAnswer(query, rows, within, Date.now(), { executedQueryString: sql });
     return noticed(source, query, range, answer, false);
   },
+  repeatedCallers: async (source, query, range) => {
+    const { from, to } = range;
+    const { filters, limit, offset } = query;
+    const selection = { from, to, filters, limit, offset, within: query.repeatDays * 86_400_000 };
+    const { rows, sql } = await source.store.selectRepeated(selection);
+    return noticed(source, query, range, repeatedCallersAnswer(rows, { executedQueryString: sql }), false);
+  },
   journey: async (source, query, range) => {
-    const { rows, sql } = await source.store.storedCalls(journeySought(query.filters));
+    const sought = journeySought(query.filters);
+    if (sought.linkedIds.length === 0) {
+      return withNotices(journeyAnswer([], ''), noJourneyNotices(sought, []));
+    }
+    const { rows, sql } = await source.store.storedCalls(sought);
     const [from, to] = spanOfCalls(rows, range);
     const gaps = gapNotices(await source.gaps(from, to), query.filters, { from, to });
-    return withNotices(journeyAnswer(rows, sql), gaps);
+    return withNotices(journeyAnswer(rows, sql), [...noJourneyNotices(sought, rows), ...gaps]);
   },
   queueStatus: async ({ boardNow, serversNow }, query) =>
     withNotices(queueStatusAnswer(boardNow(), query), unknownNow('queue', serversNow(), query.filters)),
@@ -214,6 +226,7 @@ function whileWanted(source: AnswerSource, signal: AbortSignal): AnswerSource {
         selectRecords: (selection) => store.selectRecords(selection, signal),
         selectCalls: (selection) => store.selectCalls(selection, signal),
         selectContacts: (selection) => store.selectContacts(selection, signal),
+        selectRepeated: (selection) => store.selectRepeated(selection, signal),
         storedCalls: (sought) => store.storedCalls(sought, signal),
         sum: (plan, wanted) => store.sum(plan, wanted, signal),
         highest: (plan, ranking) => store.highest(plan, ranking, signal),

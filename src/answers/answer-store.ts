@@ -4,6 +4,7 @@ import type { FlowPlan, GroupFlow } from '../cdr/flows';
 import type { Ranking } from '../cdr/highest-groups';
 import type { Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import type { RepeatedCaller } from '../cdr/repeated-callers';
 import type { Restart } from '../cdr/restart';
 import type { StoredCall } from '../cdr/stored-call';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
@@ -22,6 +23,12 @@ export interface RowSelection {
 
 /** Which lost calls, and how long before and after the range the calls of their numbers are looked at. Milliseconds. */
 export interface ContactSelection extends Pick<RowSelection, 'from' | 'to' | 'filters'> {
+  within: number;
+}
+
+/** Which repeated callers: those with a repeated call of the range that passes the filters. */
+export interface RepeatedSelection extends Pick<RowSelection, 'from' | 'to' | 'filters' | 'limit' | 'offset'> {
+  /** In which another call of a number is a repeated one. Milliseconds. */
   within: number;
 }
 
@@ -75,5 +82,7 @@ export interface AnswerStore {
    * @throws InvalidQueryError for more than `mostContacts`
    */
   selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>>;
+  /** In the order of `repeatedCallers`, so many at most. */
+  selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>>;
   restarts(from: number, to: number, signal?: AbortSignal): Promise<Restart[]>;
 }

@@ -40,16 +40,29 @@ const columns: readonly JourneyColumn[] = [
 
 /**
  * The calls that a question about journeys is of; those of all PBXes with such a linked id where it names none.
- * @throws InvalidQueryError where it names no call, or too many
+ * @throws InvalidQueryError where it names too many
  */
-export function journeySought({ linkedId = [], server }: CdrFilters): CallsSought {
-  if (linkedId.length === 0 || linkedId.length > maxCalls) {
+export function journeySought({ linkedId: named = [], server }: CdrFilters): CallsSought {
+  const linkedId = named.filter((id) => id !== '');
+  if (linkedId.length > maxCalls) {
     throw new InvalidQueryError(
-      `"filters.linkedId" names ${linkedId.length === 0 ? 'no call' : `${linkedId.length} calls`}, expected one, or ${maxCalls} at most: ` +
-        'a journey is that of a call. Filter by the linked ID of the call.'
+      `"filters.linkedId" names ${linkedId.length} calls, expected one, or ${maxCalls} at most: a journey is that of a call.`
     );
   }
   return { linkedIds: linkedId, servers: server?.length ? server : null, mostParts: maxJourneyParts + 1 };
+}
+
+/** What to do where a question names no call, or one that is not stored. */
+export function noJourneyNotices(
+  { linkedIds }: CallsSought,
+  calls: readonly StoredCall[]
+): NonNullable<AnswerMeta['notices']> {
+  const where = 'click a call in the question Calls.';
+  const text =
+    linkedIds.length === 0
+      ? `Enter a linked ID, or ${where}`
+      : `No stored call has this linked ID. Check how it is written, or ${where}`;
+  return calls.length > 0 ? [] : [{ severity: 'info', text }];
 }
 
 /** One row a step, in order of time, one call after the other. */

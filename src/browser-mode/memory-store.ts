@@ -14,6 +14,7 @@ import { loads } from '../cdr/loads';
 import { highestGroups, type Ranking } from '../cdr/highest-groups';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import type { RepeatedCaller } from '../cdr/repeated-callers';
 import type { Restart } from '../cdr/restart';
 import type { StoredCall } from '../cdr/stored-call';
 import { sumFacts, type GroupSums, type StatisticsPlan } from '../cdr/sum-facts';
@@ -23,6 +24,7 @@ import {
   selectCallsOf,
   selectContactsOf,
   selectRecordsOf,
+  selectRepeatedOf,
   storedCallsOf,
 } from '../answers/answer-from-calls';
 import type {
@@ -30,6 +32,7 @@ import type {
   AskedContact,
   CallsSought,
   ContactSelection,
+  RepeatedSelection,
   RowSelection,
   Selected,
 } from '../answers/answer-store';
@@ -113,6 +116,11 @@ export class MemoryStore implements AnswerStore {
   async selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
     signal?.throwIfAborted();
     return { rows: selectContactsOf(this.kept.values(), selection), sql };
+  }
+
+  async selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>> {
+    signal?.throwIfAborted();
+    return { rows: selectRepeatedOf(this.kept.values(), selection), sql };
   }
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {

@@ -11,7 +11,7 @@ const byteOrderMark = '\uFEFF';
 const lineEnd = '\r\n';
 
 /** CSV as RFC 4180 has it, in UTF-8, with no text in it that a spreadsheet takes for a formula. */
-export function csvWriter<T extends { utcOffset: number }>(
+export function csvWriter<T>(
   columns: ReadonlyArray<ExportColumn<T>>,
   timeText: TimeText,
   header: boolean
@@ -24,12 +24,12 @@ export function csvWriter<T extends { utcOffset: number }>(
     head: byteOrderMark + (header ? line(columns.map(({ title }) => textCell(title))) : ''),
     row: (row) =>
       line(
-        columns.map(({ isTime, value }) => {
+        columns.map(({ utcOffset, value }) => {
           const cell = value(row);
           if (cell === null) {
             return '';
           }
-          return isTime ? String(timeText(cell as number, row.utcOffset)) : cellText(cell);
+          return utcOffset ? String(timeText(cell as number, utcOffset(row, cell as number))) : cellText(cell);
         })
       ),
     between: '',

@@ -11,7 +11,8 @@ export type Cell = string | number | boolean | null;
 export interface ExportColumn<T> {
   name: string;
   title: string;
-  isTime: boolean;
+  /** Of a time in epoch milliseconds: how many seconds the row's PBX is ahead of UTC then. Null for what is no time. */
+  utcOffset: ((row: T, instant: number) => number) | null;
   value: (row: T) => Cell;
 }
 
@@ -44,7 +45,7 @@ export function exportColumns<K extends RowKind>(
       return {
         name,
         title: column.title,
-        isTime: column.type === 'time',
+        utcOffset: column.type === 'time' ? (row) => row.utcOffset : null,
         value: (row) => {
           const cell = row[column.name] as Cell;
           return typeof cell === 'string' ? seen(column.origin ?? 'free', cell) : cell;
@@ -53,10 +54,10 @@ export function exportColumns<K extends RowKind>(
     }
     const named = nameColumns.find((one) => one.name === name);
     if (named) {
-      return { name, title: named.title, isTime: false, value: (row) => named.value(row, directory, seen) };
+      return { name, title: named.title, utcOffset: null, value: (row) => named.value(row, directory, seen) };
     }
     if (label) {
-      return { name, title: label, isTime: false, value: (row) => seen('free', customText(row.custom, label)) };
+      return { name, title: label, utcOffset: null, value: (row) => seen('free', customText(row.custom, label)) };
     }
     throw new InvalidQueryError(
       `${kind} have no field "${name}". Expected some of ${[...known, ...nameColumns].map((one) => one.name).join(', ')} or custom.<label>.`

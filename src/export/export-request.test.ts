@@ -4,6 +4,7 @@ const selection = {
   query: { queryType: 'calls' as const, filters: { queue: ['support'] }, sortOrder: 'asc' as const, limit: 10 },
   from: 1_000,
   to: 2_000,
+  intervalMs: 60_000,
 };
 const layout = {
   format: 'json' as const,
@@ -22,13 +23,33 @@ const changed = (change: (parameters: URLSearchParams) => void): URLSearchParams
 
 test('a request is read as it was written, without the limit of its query', () => {
   const { query, ...rest } = parseExportRequest(exportParameters(selection, layout, id));
-  expect(rest).toEqual({ ...layout, id, from: 1_000, to: 2_000 });
-  expect(query).toMatchObject({ queryType: 'calls', filters: { queue: ['support'] }, sortOrder: 'asc', limit: 1000 });
+  expect(rest).toEqual({ ...layout, id, from: 1_000, to: 2_000, intervalMs: 60_000 });
+  expect(query).toMatchObject({ queryType: 'calls', filters: { queue: ['support'] }, sortOrder: 'asc', offset: 0 });
+  expect(query.limit).toBe(100_000);
   expect(parseSelection(new URLSearchParams(selectionParameters(selection)))).toEqual({
     query,
     from: 1_000,
     to: 2_000,
+    intervalMs: 60_000,
   });
+});
+
+test('the time buckets of a file are those of its panel, or some thousand', () => {
+  const withoutPanel = { ...selection, intervalMs: undefined };
+  expect(parseSelection(new URLSearchParams(selectionParameters(withoutPanel))).intervalMs).toBe(1);
+  const day = selectionParameters({ ...withoutPanel, to: 86_401_000 });
+  expect(parseSelection(new URLSearchParams(day)).intervalMs).toBe(86_400);
+});
+
+test('any question is read whole', () => {
+  const query = {
+    queryType: 'statistics' as const,
+    metrics: ['totalCalls' as const],
+    groupBy: ['queue' as const],
+    top: 5,
+  };
+  const parameters = new URLSearchParams(selectionParameters({ ...selection, query }));
+  expect(parseSelection(parameters).query).toMatchObject(query);
 });
 
 test('all but the selection and the id has a default', () => {
@@ -53,7 +74,8 @@ test.each<[string, (parameters: URLSearchParams) => void, string]>([
   ['a reversed range', (p) => p.set('from', '3000'), 'The time range is reversed'],
   ['a missing end', (p) => p.delete('to'), '"to"'],
   ['a query that is no JSON', (p) => p.set('query', 'calls'), '"query" must be JSON such as {"queryType":"calls"}'],
-  ['a query without rows', (p) => p.set('query', '{"queryType":"statistics"}'), 'Expected records or calls'],
+  ['a query of no known type', (p) => p.set('query', '{"queryType":"weather"}'), 'queryType'],
+  ['a width of buckets that is no number', (p) => p.set('intervalMs', '1m'), 'must be milliseconds'],
   ['a column that is named twice', (p) => p.append('field', 'startTime'), '"field": names a column twice'],
   [
     'more columns than a file may have',

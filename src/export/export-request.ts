@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { describeIssues } from '../settings/describe-issues';
 import { sizeProblem, type SizeBounds } from '../settings/size-problem';
+import type { TimeRange } from '../answers/answer';
 import type { CdrQuery, SavedQuery } from '../query/model';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import { isZone, parseQuery } from '../query/parse-query';
+import { maxLimit } from '../query/question-bounds';
 import { parseRange } from '../query/parse-range';
-import type { RowKind } from '../answers/row-columns';
 
 export const exportFormats = ['csv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -30,10 +31,8 @@ export interface ExportLayout {
 }
 
 /** Whose rows are meant: all of a range (epoch milliseconds, `to` exclusive) that pass the filters, limit or no limit. */
-export interface ExportSelection {
-  query: CdrQuery & { queryType: RowKind };
-  from: number;
-  to: number;
+export interface ExportSelection extends TimeRange {
+  query: CdrQuery;
 }
 
 export interface ExportRequest extends ExportSelection, ExportLayout {
@@ -46,12 +45,15 @@ export interface SavedSelection {
   query: Omit<SavedQuery, 'refId'>;
   from: number;
   to: number;
+  /** Of the panel, by which a question that names no interval chooses its own. Milliseconds. */
+  intervalMs?: number;
 }
 
-/** Parameters that `parseSelection` reads. Of the query only what an export reads: addresses must not grow long. */
-export function selectionParameters({ query, from, to }: SavedSelection): Record<'query' | 'from' | 'to', string> {
-  const { queryType, filters, sortOrder } = query;
-  return { query: JSON.stringify({ queryType, filters, sortOrder }), from: String(from), to: String(to) };
+/** Parameters that `parseSelection` reads. */
+export function selectionParameters({ query, from, to, intervalMs }: SavedSelection): Record<string, string> {
+  const interval: Record<string, string> =
+    intervalMs === undefined ? {} : { intervalMs: String(Math.ceil(intervalMs)) };
+  return { query: JSON.stringify(query), from: String(from), to: String(to), ...interval };
 }
 
 /** Parameters that `parseExportRequest` reads: one `field` for each, since the label of a custom field may hold a comma. */
@@ -62,15 +64,22 @@ export function exportParameters(selection: SavedSelection, layout: ExportLayout
   return parameters;
 }
 
-const epoch = v.pipe(
-  v.string(),
-  v.check((text) => /^\d+$/.test(text), 'must be epoch milliseconds'),
-  v.transform(Number)
-);
+const wholeNumber = (problem: string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => /^\d+$/.test(text), problem),
+    v.transform(Number)
+  );
+const epoch = wholeNumber('must be epoch milliseconds');
 /** Columns that a file may have; spreadsheets take some thousand, and each row is written with all of them. */
 const mostColumns = 500;
 
-const selection = { query: v.string(), from: epoch, to: epoch };
+const selection = {
+  query: v.string(),
+  from: epoch,
+  to: epoch,
+  intervalMs: v.optional(wholeNumber('must be milliseconds')),
+};
 const selectionSchema = v.strictObject(selection);
 const exportSchema = v.strictObject({
   ...selection,
@@ -91,15 +100,14 @@ const exportSchema = v.strictObject({
 
 /** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
 export function parseSelection(parameters: URLSearchParams): ExportSelection {
-  const { query, ...range } = parsed(selectionSchema, Object.fromEntries(parameters));
-  return { query: rowQuery(query), ...parseRange(range) };
+  return selectionOf(parsed(selectionSchema, Object.fromEntries(parameters)));
 }
 
 /** @throws InvalidQueryError that names each parameter that is unknown, missing or wrong */
 export function parseExportRequest(parameters: URLSearchParams): ExportRequest {
   const given = { ...Object.fromEntries(parameters), field: parameters.getAll('field') };
-  const { query, field, header, ...rest } = parsed(exportSchema, given);
-  return { ...rest, ...parseRange(rest), query: rowQuery(query), fields: field, header: header === 'true' };
+  const { field, header, ...rest } = parsed(exportSchema, given);
+  return { ...rest, ...selectionOf(rest), fields: field, header: header === 'true' };
 }
 
 /**
@@ -130,13 +138,16 @@ function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.Inf
   return result.output;
 }
 
-function rowQuery(json: string): ExportSelection['query'] {
-  const query = parseQuery(fromJson(json));
-  const { queryType } = query;
-  if (queryType !== 'records' && queryType !== 'calls') {
-    throw new InvalidQueryError(`A query of the type "${queryType}" has no rows to export. Expected records or calls.`);
-  }
-  return { ...query, queryType };
+/** Time buckets of a range where neither the query nor the panel names their width, about as many as a panel shows. */
+const usualBuckets = 1_000;
+
+function selectionOf({ query, intervalMs, ...given }: v.InferOutput<typeof selectionSchema>): ExportSelection {
+  const range = parseRange(given);
+  return {
+    ...range,
+    query: { ...parseQuery(fromJson(query)), limit: maxLimit, offset: 0 },
+    intervalMs: intervalMs ?? Math.ceil((range.to - range.from) / usualBuckets),
+  };
 }
 
 function fromJson(json: string): unknown {

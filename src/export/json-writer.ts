@@ -3,18 +3,15 @@ import type { RowWriter } from './row-writer';
 import type { TimeText } from './time-text';
 
 /** A JSON array of one object a line; a file that breaks off is no JSON. */
-export function jsonWriter<T extends { utcOffset: number }>(
-  columns: ReadonlyArray<ExportColumn<T>>,
-  timeText: TimeText
-): RowWriter<T> {
-  const keys = columns.map(({ name, isTime, value }) => ({ key: JSON.stringify(name), isTime, value }));
+export function jsonWriter<T>(columns: ReadonlyArray<ExportColumn<T>>, timeText: TimeText): RowWriter<T> {
+  const keys = columns.map(({ name, ...column }) => ({ key: JSON.stringify(name), ...column }));
   return {
     contentType: 'application/json; charset=utf-8',
     head: '[\n',
     row: (row) => {
-      const cells = keys.map(({ key, isTime, value }) => {
+      const cells = keys.map(({ key, utcOffset, value }) => {
         const cell: Cell = value(row);
-        return `${key}:${JSON.stringify(isTime && cell !== null ? timeText(cell as number, row.utcOffset) : cell)}`;
+        return `${key}:${JSON.stringify(utcOffset && cell !== null ? timeText(cell as number, utcOffset(row, cell as number)) : cell)}`;
       });
       return `{${cells.join(',')}}`;
     },

@@ -54,11 +54,11 @@ describe('CSV', () => {
         expect(lines).toEqual([
           chosen.map(({ title }) => title),
           ...records.map((record) =>
-            chosen.map(({ isTime, value }) => {
+            chosen.map(({ utcOffset, value }) => {
               const cell = value(record);
               return cell === null
                 ? ''
-                : isTime
+                : utcOffset
                   ? iso(Number(cell), 0)
                   : typeof cell === 'string'
                     ? safeText(cell)

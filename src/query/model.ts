@@ -10,6 +10,7 @@ export const queryTypes = [
   'statistics',
   'busiestHours',
   'lostCallers',
+  'repeatedCallers',
   'journey',
   'queueStatus',
   'agentStatus',
@@ -41,7 +42,7 @@ export type SortField = (typeof sortFields)[number];
 export interface CdrQuery {
   queryType: QueryType;
   filters: CdrFilters;
-  /** Rows of `records`, `calls` and `lostCallers`. */
+  /** Rows of `records`, `calls`, `lostCallers` and `repeatedCallers`. */
   limit: number;
   offset: number;
   sortBy: SortField;

@@ -217,14 +217,9 @@ export const questions: readonly Question[] = [
   {
     id: 'repeatedCallers',
     label: 'Repeated callers',
-    description: 'The numbers that call again within some days, and all others as one row',
-    preset: {
-      queryType: 'statistics',
-      metrics: ['repeatCalls', 'totalCalls', 'answeredCalls', 'firstContactResolution'],
-      groupBy: ['source'],
-      top: 20,
-      format: 'table',
-    },
+    description:
+      'One row a number that calls again within some days: how often, first and last, which queues and agents',
+    preset: { queryType: 'repeatedCallers' },
   },
   {
     id: 'transfers',

@@ -19,12 +19,20 @@ import { PbxClocks, type KnownSpan } from '../cdr/pbx-clocks';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../cdr/queue-audit';
 import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
+import type { RepeatedCaller } from '../cdr/repeated-callers';
 import { recordKey } from '../cdr/record-key';
 import { sameStartMs, type Restart } from '../cdr/restart';
 import { settleCalls } from '../cdr/settle-calls';
 import type { StoredCall } from '../cdr/stored-call';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
-import type { AskedContact, CallsSought, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
+import type {
+  AskedContact,
+  CallsSought,
+  ContactSelection,
+  RepeatedSelection,
+  RowSelection,
+  Selected,
+} from '../answers/answer-store';
 import type { StoredField } from '../query/variable-query';
 import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
@@ -222,6 +230,10 @@ export class CallStore implements Store {
 
   selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
     return this.engine.questions.selectContacts(selection, signal);
+  }
+
+  selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>> {
+    return this.engine.questions.selectRepeated(selection, signal);
   }
 
   selectCalls(selection: RowSelection, signal?: AbortSignal): Promise<Selected<Call>> {

@@ -11,7 +11,7 @@ import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { StatisticsPlan } from '../cdr/sum-facts';
-import type { ContactSelection, RowSelection } from '../answers/answer-store';
+import type { ContactSelection, RepeatedSelection, RowSelection } from '../answers/answer-store';
 import type { RowKind } from '../answers/row-columns';
 import type { StandingCall } from './recent-calls';
 import type { Sharing } from './sharing';
@@ -136,6 +136,8 @@ export interface EngineQuestions extends StoreQuestions {
   selectSql(kind: RowKind, selection: RowSelection): string;
   /** The statement of `selectContacts`. */
   contactsSql(selection: ContactSelection): string;
+  /** The statement of `selectRepeated`. */
+  repeatedSql(selection: RepeatedSelection): string;
   /** The statements of `sum`. */
   sumSql(plan: StatisticsPlan, wanted: readonly Measure[]): string;
   /** The statement of `highest`. */

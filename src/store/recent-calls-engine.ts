@@ -5,16 +5,24 @@ import type { CallRules } from '../cdr/call-rules';
 import { highestGroups, type Ranking } from '../cdr/highest-groups';
 import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import type { CdrRecord } from '../cdr/record';
+import type { RepeatedCaller } from '../cdr/repeated-callers';
 import type { GroupSums, StatisticsPlan } from '../cdr/sum-facts';
 import {
   factsOfCalls,
   selectCallsOf,
   selectContactsOf,
   selectRecordsOf,
+  selectRepeatedOf,
   sumCalls,
   type KeptCall,
 } from '../answers/answer-from-calls';
-import type { AskedContact, ContactSelection, RowSelection, Selected } from '../answers/answer-store';
+import type {
+  AskedContact,
+  ContactSelection,
+  RepeatedSelection,
+  RowSelection,
+  Selected,
+} from '../answers/answer-store';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
 import { RecentCalls } from './recent-calls';
 import type { Scans } from './store';
@@ -160,6 +168,14 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
         : questions.selectContacts(selection, signal);
     },
     contactsSql: (selection) => questions.contactsSql(selection),
+    async selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>> {
+      signal?.throwIfAborted();
+      const kept = recentCalls().since(selection.from - selection.within, mostLookedThrough);
+      return kept
+        ? { rows: selectRepeatedOf(kept, selection), sql: questions.repeatedSql(selection) }
+        : questions.selectRepeated(selection, signal);
+    },
+    repeatedSql: (selection) => questions.repeatedSql(selection),
     storedCalls: (sought, signal) => questions.storedCalls(sought, signal),
     selectSql: (kind, selection) => questions.selectSql(kind, selection),
     sumSql: (plan, wanted) => questions.sumSql(plan, wanted),

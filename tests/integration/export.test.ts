@@ -95,6 +95,50 @@ describe.each(['records', 'calls'] as const)('an export of %s', (queryType) => {
   });
 });
 
+describe('an export of any other question', () => {
+  const asked: Array<[string, Query]> = [
+    ['lost callers', { queryType: 'lostCallers', filters: { source: '+49301' } }],
+    ['repeated callers', { queryType: 'repeatedCallers', limit: 1 }],
+    ['the journey of a call', { queryType: 'journey', filters: { linkedId: [`${noon / 1000}.1`] } }],
+    ['figures by agent', { queryType: 'statistics', metrics: ['totalCalls', 'answerRate'], groupBy: ['agent'] }],
+    ['figures over time', { queryType: 'statistics', metrics: ['totalCalls'], format: 'timeseries', interval: '1m' }],
+    ['a heat map', { queryType: 'statistics', groupBy: ['hourOfDay', 'dayOfWeek'], format: 'heatmap' }],
+    ['the busiest hours', { queryType: 'busiestHours' }],
+    ['queues now', { queryType: 'queueStatus' }],
+    ['agents now', { queryType: 'agentStatus' }],
+    ['calls now', { queryType: 'callsNow' }],
+    ['callers waiting', { queryType: 'callersWaiting' }],
+    ['PBXes', { queryType: 'servers' }],
+    ['gaps and restarts', { queryType: 'annotations' }],
+  ];
+
+  it.each(asked)('has the rows of a panel: %s', async (_, query) => {
+    const { body, status } = await plugin.client.callResource(dataSource, {
+      url: address(query, 6_000, { format: 'json', dateFormat: 'epoch' }, 'other-export'),
+    });
+    const rows = JSON.parse(body.toString()) as Array<Record<string, unknown>>;
+    // Who waits does so longer by the time that the panel asks.
+    const still = (some: typeof rows) => some.map((row) => ({ ...row, ...('waiting' in row && { waiting: 0 }) }));
+    expect([status, still(rows)]).toEqual([200, still(await panelRows(query, 6_000))]);
+    const parameters = new URLSearchParams(selectionParameters({ query, ...rangeOf(6_000) }));
+    const count = await plugin.client.callResource(dataSource, { url: `export-count?${parameters}` });
+    expect(JSON.parse(count.body.toString())).toEqual({ total: rows.length });
+    expect(await progressOf('other-export')).toEqual({ state: 'done', done: rows.length, total: rows.length });
+  });
+
+  it('says what can not be asked', async () => {
+    const query: Query = { queryType: 'journey', filters: { linkedId: Array.from({ length: 11 }, (_, n) => `${n}`) } };
+    const { status, body } = await plugin.client.callResource(dataSource, { url: address(query, 1) });
+    expect([status, body.toString()]).toEqual([400, expect.stringContaining('names 11 calls, expected one')]);
+  });
+
+  it('says what makes more rows than an answer holds', async () => {
+    const query: Query = { queryType: 'statistics', groupBy: ['source'] };
+    const { status, body } = await plugin.client.callResource(dataSource, { url: address(query, stored) });
+    expect([status, body.toString()]).toEqual([400, expect.stringContaining('groups, time buckets included')]);
+  });
+});
+
 it('tells how far an export is, and that it is done', async () => {
   const id = 'told-export';
   expect(await progressOf(id)).toEqual({ state: 'waiting', done: 0, total: 0 });

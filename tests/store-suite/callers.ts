@@ -64,6 +64,9 @@ export function callers(open: OpenStore): void {
             const selection = { ...plan, within: plan.callers.lostWithin };
             const { rows: contacts } = await store.selectContacts(selection);
             expect(byCall(contacts)).toEqual(byCall((await memory.selectContacts(selection)).rows));
+            const repeated = { ...plan, within: plan.callers.repeatWithin, limit: 3, offset: some.indexOf(plan) % 2 };
+            const { rows: again } = await store.selectRepeated(repeated);
+            expect(again).toEqual((await memory.selectRepeated(repeated)).rows);
           }
           await store.close();
         }

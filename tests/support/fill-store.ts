@@ -39,6 +39,11 @@ const columns: Readonly<Record<string, string>> = {
   queues: '[]',
   agents: "['' || (1000 + n % 80)]",
   records: '1',
+  did: "'100'",
+  trunk: "'PJSIP/trunk-acme'",
+  calling_agent: "''",
+  ended_by: "''",
+  transfers: '0',
 };
 
 /** A store with so many records and calls, made by DuckDB itself: through ingest it would take minutes. */

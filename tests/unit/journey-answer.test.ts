@@ -54,8 +54,22 @@ test('names stand beside its agents and numbers, and numbers are masked with the
   expect(textsOf(masked, 'party')).toEqual([]);
 });
 
-test('one that names no call, or very many, is refused with what to do', async () => {
-  await expect(journey({})).rejects.toThrow('"filters.linkedId" names no call, expected one');
+test('one that names no call, or one that is not stored, is empty and says what to do', async () => {
+  for (const [filters, text] of [
+    [{}, 'Enter a linked ID, or click a call in the question Calls.'],
+    [{ linkedId: [''] }, 'Enter a linked ID, or click a call in the question Calls.'],
+    [
+      { linkedId: ['-'] },
+      'No stored call has this linked ID. Check how it is written, or click a call in the question Calls.',
+    ],
+  ] as const) {
+    const answer = await journey(filters);
+    expect([valuesOf(answer, 'step'), answer.meta.notices]).toEqual([[], [{ severity: 'info', text }]]);
+  }
+  expect((await journey({ linkedId: [id] })).meta.notices).toBeUndefined();
+});
+
+test('one that names very many calls is refused', () => {
   expect(() => journeySought({ linkedId: Array.from({ length: 11 }, (_, n) => `1.${n}`) })).toThrow('names 11 calls');
 });
 

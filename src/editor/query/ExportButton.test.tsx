@@ -1,4 +1,4 @@
-import { dateTime, LoadingState, type PanelData, type TimeRange } from '@grafana/data';
+import { dateTime, FieldType, LoadingState, toDataFrame, type PanelData, type TimeRange } from '@grafana/data';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parseExportRequest, parseSelection } from '../../export/export-request';
@@ -9,9 +9,17 @@ import { ExportButton } from './ExportButton';
 const range = { from: dateTime(1_000_000), to: dateTime(2_000_000) } as TimeRange;
 const data = {
   state: LoadingState.Done,
-  series: [],
+  series: [
+    toDataFrame({
+      refId: 'A',
+      fields: [
+        { name: 'source', type: FieldType.string, values: ['1'], config: { displayNameFromDS: 'Number' } },
+        { name: 'lastTry', type: FieldType.time, values: [1], config: { displayNameFromDS: 'Last try' } },
+      ],
+    }),
+  ],
   timeRange: range,
-  request: { timezone: 'Europe/Berlin', scopedVars: { agent: { value: '1001' } } },
+  request: { timezone: 'Europe/Berlin', intervalMs: 30_000, scopedVars: { agent: { value: '1001' } } },
 } as unknown as PanelData;
 
 let clicked: HTMLAnchorElement[];
@@ -70,7 +78,7 @@ const requested = () => parseExportRequest(new URL(clicked.at(-1)!.href).searchP
 
 test('says how many rows there are before it starts', async () => {
   await open();
-  expect(await screen.findByText(/1,234,567 calls from 1970-01-01 01:16:40 to 1970-01-01 01:33:20/)).toBeVisible();
+  expect(await screen.findByText(/1,234,567 rows from 1970-01-01 01:16:40 to 1970-01-01 01:33:20/)).toBeVisible();
   expect(parseSelection(asked[0]!)).toMatchObject({
     from: 1_000_000,
     to: 2_000_000,
@@ -117,6 +125,29 @@ test('a CSV has its titles unless they are left out', async () => {
   await user.click(screen.getByRole('switch', { name: 'First line has the titles' }));
   await user.click(screen.getByRole('button', { name: 'Download' }));
   expect(requested()).toMatchObject({ header: false });
+});
+
+test('any other question is exported as the panel asks it, by the columns that the panel shows', async () => {
+  const user = await open({ queryType: 'lostCallers', callBackHours: 4, timeZone: 'dashboard' });
+  expect(await screen.findByText('Export: Lost callers')).toBeVisible();
+  await user.click(screen.getByLabelText('Fields'));
+  expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual(
+    expect.arrayContaining(['Number', 'Last try', 'Number name'])
+  );
+  await user.keyboard('Last try');
+  await user.click(await screen.findByRole('option', { name: 'Last try' }));
+  await user.tab();
+  await user.click(screen.getByRole('button', { name: 'Download' }));
+  expect(requested()).toMatchObject({
+    query: { queryType: 'lostCallers', callBackHours: 4, timeZone: 'Europe/Berlin', filters: { agent: ['1001'] } },
+    fields: ['lastTry'],
+    intervalMs: 30_000,
+  });
+});
+
+test('what is of this moment, or of one call, has no range', async () => {
+  await open({ queryType: 'callsNow' });
+  expect(await screen.findByText('1,234,567 rows')).toBeVisible();
 });
 
 test('shows how far the download is, and that it is done', async () => {

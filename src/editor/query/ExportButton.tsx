@@ -4,7 +4,9 @@ import { Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { SavedSelection } from '../../export/export-request';
 import type { PanelQuery } from '../../datasource/panel-query';
+import { resolveTimeZone } from '../../datasource/prepare-query';
 import type { ExportDataSource } from './export-data-source';
+import { exportFields } from './export-fields';
 import { ExportModal } from './ExportModal';
 
 interface Props {
@@ -23,9 +25,9 @@ export function ExportButton({ query, datasource, range, data, customFields }: P
 
   function open(): void {
     if (shown) {
-      const { scopedVars = {}, filters } = data?.request ?? {};
-      const put = datasource.applyTemplateVariables(query, scopedVars, filters);
-      setSelection({ query: put, from: shown.from.valueOf(), to: shown.to.valueOf() });
+      const { scopedVars = {}, filters, intervalMs, timezone = '' } = data?.request ?? {};
+      const put = datasource.applyTemplateVariables(resolveTimeZone(query, timezone), scopedVars, filters);
+      setSelection({ query: put, from: shown.from.valueOf(), to: shown.to.valueOf(), intervalMs });
     }
   }
 
@@ -38,7 +40,7 @@ export function ExportButton({ query, datasource, range, data, customFields }: P
         <ExportModal
           selection={selection}
           datasource={datasource}
-          customFields={customFields}
+          fields={exportFields(query, data?.series ?? [], customFields)}
           dashboardZone={data?.request?.timezone ?? ''}
           onDismiss={() => setSelection(null)}
         />

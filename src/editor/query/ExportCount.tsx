@@ -3,19 +3,18 @@ import { t } from '@grafana/i18n';
 import { Alert, Text } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { selectionParameters, type SavedSelection } from '../../export/export-request';
-import type { RowKind } from '../../answers/row-columns';
+import { hasRange } from '../../query/has-range';
 import type { ExportDataSource } from './export-data-source';
 import { failureText } from './failure-text';
 
 interface Props {
-  kind: RowKind;
   selection: SavedSelection;
   datasource: ExportDataSource;
   dashboardZone: string;
 }
 
 /** How many rows the file will have, before it is asked for. */
-export function ExportCount({ kind, selection, datasource, dashboardZone }: Props) {
+export function ExportCount({ selection, datasource, dashboardZone }: Props) {
   const [found, setFound] = useState<{ total?: number; failure?: string }>({});
 
   useEffect(() => {
@@ -42,9 +41,9 @@ export function ExportCount({ kind, selection, datasource, dashboardZone }: Prop
   const rows = total?.toLocaleString() ?? '…';
   return (
     <Text>
-      {kind === 'calls'
-        ? t('export.count-calls', '{{- rows}} calls from {{- from}} to {{- to}}', { rows, from, to })
-        : t('export.count-records', '{{- rows}} call records from {{- from}} to {{- to}}', { rows, from, to })}
+      {hasRange(selection.query)
+        ? t('export.count', '{{- rows}} rows from {{- from}} to {{- to}}', { rows, from, to })
+        : t('export.count-rows', '{{- rows}} rows', { rows })}
     </Text>
   );
 }

@@ -3,15 +3,14 @@ import { Combobox, Field, RadioButtonGroup, Switch } from '@grafana/ui';
 import { useId } from 'react';
 import { ianaZone } from '../../datasource/prepare-query';
 import type { DateFormat, ExportFormat, ExportLayout } from '../../export/export-request';
-import { rowColumns, type RowKind } from '../../answers/row-columns';
-import { nameColumns } from '../../export/name-columns';
 import { ChipsInput } from './ChipsInput';
+import type { ExportField } from './export-fields';
 
 interface Props {
-  kind: RowKind;
   layout: ExportLayout;
   onChange: (layout: ExportLayout) => void;
-  customFields: readonly string[];
+  /** Columns that the file can have. */
+  fields: readonly ExportField[];
   dashboardZone: string;
 }
 
@@ -19,14 +18,9 @@ const width = 50;
 const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
 
 /** How the file is written: format, columns, dates. */
-export function ExportLayoutFields({ kind, layout, onChange, customFields, dashboardZone }: Props) {
+export function ExportLayoutFields({ layout, onChange, fields, dashboardZone }: Props) {
   const id = useId();
   const change = (changes: Partial<ExportLayout>): void => onChange({ ...layout, ...changes });
-  const fields = [
-    ...rowColumns[kind].map(({ name, title }) => ({ value: name as string, label: title })),
-    ...customFields.map((label) => ({ value: `custom.${label}`, label })),
-    ...nameColumns.map(({ name, title }) => ({ value: name, label: title })),
-  ];
   return (
     <div>
       <Field label={t('export.format.label', 'Format')}>
@@ -46,7 +40,7 @@ export function ExportLayoutFields({ kind, layout, onChange, customFields, dashb
           width={width}
           isClearable
           placeholder={t('export.fields.all', 'All fields')}
-          options={fields}
+          options={[...fields]}
           value={layout.fields.map((value) => fields.find((field) => field.value === value) ?? { value, label: value })}
           onChange={(chosen) => change({ fields: chosen })}
         />

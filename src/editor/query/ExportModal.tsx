@@ -3,8 +3,10 @@ import { config } from '@grafana/runtime';
 import { Button, Modal, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { exportParameters, type ExportLayout, type SavedSelection } from '../../export/export-request';
-import type { RowKind } from '../../answers/row-columns';
+import { questionTexts } from '../../datasource/question-texts';
+import { questionOf } from '../../query/questions';
 import type { ExportDataSource } from './export-data-source';
+import type { ExportField } from './export-fields';
 import { ExportCount } from './ExportCount';
 import { ExportLayoutFields } from './ExportLayoutFields';
 import { ExportProgressLine } from './ExportProgressLine';
@@ -12,7 +14,8 @@ import { ExportProgressLine } from './ExportProgressLine';
 interface Props {
   selection: SavedSelection;
   datasource: ExportDataSource;
-  customFields: readonly string[];
+  /** Columns that the file can have. */
+  fields: readonly ExportField[];
   /** Zone of the dashboard as Grafana names it. */
   dashboardZone: string;
   onDismiss: () => void;
@@ -21,10 +24,9 @@ interface Props {
 const firstLayout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'pbx', header: true };
 
 /** Asks how the file shall be written, lets the browser download it, and tells how far it is. */
-export function ExportModal({ selection, datasource, customFields, dashboardZone, onDismiss }: Props) {
+export function ExportModal({ selection, datasource, fields, dashboardZone, onDismiss }: Props) {
   const [layout, setLayout] = useState(firstLayout);
   const [id, setId] = useState<string | null>(null);
-  const kind: RowKind = selection.query.queryType === 'records' ? 'records' : 'calls';
 
   function download(): void {
     const next = randomId();
@@ -39,20 +41,14 @@ export function ExportModal({ selection, datasource, customFields, dashboardZone
   return (
     <Modal
       isOpen
-      title={
-        kind === 'calls' ? t('export.title-calls', 'Export calls') : t('export.title-records', 'Export call records')
-      }
+      title={t('export.title', 'Export: {{- question}}', {
+        question: questionTexts(questionOf(selection.query)).label,
+      })}
       onDismiss={onDismiss}
     >
       <Stack direction="column" gap={2}>
-        <ExportCount kind={kind} selection={selection} datasource={datasource} dashboardZone={dashboardZone} />
-        <ExportLayoutFields
-          kind={kind}
-          layout={layout}
-          onChange={setLayout}
-          customFields={customFields}
-          dashboardZone={dashboardZone}
-        />
+        <ExportCount selection={selection} datasource={datasource} dashboardZone={dashboardZone} />
+        <ExportLayoutFields layout={layout} onChange={setLayout} fields={fields} dashboardZone={dashboardZone} />
         {id && <ExportProgressLine key={id} id={id} datasource={datasource} />}
       </Stack>
       <Modal.ButtonRow>

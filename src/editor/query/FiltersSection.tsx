@@ -11,15 +11,17 @@ interface Props extends QuerySectionProps {
   customFields: readonly string[];
   /** The filters that the question can be asked with; all unless given. */
   only?: readonly FilterName[];
+  /** Filters that are open from the beginning, since the question is asked with them. */
+  open?: readonly FilterName[];
 }
 
 /** The filters in use, and those opened to be filled in. */
-export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields, only }: Props) {
+export function FiltersSection({ query, onChange, onRunQuery, datasource, customFields, only, open = [] }: Props) {
   const id = useId();
   const [opened, setOpened] = useState<readonly FilterName[]>([]);
   const [added, setAdded] = useState<FilterName | null>(null);
   const filters = query.filters ?? {};
-  const shown = [...new Set([...filtersInUse(filters), ...opened])];
+  const shown = [...new Set([...open, ...filtersInUse(filters), ...opened])];
   const others = (only ?? filterNames(customFields)).filter((name) => !shown.includes(name));
 
   // Whoever added a filter wants to fill it in next.

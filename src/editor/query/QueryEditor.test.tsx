@@ -19,14 +19,14 @@ const suggest = jest.fn((field: string) =>
 beforeEach(() => suggest.mockClear());
 
 /** The editor as a panel holds it: each change comes back as the query. Frozen, so that nothing is changed in place. */
-async function editor(saved: Omit<PanelQuery, 'refId'>) {
+async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true) {
   const changes: PanelQuery[] = [];
   const onRunQuery = jest.fn();
   function Panel() {
     const [query, setQuery] = useState<PanelQuery>(deepFreeze({ refId: 'A', ...saved }));
     return (
       <QueryEditor
-        datasource={{ suggest } as unknown as CdrDataSource}
+        datasource={{ suggest, canExport } as unknown as CdrDataSource}
         query={query}
         onChange={(next) => {
           changes.push(next);
@@ -36,10 +36,10 @@ async function editor(saved: Omit<PanelQuery, 'refId'>) {
       />
     );
   }
-  render(<Panel />);
+  const { unmount } = render(<Panel />);
   // The custom fields arrive after the first drawing.
   await screen.findByLabelText('Add filter');
-  return { user: userEvent.setup(), onRunQuery, last: () => changes.at(-1), changes };
+  return { user: userEvent.setup(), onRunQuery, last: () => changes.at(-1), changes, unmount };
 }
 
 function deepFreeze<T>(value: T): T {
@@ -69,6 +69,27 @@ test('picking a question sets its form and asks it, keeping the filters', async 
   });
   expect(onRunQuery).toHaveBeenCalledTimes(1);
   expect(screen.getByLabelText('Question')).toHaveValue('Answer rate');
+});
+
+test('the rows of a question can be exported, but not without a server part', async () => {
+  const { unmount } = await editor({ queryType: 'lostCallers' });
+  expect(screen.getByRole('button', { name: 'Export…' })).toBeVisible();
+  unmount();
+  await editor({ queryType: 'lostCallers' }, false);
+  expect(screen.queryByRole('button', { name: 'Export…' })).not.toBeInTheDocument();
+});
+
+test('a journey asks for a linked ID at once, and says how else a call is found', async () => {
+  const { user, last } = await editor({ queryType: 'calls' });
+  expect(screen.queryByText(/Enter a linked ID/)).not.toBeInTheDocument();
+  await pick(user, 'Question', 'Journey of a call');
+  expect(screen.getByText('Enter a linked ID, or click a call in the question Calls.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Export…' })).not.toBeInTheDocument();
+  await user.click(screen.getByLabelText('Linked ID'));
+  await user.keyboard('1795525200.1');
+  await user.click(await screen.findByRole('option', { name: /1795525200\.1/ }));
+  expect(last()).toMatchObject({ queryType: 'journey', filters: { linkedId: ['1795525200.1'] } });
+  expect(screen.queryByText(/Enter a linked ID/)).not.toBeInTheDocument();
 });
 
 test('a question is picked by keyboard alone', async () => {
@@ -179,7 +200,7 @@ test('repeated callers have days in which they call again', async () => {
   const { user, last } = await editor({ queryType: 'calls' });
   await pick(user, 'Question', 'Repeated callers');
   await user.type(screen.getByLabelText('Repeated within'), '14{Enter}');
-  expect(last()).toMatchObject({ queryType: 'statistics', top: 20, repeatDays: 14 });
+  expect(last()).toMatchObject({ queryType: 'repeatedCallers', repeatDays: 14 });
   expect(screen.queryByLabelText('Reached within')).not.toBeInTheDocument();
 });
 

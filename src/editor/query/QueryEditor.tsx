@@ -1,5 +1,6 @@
 import type { QueryEditorProps } from '@grafana/data';
-import { Stack } from '@grafana/ui';
+import { t } from '@grafana/i18n';
+import { Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { isBand } from '../../cdr/bands';
 import { hourFilterNames } from '../../cdr/filter-fields';
@@ -14,6 +15,7 @@ import { callsNowFilters } from '../../answers/call-now-filter';
 import { queueStatusFilters } from '../../answers/queue-status-answer';
 import { statusColumns, type StatusQueryType } from '../../query/status-columns';
 import { questionOf } from '../../query/questions';
+import { asksSomething, lacksCall } from './asks-something';
 import { BandsInput } from './BandsInput';
 import { AnnotationsSection } from './AnnotationsSection';
 import { CallerSpansSection } from './CallerSpansSection';
@@ -62,11 +64,13 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
-        {isRows && datasource.canExport && <ExportButton {...{ query, datasource, range, data, customFields }} />}
         {query.queryType === 'callsNow' && <CountBySection {...section} />}
         {isStatus(query.queryType) && !query.countBy?.length && <ColumnsSection {...section} type={query.queryType} />}
         {query.queryType === 'annotations' && <AnnotationsSection {...section} />}
         {(isStatistics || query.queryType === 'busiestHours') && <TimeZoneSection {...section} />}
+        {datasource.canExport && asksSomething(query) && (
+          <ExportButton {...{ query, datasource, range, data, customFields }} />
+        )}
       </Stack>
       <TableHint app={app} frames={data?.series.filter(({ refId }) => refId === query.refId) ?? []} />
       {question === 'custom' && (
@@ -95,7 +99,13 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
         datasource={datasource}
         customFields={customFields}
         only={filtersOf[query.queryType!] ?? (asksLoads(query) ? lastingFilters(customFields) : undefined)}
+        open={query.queryType === 'journey' ? ['linkedId'] : []}
       />
+      {lacksCall(query) && (
+        <Text color="secondary">
+          {t('query-editor.journey.empty', 'Enter a linked ID, or click a call in the question Calls.')}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -113,7 +123,7 @@ function lastingFilters(customFields: readonly string[]): FilterName[] {
 /** The kinds of facts of callers that the figures of a query are of. */
 function callerFactsOf({ queryType, metrics: ids = [] }: PanelQuery): CallerFact[] {
   if (queryType !== 'statistics') {
-    return queryType === 'lostCallers' ? ['lostCaller'] : [];
+    return queryType === 'lostCallers' ? ['lostCaller'] : queryType === 'repeatedCallers' ? ['contact'] : [];
   }
   const facts = factsOf(ids.flatMap((id) => allMetrics[id]?.measures ?? []));
   return facts.filter((fact) => fact === 'lostCaller' || fact === 'contact');

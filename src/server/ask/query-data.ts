@@ -80,6 +80,7 @@ function rowsOf({ queryType, limit }: CdrQuery): number {
   switch (queryType) {
     case 'records':
     case 'calls':
+    case 'repeatedCallers':
       return limit;
     case 'lostCallers':
       return mostContacts;

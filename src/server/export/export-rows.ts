@@ -1,25 +1,18 @@
 import { csvWriter } from '../../export/csv-writer';
-import { exportColumns } from '../../export/export-columns';
 import type { ExportProgress } from '../../export/export-progress';
-import {
-  checkColumnCount,
-  parseExportRequest,
-  parseSelection,
-  type ExportRequest,
-  type ExportSelection,
-} from '../../export/export-request';
+import { parseExportRequest, parseSelection, type ExportRequest } from '../../export/export-request';
+import type { ExportedRows, LookAtRows } from '../../export/exported-rows';
 import { fileName } from '../../export/file-name';
 import { jsonWriter } from '../../export/json-writer';
 import { timeText } from '../../export/time-text';
 import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
 import { NotAskedError } from '../../plugin-protocol/while-asked';
 import { InvalidQueryError } from '../../query/invalid-query-error';
-import type { RowKinds } from '../../answers/row-columns';
-import { askedFilters, namedClock } from '../../answers/asked-filters';
-import type { Scan, ScanSelection } from '../../store/store';
 import type { Exporting } from '../sources/roles';
 import type { NumberView } from '../ask/number-view';
+import { answeredRows, countAnswered } from './answered-rows';
 import { exportTurns } from './export-turns';
+import { countScanned, isScanned, scannedRows } from './scanned-rows';
 import { unlessStalled } from './unless-stalled';
 import { shownError } from '../ask/shown-error';
 
@@ -34,10 +27,13 @@ export async function countExport(
   parameters: URLSearchParams,
   view: NumberView,
   signal: AbortSignal
-) {
+): Promise<{ total: number }> {
   const selection = parseSelection(parameters);
+  const { queryType } = selection.query;
   return {
-    total: await source.store.countRows(selection.query.queryType, scanSelection(source, selection, view), signal),
+    total: await (isScanned(queryType)
+      ? countScanned(source, queryType, selection, view, signal)
+      : countAnswered(source, selection, view, signal)),
   };
 }
 
@@ -58,16 +54,15 @@ export async function exportRows(
     source.exports.set(id, { ...source.exports.of(id), ...changes });
   try {
     const request = parseExportRequest(parameters);
-    const selection = scanSelection(source, request, view);
-    const sendRows = async (scan: Scan<RowKinds[keyof RowKinds]>): Promise<void> => {
-      note({ state: 'running', total: scan.total });
-      await sendFile(source, request, scan, view, unlessStalled(send), (done) => note({ done }));
+    const sendRows: LookAtRows = async (rows) => {
+      note({ state: 'running', done: 0, total: rows.total });
+      await sendFile(source, request, rows, unlessStalled(send), signal, (done) => note({ done }));
     };
     await turns.run(
       source.exports,
       signal,
       (ahead) => note({ state: 'queued', ahead }),
-      () => source.store.scan<keyof RowKinds, void>(request.query.queryType, selection, sendRows, signal)
+      () => lookAtRows(source, request, view, sendRows, signal)
     );
     note({ state: 'done' });
   } catch (error) {
@@ -76,32 +71,44 @@ export async function exportRows(
   }
 }
 
-async function sendFile<K extends keyof RowKinds>(
+function lookAtRows(
   source: Exporting,
-  request: ExportRequest & { query: { queryType: K } },
-  scan: Scan<RowKinds[K]>,
+  request: ExportRequest,
   view: NumberView,
+  look: LookAtRows,
+  signal: AbortSignal
+): Promise<void> {
+  const { query, fields } = request;
+  return isScanned(query.queryType)
+    ? scannedRows(source, query.queryType, request, fields, view, look, signal)
+    : answeredRows(source, request, fields, view, look, signal);
+}
+
+async function sendFile<T>(
+  source: Exporting,
+  request: ExportRequest,
+  { columns, pages }: ExportedRows<T>,
   send: Send,
+  signal: AbortSignal,
   onSent: (rows: number) => void
 ): Promise<void> {
-  const { fields, format, dateFormat, timeZone, header, query } = request;
-  const labels = fields.length === 0 ? await scan.customLabels() : [];
-  checkColumnCount(labels.length);
-  const columns = exportColumns(query.queryType, fields, labels, view.text, source.answers.directory);
+  const { format, dateFormat, timeZone, header, query } = request;
   const times = timeText(dateFormat, timeZone);
   const writer = format === 'csv' ? csvWriter(columns, times, header) : jsonWriter(columns, times);
-  const write = (text: string, headers?: ResourceChunk['headers']): Promise<void> =>
-    send({ status: 200, ...(headers && { headers }), body: new TextEncoder().encode(text) });
+  const write = (text: string, headers?: ResourceChunk['headers']): Promise<void> => {
+    signal.throwIfAborted();
+    return send({ status: 200, ...(headers && { headers }), body: new TextEncoder().encode(text) });
+  };
 
   const { clock } = source.answers.defaults.clocks.ofQuestion(query.filters.server, request.to);
   await write(writer.head, {
     'Content-Type': [writer.contentType],
-    'Content-Disposition': [`attachment; filename="${fileName(request, clock)}"`],
+    'Content-Disposition': [`attachment; filename="${fileName(request, clock, Date.now())}"`],
     'X-Content-Type-Options': ['nosniff'],
     'Cache-Control': ['no-store'],
   });
   let sent = 0;
-  for await (const page of scan.pages()) {
+  for await (const page of pages()) {
     for (let start = 0; start < page.length; start += pieceRows) {
       const rows = page.slice(start, start + pieceRows);
       await write((sent === 0 ? '' : writer.between) + rows.map(writer.row).join(writer.between));
@@ -110,13 +117,6 @@ async function sendFile<K extends keyof RowKinds>(
     }
   }
   await write(writer.tail);
-}
-
-function scanSelection(source: Exporting, { query, from, to }: ExportSelection, view: NumberView): ScanSelection {
-  const { directory, defaults } = source.answers;
-  const context = { directory, businessHours: defaults.businessHours?.hours ?? null };
-  const filters = askedFilters(view.filters(query.filters), context, namedClock(query.timeZone, from, to));
-  return { from, to, filters, sortOrder: query.sortOrder };
 }
 
 function messageOf(error: unknown): string {

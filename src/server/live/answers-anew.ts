@@ -20,6 +20,7 @@ const moments: Record<AnsweredAnew, (source: Source, start: LiveStart) => Observ
   statistics: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   busiestHours: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   lostCallers: ({ changes }, start) => merge(changes, interval(clockMs(start))),
+  repeatedCallers: ({ changes }, start) => merge(changes, interval(clockMs(start))),
   journey: ({ changes }) => changes,
   queueStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),
   agentStatus: ({ boardChanges }) => merge(boardChanges, interval(nowMs)),

@@ -4,6 +4,7 @@ import type { StatisticsPlan } from '../../cdr/sum-facts';
 import type { Binds } from './binds';
 import { contactKindSql, contactNumberSql, contactPlace, isOfKind } from './contact-sql';
 
+type Range = Pick<StatisticsPlan, 'from' | 'to'>;
 type Joins = Record<CallerFact, (plan: StatisticsPlan, binds: Binds) => string>;
 
 /**
@@ -29,16 +30,18 @@ const joins: Joins = {
     );
   },
   // Every call of a number, and when it called before and after.
-  contact: (plan, binds) => {
-    const { repeatWithin } = plan.callers!;
-    const kinds = ['cameThrough', 'selfServed', 'lost'] as const;
-    return (
-      'SELECT server, linked_id, kind, lag(began) OVER calls AS called_before, lead(began) OVER calls AS called_after ' +
-      `FROM (${contactsAround(kinds, plan, repeatWithin, repeatWithin, binds)}) c WHERE number <> '' ` +
-      'WINDOW calls AS (PARTITION BY number ORDER BY began, kind, linked_id, server)'
-    );
-  },
+  contact: (plan, binds) => repeatedCallsSql(plan, plan.callers!.repeatWithin, binds),
 };
+
+/** Each inbound call of a range that names its number, and when the number called before and after, so many milliseconds at most. */
+export function repeatedCallsSql(range: Range, within: number, binds: Binds): string {
+  const kinds = ['cameThrough', 'selfServed', 'lost'] as const;
+  return (
+    'SELECT server, linked_id, number, began, kind, lag(began) OVER calls AS called_before, lead(began) OVER calls AS called_after ' +
+    `FROM (${contactsAround(kinds, range, within, within, binds)}) c WHERE number <> '' ` +
+    'WINDOW calls AS (PARTITION BY number ORDER BY began, kind, linked_id, server)'
+  );
+}
 
 /** JOIN of what makes calls facts of callers; nothing for other facts. */
 export function callerJoinSql(fact: Fact, plan: StatisticsPlan, binds: Binds): string {
@@ -54,7 +57,7 @@ function isCallerFact(fact: Fact): fact is CallerFact {
 /** The contacts of a range, and of so many milliseconds before and after it; of numbers that are withheld the lost calls alone. */
 function contactsAround(
   kinds: readonly ContactKind[],
-  { from, to }: Pick<StatisticsPlan, 'from' | 'to'>,
+  { from, to }: Range,
   before: number,
   after: number,
   binds: Binds

@@ -12,6 +12,7 @@ import type { KnownSpan } from '../../cdr/pbx-clocks';
 import type { CdrRecord } from '../../cdr/record';
 import type { AuditStretch, QueueDifference, StoredCounts } from '../../cdr/queue-audit';
 import type { QueueReading } from '../../cdr/queue-reading';
+import type { RepeatedCaller } from '../../cdr/repeated-callers';
 import type { Restart } from '../../cdr/restart';
 import type { StoredCall } from '../../cdr/stored-call';
 import { noTotals, type GroupSums, type StatisticsPlan } from '../../cdr/sum-facts';
@@ -23,7 +24,14 @@ import {
   tooManySecondCounts,
   tooManySums,
 } from '../../answers/answer-bounds';
-import type { AskedContact, CallsSought, ContactSelection, RowSelection, Selected } from '../../answers/answer-store';
+import type {
+  AskedContact,
+  CallsSought,
+  ContactSelection,
+  RepeatedSelection,
+  RowSelection,
+  Selected,
+} from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import { factOfValues, type StoredField } from '../../query/variable-query';
 import type { EngineQuestions } from '../engine';
@@ -36,6 +44,7 @@ import { joinSlices, slicesOf, type SliceFlow } from './flow-slices';
 import { flowSql, sliceFlowOf } from './flow-sql';
 import { factTables, fromSql, valueSql, whereSql, type FactTable } from './filter-sql';
 import { highestSql } from './highest-sql';
+import { repeatedCallerOf, repeatedCallersSql } from './repeated-callers-sql';
 import { selectSql } from './select-sql';
 import { sumSql } from './sum-sql';
 import { columnName } from './table';
@@ -113,6 +122,17 @@ export class SqlQuestions implements EngineQuestions {
   /** The statement of `selectContacts`. */
   contactsSql(selection: ContactSelection): string {
     return contactsSql(selection, this.binds());
+  }
+
+  async selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>> {
+    const binds = this.binds();
+    const sql = repeatedCallersSql(selection, binds);
+    return { rows: await mapInTurns(await this.rows(sql, binds, signal), repeatedCallerOf), sql };
+  }
+
+  /** The statement of `selectRepeated`. */
+  repeatedSql(selection: RepeatedSelection): string {
+    return repeatedCallersSql(selection, this.binds());
   }
 
   async sum(plan: StatisticsPlan, wanted: readonly Measure[], signal?: AbortSignal): Promise<Selected<GroupSums>> {

@@ -114,6 +114,21 @@ export const examplesOfFigures: readonly Example[] = [
         ['repeatCalls', 'repeatCallRate', 'firstContactResolution']
       ),
   ],
+  [
+    /Example: a number calls support on day 1, where Bob answers, sales on day 2, where nobody does, and support again on day 3, where Alice answers: (\d+) calls, (\d+) repeated, (\d+) answered, queues (\w+) and (\w+), agents (\w+) and (\w+)\./,
+    async () => {
+      const call = (day: number, isAnswered: boolean, queue: string, agent: string): CdrRecord =>
+        callAt(day * 1440, isAnswered, { source: '5551', queue, agent, lastApplication: 'Queue' });
+      const store = new MemoryStore(10, defaultRules);
+      const records = [call(0, true, 'support', 'Bob'), call(1, false, 'sales', ''), call(2, true, 'support', 'Alice')];
+      store.add({ records, events: [] });
+      const range = { from: noon, to: noon + 7 * 86_400_000, intervalMs: 60_000 };
+      const query = parseQuery({ queryType: 'repeatedCallers' });
+      const [row] = answerRows(await answerQuery(answerSource(store), query, range));
+      const texts = [row!.queue, row!.agent].flatMap((text) => String(text).split(', '));
+      return [row!.calls, row!.repeatCalls, row!.answered, ...texts].map(String);
+    },
+  ],
   [/\*\*totalCalls\*\* = calls\. Capture: (\d+)\./, async () => [(await figure('totalCalls')) as number]],
   [
     /failed \+ congestion\. Capture: (\d+), (\d+), (\d+), (\d+), (\d+) and (\d+)\./,
