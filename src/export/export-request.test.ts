@@ -82,7 +82,11 @@ test.each<[string, (parameters: URLSearchParams) => void, string]>([
     (p) => Array.from({ length: 60_000 }, (_, n) => p.append('field', `custom.${n}`)),
     '"field": may name 500 columns at most',
   ],
-  ['an unknown filter', (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'), 'que'],
+  [
+    'an unknown filter',
+    (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'),
+    'the filters que are known to',
+  ],
 ])('%s is told', (_, change, message) => {
   expect(() => parseExportRequest(changed(change))).toThrow(message);
 });

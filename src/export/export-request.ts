@@ -4,7 +4,7 @@ import { sizeProblem, type SizeBounds } from '../settings/size-problem';
 import type { TimeRange } from '../answers/answer';
 import type { CdrQuery, SavedQuery } from '../query/model';
 import { InvalidQueryError } from '../query/invalid-query-error';
-import { isZone, parseQuery } from '../query/parse-query';
+import { isZone, parseQuery, unknownFilters } from '../query/parse-query';
 import { maxLimit } from '../query/question-bounds';
 import { parseRange } from '../query/parse-range';
 
@@ -143,9 +143,18 @@ const usualBuckets = 1_000;
 
 function selectionOf({ query, intervalMs, ...given }: v.InferOutput<typeof selectionSchema>): ExportSelection {
   const range = parseRange(given);
+  const saved = fromJson(query);
+  const unknown = unknownFilters(saved);
+  if (unknown.length > 0) {
+    // A panel says so beside its rows; a file would seem to hold what was asked for.
+    throw new InvalidQueryError(
+      `The rows can't be exported: the filters ${unknown.join(', ')} are known to other versions only, and without them the file ` +
+        'has more rows. Remove them, or update the plugin.'
+    );
+  }
   return {
     ...range,
-    query: { ...parseQuery(fromJson(query)), limit: maxLimit, offset: 0 },
+    query: { ...parseQuery(saved), limit: maxLimit, offset: 0 },
     intervalMs: intervalMs ?? Math.ceil((range.to - range.from) / usualBuckets),
   };
 }

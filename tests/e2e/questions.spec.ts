@@ -1,5 +1,6 @@
 import { questions } from '../../src/query/questions';
-import { addDataSource, dataSource, dataSourceName, inspect, openPanel } from './cdr-source';
+import type { Page } from '@playwright/test';
+import { addDataSource, ask, dataSource, dataSourceName, inspect, openPanel } from './cdr-source';
 import { expect, test } from './test';
 
 test.beforeEach(({ page }) => addDataSource(page));
@@ -19,6 +20,28 @@ for (const { label } of questions) {
     await expect(page.getByRole('columnheader').or(page.getByText('No data')).first()).toBeVisible();
     await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
   });
+}
+
+test('a journey asks for a linked ID, and shows the steps of the call that is entered', async ({ page }) => {
+  let linkedId = '';
+  await expect
+    .poll(async () => (linkedId = await firstLinkedId(page)), { timeout: 60_000, message: 'a call is stored' })
+    .not.toBe('');
+  await openPanel(page, { type: 'table', query: { queryType: 'journey' } }, { edit: true });
+  await expect(page.getByText('Enter a linked ID, or click a call in the question Calls.').first()).toBeVisible();
+  await expect(page.getByTestId('data-testid Panel status error')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Export…' })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Linked ID' }).fill(linkedId);
+  await page.getByRole('option', { name: linkedId }).first().click();
+  await expect(page.getByText('began', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Enter a linked ID, or click a call in the question Calls.')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeVisible();
+});
+
+async function firstLinkedId(page: Page): Promise<string> {
+  const { schema, data } = await ask(page, { queryType: 'calls', limit: 1 });
+  const place = schema.fields.findIndex(({ name }) => name === 'linkedId');
+  return String(data.values[place]?.[0] ?? '');
 }
 
 test('calls show as lines of a log in Explore', async ({ page }) => {
