@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test';
 import { addDataSource, dataSource, dataSourceName, openPanel } from './cdr-source';
 import { expect, test } from './test';
 
-test.beforeEach(async ({ page }) => addDataSource(page));
+test.beforeEach(async ({ page }) => {
+  test.slow();
+  await addDataSource(page);
+});
 
 async function explore(page: Page, query: object): Promise<void> {
   const queries = [{ refId: 'A', datasource: dataSource, ...query }];
@@ -36,7 +39,7 @@ test('an empty group reads (none) in a table, and each outcome is a slice of a p
     type: 'piechart',
     query: { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['outcome'], format: 'timeseries' },
   });
-  await expect(page.getByTestId('data-testid Pie Chart Slice').nth(1)).toBeVisible();
+  await expect(page.getByTestId('data testid Pie Chart Slice').nth(1)).toBeVisible();
 });
 
 test('a legend names the series of each queue', async ({ page }) => {
