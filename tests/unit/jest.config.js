@@ -23,6 +23,10 @@ const transformPackages = {
   ],
 };
 
+/** With GRAFANA_LIBRARIES, a folder, the browser part runs with React and @grafana/* that are installed there. */
+const { GRAFANA_LIBRARIES: folder } = process.env;
+const libraries = folder ? { '^((?:react|react-dom|@grafana/\\w+)(?:/.*)?)$': `<rootDir>/${folder}/node_modules/$1` } : {};
+
 /**
  * Unit tests beside their sources, and in tests/unit those that compare folders which may not import each other. Browser
  * folders run in jsdom, everything else in Node.
@@ -51,6 +55,7 @@ module.exports = {
       moduleNameMapper: {
         '\\.css$': '<rootDir>/tests/empty-style.ts',
         '^react-inlinesvg$': '<rootDir>/tests/inline-svg.ts',
+        ...libraries,
       },
       setupFiles: ['<rootDir>/tests/jsdom-globals.ts'],
       setupFilesAfterEnv: ['@testing-library/jest-dom', '<rootDir>/tests/patience.ts'],
