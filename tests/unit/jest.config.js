@@ -1,4 +1,5 @@
 const { join } = require('node:path');
+const { env } = require('node:process');
 
 const rootDir = join(__dirname, '../..');
 
@@ -24,8 +25,10 @@ const transformPackages = {
 };
 
 /** With GRAFANA_LIBRARIES, a folder, the browser part runs with React and @grafana/* that are installed there. */
-const { GRAFANA_LIBRARIES: folder } = process.env;
-const libraries = folder ? { '^((?:react|react-dom|@grafana/\\w+)(?:/.*)?)$': `<rootDir>/${folder}/node_modules/$1` } : {};
+const { GRAFANA_LIBRARIES: folder } = env;
+const libraries = folder
+  ? { '^((?:react|react-dom|@grafana/\\w+)(?:/.*)?)$': `<rootDir>/${folder}/node_modules/$1` }
+  : {};
 
 /**
  * Unit tests beside their sources, and in tests/unit those that compare folders which may not import each other. Browser

@@ -50,7 +50,16 @@ const jestSuite = (name: string, folder: string, env: Record<string, string>, ..
   count: countJest,
 });
 
-const browser = 'browser';
+const browserSuite = (name: string, env: Record<string, string>): Suite => ({
+  name,
+  command: ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter=list,json'],
+  env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(name) },
+  count: countPlaywright,
+  needs: [linux, chromium],
+});
+
+/** The browser part runs in Grafanas of both Reacts: tests/grafana-13.1 has the libraries of the older one. */
+const grafana131 = { GRAFANA_LIBRARIES: 'tests/grafana-13.1' };
 const ownDisk = (name: string) => ({ name, needs: [mounts] });
 
 /** Everything that needs no Grafana, cheapest first. The suites after `package` run what was built. */
@@ -60,7 +69,12 @@ export const suites: Suite[] = [
   { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
   jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
-  jestSuite('unit (New York)', 'unit', { TZ: 'America/New_York' }),
+  {
+    name: 'install Grafana 13.1',
+    command: ['npm', 'ci', '--silent', '--no-audit', '--no-fund', '--prefix', grafana131.GRAFANA_LIBRARIES],
+    count: countExit,
+  },
+  jestSuite('unit (New York, Grafana 13.1)', 'unit', { TZ: 'America/New_York', ...grafana131 }),
   { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit, needs: [linux, debian12] },
@@ -89,13 +103,8 @@ export const suites: Suite[] = [
     count: countGo,
     needs: [linux, go],
   },
-  {
-    name: browser,
-    command: ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter=list,json'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath(browser) },
-    count: countPlaywright,
-    needs: [linux, chromium],
-  },
+  browserSuite('browser', {}),
+  browserSuite('browser (Grafana 13.1)', grafana131),
   { ...jestSuite('import', 'import', { TZ: 'UTC' }), needs: [linux, mariadb, postgresql] },
   {
     ...jestSuite('postgres', 'postgres', { TZ: 'UTC' }),

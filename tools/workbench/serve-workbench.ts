@@ -6,6 +6,7 @@ import type { DataQuery } from '../../src/plugin-protocol/plugin';
 import type { Frame } from '../../src/plugin-protocol/frame';
 import { pluginId, type DataSource } from '../plugin-host/data-source';
 import type { PluginClient } from '../plugin-host/plugin-client';
+import { libraries } from './libraries';
 
 export interface WorkbenchOptions {
   /** The plugin that is hosted now; it changes when it is built again. */
@@ -22,7 +23,7 @@ const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <body><div id="root"></div><script src="/page/main.js"></script></body></html>`;
 
 /** Icons of Grafana's components. */
-const grafanaPublic = path.join(import.meta.dirname, '../../node_modules/@grafana/ui/dist/public');
+const grafanaPublic = path.join(libraries, '@grafana/ui/dist/public');
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
