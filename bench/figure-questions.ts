@@ -82,4 +82,47 @@ export const figureQuestions: readonly FigureQuestion[] = [
     days: 30,
     query: { queryType: 'statistics', metrics: ['firstContactResolution', 'repeatCallRate'], groupBy: ['agent'] },
   },
+  {
+    title: 'most calls at the same time per day',
+    query: { queryType: 'statistics', metrics: ['peakConcurrentCalls'], format: 'timeseries', interval: '1d' },
+  },
+  {
+    title: 'most calls at the same time by trunk, 30 days',
+    days: 30,
+    query: { queryType: 'statistics', metrics: ['peakConcurrentCalls', 'erlangs'], groupBy: ['trunk'] },
+  },
+  {
+    title: 'Erlangs per hour, 30 days',
+    days: 30,
+    query: { queryType: 'statistics', metrics: ['erlangs'], format: 'timeseries', interval: '1h' },
+  },
+  { title: 'busiest hours, 30 days', days: 30, query: { queryType: 'busiestHours' } },
+  {
+    title: 'transfers by agent and target',
+    query: {
+      queryType: 'statistics',
+      metrics: ['transfers', 'blindTransfers', 'attendedTransfers'],
+      groupBy: ['agent', 'transferTarget'],
+    },
+  },
+  {
+    title: 'pauses by agent and reason, 30 days',
+    days: 30,
+    query: { queryType: 'statistics', metrics: ['pausedTime'], groupBy: ['agent', 'pauseReason'] },
+  },
+  {
+    title: 'occupancy, idle time and log-ins by agent, 7 days',
+    days: 7,
+    query: {
+      queryType: 'statistics',
+      metrics: ['callsHandled', 'callsMade', 'loggedInTime', 'pausedTime', 'idleTime', 'occupancy', 'firstLogIn'],
+      groupBy: ['agent'],
+    },
+  },
 ];
+
+/** All that happened in one call, given its id. */
+export const journeyOf = (linkedId: string): FigureQuestion => ({
+  title: 'journey of a call',
+  query: { queryType: 'journey', filters: { linkedId: [linkedId] } },
+});

@@ -35,6 +35,22 @@ describe('agent presence', () => {
     expect(presence.update([], 4000, offsetOf)).toMatchObject([{ pauseReason: 'Meeting', startTime: 3000 }]);
   });
 
+  it('ends a stretch when the queues change, whichever of them', () => {
+    const presence = new AgentPresence();
+    const of = (...queues: string[]) => agent({ queues });
+    presence.update([of('sales', 'support')], 1000, offsetOf);
+    expect(presence.update([of('sales', 'vip')], 2000, offsetOf)).toMatchObject([{ queues: ['sales', 'support'] }]);
+    expect(presence.update([of('sales')], 3000, offsetOf)).toMatchObject([{ queues: ['sales', 'vip'] }]);
+    expect(presence.update([of('sales', 'support')], 4000, offsetOf)).toMatchObject([{ queues: ['sales'] }]);
+    expect(presence.update([of('sales', 'support')], 5000, offsetOf)).toEqual([]);
+  });
+
+  it('tells no stretch without a length', () => {
+    const presence = new AgentPresence();
+    expect(presence.update([agent()], 1000, offsetOf)).toEqual([]);
+    expect(presence.update([agent({ paused: true })], 1000, offsetOf)).toEqual([]);
+  });
+
   it('tells a stretch that goes on as it is so far, and cuts it by quarters of an hour without losing a moment', () => {
     const presence = new AgentPresence();
     const minute = 60_000;

@@ -221,3 +221,11 @@ test('equal ids of two PBXes are two calls', () => {
   board.forget('other');
   expect(calls()).toHaveLength(1);
 });
+
+test('calls come in the order in which they began, those of one moment by their ids', () => {
+  const channel = (n: number): Said => ({ ...ofPhone('1001', `1795571230.${n}`, `1795571230.${n}`), state: ring });
+  [3, 2].forEach((n) => hear('Newchannel', channel(n)));
+  pass(-1);
+  hear('Newchannel', channel(4));
+  expect(calls().map(({ linkedId }) => linkedId)).toEqual(['1795571230.4', '1795571230.2', '1795571230.3']);
+});

@@ -61,6 +61,35 @@ test('a name, a number and a state are those of the last event; what was dialled
   ]);
 });
 
+test('a bridge that holds calls puts on hold who enters it, one of a pool of agents does not, others connect', () => {
+  const board = new ChannelBoard();
+  const enter = (n: number, fields: Record<string, string>) =>
+    board.apply('pbx', 'BridgeEnter', channel(n, { BridgeUniqueid: 'b', ...fields }), at + 5);
+  enter(1, { BridgeTechnology: 'simple_bridge' });
+  enter(2, { BridgeTechnology: 'holding_bridge' });
+  enter(3, { BridgeTechnology: 'holding_bridge', BridgeType: 'agent_hold' });
+  expect(Array.from(board.channels, ({ bridge, bridgedAt, heldAt }) => [bridge, bridgedAt, heldAt])).toEqual([
+    ['b', at + 5, null],
+    ['', null, at + 5],
+    ['', null, null],
+  ]);
+});
+
+test('a PBX that is forgotten takes its own channels along', () => {
+  const board = new ChannelBoard();
+  board.apply('pbx', 'Newchannel', channel(1), at);
+  board.apply('west', 'Newchannel', channel(1), at);
+  board.forget('pbx');
+  expect(Array.from(board.channels, ({ server }) => server)).toEqual(['west']);
+});
+
+test('a channel keeps its name where an event has none, and is down by the state 0', () => {
+  const board = new ChannelBoard();
+  board.apply('pbx', 'Newchannel', channel(1, { ChannelState: '0' }), at);
+  board.apply('pbx', 'Newstate', channel(1, { Channel: '', ChannelState: '' }), at + 1);
+  expect([...board.channels]).toMatchObject([{ name: 'PJSIP/1001-1', state: 0 }]);
+});
+
 test('the start of a channel that was not heard to begin is told by our clock', () => {
   const board = new ChannelBoard();
   board.apply('pbx', 'Newstate', channel(1), at + 60_000, -600_000);

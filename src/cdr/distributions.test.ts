@@ -1,8 +1,19 @@
 import fc from 'fast-check';
-import { percentileOf } from './distributions';
+import { addSeconds, percentileOf, type Distributions } from './distributions';
 
 const counted = (values: readonly number[]): Map<number, number> =>
   values.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map<number, number>());
+
+test('facts of the same number of seconds add up', () => {
+  const counts: Distributions = {};
+  addSeconds(counts, 'waitTime', 5, 2);
+  addSeconds(counts, 'waitTime', 5, 3);
+  addSeconds(counts, 'waitTime', 7, 1);
+  expect([...counts.waitTime!]).toEqual([
+    [5, 5],
+    [7, 1],
+  ]);
+});
 
 describe('a percentile', () => {
   it('is null where there is no value', () => {

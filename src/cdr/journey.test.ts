@@ -94,3 +94,13 @@ test('a caller who still waits has no end', () => {
     '0 joined queue; support',
   ]);
 });
+
+test('a second in the dialplan is a step of its own', () => {
+  const events = [
+    queueEvent('QueueCallerJoin', 1, { caller, position: 1 }),
+    queueEvent('AgentConnect', 3, { holdTime: 2, ringTime: 1 }),
+    queueEvent('AgentComplete', 9, { holdTime: 2, talkTime: 6, endedBy: 'agent' }),
+  ];
+  const records = [fromTo(0, 9, { ...inQueue('support'), queueEventsHeard: true })];
+  expect(told({ records, events })[1]).toMatch(/^0 dialplan; 1 s/);
+});

@@ -54,6 +54,10 @@ describe('a lost caller', () => {
     expect(found([...calls, outbound(5, 'ANSWERED', '030123456780')], hour)).toEqual([[1, null, 0]]);
   });
 
+  test('is reached at the last moment in which one may be', () => {
+    expect(found([inbound(0, 'NO ANSWER'), inbound(60, 'ANSWERED')], hour)).toEqual([[1, 'cameThrough', 0]]);
+  });
+
   test('is lost anew by a try after that time, and after being reached', () => {
     expect(found([inbound(0, 'NO ANSWER'), inbound(61, 'NO ANSWER')], hour)).toEqual([
       [1, null, 0],

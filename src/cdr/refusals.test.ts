@@ -49,6 +49,16 @@ describe('a call that an agent declines', () => {
     expect(counted([noAnswer], [hangup({ ChannelState: '5', Cause: '26' })])).toEqual([['1001', 0, 1]]);
   });
 
+  it('is none where a phone that a queue rang just ended', () => {
+    const queue = [
+      queueEvent('QueueCallerJoin', 0),
+      queueEvent('AgentCalled', 1),
+      queueEvent('AgentRingNoAnswer', 4, { ringTime: 3 }),
+    ];
+    const ended = { ...declined, dialStatus: '' };
+    expect(counted([], [...queue, ended])).toEqual([['1001', 0, 1]]);
+  });
+
   it('is another agent’s than the one who rang at the same time', () => {
     const queue = [
       queueEvent('QueueCallerJoin', 0),

@@ -10,10 +10,14 @@ describe('wrap-up times of queues', () => {
   });
 
   it('that can not be read are named', () => {
-    expect(readWrapUpTimes('support, sales=soon, billing=99999, ,=5')).toEqual({
+    expect(readWrapUpTimes('support, sales=soon, billing=86401, ,=5')).toEqual({
       times: {},
-      unread: ['support', 'sales=soon', 'billing=99999', '=5'],
+      unread: ['support', 'sales=soon', 'billing=86401', '=5'],
     });
+  });
+
+  it('are a day at most', () => {
+    expect(readWrapUpTimes('billing=86400')).toEqual({ times: { billing: 86_400 }, unread: [] });
   });
 
   it('of a queue may have any name', () => {

@@ -8,6 +8,10 @@ export const duckdbDialect: Dialect = {
   toText: (value) => `CAST(${value} AS VARCHAR)`,
   toDouble: (value) => `CAST(${value} AS DOUBLE)`,
   lower: (text) => `lower(${text})`,
+  // Most numbers end with as many digits, which takes half as long to see.
+  lastDigits: (text, count) =>
+    `CASE WHEN regexp_full_match(right(${text}, ${count}), '[0-9]{${count}}') THEN right(${text}, ${count}) ` +
+    `ELSE right(regexp_replace(${text}, '[^0-9]', '', 'g'), ${count}) END`,
   contains: (text, part) => `contains(${text}, ${part})`,
   pattern: (re2) => re2,
   matches: (text, pattern) => `regexp_matches(${text}, ${pattern})`,

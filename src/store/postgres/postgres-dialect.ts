@@ -18,6 +18,8 @@ export const postgresDialect: Dialect = {
   // A text in the order of bytes has no letters but those of ASCII. It keeps the other order: of one COLLATE within another
   // Citus 13 passes only the outer one to its nodes.
   lower: (text) => `lower(${text} COLLATE "und-x-icu")`,
+  // What is no digit is translated to nothing.
+  lastDigits: (text, count) => `right(translate(${text}, translate(${text}, '0123456789', ''), ''), ${count})`,
   contains: (text, part) => `strpos(${text}, ${part}) > 0`,
   pattern: advancedPattern,
   matches: (text, pattern) => `${text} ~ ${pattern}`,

@@ -64,7 +64,7 @@ function contactsAround(
 ): string {
   return (
     'SELECT server, linked_id, began, kind, number FROM ' +
-    `(SELECT f.server, f.linked_id, f.start_time AS began, ${contactKindSql} AS kind, ${contactNumberSql} AS number ` +
+    `(SELECT f.server, f.linked_id, f.start_time AS began, ${contactKindSql} AS kind, ${contactNumberSql(binds.dialect)} AS number ` +
     `FROM call f WHERE f.start_time >= ${binds.integer(from - before)} AND f.start_time < ${binds.integer(to + after)} ` +
     `AND ${isOfKind(...kinds)}) a WHERE number <> '' OR kind = ${contactPlace('lost')}`
   );

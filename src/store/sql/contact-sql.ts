@@ -1,10 +1,6 @@
 import { contactKinds, type ContactKind } from '../../cdr/contact';
 import { tellingDigits } from '../../cdr/number-key';
-
-/** The counterpart of `numberKey`: what is no digit is translated to nothing. */
-function numberKeySql(number: string): string {
-  return `right(translate(${number}, translate(${number}, '0123456789', ''), ''), ${tellingDigits})`;
-}
+import type { Dialect } from './dialect';
 
 /** A kind as `contactKindSql` gives it. */
 export const contactPlace = (kind: ContactKind): string => String(contactKinds.indexOf(kind));
@@ -18,8 +14,11 @@ export const contactKindSql =
   `WHEN f.direction = 'outbound' THEN CASE f.outcome WHEN 'answered' THEN ${contactPlace('calledBack')} ` +
   `ELSE ${contactPlace('triedBack')} END END`;
 
-/** The number of a call that is a contact, empty where it is withheld. */
-export const contactNumberSql = `CASE WHEN ${inward} THEN ${numberKeySql('f.source')} ELSE ${numberKeySql('f.destination')} END`;
+/** The number of a call that is a contact, empty where it is withheld: the counterpart of `numberKey`. */
+export function contactNumberSql({ lastDigits }: Dialect): string {
+  const [source, destination] = ['f.source', 'f.destination'].map((number) => lastDigits(number, tellingDigits));
+  return `CASE WHEN ${inward} THEN ${source} ELSE ${destination} END`;
+}
 
 /** Whether a call is a contact of one of some kinds. */
 export function isOfKind(...kinds: ContactKind[]): string {

@@ -12,10 +12,11 @@ import { callTable } from './tables';
 export function contactsSql({ from, to, filters, within }: ContactSelection, binds: Binds): string {
   const asked = (): string => `(${isOfKind('lost')} AND ${whereSql('call', { from, to }, filters, binds)})`;
   const around = `f.start_time >= ${binds.integer(from - within)} AND f.start_time < ${binds.integer(to + within)}`;
-  const ofNumbers = `${contactNumberSql} IN (SELECT ${contactNumberSql} FROM call f WHERE ${asked()})`;
+  const number = contactNumberSql(binds.dialect);
+  const ofNumbers = `${number} IN (SELECT ${number} FROM call f WHERE ${asked()})`;
   return (
     `SELECT ${callTable.columnsOf('f')}, ${asked()} AS asked FROM call f WHERE ${around} ` +
-    `AND (${asked()} OR (${contactNumberSql} <> '' AND ${isOfKind('cameThrough', 'calledBack', 'triedBack', 'lost')} ` +
+    `AND (${asked()} OR (${number} <> '' AND ${isOfKind('cameThrough', 'calledBack', 'triedBack', 'lost')} ` +
     `AND ${ofNumbers})) LIMIT ${mostContacts + 1}`
   );
 }

@@ -19,6 +19,8 @@ export interface Dialect {
   toDouble: (value: string) => string;
   /** A text in lower case, all letters of Unicode. */
   lower: (text: string) => string;
+  /** The last of a text's digits of ASCII, so many of them where there are as many. */
+  lastDigits: (text: string, count: number) => string;
   /** Whether a text has another in it. */
   contains: (text: string, part: string) => string;
   /**
