@@ -2,6 +2,7 @@ import type { Dialect } from '../sql/dialect';
 
 export const duckdbDialect: Dialect = {
   floorDivide: (dividend, divisor) => `${dividend} // ${divisor}`,
+  divide: (dividend, divisor) => `${dividend} // ${divisor}`,
   monthsSince1970: (time) => `((year(epoch_ms(${time})) - 1970) * 12 + month(epoch_ms(${time})) - 1)`,
   monthAndDay: (time) => `(month(epoch_ms(${time})) * 100 + day(epoch_ms(${time})))`,
   isBetween: (value, bounds) => isBetween(value, bounds, false),

@@ -10,6 +10,7 @@ const byBytes = (text: string): string => `(${text} COLLATE "C")`;
 export const postgresDialect: Dialect = {
   // The quotient of whole numbers is cut off, not rounded down; times are far below 2^53.
   floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
+  divide: (dividend, divisor) => `${dividend} / ${divisor}`,
   monthsSince1970: (time) => `((${datePart('YEAR', time)} - 1970) * 12 + ${datePart('MONTH', time)} - 1)`,
   monthAndDay: (time) => `(${datePart('MONTH', time)} * 100 + ${datePart('DAY', time)})`,
   isBetween: (value, bounds) => `(width_bucket(${value}, CAST(ARRAY[${bounds.join(', ')}] AS BIGINT[])) % 2 = 1)`,

@@ -5,6 +5,8 @@
 export interface Dialect {
   /** Quotient of two whole numbers, rounded down. */
   floorDivide: (dividend: string, divisor: string) => string;
+  /** The same where the first is not negative, which may be worked out sooner. */
+  divide: (dividend: string, divisor: string) => string;
   /** Months from January 1970 to that of a time, milliseconds. */
   monthsSince1970: (time: string) => string;
   /** Month and day of a time, milliseconds, as month * 100 + day. */

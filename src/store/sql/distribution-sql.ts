@@ -24,7 +24,7 @@ export function distributionSql(distribution: Distribution, plan: StatisticsPlan
   const keys = ['bucket', ...plan.groupBy.map((_, index) => `g${index}`)].map((name) => `v.${name}`).join(', ');
   const counted =
     `SELECT ${[...cut.columns, `${seconds} AS seconds`, 'count(*) AS facts'].join(', ')} ${cut.rows()} ` +
-    `AND ${seconds} IS NOT NULL GROUP BY ${[...cut.columns, 'seconds'].map((_, index) => index + 1).join(', ')} ` +
+    `AND ${seconds} IS NOT NULL GROUP BY ${[...cut.keys, cut.columns.length + 1].join(', ')} ` +
     `LIMIT ${maxSecondCounts + 1}`;
   const counts = `string_agg(${toText('v.seconds')} || ':' || ${toText('v.facts')}, ' ')`;
   return `SELECT ${keys}, ${counts} AS counts FROM (${counted}) v GROUP BY ${keys}`;

@@ -106,6 +106,8 @@ function decidedContact(callers: Bound['callers']): string {
 /** How the facts of one kind are cut into time buckets and groups: columns `bucket`, `g0`, `g1` …, and the rows that they are of. */
 export interface Cut {
   columns: string[];
+  /** Numbers of the columns that rows differ in, from 1: a database would compare each row's null of a bucket that none is cut by. */
+  keys: number[];
   /** FROM and WHERE; written once all else that is asked of `f` is. */
   rows: () => string;
 }
@@ -117,7 +119,9 @@ export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
     const where = whereSql(fact, plan, plan.filters, binds);
     return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${joins}WHERE ${where}`;
   };
-  return { columns: [`${bucketSql(time, plan, binds)} AS bucket`, ...columns], rows };
+  const all = [`${bucketSql(time, plan, binds)} AS bucket`, ...columns];
+  const keys = all.map((_, index) => index + 1).slice(plan.buckets === null ? 1 : 0);
+  return { columns: all, keys, rows };
 }
 
 /** How the facts of one kind are grouped. */
@@ -154,8 +158,8 @@ export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measur
       const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(bound));
       return `${sum} AS ${columnName(measure)}`;
     });
-  const keys = cut.columns.map((_, index) => index + 1).join(', ');
-  return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} GROUP BY ${keys} HAVING count(*) > 0`;
+  const groups = cut.keys.length === 0 ? '' : `GROUP BY ${cut.keys.join(', ')} `;
+  return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} ${groups}HAVING count(*) > 0`;
 }
 
 /** Finds for each fact whether its group stands alone: what is of another has none of these values. */
@@ -187,12 +191,16 @@ function hasTeams({ groupBy, teams }: StatisticsPlan): boolean {
   return groupBy.includes('team') && [...(teams?.values() ?? [])].some((of) => of.length > 0);
 }
 
-/** The counterpart of `bucketKey`; null without buckets. */
-export function bucketSql(time: string, { buckets: plan }: Pick<StatisticsPlan, 'buckets'>, binds: Binds): string {
+/** The counterpart of `bucketKey` for times since `from`; null without buckets. */
+export function bucketSql(
+  time: string,
+  { buckets: plan, from }: Pick<StatisticsPlan, 'buckets' | 'from'>,
+  binds: Binds
+): string {
   if (plan === null) {
     return 'NULL';
   }
-  const { floorDivide, monthsSince1970 } = binds.dialect;
+  const { divide, floorDivide, monthsSince1970 } = binds.dialect;
   const { width, stretches } = plan;
   if (typeof width === 'object') {
     const month = monthsSince1970(`(${time} + ${offsetSql(time, stretches, binds)})`);
@@ -206,9 +214,11 @@ export function bucketSql(time: string, { buckets: plan }: Pick<StatisticsPlan, 
   const step = binds.integer(width);
   if (isAlike && !isCutLocally(plan)) {
     const shift = (first.offset - anchor) % width;
+    // No time is before the range.
+    const quotient = from + shift >= 0 ? divide : floorDivide;
     return shift === 0
-      ? `${floorDivide(time, step)} * ${step}`
-      : `${floorDivide(`(${time} + ${binds.integer(shift)})`, step)} * ${step} - ${binds.integer(shift)}`;
+      ? `${quotient(time, step)} * ${step}`
+      : `${quotient(`(${time} + ${binds.integer(shift)})`, step)} * ${step} - ${binds.integer(shift)}`;
   }
   const offset = offsetSql(time, stretches, binds);
   const start = binds.integer(anchor);
