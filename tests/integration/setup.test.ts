@@ -73,6 +73,13 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     timestamps: 'problem',
     timeZone: 'ok',
     queueCounts: 'unknown',
+    lostCallers: 'ok',
+    traffic: 'ok',
+    trunks: 'ok',
+    agents: 'unknown',
+    transfers: 'unknown',
+    callsNow: 'unknown',
+    callersWaiting: 'unknown',
   });
   expect(found.get('clock')!.found).toBe('The clock is 95 s fast.');
 
