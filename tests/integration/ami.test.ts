@@ -116,30 +116,39 @@ it('says what is wrong with a login, and that all is well once it is mended', as
   await until(isHealthy);
 });
 
+/** The plugin ends and starts again, a record before and after. */
+async function startAgain(end: 'stop' | 'kill'): Promise<void> {
+  await until(isHealthy);
+  record();
+  await until(async () => (await ask({ queryType: 'records' })).length === 1);
+  await plugin[end]();
+  // A shorter gap is none.
+  await sleep(1_200);
+  plugin = await startPlugin({ dataPath: folder });
+  await until(isHealthy);
+  record();
+  await until(async () => (await ask({ queryType: 'records' })).length === 2);
+}
+
 it.each(['stop', 'kill'] as const)(
-  'goes on with its history after a %s of the plugin, with a gap between',
+  'goes on with its history after a %s of the plugin, and sends no other action',
   async (end) => {
-    await until(isHealthy);
-    record();
-    await until(async () => (await ask({ queryType: 'records' })).length === 1);
-    await plugin[end]();
-    // A shorter gap is none.
-    await sleep(1_200);
-    plugin = await startPlugin({ dataPath: folder });
-    await until(isHealthy);
-    record();
-    await until(async () => (await ask({ queryType: 'records' })).length === 2);
+    await startAgain(end);
     expect(await ask({ queryType: 'servers' })).toMatchObject([{ server: 'pbx-east', state: 'up' }]);
-    expect(await ask({ queryType: 'annotations', shortestGap: 0 })).toMatchObject([
-      { kind: 'gap', server: 'pbx-east', text: expect.stringContaining('the data source was not running') as string },
-    ]);
     expect(ami.received.filter((action) => action.startsWith('Action: Login'))).toHaveLength(2);
-    const actions = new Set(ami.received.map((action) => /^Action: (\w+)/.exec(action)![1]));
-    expect(
-      [...actions].filter((action) => !['Challenge', 'Login', 'Ping', 'QueueStatus', 'Logoff'].includes(action!))
-    ).toEqual([]);
+    const actions = new Set(ami.received.map((action) => /^Action: (\w+)/.exec(action)![1]!));
+    const allowed = ['Challenge', 'Login', 'Ping', 'QueueStatus', 'Logoff'];
+    expect([...actions].filter((action) => !allowed.includes(action))).toEqual([]);
   }
 );
+
+it('tells the time in which it was stopped as a gap of that PBX', async () => {
+  await startAgain('stop');
+  const text = expect.stringContaining('the data source was not running') as string;
+  expect(await ask({ queryType: 'annotations', shortestGap: 0 })).toMatchObject([
+    { kind: 'gap', server: 'pbx-east', text },
+  ]);
+});
 
 it('logs in again when the PBX ends the connection', async () => {
   await until(isHealthy);
