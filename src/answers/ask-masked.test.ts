@@ -36,7 +36,7 @@ test('an order that would tell numbers is refused', () => {
 
 test('the numbers that filters ask for are found wherever they stand', () => {
   const filters = {
-    source: '5551234',
+    source: ['5551234'],
     agent: ['1001', '4915112345'],
     queue: ['600100'],
     linkedId: ['1732453200.15', 'Local/4930555123@from-queue-0000002a;1'],

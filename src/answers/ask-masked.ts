@@ -1,5 +1,6 @@
 import type { Condition } from '../cdr/conditions';
 import { mayHoldNumber, numberDimensions } from '../cdr/dimensions';
+import type { PartFilter } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import { holdsNumber, idHoldsNumber } from './mask-numbers';
 import type { CdrQuery } from '../query/model';
@@ -21,8 +22,8 @@ export function maskedQuery(query: CdrQuery): CdrQuery {
 export function maskedFilters(filters: CdrFilters): CdrFilters {
   const { source, destination, conditions = [], ...others } = filters;
   conditions.forEach(checkCondition);
-  const whole = Object.entries({ source, destination }).flatMap(([field, value]): Condition[] =>
-    value ? [{ field: field as 'source' | 'destination', operator: '=', values: [value] }] : []
+  const whole = Object.entries({ source, destination }).flatMap(([field, values]): Condition[] =>
+    values?.length ? [{ field: field as PartFilter, operator: '=', values }] : []
   );
   const all = [...whole, ...conditions];
   return all.length > 0 ? { ...others, conditions: all } : others;

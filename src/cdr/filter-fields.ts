@@ -32,6 +32,10 @@ export function isHourFilter(field: string): field is HourFilter {
 export const listFilterNames = [...factFilterNames, 'team', ...hourFilterNames] as const;
 export type ListFilter = (typeof listFilterNames)[number];
 
+/** Those of a number, of which a part is looked for. */
+export const partFilterNames = ['source', 'destination'] as const;
+export type PartFilter = (typeof partFilterNames)[number];
+
 /** Fields of seconds: that of the whole call, and those that each kind of facts spends in a phase of its own. */
 export const secondsFields = {
   duration: null,
@@ -61,5 +65,5 @@ export type SecondsBound = keyof typeof secondsBounds;
 export const secondsBoundNames = Object.keys(secondsBounds) as SecondsBound[];
 
 /** What a condition may look at. */
-export const conditionFields = [...listFilterNames, 'source', 'destination', ...secondsFieldNames] as const;
+export const conditionFields = [...listFilterNames, ...partFilterNames, ...secondsFieldNames] as const;
 export type ConditionField = (typeof conditionFields)[number] | `custom.${string}`;

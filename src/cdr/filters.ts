@@ -5,6 +5,7 @@ import type { FactRow } from './fact-rows';
 import {
   factFilterNames,
   isSecondsField,
+  partFilterNames,
   secondsBoundNames,
   secondsBounds,
   secondsFields,
@@ -21,10 +22,10 @@ import { meetsTeamTest, type TeamTest } from './team-test';
 
 /** Every list means one of; an absent or empty filter lets everything through. Durations in seconds. */
 export interface CdrFilters extends Partial<Record<SecondsBound, number>> {
-  /** Contained in the source, in any case of letters. */
-  source?: string;
-  /** Contained in the destination, in any case of letters. */
-  destination?: string;
+  /** Any of which is contained in the source, in any case of letters. */
+  source?: string[];
+  /** Any of which is contained in the destination, in any case of letters. */
+  destination?: string[];
   direction?: Direction[];
   disposition?: string[];
   outcome?: Outcome[];
@@ -103,8 +104,7 @@ export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
 export function matchesFilters(row: FactRow, given: CdrFilters): boolean {
   const filters = filtersFor(row.fact, given);
   return (
-    contains(row.source, filters.source) &&
-    contains(row.destination, filters.destination) &&
+    partFilterNames.every((name) => containsOneOf(row[name], filters[name])) &&
     secondsBoundNames.every((name) => isWithin(secondsOf(row, secondsBounds[name].field), name, filters[name])) &&
     factFilterNames.every((name) => isOneOf(listFilters[name](row), filters[name])) &&
     Object.entries(filters.custom ?? {}).every(([label, values]) => isOneOf([customText(row.custom, label)], values)) &&
@@ -145,8 +145,9 @@ function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
   return field === 'source' || field === 'destination' ? [row[field]] : listFilters[field as FactFilter](row);
 }
 
-function contains(text: string, part: string | undefined): boolean {
-  return !part || text.toLowerCase().includes(part.toLowerCase());
+function containsOneOf(text: string, parts: readonly string[] | undefined): boolean {
+  const lower = text.toLowerCase();
+  return !parts?.length || parts.some((part) => lower.includes(part.toLowerCase()));
 }
 
 /** True where a filter lets a value through; an absent or empty one lets through everything. What has no value has the empty one. */

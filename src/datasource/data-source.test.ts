@@ -26,9 +26,10 @@ import {
   type GrafanaLiveSrv,
   type TemplateSrv,
 } from '@grafana/runtime';
-import { firstValueFrom, of, takeUntil, timer, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, of, takeUntil, timer, toArray } from 'rxjs';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
 import { annotationsAnswer } from '../answers/annotations-answer';
+import type { CdrQuery } from '../query/model';
 import { CdrDataSource } from './data-source';
 import type { PanelQuery, SettingsJson } from './panel-query';
 
@@ -100,9 +101,13 @@ function request(targets: PanelQuery[], until: TimeRange['raw']['to'] = 'now'): 
 }
 
 function ask(...args: Parameters<typeof request>): Promise<DataQueryResponse[]> {
+  return answersTo(request(...args));
+}
+
+function answersTo(asked: DataQueryRequest<PanelQuery>): Promise<DataQueryResponse[]> {
   return firstValueFrom(
     dataSource()
-      .query(request(...args))
+      .query(asked)
       // A live answer goes on for as long as the panel.
       .pipe(takeUntil(timer(300)), toArray())
   );
@@ -148,6 +153,50 @@ test('a public dashboard asks a panel once, and shows what it gets as what stand
   expect(sent.map(({ url }) => url)).toEqual(['/api/public/dashboards/token/panels/1/query']);
   expect(subscribed).toEqual([]);
   expect(answers.map(({ state }) => state)).not.toContain(LoadingState.Streaming);
+});
+
+test('a panel of the Mixed data source, which waits for the end of an answer, gets one, and says that it stands still', async () => {
+  const targets: PanelQuery[] = [
+    { refId: 'A', queryType: 'calls', live: true },
+    { refId: 'B', queryType: 'calls' },
+  ];
+  const answers = dataSource().query({ ...request(targets), requestId: 'mixed-0-Q1' });
+  const last = await lastValueFrom(answers);
+  expect(subscribed).toEqual([]);
+  const notices = last.data.map((frame: DataFrame) => frame.meta?.notices?.map(({ text }) => text) ?? []);
+  expect(notices).toEqual([[expect.stringContaining('-- Mixed --')], []]);
+});
+
+test('the editor of alert rules asks once', async () => {
+  await answersTo({ ...request([{ refId: 'A', queryType: 'callsNow', live: true }]), app: CoreApp.UnifiedAlerting });
+  expect(subscribed).toEqual([]);
+  expect(sentQueries()).toHaveLength(1);
+});
+
+test('the Live button of Explore tails calls and records as lines of a log, whatever their query says', async () => {
+  const targets: PanelQuery[] = [
+    { refId: 'A', queryType: 'calls', format: 'table' },
+    { refId: 'B' },
+    { refId: 'C', queryType: 'callsNow' },
+  ];
+  await answersTo({ ...request(targets), app: CoreApp.Explore, liveStreaming: true });
+  const queries = subscribed.map(({ data }) => (data as { query: CdrQuery }).query);
+  expect(queries.map(({ queryType, format }) => `${queryType} ${format}`)).toEqual([
+    'calls logs',
+    'calls logs',
+    'callsNow table',
+  ]);
+  subscribed.length = 0;
+  await answersTo({ ...request(targets.slice(0, 1), 'now-1h'), app: CoreApp.Explore, liveStreaming: true });
+  expect(subscribed.map(({ data }) => (data as { start: object }).start)).toEqual([{ rangeMs: 300_000 }]);
+});
+
+test('beside an expression, and on its way to Explore, a query has the zone of the dashboard put in as well', () => {
+  setTemplateSrv({ replace: (text: string) => text.replace('${__timezone}', 'Asia/Tokyo') } as unknown as TemplateSrv);
+  const query: PanelQuery = { refId: 'A', queryType: 'statistics', timeZone: 'dashboard' };
+  expect(dataSource().interpolateVariablesInQueries([query], {})[0]!.timeZone).toBe('Asia/Tokyo');
+  setTemplateSrv({ replace: (text: string) => text } as unknown as TemplateSrv);
+  expect(dataSource().interpolateVariablesInQueries([query], {})[0]!.timeZone).toBe('UTC');
 });
 
 test('where numbers are masked for somebody, the server part says which channel the user may see now', async () => {
@@ -261,6 +310,16 @@ test('ad hoc filters of the dashboard go with every query', async () => {
       { field: 'queue', operator: '=', values: ['sales', 'support'] },
       { field: 'agent', operator: '!=', values: ['1001'] },
     ],
+  });
+});
+
+test('ad hoc filters hold besides the conditions of the query itself', () => {
+  const own = { field: 'queue', operator: '=', values: ['sales'] } as const;
+  const filters = { conditions: [{ ...own, values: ['sales'] }], agent: ['1001'] };
+  const adHoc = [{ key: 'server', operator: '!=', value: 'pbx-west' }];
+  expect(dataSource().applyTemplateVariables({ refId: 'A', filters }, {}, adHoc).filters).toEqual({
+    agent: ['1001'],
+    conditions: [own, { field: 'server', operator: '!=', values: ['pbx-west'] }],
   });
 });
 

@@ -30,7 +30,7 @@ import type { CdrQuery, SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { defaultQuery, firstPanelQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
-import { conditionsOf } from './ad-hoc';
+import { conditionsOf, withConditions } from './ad-hoc';
 import { annotationSupport } from './annotation-support';
 import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
@@ -39,12 +39,13 @@ import { isComplete } from './is-complete';
 import { liveAddress, type LiveSubscription } from './live-address';
 import { liveAnswer } from './live-answer';
 import type { FindAddress } from './live-channel';
+import { isMixed, readsOn, tailRequest, withMixedNotice } from './live-readers';
 import { endsNow, liveRanges, liveStart, rangeNow } from './live-range';
 import { contextQuery, contextRange } from './log-context';
 import { volumeFrames, volumeQuery } from './log-volume';
 import { nameFrames } from './name-frames';
 import type { PanelQuery, SettingsJson } from './panel-query';
-import { interpolateQuery, resolveTimeZone } from './prepare-query';
+import { interpolateQuery, resolveTimeZone, withTimeZone, type Interpolate } from './prepare-query';
 import { hasFilter, toggleFilter } from './toggle-filter';
 import { wholeSecondTimes } from './whole-second-times';
 
@@ -94,20 +95,20 @@ export class CdrDataSource
     scopedVars: ScopedVars,
     adHoc: AdHocVariableFilter[] = []
   ): PanelQuery {
-    const put = interpolateQuery(query, (text, format) => getTemplateSrv().replace(text, scopedVars, format));
-    return adHoc.length === 0 ? put : { ...put, filters: { ...put.filters, conditions: conditionsOf(adHoc) } };
+    const interpolate: Interpolate = (text, format) => getTemplateSrv().replace(text, scopedVars, format);
+    const put = interpolateQuery(resolveTimeZone(query, scopedVars, interpolate), interpolate);
+    return adHoc.length === 0 ? put : withConditions(put, conditionsOf(adHoc));
   }
 
   override query(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
-    const put = request.targets.map((target) => this.applyTemplateVariables(target, request.scopedVars));
-    const targets = request.targets.filter((_, index) => isComplete(put[index]!));
+    const asked = withTimeZone(request);
+    const put = asked.targets.map((target) => this.applyTemplateVariables(target, asked.scopedVars));
+    const targets = asked.targets.filter((_, index) => isComplete(put[index]!));
     if (targets.length === 0) {
       return of({ data: [] });
     }
-    const asked = { ...request, targets };
-    const answers = this.browser ? this.askBrowser(this.browser, asked) : this.askServer(asked);
     const name = nameFrames(put);
-    return answers.pipe(
+    return this.ask({ ...asked, targets }).pipe(
       map((response) => ({
         ...response,
         data: response.data.flatMap((frame: DataFrame) =>
@@ -128,12 +129,20 @@ export class CdrDataSource
     return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())));
   }
 
-  private askServer(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
-    // A public dashboard has no live channels; Grafana asks all queries of a panel there at once, as they are saved.
+  private ask(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
+    // Grafana asks all queries of a public dashboard's panel at once, as they are saved, and visitors have no live channels.
     if (config.publicDashboardAccessToken) {
       return super.query(request);
     }
-    const targets = request.targets.map((target) => resolveTimeZone(target, request.timezone));
+    const asked = tailRequest(request);
+    const answers = this.browser ? this.askBrowser(this.browser, asked) : this.askServer(asked);
+    return isMixed(asked.requestId)
+      ? answers.pipe(map((response) => withMixedNotice(response, asked.targets)))
+      : answers;
+  }
+
+  private askServer(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {
+    const { targets } = request;
     const live = targets.flatMap((target) => {
       const query = this.liveQuery(target, request);
       return query ? [{ target, query }] : [];
@@ -163,13 +172,13 @@ export class CdrDataSource
     request: DataQueryRequest<PanelQuery>
   ): Observable<DataQueryResponse> {
     const { intervalMs, timezone, scopedVars, filters } = request;
-    const isLive = endsNow(request.range, Date.now()) && request.targets.some(({ live }) => live);
+    const isLive = continues(request) && request.targets.some(({ live }) => live);
     const questions = (range: TimeRange): BrowserQuestion[] =>
       request.targets
         .filter((target) => this.filterQuery(target))
         .map((target) => ({
           refId: target.refId,
-          json: this.applyTemplateVariables(resolveTimeZone(target, timezone), scopedVars, filters),
+          json: this.applyTemplateVariables(target, scopedVars, filters),
           range: { from: range.from.valueOf(), to: range.to.valueOf(), intervalMs },
           live: isLive && target.live ? liveStart(range) : null,
         }));
@@ -273,7 +282,7 @@ export class CdrDataSource
 
   /** The complete query, if it continues live: only a range that ends now does, and only from the first row on. */
   private liveQuery(target: PanelQuery, request: DataQueryRequest<PanelQuery>): CdrQuery | null {
-    if (!target.live || target.offset || !endsNow(request.range, Date.now()) || !getGrafanaLiveSrv()) {
+    if (!target.live || target.offset || !continues(request) || !getGrafanaLiveSrv()) {
       return null;
     }
     try {
@@ -283,6 +292,11 @@ export class CdrDataSource
       return null;
     }
   }
+}
+
+/** Live updates go to who reads on, of a range that ends now. */
+function continues(request: DataQueryRequest<PanelQuery>): boolean {
+  return readsOn(request) && endsNow(request.range, Date.now());
 }
 
 /** The same for all panels of the page; opened with the first question. */

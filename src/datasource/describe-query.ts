@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { questionOf } from '../query/questions';
 import type { SavedFilters, SavedQuery } from '../query/model';
+import { conditionText } from './condition-text';
 import { fieldTitle, type TitledField } from './field-title';
 import { metricTexts } from './metric-texts';
 import { questionTexts } from './question-texts';
@@ -32,8 +33,5 @@ function describeFilters({ custom, conditions = [], ...filters }: SavedFilters):
   const plain = Object.entries({ ...filters, ...byLabel })
     .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${fieldTitle(name as TitledField)}: ${[value].flat().join(', ')}`);
-  const adHoc = conditions.map(
-    ({ field, operator, values }) => `${fieldTitle(field)} ${operator} ${values.join(', ')}`
-  );
-  return [...plain, ...adHoc].join('; ');
+  return [...plain, ...conditions.map(conditionText)].join('; ');
 }

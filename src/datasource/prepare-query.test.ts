@@ -10,11 +10,15 @@ const variables: Record<string, string | string[]> = {
   seconds: '60',
   all: '*',
   width: '15m',
+  signs: ['$$', '$&', "$'"],
 };
 
 /** Grafana's replace: a function as format gets the value, a list for a variable with several. */
 const interpolate: Interpolate = (text, format = (value) => [value].flat().join(',')) =>
   text.replace(/\$\{?(\w+)\}?/g, (found, name: string) => (name in variables ? format(variables[name]) : found));
+
+const resolved = (timeZone: string | undefined, requestZone: string): string | undefined =>
+  resolveTimeZone({ refId: 'A', timeZone }, { __timezone: { text: '', value: requestZone } }, interpolate).timeZone;
 
 function interpolated(filters: PanelQuery['filters']): PanelQuery['filters'] {
   return interpolateQuery({ refId: 'A', filters }, interpolate).filters;
@@ -46,20 +50,37 @@ test('every filter takes variables', () => {
     interpolated({ ...filters, source: '+49 $agent', destination: '$agent', custom: { Tenant: ['$site'] } })
   ).toEqual({
     ...Object.fromEntries(lists.map((name) => [name, ['1001']])),
-    source: '+49 1001',
-    destination: '1001',
+    source: ['+49 1001'],
+    destination: ['1001'],
     custom: { Tenant: ['east', 'west'] },
   });
 });
 
 test('a variable without a value filters nothing', () => {
-  expect(interpolated({ queue: ['$none'], source: '$none' })).toEqual({ queue: [], source: '' });
+  expect(interpolated({ queue: ['$none'], source: '$none' })).toEqual({ queue: [], source: [] });
 });
 
 test('a variable at All with the custom all value * filters nothing, whatever stands beside it', () => {
   expect(interpolated({ queue: ['sales', '$all'], custom: { Tenant: ['$all'] } })).toEqual({
     queue: [],
     custom: { Tenant: [] },
+  });
+});
+
+test('a number is looked for by each value of a variable, and at All there is no filter', () => {
+  const parsed = (filters: PanelQuery['filters']) =>
+    parseQuery({ queryType: 'calls', filters: interpolated(filters) }).filters;
+  expect(parsed({ source: '$queue', destination: '+49 $site' })).toEqual({
+    source: ['sales', 'support'],
+    destination: ['+49 east', '+49 west'],
+  });
+  expect(parsed({ source: '$all', destination: '0${none}' })).toEqual({ source: [], destination: ['0'] });
+});
+
+test('a value is put in as it is, whatever signs it has', () => {
+  expect(interpolated({ queue: ['$signs', 'vip-${signs}'], source: '$signs' })).toEqual({
+    queue: ['$$', '$&', "$'", 'vip-$$', 'vip-$&', "vip-$'"],
+    source: ['$$', '$&', "$'"],
   });
 });
 
@@ -88,11 +109,11 @@ test.each([
   ['browser', Intl.DateTimeFormat().resolvedOptions().timeZone],
   ['', Intl.DateTimeFormat().resolvedOptions().timeZone],
 ])('the zone dashboard becomes that of a request in "%s"', (requestZone, zone) => {
-  expect(resolveTimeZone({ refId: 'A', timeZone: 'dashboard' }, requestZone).timeZone).toBe(zone);
+  expect(resolved('dashboard', requestZone)).toBe(zone);
 });
 
 test.each(['pbx', 'Asia/Tokyo', undefined])('the zone %s stays, whatever the zone of the request', (timeZone) => {
-  expect(resolveTimeZone({ refId: 'A', timeZone }, 'Europe/Paris').timeZone).toBe(timeZone);
+  expect(resolved(timeZone, 'Europe/Paris')).toBe(timeZone);
 });
 
 test('an alert rule, whose query reaches the server part as saved, counts in the zone of the PBX', () => {

@@ -1,5 +1,5 @@
-import type { ScopedVars } from '@grafana/data';
-import { listFilterNames, secondsBoundNames } from '../cdr/filter-fields';
+import type { DataQueryRequest, ScopedVars } from '@grafana/data';
+import { listFilterNames, partFilterNames, secondsBoundNames } from '../cdr/filter-fields';
 import type { SavedFilters } from '../query/model';
 import type { PanelQuery } from './panel-query';
 
@@ -10,6 +10,9 @@ export type Interpolate = (text: string, format?: (value: unknown) => string) =>
 export interface TemplateService {
   replace: (text: string, scopedVars?: ScopedVars, format?: (value: unknown) => string) => string;
 }
+
+/** Grafana's variable of the dashboard's zone. */
+const zoneVariable = '__timezone';
 
 /**
  * A variable's "Custom all value" that stands for whatever there is. Without it, Grafana puts every value of the variable
@@ -32,11 +35,6 @@ export function interpolateQuery(query: PanelQuery, interpolate: Interpolate): P
 
 function interpolateFilters(filters: SavedFilters, interpolate: Interpolate): SavedFilters {
   const result: SavedFilters = { ...filters };
-  for (const name of ['source', 'destination'] as const) {
-    if (filters[name] !== undefined) {
-      result[name] = interpolate(filters[name]);
-    }
-  }
   for (const name of secondsBoundNames) {
     const bound = filters[name];
     if (typeof bound === 'string') {
@@ -44,9 +42,9 @@ function interpolateFilters(filters: SavedFilters, interpolate: Interpolate): Sa
       result[name] = text === anything ? '' : text;
     }
   }
-  const lists = listFilterNames
+  const lists = [...partFilterNames, ...listFilterNames]
     .filter((name) => filters[name] !== undefined)
-    .map((name) => [name, expandList(filters[name] ?? [], interpolate)]);
+    .map((name) => [name, expandList([filters[name] ?? []].flat(), interpolate)]);
   const custom = Object.entries(filters.custom ?? {}).map(([label, values]) => [
     label,
     expandList(values, interpolate),
@@ -70,17 +68,29 @@ function expand(text: string, interpolate: Interpolate): string[] {
   const mark = (index: number) => `\u0000${index}\u0000`;
   const template = interpolate(text, (value) => mark(found.push([value].flat().map(String)) - 1));
   return found.reduce<string[]>(
-    (texts, values, index) => texts.flatMap((part) => values.map((value) => part.replaceAll(mark(index), value))),
+    (texts, values, index) => texts.flatMap((part) => values.map((value) => part.replaceAll(mark(index), () => value))),
     [template]
   );
 }
 
+/** A request whose variables name its zone, for `resolveTimeZone`: Grafana has a variable for it, but not in Explore's own zone. */
+export function withTimeZone(request: DataQueryRequest<PanelQuery>): DataQueryRequest<PanelQuery> {
+  const { timezone } = request;
+  return { ...request, scopedVars: { ...request.scopedVars, [zoneVariable]: { text: timezone, value: timezone } } };
+}
+
 /**
- * Replaces the zone `dashboard` by that of the request.
- * @param requestZone Grafana's `request.timezone`, see `ianaZone`
+ * Replaces the zone `dashboard` by that of the request. Of a query beside an expression, or one that goes to Explore, Grafana
+ * hands over the variables alone.
  */
-export function resolveTimeZone(query: PanelQuery, requestZone: string): PanelQuery {
-  return query.timeZone === 'dashboard' ? { ...query, timeZone: ianaZone(requestZone) } : query;
+export function resolveTimeZone(query: PanelQuery, scopedVars: ScopedVars, interpolate: Interpolate): PanelQuery {
+  if (query.timeZone !== 'dashboard') {
+    return query;
+  }
+  const named: unknown = scopedVars[zoneVariable]?.value ?? interpolate(`\${${zoneVariable}}`);
+  // A variable that Grafana does not know stays as it is written.
+  const zone = typeof named === 'string' && !named.startsWith('$') ? named : '';
+  return { ...query, timeZone: ianaZone(zone) };
 }
 
 /** Grafana's name of a zone (`browser`, `utc`, an IANA name, or empty for the browser's) as an IANA name. */

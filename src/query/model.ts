@@ -1,5 +1,5 @@
 import type { Dimension } from '../cdr/dimensions';
-import type { SecondsBound } from '../cdr/filter-fields';
+import type { PartFilter, SecondsBound } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import type { MetricId, ServiceLevelDefinition } from '../cdr/metrics';
 import type { StatusColumn } from './status-columns';
@@ -86,7 +86,8 @@ export interface CdrQuery {
   live: boolean;
 }
 
-/** Filters whose texts may hold variables, also where seconds are meant. */
-export type SavedFilters = Omit<CdrFilters, SecondsBound> & Partial<Record<SecondsBound, number | string>>;
+/** Filters whose texts may hold variables, also where seconds are meant; a part of a number may stand alone. */
+export type SavedFilters = Omit<CdrFilters, SecondsBound | PartFilter> &
+  Partial<Record<SecondsBound, number | string> & Record<PartFilter, string | string[]>>;
 
 export type SavedQuery = Partial<Omit<CdrQuery, 'filters'>> & { refId: string; filters?: SavedFilters };

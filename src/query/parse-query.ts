@@ -8,8 +8,10 @@ import { compilePattern } from '../cdr/direction';
 import {
   conditionFields,
   isSecondsField,
+  partFilterNames,
   secondsBoundNames,
   secondsFieldNames,
+  type PartFilter,
   type SecondsBound,
 } from '../cdr/filter-fields';
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
@@ -77,6 +79,15 @@ const customField = v.custom<`custom.${string}`>(
 );
 const dimension = v.union([v.picklist(dimensions), customField]);
 
+/** Parts that are looked for: an empty one, which everything contains, asks for nothing. */
+const part = v.optional(
+  v.pipe(
+    setOf(text),
+    v.transform((values) => values.filter((value) => value !== ''))
+  )
+);
+const parts = Object.fromEntries(partFilterNames.map((name) => [name, part])) as Record<PartFilter, typeof part>;
+
 const timesExample = 'a time of day such as 08:00-18:00 or 22:00-06:00';
 
 const conditionSchema = v.pipe(
@@ -105,8 +116,7 @@ const conditionSchema = v.pipe(
 );
 
 const filtersSchema = v.object({
-  source: v.optional(text),
-  destination: v.optional(text),
+  ...parts,
   direction: v.optional(setOf(v.picklist(directions))),
   disposition: v.optional(values),
   outcome: v.optional(setOf(v.picklist(outcomes))),

@@ -60,8 +60,8 @@ function filtersOf(value: fc.Arbitrary<string>): fc.Arbitrary<CdrFilters> {
   });
   return fc.record(
     {
-      source: value.filter(hasPlainCase),
-      destination: value.filter(hasPlainCase),
+      source: fc.array(value.filter(hasPlainCase), { maxLength: 2 }),
+      destination: fc.array(value.filter(hasPlainCase), { maxLength: 2 }),
       accountCode: list,
       disposition: list,
       server: list,

@@ -30,10 +30,11 @@ export function selections(open: OpenStore): void {
         cdrRecord({ source, uniqueId: `${noon / 1000}.${n}`, linkedId: `${noon / 1000}.${n}` })
       );
       await withStore(open, [{ records, events: [] }], async (store) => {
-        const found = async (source: string) =>
+        const found = async (...source: string[]) =>
           (await store.selectRecords({ ...all, filters: { source } })).rows.map((record) => record.source).sort();
         expect(await found('Müll')).toEqual(['MÜLLER', 'müller']);
         expect(await found('ωM')).toEqual(['Ωmega']);
+        expect(await found('ωM', 'nobody', 'mul')).toEqual(['Muller', 'Ωmega']);
       });
     });
 

@@ -6,7 +6,9 @@ import type { ExportProgress } from '../../export/export-progress';
 import type { PanelQuery } from '../../datasource/panel-query';
 import { ExportButton } from './ExportButton';
 
+/** Of a panel with a relative time, a time shift, or of one side of Explore. */
 const range = { from: dateTime(1_000_000), to: dateTime(2_000_000) } as TimeRange;
+const ofDashboard = { from: dateTime(5_000_000), to: dateTime(9_000_000) } as TimeRange;
 const data = {
   state: LoadingState.Done,
   series: [
@@ -19,7 +21,7 @@ const data = {
     }),
   ],
   timeRange: range,
-  request: { timezone: 'Europe/Berlin', intervalMs: 30_000, scopedVars: { agent: { value: '1001' } } },
+  request: { range, timezone: 'Europe/Berlin', intervalMs: 30_000, scopedVars: { agent: { value: '1001' } } },
 } as unknown as PanelData;
 
 let clicked: HTMLAnchorElement[];
@@ -53,7 +55,7 @@ async function open(query: Partial<PanelQuery> = {}) {
   render(
     <ExportButton
       query={{ refId: 'A', queryType: 'calls', filters: { agent: ['$agent'] }, limit: 10, ...query }}
-      range={range}
+      range={ofDashboard}
       data={data}
       customFields={['Tenant']}
       datasource={{

@@ -12,16 +12,17 @@ import { ExportModal } from './ExportModal';
 interface Props {
   query: PanelQuery;
   datasource: ExportDataSource;
-  /** Range of the dashboard or of Explore. */
+  /** Range of the dashboard, which counts before the query was answered. */
   range: TimeRange | undefined;
+  /** What the panel shows, of a range of its own where it has a relative time or a time shift. */
   data: PanelData | undefined;
   customFields: readonly string[];
 }
 
-/** Opens the export of all rows that the query matches, with the range and the variables of this moment. */
+/** Opens the export of all rows that the query matches, with the range and the variables of what the panel shows. */
 export function ExportButton({ query, datasource, range, data, customFields }: Props) {
   const [selection, setSelection] = useState<SavedSelection | null>(null);
-  const shown = range ?? data?.timeRange;
+  const shown = data?.request?.range ?? range;
 
   function open(): void {
     if (shown) {

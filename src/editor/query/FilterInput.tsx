@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import type { SavedFilters } from '../../query/model';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { DraftInput } from '../DraftInput';
-import { isContains, isSeconds, type FilterName } from './filters';
+import { isPart, isSeconds, partsOf, partsText, type FilterName } from './filters';
 import { ValuesFilterInput } from './ValuesFilterInput';
 
 interface Props {
@@ -15,14 +15,14 @@ interface Props {
 
 /** The input that the kind of filter asks for. */
 export function FilterInput({ id, name, filters, onChange, datasource }: Props) {
-  if (isContains(name)) {
+  if (isPart(name)) {
     return (
       <DraftInput
         id={id}
         width={20}
-        placeholder={t('query-editor.filters.contains', 'contains')}
-        value={filters[name] ?? ''}
-        onCommit={onChange}
+        placeholder={t('query-editor.filters.contains', 'contains one of: 030, 040')}
+        value={partsText(filters[name])}
+        onCommit={(text) => onChange(partsOf(text))}
       />
     );
   }

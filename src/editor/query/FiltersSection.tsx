@@ -3,7 +3,8 @@ import { Combobox, IconButton, InlineField, Stack } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { FilterInput } from './FilterInput';
-import { filterNames, filtersInUse, filterTitle, withFilter, type FilterName } from './filters';
+import { ConditionChips } from './ConditionChips';
+import { filterNames, filtersInUse, filterTitle, withConditions, withFilter, type FilterName } from './filters';
 import type { QuerySectionProps } from './query-section';
 
 interface Props extends QuerySectionProps {
@@ -72,6 +73,13 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
           />
         </Stack>
       ))}
+      <ConditionChips
+        conditions={filters.conditions ?? []}
+        onChange={(conditions) => {
+          onChange({ ...query, filters: withConditions(filters, conditions) });
+          onRunQuery();
+        }}
+      />
       <InlineField label={t('query-editor.filters.add', 'Add filter')} htmlFor={`${id}-add`}>
         <Combobox
           // A Combobox goes on showing what was picked, whatever its value: each pick gets a fresh one.

@@ -1,6 +1,8 @@
+import { CoreApp } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import type { Condition } from '../../cdr/conditions';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery } from '../../datasource/panel-query';
 import { QueryEditor } from './QueryEditor';
@@ -19,7 +21,7 @@ const suggest = jest.fn((field: string) =>
 beforeEach(() => suggest.mockClear());
 
 /** The editor as a panel holds it: each change comes back as the query. Frozen, so that nothing is changed in place. */
-async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true) {
+async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true, app?: CoreApp) {
   const changes: PanelQuery[] = [];
   const onRunQuery = jest.fn();
   function Panel() {
@@ -27,6 +29,7 @@ async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true) {
     return (
       <QueryEditor
         datasource={{ suggest, canExport } as unknown as CdrDataSource}
+        app={app}
         query={query}
         onChange={(next) => {
           changes.push(next);
@@ -303,6 +306,44 @@ test('source and durations are asked when their field is left', async () => {
   await user.clear(filters.getByLabelText('Shortest duration'));
   await user.tab();
   expect(changes.map((query) => query.filters)).toEqual([{ source: '4930', minDuration: 5 }, { source: '4930' }]);
+});
+
+test('several parts of a number are typed with commas, and shown so', async () => {
+  const { user, last } = await editor({ queryType: 'calls', filters: { source: ['030', '040'] } });
+  const source = screen.getByLabelText('Source');
+  expect(source).toHaveValue('030, 040');
+  await user.type(source, ',089');
+  await user.tab();
+  expect(last()?.filters).toEqual({ source: ['030', '040', '089'] });
+  await user.clear(source);
+  await user.tab();
+  expect(last()?.filters).toEqual({});
+});
+
+test('conditions that came with a dashboard’s ad hoc filters are seen, and removed one by one', async () => {
+  const conditions: Condition[] = [
+    { field: 'queue', operator: '!=', values: ['sales', 'support'] },
+    { field: 'custom.Tenant', operator: '=~', values: ['ac.*'] },
+  ];
+  const { user, changes, onRunQuery } = await editor({ queryType: 'calls', filters: { agent: ['1001'], conditions } });
+  expect(screen.getByText('Queue != sales, support')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Remove filter Queue != sales, support' }));
+  expect(screen.queryByText('Queue != sales, support')).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Remove filter Tenant =~ ac.*' }));
+  expect(changes.map(({ filters }) => filters)).toEqual([
+    { agent: ['1001'], conditions: [conditions[1]] },
+    { agent: ['1001'] },
+  ]);
+  expect(onRunQuery).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  [CoreApp.UnifiedAlerting, 0],
+  [CoreApp.PanelEditor, 1],
+  [CoreApp.Explore, 1],
+])('live updates are offered where Grafana can show them: in %s %d times', async (app, times) => {
+  await editor({ queryType: 'queueStatus' }, true, app);
+  expect(screen.queryAllByLabelText('Live')).toHaveLength(times);
 });
 
 test('a bound of seconds is a number or a variable', async () => {

@@ -7,6 +7,7 @@ import { hourFilterNames } from '../../cdr/filter-fields';
 import { factsOf, type CallerFact } from '../../cdr/measures';
 import { loadOf, metrics as allMetrics } from '../../cdr/metrics';
 import type { CdrDataSource } from '../../datasource/data-source';
+import { isAlerting } from '../../datasource/live-readers';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
@@ -46,7 +47,7 @@ const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
   journey: ['linkedId', 'server'],
 };
 
-export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, range, data, app }: Props) {
+export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, app, range, data }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
   const [isCustom, setIsCustom] = useState(() => questionOf(query) === 'custom');
@@ -61,7 +62,12 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ra
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
-        <QuestionSection {...section} question={question} onPick={(picked) => setIsCustom(picked === 'custom')} />
+        <QuestionSection
+          {...section}
+          question={question}
+          onPick={(picked) => setIsCustom(picked === 'custom')}
+          canBeLive={!isAlerting(app)}
+        />
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
         {query.queryType === 'callsNow' && <CountBySection {...section} />}

@@ -8,10 +8,12 @@ import type { QuerySectionProps } from './query-section';
 interface Props extends QuerySectionProps {
   question: QuestionId;
   onPick: (question: QuestionId) => void;
+  /** Whether an answer can go on live where the query is. */
+  canBeLive: boolean;
 }
 
 /** What is asked, and whether the answer goes on live. */
-export function QuestionSection({ query, onChange, onRunQuery, question, onPick }: Props) {
+export function QuestionSection({ query, onChange, onRunQuery, question, onPick, canBeLive }: Props) {
   const id = useId();
   return (
     <>
@@ -28,20 +30,25 @@ export function QuestionSection({ query, onChange, onRunQuery, question, onPick 
           }}
         />
       </InlineField>
-      <InlineField
-        label={t('query-editor.live.label', 'Live')}
-        htmlFor={`${id}-live`}
-        tooltip={t('query-editor.live.tooltip', 'Show each call as it ends, while the time range ends now')}
-      >
-        <InlineSwitch
-          id={`${id}-live`}
-          value={query.live ?? false}
-          onChange={(event) => {
-            onChange({ ...query, live: event.currentTarget.checked });
-            onRunQuery();
-          }}
-        />
-      </InlineField>
+      {canBeLive && (
+        <InlineField
+          label={t('query-editor.live.label', 'Live')}
+          htmlFor={`${id}-live`}
+          tooltip={t(
+            'query-editor.live.tooltip',
+            'Show each call as it ends, while the time range ends now. Needs a panel of this data source alone: not -- Mixed --, no expression, no public dashboard'
+          )}
+        >
+          <InlineSwitch
+            id={`${id}-live`}
+            value={query.live ?? false}
+            onChange={(event) => {
+              onChange({ ...query, live: event.currentTarget.checked });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+      )}
     </>
   );
 }

@@ -1,13 +1,20 @@
-import { listFilterNames, secondsBoundNames, type ListFilter, type SecondsBound } from '../../cdr/filter-fields';
+import type { Condition } from '../../cdr/conditions';
+import {
+  listFilterNames,
+  partFilterNames,
+  secondsBoundNames,
+  type ListFilter,
+  type PartFilter,
+  type SecondsBound,
+} from '../../cdr/filter-fields';
 import type { SavedFilters } from '../../query/model';
 import { fieldTitle } from '../../datasource/field-title';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
-export type ContainsFilter = 'source' | 'destination';
 /** A filter of the editor: a field of `CdrFilters`, or one custom field. */
-export type FilterName = ValuesFilter | ContainsFilter | SecondsBound;
+export type FilterName = ValuesFilter | PartFilter | SecondsBound;
 
-const fixed: readonly FilterName[] = ['source', 'destination', ...listFilterNames, ...secondsBoundNames];
+const fixed: readonly FilterName[] = [...partFilterNames, ...listFilterNames, ...secondsBoundNames];
 
 /** Every filter there is, for the custom fields at hand. */
 export function filterNames(customFields: readonly string[]): FilterName[] {
@@ -17,20 +24,34 @@ export function filterNames(customFields: readonly string[]): FilterName[] {
 /** The filters that let only some calls through, in the order of the editor. */
 export function filtersInUse(filters: SavedFilters): FilterName[] {
   return filterNames(Object.keys(filters.custom ?? {})).filter((name) =>
-    isContains(name)
-      ? Boolean(filters[name])
+    isPart(name)
+      ? partsText(filters[name]) !== ''
       : isSeconds(name)
         ? filters[name] !== undefined && filters[name] !== ''
         : valuesOf(filters, name).length > 0
   );
 }
 
-export function isContains(name: FilterName): name is ContainsFilter {
-  return name === 'source' || name === 'destination';
+export function isPart(name: FilterName): name is PartFilter {
+  return partFilterNames.some((known) => known === name);
 }
 
 export function isSeconds(name: FilterName): name is SecondsBound {
   return secondsBoundNames.some((known) => known === name);
+}
+
+/** Parts of a number as one types them, any of which is looked for. */
+export function partsText(parts: string | readonly string[] = []): string {
+  return [parts].flat().join(', ');
+}
+
+/** The counterpart of `partsText`. */
+export function partsOf(text: string): string | string[] {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return parts.length > 1 ? parts : (parts[0] ?? '');
 }
 
 /** Accepted values; older saved queries may hold a single one. */
@@ -50,6 +71,11 @@ export function withFilter(
   return label === null
     ? withKey(filters, name, kept)
     : withKey(filters, 'custom', withKey(filters.custom ?? {}, label, kept));
+}
+
+/** The filters with these conditions, or with none. */
+export function withConditions(filters: SavedFilters, conditions: Condition[]): SavedFilters {
+  return withKey(filters, 'conditions', conditions);
 }
 
 export function filterTitle(name: FilterName): string {

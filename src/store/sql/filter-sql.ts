@@ -3,6 +3,7 @@ import { isComparison, meetsEmpty, wholePattern, type Condition } from '../../cd
 import { customLabel, noPauseReason, type OwnDimension } from '../../cdr/dimensions';
 import {
   isSecondsField,
+  partFilterNames,
   secondsBoundNames,
   secondsBounds,
   secondsFields,
@@ -127,12 +128,12 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
       conditions.push(condition(values.map((value) => binds.text(value))));
     }
   };
-  for (const column of ['source', 'destination'] as const) {
-    const part = filters[column];
-    if (part) {
-      const { lower, contains } = binds.dialect;
-      conditions.push(contains(lower(`f.${column}`), lower(binds.text(part))));
-    }
+  for (const column of partFilterNames) {
+    const { lower, contains } = binds.dialect;
+    oneOf(
+      filters[column],
+      (texts) => `(${texts.map((text) => contains(lower(`f.${column}`), lower(text))).join(' OR ')})`
+    );
   }
   for (const [name, column] of Object.entries(scalarFilters)) {
     oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
