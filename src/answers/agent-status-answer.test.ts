@@ -34,6 +34,15 @@ describe('the agents of this moment', () => {
     ]);
   });
 
+  it.each([
+    [{ field: 'agent', operator: '!=', values: ['1001'] }, ['1002']],
+    [{ field: 'server', operator: '=~', values: ['p.*'] }, ['1001']],
+    [{ field: 'queue', operator: '=', values: ['sales'] }, ['1001']],
+    [{ field: 'team', operator: '!=', values: ['Front'] }, ['1002']],
+  ])('pass the ad hoc filter %j', (condition, agents) => {
+    expect(rows({ filters: { conditions: [condition] } }).map(({ agent }) => agent)).toEqual(agents);
+  });
+
   it('are paused in a queue that is filtered by where they are paused in that one', () => {
     expect(rows({ filters: { queue: ['support'], agent: ['1001'] } })).toMatchObject([
       { agent: '1001', state: 'paused', pauseReason: 'Lunch', pausedSeconds: 60, queues: 'support' },

@@ -2,7 +2,7 @@ import type { MemberNow } from '../cdr/agent-standing';
 import { agentsAt, type AgentNow } from '../cdr/agents-now';
 import { noPauseReason } from '../cdr/dimensions';
 import type { Teams } from '../cdr/directory';
-import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { passesBy } from '../cdr/filters';
 import { meetsTeamTest } from '../cdr/team-test';
 import type { CdrQuery } from '../query/model';
 import type { Answer } from './answer';
@@ -26,11 +26,6 @@ const fields: ReadonlyArray<StatusField<AgentRow>> = [
   { name: 'servers', title: 'Servers', type: 'string' },
 ];
 
-/** Filters that an agent at this moment can be told by. */
-export const agentStatusFilters = ['queue', 'agent', 'team', 'server', 'pauseReason'] as const satisfies ReadonlyArray<
-  keyof CdrFilters
->;
-
 /**
  * One row an agent, at this moment, by the queues and PBXes that the filters let through: of one who is paused in these only,
  * the row says so.
@@ -43,15 +38,12 @@ export function agentStatusAnswer(
   teams: Teams,
   now: number
 ): Answer {
-  const { queue, agent, server, pauseReason, teamTests = [] } = filters;
   const wanted = members.filter(
-    (member) =>
-      isOneOf([member.queue], queue) &&
-      isOneOf([member.agent], agent) &&
-      isOneOf([member.server], server) &&
-      teamTests.every((test) => meetsTeamTest(test, [member.agent]))
+    ({ queue, agent, server }) =>
+      passesBy(filters, { queue, agent, server }) &&
+      (filters.teamTests ?? []).every((test) => meetsTeamTest(test, [agent]))
   );
-  const agents = agentsAt(wanted, now).filter((row) => isOneOf([reasonOf(row)], pauseReason));
+  const agents = agentsAt(wanted, now).filter((row) => passesBy(filters, { pauseReason: reasonOf(row) }));
   const rows = agents.map((row): AgentRow => ({
     ...row,
     teams: (teams.get(row.agent) ?? []).join(', '),

@@ -1,5 +1,5 @@
 import { least, most } from '../cdr/extremes';
-import { isOneOf } from '../cdr/filters';
+import { passesBy } from '../cdr/filters';
 import { lastingGaps, type Gap } from '../cdr/gap';
 import type { Directory } from '../cdr/directory';
 import { joinGaps, nearGaps } from '../cdr/join-gaps';
@@ -18,6 +18,7 @@ import {
 } from './annotations-answer';
 import type { Answer, AnswerMeta, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
+import { appliedFilters, ignoredNotices } from './applied-filters';
 import { askedFilters, namedClock } from './asked-filters';
 import { askStatistics } from './ask-statistics';
 import { askBusiestHours } from './busiest-hours-answer';
@@ -39,6 +40,7 @@ import { repeatedCallersAnswer } from './repeated-callers-answer';
 import { callRows, recordRows } from './row-answers';
 import { agentStatusAnswer } from './agent-status-answer';
 import { queueStatusAnswer } from './queue-status-answer';
+import { withinLimit } from './row-limit';
 import { talkNotices } from './talk-notice';
 import { teamNotices } from './team-notice';
 import { progressNotices } from './traffic-notice';
@@ -70,23 +72,21 @@ type Answerer = (source: AnswerSource, query: CdrQuery, range: TimeRange) => Pro
 
 const answerers: Record<QueryType, Answerer> = {
   records: async (source, query, range) => {
-    const { rows, sql } = await source.store.selectRecords(selection(query, range));
-    return noticed(
-      source,
-      query,
-      range,
-      await recordRows(query, rows, { executedQueryString: sql }),
-      rows.length === 0
-    );
+    const { rows: found, sql } = await source.store.selectRecords(selection(query, range));
+    const { rows, notices } = withinLimit(found, query.limit);
+    const answer = withNotices(await recordRows(query, rows, { executedQueryString: sql }), notices);
+    return noticed(source, query, range, answer, rows.length === 0);
   },
   calls: async (source, query, range) => {
-    const { rows, sql } = await source.store.selectCalls(selection(query, range));
+    const { rows: found, sql } = await source.store.selectCalls(selection(query, range));
+    const { rows, notices } = withinLimit(found, query.limit);
     const unmapped = rows.some((call) => !call.linkedIdMapped);
     const meta: AnswerMeta = {
       executedQueryString: sql,
       ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
     };
-    return noticed(source, query, range, await callRows(query, rows, meta), rows.length === 0);
+    const answer = withNotices(await callRows(query, rows, meta), notices);
+    return noticed(source, query, range, answer, rows.length === 0);
   },
   statistics: async (source, query, range) => {
     const all = { ...statisticsPlan(query, range, source.defaults), teams: source.directory.teams };
@@ -124,9 +124,11 @@ const answerers: Record<QueryType, Answerer> = {
   repeatedCallers: async (source, query, range) => {
     const { from, to } = range;
     const { filters, limit, offset } = query;
-    const selection = { from, to, filters, limit, offset, within: query.repeatDays * 86_400_000 };
-    const { rows, sql } = await source.store.selectRepeated(selection);
-    return noticed(source, query, range, repeatedCallersAnswer(rows, { executedQueryString: sql }), false);
+    const selection = { from, to, filters, limit: limit + 1, offset, within: query.repeatDays * 86_400_000 };
+    const { rows: found, sql } = await source.store.selectRepeated(selection);
+    const { rows, notices } = withinLimit(found, limit);
+    const answer = withNotices(repeatedCallersAnswer(rows, { executedQueryString: sql }), notices);
+    return noticed(source, query, range, answer, false);
   },
   journey: async (source, query, range) => {
     const sought = journeySought(query.filters);
@@ -136,7 +138,8 @@ const answerers: Record<QueryType, Answerer> = {
     const { rows, sql } = await source.store.storedCalls(sought);
     const [from, to] = spanOfCalls(rows, range);
     const gaps = gapNotices(await source.gaps(from, to), query.filters, { from, to });
-    return withNotices(journeyAnswer(rows, sql), [...noJourneyNotices(sought, rows), ...gaps]);
+    const wanted = rows.filter(({ id }) => passesBy(query.filters, id));
+    return withNotices(journeyAnswer(wanted, sql), [...noJourneyNotices(sought, wanted), ...gaps]);
   },
   queueStatus: async ({ boardNow, serversNow }, query) =>
     withNotices(queueStatusAnswer(boardNow(), query), unknownNow('queue', serversNow(), query.filters)),
@@ -163,8 +166,7 @@ const answerers: Record<QueryType, Answerer> = {
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));
-    const { server: wanted } = query.filters;
-    return annotationsAnswer(found.flat().filter(({ server }) => isOneOf([server], wanted)));
+    return annotationsAnswer(found.flat().filter(({ server }) => passesBy(query.filters, { server })));
   },
 };
 
@@ -198,17 +200,19 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
  */
 export async function answerQuery(
   source: AnswerSource,
-  query: CdrQuery,
+  given: CdrQuery,
   range: TimeRange,
   signal?: AbortSignal
 ): Promise<Answer> {
+  const { query, ignored } = appliedFilters(given);
   const within: TimeRange = { ...parseRange(range), intervalMs: range.intervalMs };
   const asked = signal ? whileWanted(source, signal) : source;
   const { directory, defaults } = source;
   const context = { directory, businessHours: defaults.businessHours?.hours ?? null };
   const filters = askedFilters(query.filters, context, namedClock(query.timeZone, within.from, within.to));
   const answer = await answerers[query.queryType](asked, { ...query, filters }, within);
-  return nameAnswer(withNotices(answer, hoursNotices(query, defaults)), directory);
+  const notices = [...hoursNotices(query, defaults), ...ignoredNotices(query, ignored)];
+  return nameAnswer(withNotices(answer, notices), directory);
 }
 
 /** The same source, whose questions to the store, waiting or running, end with the signal. */
@@ -263,7 +267,8 @@ function spanOfCalls(calls: readonly StoredCall[], { from, to }: TimeRange): [fr
   return [start ?? from, end ?? to];
 }
 
+/** One row more than the limit tells whether there are more. */
 function selection(query: CdrQuery, range: TimeRange): RowSelection {
   const { filters, limit, offset, sortBy, sortOrder } = query;
-  return { from: range.from, to: range.to, filters, limit, offset, sortBy, sortOrder };
+  return { from: range.from, to: range.to, filters, limit: limit + 1, offset, sortBy, sortOrder };
 }

@@ -1,5 +1,6 @@
 import type { BusinessHours } from '../cdr/business-hours';
 import type { Directory } from '../cdr/directory';
+import { asLists } from '../cdr/as-lists';
 import type { CdrFilters } from '../cdr/filters';
 import { withoutHours } from '../cdr/without-hours';
 import { withoutTeams } from '../cdr/without-teams';
@@ -19,7 +20,7 @@ export function askedFilters(
   { directory, businessHours }: FilterContext,
   clock: readonly ZoneStretch[] | null
 ): CdrFilters {
-  return withoutHours(withoutTeams(filters, directory.teams), businessHours, clock);
+  return withoutHours(withoutTeams(asLists(filters), directory.teams), businessHours, clock);
 }
 
 /** The zone of days and hours that a question names, over its range in epoch milliseconds; null for that of each row's PBX. */

@@ -6,22 +6,6 @@ import { matchesFilters } from '../cdr/filters';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import { secondsSince } from '../cdr/seconds-since';
 
-/** Filters that a call in progress can be told by. */
-export const callsNowFilters = [
-  'source',
-  'destination',
-  'direction',
-  'queue',
-  'agent',
-  'team',
-  'callingAgent',
-  'did',
-  'trunk',
-  'accountCode',
-  'server',
-  'linkedId',
-] as const satisfies ReadonlyArray<keyof CdrFilters>;
-
 /** Whether filters let a call in progress through: as they would the call that is stored of it, as far as it is known. */
 export function callNowFilter(
   filters: CdrFilters,

@@ -1,4 +1,4 @@
-import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { passesBy, type CdrFilters } from '../cdr/filters';
 import type { QueueDifference } from '../cdr/queue-audit';
 import { utcText } from '../query/utc-text';
 import type { AnswerMeta } from './answer';
@@ -9,13 +9,10 @@ const named = 3;
 /** What an answer says whose range touches stretches in which Asterisk counted other visits than are stored. */
 export function differenceNotices(
   differences: readonly QueueDifference[],
-  { server, queue, agent }: CdrFilters
+  filters: CdrFilters
 ): NonNullable<AnswerMeta['notices']> {
-  const wanted = differences.filter(
-    (difference) =>
-      isOneOf([difference.server], server) &&
-      isOneOf([difference.queue], queue) &&
-      (difference.agent === '' || isOneOf([difference.agent], agent))
+  const wanted = differences.filter(({ server, queue, agent }) =>
+    passesBy(filters, { server, queue, ...(agent !== '' && { agent }) })
   );
   if (wanted.length === 0) {
     return [];

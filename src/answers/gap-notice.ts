@@ -1,6 +1,6 @@
 import { gapReasonTexts, gapVerbs, lastingGaps, type Gap } from '../cdr/gap';
 import type { AnswerMeta, TimeRange } from './answer';
-import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { passesBy, type CdrFilters } from '../cdr/filters';
 import { utcText } from '../query/utc-text';
 
 /** Gaps that a notice names one by one. */
@@ -13,10 +13,10 @@ const leastLength = 60_000;
 /** What an answer says whose range touches gaps; nothing where none is of a server that the filters let through. */
 export function gapNotices(
   gaps: readonly Gap[],
-  { server: wanted }: CdrFilters,
+  filters: CdrFilters,
   { from, to }: Pick<TimeRange, 'from' | 'to'>
 ): Notices {
-  const ofWanted = gaps.filter(({ server }) => isOneOf([server], wanted));
+  const ofWanted = gaps.filter(({ server }) => passesBy(filters, { server }));
   const least = Math.min(leastLength, (to - from) * leastPart);
   const lasting = (is: (gap: Gap) => unknown): Gap[] => lastingGaps(ofWanted.filter(is), least);
   return [

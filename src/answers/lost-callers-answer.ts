@@ -4,6 +4,7 @@ import { lostCallers, type LostCaller } from '../cdr/lost-callers';
 import type { CdrQuery } from '../query/model';
 import type { Answer, AnswerField, AnswerMeta } from './answer';
 import type { AskedContact } from './answer-store';
+import { withinLimit } from './row-limit';
 import { secondsSince } from '../cdr/seconds-since';
 
 /** One line of the list. Times in epoch milliseconds, spans in seconds. */
@@ -69,11 +70,12 @@ export function lostCallersAnswer(
     .filter(({ tries }) => asked.has(tries.at(-1)!.call))
     .map((lost) => lineOf(lost, now))
     .sort((a, b) => sign * (a.lastTry - b.lastTry))
-    .slice(query.offset, query.offset + query.limit);
-  const rows = [...lines, ...withheldLine([...asked])];
+    .slice(query.offset);
+  const { rows: shown, notices } = withinLimit(lines, query.limit);
+  const rows = [...shown, ...withheldLine([...asked])];
   return {
     name: 'Lost callers',
-    meta: { preferredVisualisationType: 'table', ...meta },
+    meta: { preferredVisualisationType: 'table', ...meta, ...(notices.length > 0 && { notices }) },
     fields: (Object.keys(columns) as Array<keyof Line>).map((name): AnswerField => {
       const { title, unit, ...column } = columns[name];
       const config = { displayNameFromDS: title, ...(unit && { unit }) };

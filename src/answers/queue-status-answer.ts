@@ -1,4 +1,4 @@
-import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { passesBy } from '../cdr/filters';
 import type { BoardNow } from '../cdr/pbx-board';
 import { queuesAt, type QueueNow } from '../cdr/queues-now';
 import type { Answer } from './answer';
@@ -17,16 +17,11 @@ const fields: ReadonlyArray<StatusField<QueueNow>> = [
   { name: 'agentsUnavailable', title: 'Agents unavailable', type: 'number' },
 ];
 
-/** Filters that a queue at this moment can be told by. */
-export const queueStatusFilters = ['queue', 'server'] as const satisfies ReadonlyArray<keyof CdrFilters>;
-
 /** The wallboard: one row a queue, at this moment. */
 export function queueStatusAnswer(
   { queues, now }: BoardNow,
   { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>
 ): Answer {
-  const rows = queuesAt(queues, now).filter((row) =>
-    queueStatusFilters.every((name) => isOneOf([row[name]], filters[name]))
-  );
+  const rows = queuesAt(queues, now).filter(({ queue, server }) => passesBy(filters, { queue, server }));
   return statusAnswer({ name: 'Queues now', type: 'queueStatus', fields }, rows, columns);
 }

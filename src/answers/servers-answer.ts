@@ -1,4 +1,4 @@
-import { isOneOf } from '../cdr/filters';
+import { passesBy } from '../cdr/filters';
 import type { ServerNow } from '../cdr/server-now';
 import type { Answer } from './answer';
 import type { CdrQuery } from '../query/model';
@@ -22,7 +22,7 @@ export function serversAnswer(
   { filters, columns }: Pick<CdrQuery, 'filters' | 'columns'>
 ): Answer {
   const rows = servers
-    .filter(({ server }) => isOneOf([server], filters.server))
+    .filter(({ server }) => passesBy(filters, { server }))
     .map((server): ServerRow => ({ ...server, up: server.state === 'up' ? 1 : 0 }));
   return statusAnswer({ name: 'PBX status', type: 'servers', fields }, rows, columns);
 }

@@ -1,4 +1,4 @@
-import { isOneOf } from '../cdr/filters';
+import { passesBy } from '../cdr/filters';
 import type { MetricId } from '../cdr/metrics';
 import type { ServerNow } from '../cdr/server-now';
 import type { CdrQuery } from '../query/model';
@@ -19,7 +19,7 @@ export function talkNotices(
   servers: readonly ServerNow[]
 ): NonNullable<AnswerMeta['notices']> {
   const silent = servers.filter(
-    ({ server, sendsDialEnds }) => sendsDialEnds === false && isOneOf([server], filters.server)
+    ({ server, sendsDialEnds }) => sendsDialEnds === false && passesBy(filters, { server })
   );
   return silent.length === 0 || !metrics.some((metric) => talkFigures.has(metric))
     ? []

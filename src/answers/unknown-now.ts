@@ -1,10 +1,9 @@
-import { isOneOf, type CdrFilters } from '../cdr/filters';
+import { passesBy, type CdrFilters } from '../cdr/filters';
 import type { ServerNow } from '../cdr/server-now';
 import { utcText } from '../query/utc-text';
 import type { AnswerMeta } from './answer';
 
 type Notices = NonNullable<AnswerMeta['notices']>;
-type Filters = Pick<CdrFilters, 'server'>;
 
 /** PBXes that a notice names one by one. */
 const named = 3;
@@ -15,13 +14,13 @@ const longCall = 3_600_000;
 export function unknownNow(
   what: 'queue' | 'agent' | 'call',
   servers: readonly ServerNow[],
-  { server: wanted }: Filters
+  filters: CdrFilters
 ): Notices {
   if (servers.length === 0) {
     const text = `No PBX was heard yet, so no ${what} is known. Save & test on the data source tells an Admin why.`;
     return [{ severity: 'warning', text }];
   }
-  const down = servers.filter(({ server, state }) => state === 'down' && isOneOf([server], wanted));
+  const down = servers.filter(({ server, state }) => state === 'down' && passesBy(filters, { server }));
   return down.length === 0
     ? []
     : [
@@ -35,8 +34,8 @@ export function unknownNow(
 }
 
 /** Which calls in progress may be missing though their PBX is heard. */
-export function unseenCalls(servers: readonly ServerNow[], { server: wanted }: Filters, now: number): Notices {
-  const up = servers.filter(({ server, state }) => state === 'up' && isOneOf([server], wanted));
+export function unseenCalls(servers: readonly ServerNow[], filters: CdrFilters, now: number): Notices {
+  const up = servers.filter(({ server, state }) => state === 'up' && passesBy(filters, { server }));
   const recent = up.filter(({ heardSince }) => heardSince !== null && now - heardSince < longCall);
   const deaf = up.filter(({ sendsDialEnds }) => sendsDialEnds === false);
   return [

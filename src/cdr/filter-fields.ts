@@ -64,6 +64,13 @@ export const secondsBounds = {
 export type SecondsBound = keyof typeof secondsBounds;
 export const secondsBoundNames = Object.keys(secondsBounds) as SecondsBound[];
 
+export function isSecondsBound(name: string): name is SecondsBound {
+  return Object.hasOwn(secondsBounds, name);
+}
+
 /** What a condition may look at. */
 export const conditionFields = [...listFilterNames, ...partFilterNames, ...secondsFieldNames] as const;
 export type ConditionField = (typeof conditionFields)[number] | `custom.${string}`;
+
+/** What a filter of the editor, or a condition, is of. */
+export type FilterField = ConditionField | SecondsBound;

@@ -86,7 +86,7 @@ const listFilters = {
 } as const satisfies Record<FactFilter, (row: FactRow) => readonly string[]>;
 
 /** Filters that an agent's presence can be told by: it belongs to no call. */
-const presenceFilters: readonly FactFilter[] = ['queue', 'agent', 'server', 'pauseReason'];
+export const presenceFilters: readonly FactFilter[] = ['queue', 'agent', 'server', 'pauseReason'];
 
 /** The filters that facts of one kind are looked at with. */
 export function filtersFor(fact: Fact, filters: CdrFilters): CdrFilters {
@@ -150,8 +150,20 @@ function containsOneOf(text: string, parts: readonly string[] | undefined): bool
   return !parts?.length || parts.some((part) => lower.includes(part.toLowerCase()));
 }
 
+/** Whether filters let through what has these values; they do not look at other fields. */
+export function passesBy(filters: CdrFilters, values: Partial<Record<FactFilter, string>>): boolean {
+  const valueOf = (field: string): string | undefined => values[field as FactFilter];
+  return (
+    factFilterNames.every((name) => values[name] === undefined || isOneOf([values[name]], filters[name])) &&
+    (filters.conditions ?? []).every((condition) => {
+      const value = valueOf(condition.field);
+      return value === undefined || isComparison(condition) || meetsCondition(condition, [value]);
+    })
+  );
+}
+
 /** True where a filter lets a value through; an absent or empty one lets through everything. What has no value has the empty one. */
-export function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
+function isOneOf(found: readonly string[], accepted: readonly string[] | undefined): boolean {
   return (
     !accepted?.length || (found.length === 0 ? accepted.includes('') : found.some((value) => accepted.includes(value)))
   );

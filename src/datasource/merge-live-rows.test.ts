@@ -72,7 +72,12 @@ test('numbers sort as numbers and texts as texts; rows without a value come last
 test('rows beyond the limit and rows that left the range go', () => {
   const base = calls({ linkedId: '2', startTime: 20 }, { linkedId: '1', startTime: 10 });
   const live = calls({ linkedId: '3', startTime: 30 });
-  expect(column(mergeLiveRows(base, live, { ...rules, limit: 2 }), 'linkedId')).toEqual(['3', '2']);
+  const cut = mergeLiveRows(base, live, { ...rules, limit: 2 });
+  expect(column(cut, 'linkedId')).toEqual(['3', '2']);
+  const said = [expect.objectContaining({ text: expect.stringMatching(/^More rows match than the 2 /) })];
+  expect(cut.meta?.notices).toEqual(said);
+  expect(mergeLiveRows(cut, live, { ...rules, limit: 2 }).meta?.notices).toEqual(said);
+  expect(mergeLiveRows(base, live, rules).meta?.notices ?? []).toEqual([]);
   expect(column(mergeLiveRows(base, live, { ...rules, earliest: 15 }), 'linkedId')).toEqual(['3', '2']);
 });
 

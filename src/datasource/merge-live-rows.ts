@@ -1,4 +1,5 @@
-import { MappingType, type DataFrame, type Field } from '@grafana/data';
+import { MappingType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
+import { withinLimit } from '../answers/row-limit';
 import type { CdrQuery, QueryType } from '../query/model';
 
 /** How live rows are put into those that were asked for. */
@@ -46,14 +47,12 @@ export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRule
       rows.set(JSON.stringify(keys.map((values) => values?.[index] ?? null)), { frame, index });
     }
   }
-  const kept = [...rows.values()]
-    .filter((row) => isWithin(row, rules))
-    .sort(comparing(rules))
-    .slice(0, rules.limit);
+  const inRange = [...rows.values()].filter((row) => isWithin(row, rules)).sort(comparing(rules));
+  const { rows: kept, notices } = withinLimit(inRange, rules.limit);
   const added = live.fields.filter(({ name }) => valuesOf(base, name) === undefined);
   return {
     ...base,
-    meta: base.length === 0 && kept.length > 0 ? withoutInfo(base.meta) : base.meta,
+    meta: withNotices(base.length === 0 && kept.length > 0 ? withoutInfo(base.meta) : base.meta, notices),
     fields: [...base.fields, ...added].map((field) => fieldOf(field, kept, base, live)),
     length: kept.length,
   };
@@ -91,6 +90,13 @@ export function hasLeft(frame: DataFrame, { time, earliest }: MergeRules): boole
 /** Why an answer had no rows, which it says as information, holds no more once it has some. */
 function withoutInfo(meta: DataFrame['meta']): DataFrame['meta'] {
   return meta && { ...meta, notices: meta.notices?.filter(({ severity }) => severity !== 'info') };
+}
+
+/** Each notice once. */
+function withNotices(meta: DataFrame['meta'], notices: readonly QueryResultMetaNotice[]): DataFrame['meta'] {
+  const known = meta?.notices ?? [];
+  const added = notices.filter(({ text }) => !known.some((notice) => notice.text === text));
+  return added.length === 0 ? meta : { ...meta, notices: [...known, ...added] };
 }
 
 function valuesOf(frame: DataFrame, name: string): unknown[] | undefined {

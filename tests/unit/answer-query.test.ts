@@ -291,6 +291,22 @@ describe('the answers to a capture of two PBXes', () => {
     ).toHaveLength(3);
   });
 
+  it.each(['records', 'calls'])(
+    'say that %s are cut at the limit, and nothing where there are no more',
+    async (queryType) => {
+      const all = (await rows({ queryType })).length;
+      const saidAt = async (limit: number, more: object = {}) => {
+        const { fields, meta } = await ask({ queryType, limit, ...more });
+        expect(fields[0]!.values.length).toBeLessThanOrEqual(limit);
+        return (meta.notices ?? []).flatMap(({ text }) => /^More rows match than the (\d+) /.exec(text)?.[1] ?? []);
+      };
+      expect(await saidAt(all - 1)).toEqual([String(all - 1)]);
+      expect(await saidAt(all - 1, { format: 'logs' })).toEqual([String(all - 1)]);
+      expect(await saidAt(all)).toEqual([]);
+      expect(await saidAt(all - 1, { offset: 1 })).toEqual([]);
+    }
+  );
+
   it('name the gaps that the range touches, of the servers asked for', async () => {
     const gap = { server: 'pbx-east', startTime: range.from - 60_000, endTime: range.from + 60_000 };
     const source: AnswerSource = { ...answerSource(store), gaps: async () => [{ ...gap, reason: 'disconnected' }] };

@@ -108,6 +108,9 @@ test('tries before the range are told with one within it, and a last try after i
 test('so many rows are listed as are asked for, the newest first, and withheld numbers besides', async () => {
   const states = (await rows(some, { limit: 1, offset: 1 })).map(({ state }) => state);
   expect(states).toEqual(['came through', 'withheld']);
+  const said = async (limit: number) => (await ask(some, { limit })).meta.notices?.map(({ text }) => text) ?? [];
+  expect(await said(1)).toEqual([expect.stringMatching(/^More rows match than the 1 /)]);
+  expect(await said(100)).toEqual([]);
 });
 
 test('masked numbers are still rows of their own, of which only the last digits show', async () => {

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { isBand } from '../../cdr/bands';
-import { hourFilterNames } from '../../cdr/filter-fields';
+import { isHourFilter } from '../../cdr/filter-fields';
 import { factsOf, type CallerFact } from '../../cdr/measures';
 import { loadOf, metrics as allMetrics } from '../../cdr/metrics';
 import type { CdrDataSource } from '../../datasource/data-source';
@@ -11,9 +11,7 @@ import { isAlerting } from '../../datasource/live-readers';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { migrateQuery } from '../../query/migrate-query';
 import type { QueryType } from '../../query/model';
-import { agentStatusFilters } from '../../answers/agent-status-answer';
-import { callsNowFilters } from '../../answers/call-now-filter';
-import { queueStatusFilters } from '../../answers/queue-status-answer';
+import { canFilterBy } from '../../query/question-filters';
 import { statusColumns, type StatusQueryType } from '../../query/status-columns';
 import { questionOf } from '../../query/questions';
 import { asksSomething, lacksCall } from './asks-something';
@@ -36,16 +34,6 @@ import { TimeZoneSection } from './TimeZoneSection';
 import { useCustomFields } from './use-custom-fields';
 
 type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
-
-/** The filters that a query type can be asked with; all for the others. */
-const filtersOf: Partial<Record<QueryType, readonly FilterName[]>> = {
-  queueStatus: queueStatusFilters,
-  agentStatus: agentStatusFilters,
-  callsNow: callsNowFilters,
-  callersWaiting: callsNowFilters,
-  servers: ['server'],
-  journey: ['linkedId', 'server'],
-};
 
 export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, app, range, data }: Props) {
   const query = migrateQuery(saved) as unknown as PanelQuery;
@@ -104,7 +92,7 @@ export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, ap
         {...section}
         datasource={datasource}
         customFields={customFields}
-        only={filtersOf[query.queryType!] ?? (asksLoads(query) ? lastingFilters(customFields) : undefined)}
+        only={filterNames(customFields).filter((name) => canBeFilteredBy(query, name))}
         open={query.queryType === 'journey' ? ['linkedId'] : []}
       />
       {lacksCall(query) && (
@@ -121,9 +109,9 @@ function asksLoads({ queryType, metrics = [] }: PanelQuery): boolean {
   return queryType === 'busiestHours' || metrics.some((id) => id in allMetrics && loadOf(id) !== null);
 }
 
-/** Filters by what is so of a call for as long as it lasts. */
-function lastingFilters(customFields: readonly string[]): FilterName[] {
-  return filterNames(customFields).filter((name) => !hourFilterNames.some((hours) => hours === name));
+/** What goes on at the same time is filtered by what is so of a call for as long as it lasts. */
+function canBeFilteredBy(query: PanelQuery, name: FilterName): boolean {
+  return canFilterBy(query.queryType!, name) && !(isHourFilter(name) && asksLoads(query));
 }
 
 /** The kinds of facts of callers that the figures of a query are of. */

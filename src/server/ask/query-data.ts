@@ -1,5 +1,5 @@
 import { mostContacts } from '../../answers/answer-bounds';
-import { isOneOf } from '../../cdr/filters';
+import { passesBy } from '../../cdr/filters';
 import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../../plugin-protocol/plugin';
 import type { Answer } from '../../answers/answer';
 import { AnswerBudget } from '../../answers/answer-budget';
@@ -103,11 +103,11 @@ function withStoreNotice({ storeProblem, waiting }: Answering, answer: Answer, f
 }
 
 /** An alert rule must not read silence as "no missed calls". */
-function mustBeHeard(source: Answering, { filters: { server: wanted } }: CdrQuery): void {
+function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
   if (source.storeProblem !== null) {
     throw new PluginError(`${newestMissing} ${storeProblemHint}`, 'downstream', 503);
   }
-  const asked = source.serversNow().filter(({ server }) => isOneOf([server], wanted));
+  const asked = source.serversNow().filter(({ server }) => passesBy(filters, { server }));
   // Another Grafana that shares the store may hear it.
   if (!source.state.isConnected && asked.every(({ state }) => state === 'down')) {
     throw new PluginError(
