@@ -6,17 +6,14 @@ import { factsOf, type Fact, type Measure } from '../cdr/measures';
 import { metrics, type Metric, type MetricId } from '../cdr/metrics';
 import type { PbxClocks } from '../cdr/pbx-clocks';
 import type { StatisticsPlan } from '../cdr/sum-facts';
-import { fixedOffset, longestBucket, zoneStretches, type BucketWidth, type ZoneStretch } from '../cdr/time-buckets';
+import { fixedOffset, longestBucket, zoneStretches, type ZoneStretch } from '../cdr/time-buckets';
 import type { TimeRange } from './answer';
-import { parseInterval } from '../query/interval';
+import { bucketWidth } from './bucket-width';
 import type { CdrQuery } from '../query/model';
 
 const minute = 60_000;
 const day = 1440 * minute;
 const century = 36_525 * day;
-const widths = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 7 * 1440].map((minutes) => minutes * minute);
-/** Rows of one time series. */
-const maxBuckets = 11_000;
 
 /** What of the data source a statistics query needs to know. */
 export interface StatisticsDefaults {
@@ -97,17 +94,4 @@ const doubts: Partial<Record<Fact, readonly Measure[]>> = {
 export function measuresOf(query: CdrQuery): Measure[] {
   const wanted: Measure[] = query.metrics.flatMap((id) => metrics[id].measures);
   return [...new Set([...wanted, ...factsOf(wanted).flatMap((fact) => doubts[fact] ?? [])])];
-}
-
-function bucketWidth(query: CdrQuery, range: TimeRange): BucketWidth {
-  const width: BucketWidth =
-    parseInterval(query.interval) ?? widths.find((candidate) => candidate >= range.intervalMs) ?? widths.at(-1)!;
-  const buckets = (range.to - range.from) / longestBucket(width);
-  if (buckets > maxBuckets) {
-    throw new RangeError(
-      `The range holds ${Math.ceil(buckets)} time buckets, at most ${maxBuckets} are answered: ` +
-        'choose a wider interval or a shorter range.'
-    );
-  }
-  return width;
 }

@@ -395,3 +395,9 @@ export function loadOf(id: MetricId): NonNullable<Metric['load']> | null {
   const { load }: Metric = metrics[id];
   return load ?? null;
 }
+
+/** Whether a figure is a share, an average or a percentile: of one call or two it says little. */
+export function needsManyCalls(id: MetricId): boolean {
+  const { unit, distribution, formula } = metrics[id] as Metric;
+  return unit === 'percent' || distribution !== undefined || formula?.('offered').per !== undefined;
+}

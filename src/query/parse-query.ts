@@ -20,7 +20,7 @@ import { talkEnds } from '../cdr/talk-end';
 import { describeIssues, excerpt } from '../settings/describe-issues';
 import { sizeProblem } from '../settings/size-problem';
 import { checkLoads } from './check-loads';
-import { parseInterval } from './interval';
+import { isOfPanel, parseInterval } from './interval';
 import { InvalidQueryError } from './invalid-query-error';
 import { migrateQuery } from './migrate-query';
 import { annotationKinds, countedBy, heatmapGroups, queryTypes, sortFields, type CdrQuery } from './model';
@@ -333,7 +333,7 @@ function firstProblem(patterns: readonly string[]): string | null {
 }
 
 function isInterval(text: string): boolean {
-  return text === '' || parseInterval(text) !== null;
+  return text === '' || isOfPanel(text) || parseInterval(text) !== null;
 }
 
 /** The browser puts in a dashboard's zone before it asks; an alert rule's query comes as saved and has no dashboard. */

@@ -53,7 +53,7 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
           htmlFor={`${id}-interval`}
           tooltip={t(
             'query-editor.shape.interval-tooltip',
-            "Width of a time bucket, such as 15m, 1h, 1d, 1M (a month) or 1y (a year); left empty, it follows the panel's width"
+            "Width of a time bucket, such as 15m, 1h, 1d, 1M (a month), 1y (a year) or $__interval. Leave empty to follow the panel's width: rates, averages and percentiles then get buckets of at least 15 minutes, or a twelfth of a shorter range"
           )}
           invalid={!isReadable}
           error={t(
