@@ -259,6 +259,6 @@ test('values are suggested from the calls that were heard', async () => {
   emit(cdrFrame({ AccountCode: 'beta' }));
   emit(cdrFrame({ AccountCode: 'beta' }));
   const acme = { value: 'acme', text: 'acme' };
-  expect(await source.suggest('accountCode', {})).toEqual([{ value: 'beta', text: 'beta' }, acme]);
-  expect(await source.suggest('accountCode', { accountCode: ['acme'] })).toEqual([acme]);
+  expect(await source.suggest('accountCode', {}, null)).toEqual([{ value: 'beta', text: 'beta' }, acme]);
+  expect(await source.suggest('accountCode', { accountCode: ['acme'] }, null)).toEqual([acme]);
 });

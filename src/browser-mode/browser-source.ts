@@ -34,6 +34,7 @@ import { startAt, type LiveStart } from '../query/live-start';
 import type { SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { parseSettings, type CdrSettings } from '../settings/settings';
+import type { Range } from '../query/parse-range';
 import type { SuggestedField } from '../query/variable-query';
 import { amiwsAddress, type Page } from './amiws-address';
 import { connectionProblem } from './connection-problem';
@@ -107,10 +108,16 @@ export class BrowserSource {
   }
 
   /** Values of a field of the calls heard so far that pass the filters, the most frequent first. */
-  async suggest(field: SuggestedField | 'customFields', filters: SavedFilters): Promise<Suggestion[]> {
+  async suggest(
+    field: SuggestedField | 'customFields',
+    filters: SavedFilters,
+    range: Range | null
+  ): Promise<Suggestion[]> {
     const { directory, store, businessHours } = this.heard;
     const asked = parseQuery({ queryType: 'calls', filters }).filters;
-    return suggest(field, asked, directory, businessHours.hours, async (one, passing) => store.suggest(one, passing));
+    return suggest(field, asked, directory, businessHours.hours, async (one, passing) =>
+      store.suggest(one, passing, range)
+    );
   }
 
   /** What Save & test says. */

@@ -36,6 +36,7 @@ import type {
   RowSelection,
   Selected,
 } from '../answers/answer-store';
+import type { Range } from '../query/parse-range';
 import { factOfValues, type StoredField } from '../query/variable-query';
 import { frequentValues } from './frequent-values';
 
@@ -139,10 +140,10 @@ export class MemoryStore implements AnswerStore {
   }
 
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
-  suggest(field: StoredField | 'customFields', filters: CdrFilters): string[] {
+  suggest(field: StoredField | 'customFields', filters: CdrFilters, range: Range | null = null): string[] {
     const rows = [...this.rowsOf([factOfValues(field)], { serviceLevelThreshold: 0 })];
     return frequentValues(
-      rows.filter((row) => matchesFilters(row, filters)),
+      rows.filter((row) => isWithin(row.time, range) && matchesFilters(row, filters)),
       field
     );
   }
@@ -181,4 +182,8 @@ export class MemoryStore implements AnswerStore {
 function push<T>(list: T[], added: T, capacity: number): void {
   list.push(added);
   list.splice(0, Math.max(0, list.length - capacity));
+}
+
+function isWithin(time: number, range: Range | null): boolean {
+  return range === null || (time >= range.from && time < range.to);
 }

@@ -54,7 +54,7 @@ beforeEach(() => {
       const frame = { schema: { fields: [{ name: 'linkedId', type: 'string' }] }, data: { values: [['1']] } };
       const results = Object.fromEntries(queries.map(({ refId }) => [refId, { frames: [frame] }]));
       const resource = request.url.endsWith('live-kind') ? { kind: 'full-1-2-' } : suggested;
-      return of({ data: request.method === 'GET' ? resource : { results } });
+      return of({ data: request.url.includes('/resources/') ? resource : { results } });
     },
   } as unknown as BackendSrv);
   setTemplateSrv({
@@ -260,7 +260,9 @@ test('suggestions are asked for with the other filters, variables put in', async
   await expect(dataSource().suggest('agent', { queue: ['$queue'] })).resolves.toEqual(suggested);
   expect(sent[0]).toMatchObject({
     url: '/api/datasources/uid/uid1/resources/suggestions',
-    params: { field: 'agent', filters: '{"queue":["sales"]}' },
+    method: 'POST',
+    headers: expect.objectContaining({ 'Content-Type': 'application/x-www-form-urlencoded' }),
+    data: { field: 'agent', filters: '{"queue":["sales"]}' },
   });
 });
 
@@ -333,10 +335,13 @@ test('ad hoc filters know the fields, custom ones too, and suggest values that t
   );
   sent.length = 0;
   const filters = [{ key: 'server', operator: '=', value: 'pbx-east' }];
-  expect(await dataSource().getTagValues({ key: 'queue', filters })).toEqual(suggested);
-  expect(sent[0]!.params).toEqual({
+  const { range: timeRange } = request([]);
+  expect(await dataSource().getTagValues({ key: 'queue', filters, timeRange })).toEqual(suggested);
+  expect(sent[0]!.data).toEqual({
     field: 'queue',
     filters: '{"conditions":[{"field":"server","operator":"=","values":["pbx-east"]}]}',
+    from: String(to - 3_600_000),
+    to: String(to),
   });
 });
 
@@ -376,7 +381,7 @@ test('in browser-only mode the page answers by itself: one source for all, varia
     [[{ refId: 'A', json, range, live: null }, b]],
   ]);
   expect(await source.suggest('queue', { queue: ['$queue'] })).toEqual(suggested);
-  expect(browser.suggest).toHaveBeenCalledWith('queue', { queue: ['sales'] });
+  expect(browser.suggest).toHaveBeenCalledWith('queue', { queue: ['sales'] }, null);
   expect(openBrowserSource).toHaveBeenCalledTimes(1);
   expect(sent).toEqual([]);
   expect(await source.testDatasource()).toMatchObject({ message: 'hears pbx-east' });

@@ -19,7 +19,13 @@ import type {
   ToggleFilterAction,
 } from '@grafana/data';
 import { CoreApp, isTruthy, SupplementaryQueryType } from '@grafana/data';
-import { config, DataSourceWithBackend, getGrafanaLiveSrv, getTemplateSrv } from '@grafana/runtime';
+import {
+  config,
+  DataSourceWithBackend,
+  getGrafanaLiveSrv,
+  getTemplateSrv,
+  type BackendSrvRequest,
+} from '@grafana/runtime';
 import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
 import { openBrowserSource } from '../browser-mode/open-browser-source';
@@ -255,20 +261,29 @@ export class CdrDataSource
       return [];
     }
     const conditions = conditionsOf(options.filters);
-    return this.suggest(options.key as SuggestedField, { conditions });
+    return this.suggest(options.key as SuggestedField, { conditions }, {}, options.timeRange);
   }
 
-  /** Values of calls that pass the filters, variables put in, most frequent first, and how they are shown. */
+  /** Values of calls that pass the filters, variables put in, within a range or ever, most frequent first, and how they are shown. */
   suggest(
     field: SuggestedField | 'customFields',
     filters: SavedFilters = {},
-    scopedVars: ScopedVars = {}
+    scopedVars: ScopedVars = {},
+    within?: TimeRange
   ): Promise<Suggestion[]> {
     const { filters: plain = {} } = this.applyTemplateVariables({ refId: '', filters }, scopedVars);
+    const range = within ? { from: within.from.valueOf(), to: within.to.valueOf() } : null;
     if (this.browser) {
-      return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.suggest(field, plain))));
+      return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.suggest(field, plain, range))));
     }
-    return this.getResource<Suggestion[]>('suggestions', { field, filters: JSON.stringify(plain) });
+    const bounds = range && { from: String(range.from), to: String(range.to) };
+    return this.postForm('suggestions', { field, filters: JSON.stringify(plain), ...bounds });
+  }
+
+  /** Asks with parameters that may be too long for an address on its way through proxies, of which many allow 8 KiB. */
+  postForm<T>(path: string, parameters: Record<string, string>, options: Partial<BackendSrvRequest> = {}): Promise<T> {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return this.postResource<T>(path, parameters, { ...options, headers });
   }
 
   /** The page knows where numbers are masked for nobody; else the server part says what the user may see now. */

@@ -1,4 +1,4 @@
-import type { DataQueryRequest, ScopedVars } from '@grafana/data';
+import type { DataQuery, DataQueryRequest, ScopedVars } from '@grafana/data';
 import { listFilterNames, partFilterNames, secondsBoundNames } from '../cdr/filter-fields';
 import type { SavedFilters } from '../query/model';
 import type { PanelQuery } from './panel-query';
@@ -74,7 +74,7 @@ function expand(text: string, interpolate: Interpolate): string[] {
 }
 
 /** A request whose variables name its zone, for `resolveTimeZone`: Grafana has a variable for it, but not in Explore's own zone. */
-export function withTimeZone(request: DataQueryRequest<PanelQuery>): DataQueryRequest<PanelQuery> {
+export function withTimeZone<T extends DataQuery>(request: DataQueryRequest<T>): DataQueryRequest<T> {
   const { timezone } = request;
   return { ...request, scopedVars: { ...request.scopedVars, [zoneVariable]: { text: timezone, value: timezone } } };
 }

@@ -33,6 +33,7 @@ import type {
   RowSelection,
   Selected,
 } from '../answers/answer-store';
+import type { Range } from '../query/parse-range';
 import type { StoredField } from '../query/variable-query';
 import type { RowKind } from '../answers/row-columns';
 import type { CallChange, DerivationRun, ForeignChange, Logbook, StoreEngine, Transaction, Writer } from './engine';
@@ -288,8 +289,13 @@ export class CallStore implements Store {
     return this.engine.questions.lastHeard();
   }
 
-  suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
-    return this.engine.questions.suggest(field, filters, signal);
+  suggest(
+    field: StoredField | 'customFields',
+    filters: CdrFilters,
+    range?: Range | null,
+    signal?: AbortSignal
+  ): Promise<string[]> {
+    return this.engine.questions.suggest(field, filters, range, signal);
   }
 
   recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]> {

@@ -11,6 +11,7 @@ import type { QueueReading } from '../cdr/queue-reading';
 import type { CdrRecord } from '../cdr/record';
 import type { Restart } from '../cdr/restart';
 import type { AnswerStore, RowSelection } from '../answers/answer-store';
+import type { Range } from '../query/parse-range';
 import type { StoredField } from '../query/variable-query';
 import type { RowKind, RowKinds } from '../answers/row-columns';
 import type { Sharing } from './sharing';
@@ -86,7 +87,12 @@ export interface StoreQuestions extends AnswerStore {
    */
   queueCounts(stretch: AuditStretch, unbrokenSince: number, agent: string): Promise<StoredCounts>;
   /** Values in use, the most frequent first; `customFields` gives the labels of custom fields. */
-  suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]>;
+  suggest(
+    field: StoredField | 'customFields',
+    filters: CdrFilters,
+    range?: Range | null,
+    signal?: AbortSignal
+  ): Promise<string[]>;
   /** All records of the calls that began last. */
   recordsOfLastCalls(calls: number, signal?: AbortSignal): Promise<CdrRecord[]>;
   /** How many rows `scan` would look at. */

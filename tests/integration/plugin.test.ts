@@ -214,6 +214,22 @@ describe('the built plugin', () => {
       { value: '1001', text: '1001' },
       { value: '(none)', text: '(none)' },
     ]);
+    const post = async (path: string, parameters: Record<string, string>) => {
+      const headers = { 'Content-Type': ['application/x-www-form-urlencoded; charset=UTF-8'] };
+      const body = Buffer.from(new URLSearchParams(parameters).toString());
+      const answer = await plugin.client.callResource(dataSource, { url: path, method: 'POST', headers, body });
+      return JSON.parse(answer.body.toString()) as unknown;
+    };
+    // Longer than the address that a proxy lets through.
+    const filters = JSON.stringify({ queue: Array.from({ length: 1_000 }, (_, n) => `queue number ${n}`) });
+    expect(filters.length).toBeGreaterThan(16_384);
+    expect(await post('suggestions', { field: 'server', filters })).toEqual([]);
+    const found = { value: '1001', text: '1001' };
+    expect(await post('suggestions', { field: 'agent' })).toContainEqual(found);
+    expect(await post('suggestions', { field: 'agent', from: '0', to: '1' })).not.toContainEqual(found);
+    const range = { from: '0', to: String(Date.now() + 86_400_000) };
+    const query = JSON.stringify({ queryType: 'calls' });
+    expect(await post('export-count', { query, ...range })).toEqual({ total: 1 });
     expect(await get('status')).toMatchObject({ connection: { state: 'connected' }, records: 1, calls: 1 });
     expect(await plugin.client.callResource(dataSource, { url: 'suggestions?field=secrets' })).toMatchObject({
       status: 400,

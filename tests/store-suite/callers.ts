@@ -21,7 +21,7 @@ const filters: fc.Arbitrary<CdrFilters> = fc.oneof(
       queue: fc.constant<string[]>(['support']),
       server: fc.constantFrom<string[][]>(['pbx-east'], ['pbx-west']),
       did: fc.constant<string[]>(['100']),
-      source: fc.constant(['5551']),
+      source: fc.constant<string[]>(['5551']),
     },
     { requiredKeys: [] }
   )

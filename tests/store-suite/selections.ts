@@ -66,6 +66,9 @@ export function selections(open: OpenStore): void {
       );
       await withStore(open, [{ records: calls, events: [] }], async (store) => {
         expect(await store.suggest('accountCode', {})).toEqual(['acme', 'beta']);
+        const range = { from: calls[0]!.startTime! - 1, to: calls[0]!.startTime! };
+        expect(await store.suggest('accountCode', {}, range)).toEqual([]);
+        expect(await store.suggest('accountCode', {}, { from: range.to, to: range.to + 1 })).toEqual(['acme', 'beta']);
         expect(await store.suggest('agent', { accountCode: ['beta'] })).toEqual(['1001']);
         expect(await store.suggest('customFields', {})).toEqual(['Campaign']);
         expect(await store.suggest('custom.Campaign', {})).toEqual(['acme', 'beta']);

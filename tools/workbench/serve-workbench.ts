@@ -151,6 +151,7 @@ const routes: Route[] = [
       const pieces = client().streamResource(dataSource, {
         url: rest.join('/') + url.search,
         method: request.method,
+        headers: { 'content-type': [request.headers['content-type'] ?? ''] },
         body: Buffer.from(await bodyOf(request)),
       });
       const gone = new AbortController();

@@ -24,7 +24,8 @@ const data = {
   request: { range, timezone: 'Europe/Berlin', intervalMs: 30_000, scopedVars: { agent: { value: '1001' } } },
 } as unknown as PanelData;
 
-let clicked: HTMLAnchorElement[];
+/** Where forms were posted to, and what they hold. */
+let posted: Array<{ address: string; parameters: URLSearchParams }>;
 let answers: Record<string, () => Promise<unknown>>;
 let progress: ExportProgress;
 const asked: URLSearchParams[] = [];
@@ -33,15 +34,17 @@ const asked: URLSearchParams[] = [];
 jest.setTimeout(30_000);
 
 beforeEach(() => {
-  clicked = [];
+  posted = [];
   asked.length = 0;
   progress = { state: 'waiting', done: 0, total: 0 };
   answers = {
     'export-count': () => Promise.resolve({ total: 1_234_567 }),
     'export-progress': () => Promise.resolve(progress),
   };
-  jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    clicked.push(this);
+  jest.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (this: HTMLFormElement) {
+    expect(document.getElementsByName(this.target)).toHaveLength(1);
+    const values = Array.from(new FormData(this), ([name, value]) => [name, String(value)]);
+    posted.push({ address: this.action, parameters: new URLSearchParams(values) });
   });
   jest.useFakeTimers();
 });
@@ -52,6 +55,10 @@ afterEach(() => {
 
 async function open(query: Partial<PanelQuery> = {}) {
   const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+  const answer = (path: string, parameters?: Record<string, string>) => {
+    asked.push(new URLSearchParams(parameters));
+    return answers[path]!() as Promise<never>;
+  };
   render(
     <ExportButton
       query={{ refId: 'A', queryType: 'calls', filters: { agent: ['$agent'] }, limit: 10, ...query }}
@@ -60,11 +67,13 @@ async function open(query: Partial<PanelQuery> = {}) {
       customFields={['Tenant']}
       datasource={{
         uid: 'cdr',
-        applyTemplateVariables: (saved, { agent }) => ({ ...saved, filters: { agent: [String(agent?.value)] } }),
-        getResource: (path: string, parameters: Record<string, string>) => {
-          asked.push(new URLSearchParams(parameters));
-          return answers[path]!() as Promise<never>;
-        },
+        applyTemplateVariables: (saved, { agent, __timezone: zone }) => ({
+          ...saved,
+          ...(saved.timeZone === 'dashboard' && { timeZone: String(zone?.value) }),
+          filters: { agent: [String(agent?.value)] },
+        }),
+        getResource: answer,
+        postForm: answer,
       }}
     />
   );
@@ -76,7 +85,7 @@ async function secondsPass(seconds: number): Promise<void> {
   await act(() => jest.advanceTimersByTimeAsync(seconds * 1000));
 }
 
-const requested = () => parseExportRequest(new URL(clicked.at(-1)!.href).searchParams);
+const requested = () => parseExportRequest(posted.at(-1)!.parameters);
 
 test('says how many rows there are before it starts', async () => {
   await open();
@@ -110,7 +119,9 @@ test('downloads from the data source, as chosen, with the variables put in', asy
     await user.tab();
   }
   await user.click(screen.getByRole('button', { name: 'Download' }));
-  expect(new URL(clicked[0]!.href).pathname).toBe('/api/datasources/uid/cdr/resources/export');
+  const { pathname, search } = new URL(posted[0]!.address);
+  expect(search).toBe('');
+  expect(pathname).toBe('/api/datasources/uid/cdr/resources/export');
   expect(requested()).toMatchObject({
     query: { queryType: 'calls', filters: { agent: ['1001'] } },
     format: 'json',

@@ -4,7 +4,7 @@ import { Button } from '@grafana/ui';
 import { useState } from 'react';
 import type { SavedSelection } from '../../export/export-request';
 import type { PanelQuery } from '../../datasource/panel-query';
-import { resolveTimeZone } from '../../datasource/prepare-query';
+import { withTimeZone } from '../../datasource/prepare-query';
 import type { ExportDataSource } from './export-data-source';
 import { exportFields } from './export-fields';
 import { ExportModal } from './ExportModal';
@@ -26,8 +26,8 @@ export function ExportButton({ query, datasource, range, data, customFields }: P
 
   function open(): void {
     if (shown) {
-      const { scopedVars = {}, filters, intervalMs, timezone = '' } = data?.request ?? {};
-      const put = datasource.applyTemplateVariables(resolveTimeZone(query, timezone), scopedVars, filters);
+      const { scopedVars = {}, filters, intervalMs } = data?.request ? withTimeZone(data.request) : {};
+      const put = datasource.applyTemplateVariables(query, scopedVars, filters);
       setSelection({ query: put, from: shown.from.valueOf(), to: shown.to.valueOf(), intervalMs });
     }
   }

@@ -20,7 +20,7 @@ export function ExportCount({ selection, datasource, dashboardZone }: Props) {
   useEffect(() => {
     let isStale = false;
     datasource
-      .getResource<{ total: number }>('export-count', selectionParameters(selection), { showErrorAlert: false })
+      .postForm<{ total: number }>('export-count', selectionParameters(selection), { showErrorAlert: false })
       .then(({ total }) => ({ total }))
       .catch((error: unknown) => ({ failure: failureText(error) }))
       .then((next) => {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { exportParameters, type ExportLayout, type SavedSelection } from '../../export/export-request';
 import { questionTexts } from '../../datasource/question-texts';
 import { questionOf } from '../../query/questions';
+import { downloadByForm } from './download-by-form';
 import type { ExportDataSource } from './export-data-source';
 import type { ExportField } from './export-fields';
 import { ExportCount } from './ExportCount';
@@ -30,11 +31,8 @@ export function ExportModal({ selection, datasource, fields, dashboardZone, onDi
 
   function download(): void {
     const next = randomId();
-    const link = document.createElement('a');
-    link.href = `${config.appSubUrl}/api/datasources/uid/${datasource.uid}/resources/export?${exportParameters(selection, layout, next)}`;
-    // The browser writes the file as it comes, and takes no error for one.
-    link.download = '';
-    link.click();
+    const address = `${config.appSubUrl}/api/datasources/uid/${datasource.uid}/resources/export`;
+    downloadByForm(address, exportParameters(selection, layout, next));
     setId(next);
   }
 

@@ -2,8 +2,10 @@ import {
   CustomVariableSupport,
   FieldType,
   toDataFrame,
+  VariableRefresh,
   type DataQueryRequest,
   type DataQueryResponse,
+  type ScopedVars,
 } from '@grafana/data';
 import { from, map, type Observable } from 'rxjs';
 import type { CdrDataSource } from '../../datasource/data-source';
@@ -18,9 +20,10 @@ export class CdrVariableSupport extends CustomVariableSupport<CdrDataSource, Var
     super();
   }
 
-  override query({ targets, scopedVars }: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
+  override query({ targets, scopedVars, range }: DataQueryRequest<VariableQuery>): Observable<DataQueryResponse> {
     const { field = 'queue', filters } = targets[0] ?? {};
-    return from(this.datasource.suggest(field, filters, scopedVars)).pipe(
+    const within = followsTimeRange(scopedVars) ? range : undefined;
+    return from(this.datasource.suggest(field, filters, scopedVars, within)).pipe(
       map((found) => ({
         data: [
           toDataFrame({
@@ -33,4 +36,17 @@ export class CdrVariableSupport extends CustomVariableSupport<CdrDataSource, Var
       }))
     );
   }
+}
+
+/**
+ * Whether the variable is refreshed on time range change. One that is refreshed on dashboard load alone would keep the values of a
+ * range that is shown no more. Grafana hands over the variable itself (@grafana/scenes, QueryVariable.ts, `getRequest`).
+ */
+function followsTimeRange({ __sceneObject: variable }: ScopedVars): boolean {
+  const { state } = (variable?.value as SceneVariable | undefined)?.valueOf?.() ?? {};
+  return state?.refresh === VariableRefresh.onTimeRangeChanged;
+}
+
+interface SceneVariable {
+  valueOf?: () => { state?: { refresh?: VariableRefresh } };
 }

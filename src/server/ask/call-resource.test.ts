@@ -16,6 +16,7 @@ test('an answer without a value is JSON, which browsers can read', async () => {
     method: 'POST',
     path: 'stop-listening',
     url: 'stop-listening',
+    headers: {},
     body: new TextEncoder().encode('{"uid":"old"}'),
     context: { user: { login: 'admin', role: 'Admin' } },
   } as unknown as ResourceRequest;

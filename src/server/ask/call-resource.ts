@@ -4,6 +4,7 @@ import { compileCallRules } from '../../cdr/call-rules';
 import { previewRules } from '../../cdr/preview-rules';
 import { PluginError, type ResourceChunk, type ResourceRequest } from '../../plugin-protocol/plugin';
 import { parseQuery } from '../../query/parse-query';
+import { parseRange, type Range } from '../../query/parse-range';
 import { questionSize } from '../../query/question-bounds';
 import { excerpt } from '../../settings/describe-issues';
 import { parseRules } from '../../settings/settings';
@@ -29,6 +30,15 @@ type Resource = (
   served: ServedList
 ) => Promise<unknown>;
 
+/** Of the calls that something is asked of; null for all. */
+function rangeOf(parameters: URLSearchParams): Range | null {
+  return parameters.has('from') || parameters.has('to')
+    ? parseRange({ from: numberOf(parameters.get('from')), to: numberOf(parameters.get('to')) })
+    : null;
+}
+
+const numberOf = (text: string | null): number => (text ? Number(text) : NaN);
+
 /** Calls that a preview of rules looks at. */
 const previewedCalls = 1000;
 
@@ -39,8 +49,9 @@ const resources: Readonly<Record<string, Resource>> = {
     const filters = view.filters(parseQuery({ queryType: 'calls', filters: asked }).filters);
     const { directory, defaults } = source.answers;
     const field = suggestionField(parameters.get('field'));
+    const range = rangeOf(parameters);
     const found = await suggest(field, filters, directory, defaults.businessHours?.hours ?? null, (one, passing) =>
-      source.store.suggest(one, passing, signal)
+      source.store.suggest(one, passing, range, signal)
     );
     return view.suggestions(found);
   },
@@ -98,6 +109,20 @@ function suggestionField(field: string | null): SuggestedField | 'customFields' 
   );
 }
 
+/**
+ * What is asked, by method and path, and its parameters. A form that is posted asks as an address does: one that is long would not
+ * pass proxies, of which many allow 8 KiB.
+ */
+function askedOf({ method, path, url, headers, body }: ResourceRequest): { name: string; parameters: URLSearchParams } {
+  return isForm(method, headers)
+    ? { name: `GET ${path}`, parameters: new URLSearchParams(new TextDecoder().decode(body)) }
+    : { name: `${method} ${path}`, parameters: new URL(url, 'http://plugin/').searchParams };
+}
+
+function isForm(method: string, headers: ResourceRequest['headers']): boolean {
+  return method === 'POST' && (headers['content-type']?.[0] ?? '').startsWith('application/x-www-form-urlencoded');
+}
+
 /** Answers what the browser part asks. @throws PluginError with what is shown of a failure */
 export async function callResource(
   source: Asked,
@@ -106,13 +131,12 @@ export async function callResource(
   signal: AbortSignal,
   served: ServedList
 ): Promise<void> {
-  const name = `${request.method} ${request.path}`;
-  const { searchParams } = new URL(request.url, 'http://plugin/');
+  const { name, parameters } = askedOf(request);
   const view = numberView(source, request.context);
   try {
     await (name === exportName
-      ? exportRows(source, searchParams, view, send, signal)
-      : send(await answer(name, source, searchParams, view, request, signal, served)));
+      ? exportRows(source, parameters, view, send, signal)
+      : send(await answer(name, source, parameters, view, request, signal, served)));
   } catch (error) {
     signal.throwIfAborted();
     throw shownError(error, isAdmin(request.context), (failure) => source.problemOf(failure));
@@ -124,12 +148,13 @@ async function answer(
   source: Asked,
   parameters: URLSearchParams,
   view: NumberView,
-  { body: bytes, context }: ResourceRequest,
+  { method, headers, body: bytes, context }: ResourceRequest,
   signal: AbortSignal,
   served: ServedList
 ): Promise<ResourceChunk> {
   const resource = resourceOf(name, isAdmin(context));
-  const body: unknown = bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
+  const hasJson = bytes.length > 0 && !isForm(method, headers);
+  const body: unknown = hasJson ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
   const found = await resource(source, parameters, body, view, signal, served);
   return {
     status: 200,

@@ -14,7 +14,7 @@ const source = {
   settings: parseSettings({}),
   storeProblem: null,
   answers: {
-    store: { selectRecords },
+    store: { selectRecords, sum: async () => ({ rows: [], sql: '' }) },
     defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
     directory: noDirectory,
     serversNow: () => [],
@@ -100,3 +100,20 @@ describe('an alert rule of a Grafana that is not connected to amiws', () => {
     expect(await askAs([pbx('down')], 'this')).toMatch(/^amiws is not connected/);
   });
 });
+
+test.each([
+  ['dashboard', 1],
+  ['pbx', 0],
+  ['Europe/Paris', 0],
+])(
+  'days that are asked for in the zone %s as it is saved are said %d times to be those of the PBX',
+  async (timeZone, times) => {
+    const [query] = request(1).queries;
+    selectRecords.mockResolvedValue({ rows: [], sql: '' });
+    const json = { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['hourOfDay'], timeZone };
+    const asked = { ...request(0), queries: [{ ...query!, json }] };
+    const [answer] = [...(await queryData(source, asked, new AbortController().signal)).values()];
+    const texts = answer!.frames[0]!.meta!.notices!.map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('Days and hours are those of the PBX'))).toHaveLength(times);
+  }
+);

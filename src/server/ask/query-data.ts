@@ -15,6 +15,7 @@ import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
 import { RowsAtOnce } from './rows-at-once';
 import { shownError } from './shown-error';
+import { zoneNotices } from './zone-notice';
 
 /** Queries of one request; a panel has a few. */
 const maxQueries = 100;
@@ -64,7 +65,7 @@ async function respond(
     const answer = await rowsAtOnce.run(rowsOf(asked), signal, async () => {
       budget.check();
       const answered = await answerQuery(source.answers, asked, { from, to, intervalMs }, signal);
-      const found = withNotices(answered, filterNotices(query.json));
+      const found = withNotices(answered, [...filterNotices(query.json), ...zoneNotices(query.json, asked)]);
       await budget.spend(found);
       return view.answer(found);
     });

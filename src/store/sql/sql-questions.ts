@@ -33,6 +33,7 @@ import type {
   Selected,
 } from '../../answers/answer-store';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
+import type { Range } from '../../query/parse-range';
 import { factOfValues, type StoredField } from '../../query/variable-query';
 import type { EngineQuestions } from '../engine';
 import type { ScanSelection, StoreCounts } from '../store';
@@ -221,12 +222,17 @@ export class SqlQuestions implements EngineQuestions {
     ].join(';\n');
   }
 
-  async suggest(field: StoredField | 'customFields', filters: CdrFilters, signal?: AbortSignal): Promise<string[]> {
+  async suggest(
+    field: StoredField | 'customFields',
+    filters: CdrFilters,
+    range?: Range | null,
+    signal?: AbortSignal
+  ): Promise<string[]> {
     const binds = this.binds();
     const fact = factOfValues(field);
     const value = field === 'customFields' ? this.dialect.jsonLabels('f.custom') : valueSql(fact, field, binds);
-    const range = { from: await this.suggestionsSince(fact, signal), to: always.to };
-    const where = whereSql(fact, range, filters, binds);
+    const looked = await this.suggestionsWithin(fact, range ?? always, signal);
+    const where = whereSql(fact, looked, filters, binds);
     const rows = await this.rows(
       `SELECT value FROM (SELECT ${value} AS value ${fromSql(fact, binds)} WHERE ${where}) v ` +
         "WHERE value <> '' GROUP BY value ORDER BY count(*) DESC, " +
@@ -237,19 +243,19 @@ export class SqlQuestions implements EngineQuestions {
     return rows.map((row) => String(row.value));
   }
 
-  /** Time of the earliest fact that suggestions are made of, epoch milliseconds. */
-  private async suggestionsSince(fact: Fact, signal: AbortSignal | undefined): Promise<number> {
+  /** The part of a range whose facts suggestions are made of: its newest. */
+  private async suggestionsWithin(fact: Fact, range: Range, signal: AbortSignal | undefined): Promise<Range> {
     const { suggestsFrom } = this.dialect;
     if (suggestsFrom === null) {
-      return always.from;
+      return range;
     }
     const { table, time } = factTables[fact];
     const binds = this.binds();
     const sql =
-      `SELECT f.${time} AS since FROM ${table} f WHERE f.${time} IS NOT NULL ORDER BY f.${time} DESC ` +
+      `SELECT f.${time} AS since FROM ${table} f WHERE ${whereSql(fact, range, {}, binds)} ORDER BY f.${time} DESC ` +
       `LIMIT 1 OFFSET ${binds.integer(suggestsFrom - 1)}`;
     const [row] = await this.rows(sql, binds, signal);
-    return row ? Number(row.since) : always.from;
+    return row ? { ...range, from: Number(row.since) } : range;
   }
 
   async countRecords(server: string, from: number, to: number, signal?: AbortSignal): Promise<number> {

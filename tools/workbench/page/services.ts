@@ -56,11 +56,11 @@ export function provideGrafanaServices(settings: DataSourceInstanceSettings): vo
   setGrafanaLiveSrv(live as GrafanaLiveSrv);
 }
 
-async function send<T>({ url, method = 'GET', data, params }: BackendSrvRequest): Promise<FetchResponse<T>> {
+async function send<T>({ url, method = 'GET', data, params, headers }: BackendSrvRequest): Promise<FetchResponse<T>> {
   const query = params ? `?${new URLSearchParams(params as Record<string, string>)}` : '';
   const response = await fetch(`/${url.replace(/^\//, '')}${query}`, {
     method,
-    ...(data === undefined ? {} : { body: JSON.stringify(data), headers: { 'Content-Type': 'application/json' } }),
+    ...(data === undefined ? {} : bodyOf(data, headers)),
   });
   const body = (await response.json()) as T;
   const answer = {
@@ -73,6 +73,13 @@ async function send<T>({ url, method = 'GET', data, params }: BackendSrvRequest)
     throw answer;
   }
   return answer;
+}
+
+/** As Grafana sends it: a form where that is asked for, else JSON. */
+function bodyOf(data: unknown, headers: BackendSrvRequest['headers']): Pick<RequestInit, 'body' | 'headers'> {
+  return headers?.['Content-Type'] === 'application/x-www-form-urlencoded'
+    ? { body: new URLSearchParams(data as Record<string, string>) }
+    : { body: JSON.stringify(data), headers: { 'Content-Type': 'application/json' } };
 }
 
 function stream<T>(address: LiveChannelAddress): Observable<LiveChannelEvent<T>> {
