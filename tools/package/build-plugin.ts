@@ -10,18 +10,27 @@ import { root } from './packages';
  * and the server's bundle. Gives the npm packages that are in it.
  */
 export async function buildPlugin(folder: string): Promise<BundledPackage[]> {
+  const inBrowser = buildBrowserPart(folder);
+  const bundle = join(folder, 'server/main.js');
+  const onServer = await bundleForNode(join(root, 'src/server/main.ts'), bundle);
+  rmSync(`${bundle}.map`);
+  return bundledPackages([...inBrowser, ...onServer], root);
+}
+
+/** Builds the plugin without its server part into `folder`, in the same way. */
+export function buildBrowserOnly(folder: string): BundledPackage[] {
+  return bundledPackages(buildBrowserPart(folder, '--env', 'browserOnly'), root);
+}
+
+function buildBrowserPart(folder: string, ...environment: string[]): string[] {
   rmSync(folder, { recursive: true, force: true });
-  const options = ['--config', 'webpack.config.ts', '--mode', 'production', '--stats', 'errors-only'];
+  const options = ['--config', 'webpack.config.ts', '--mode', 'production', '--stats', 'errors-only', ...environment];
   execFileSync('webpack', [...options, '--output-path', folder], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const maps = readdirSync(folder).filter((file) => file.endsWith('.js.map'));
-  const inBrowser = maps.flatMap((file) => sourcesOf(join(folder, file)));
-  const bundle = join(folder, 'server/main.js');
-  const onServer = await bundleForNode(join(root, 'src/server/main.ts'), bundle);
-  rmSync(`${bundle}.map`);
-  return bundledPackages([...inBrowser, ...onServer], root);
+  return maps.flatMap((file) => sourcesOf(join(folder, file)));
 }
 
 function sourcesOf(map: string): string[] {

@@ -8,6 +8,9 @@ import { fetchModules } from './fetch-modules';
 import { cacheFolder, pluginFolder, root, type Package } from './packages';
 import { partOf, thirdPartyLicences, type ThirdParty } from './third-party-licences';
 
+/** Holds the terms of what a package has of others. */
+export const licencesFile = 'THIRD-PARTY-LICENCES.txt';
+
 /** Lays out the folder that Grafana loads, from the plugin as `buildPlugin` built it and the parts of the platform. */
 export function layPackage(made: Package, plugin: string, bundled: readonly BundledPackage[]): void {
   const { name, target, glibcFolder } = made;
@@ -25,7 +28,7 @@ export function layPackage(made: Package, plugin: string, bundled: readonly Bund
       : []),
     ...bundled.map(partOf),
   ];
-  writeFileSync(join(folder, 'THIRD-PARTY-LICENCES.txt'), thirdPartyLicences(licences));
+  writeFileSync(join(folder, licencesFile), thirdPartyLicences(licences));
 }
 
 /** The npm package for Windows brings no licence: it is that of the same Node for any other system. */

@@ -36,6 +36,12 @@ export const packages: readonly Package[] = [
   make('windows-amd64', 'win32', 'x64'),
 ];
 
+/** The package without server part, for every platform. */
+export const browserOnly = 'browser-only';
+
+/** Names of all zips. */
+export const packageNames: readonly string[] = [...packages.map(({ name }) => name), browserOnly];
+
 /** What packages are made of, kept from one run to the next. */
 export const cacheFolder = join(root, '.cache/package');
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { packPlugin } from './pack-plugin';
-import { packages, pluginFolder } from './packages';
+import { packageNames, pluginFolder } from './packages';
 import { signPlugin } from './sign-plugin';
 
 /**
@@ -8,11 +8,11 @@ import { signPlugin } from './sign-plugin';
  * with the token in GRAFANA_ACCESS_POLICY_TOKEN, and packs it again with its MANIFEST.txt.
  */
 async function main(options: string[]): Promise<void> {
-  const made = packages.filter(({ name }) => existsSync(pluginFolder(name)));
+  const made = packageNames.filter((name) => existsSync(pluginFolder(name)));
   if (made.length === 0) {
     throw new Error('There is no package to sign: npm run package makes them.');
   }
-  for (const { name } of made) {
+  for (const name of made) {
     if (!(await signPlugin(pluginFolder(name), options))) {
       throw new Error(`${name} is not signed.`);
     }
