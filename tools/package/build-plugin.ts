@@ -24,7 +24,15 @@ export function buildBrowserOnly(folder: string): BundledPackage[] {
 
 function buildBrowserPart(folder: string, ...environment: string[]): string[] {
   rmSync(folder, { recursive: true, force: true });
-  const options = ['--config', 'webpack.config.ts', '--mode', 'production', '--stats', 'errors-only', ...environment];
+  const options = [
+    '--config',
+    '.config/webpack/webpack.config.ts',
+    '--mode',
+    'production',
+    '--stats',
+    'errors-only',
+    ...environment,
+  ];
   execFileSync('webpack', [...options, '--output-path', folder], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

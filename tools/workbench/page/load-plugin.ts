@@ -9,7 +9,7 @@ import * as reactDom from 'react-dom';
 import * as rxjs from 'rxjs';
 import * as operators from 'rxjs/operators';
 
-/** What Grafana gives to plugins (webpack.config.ts, externals). */
+/** What Grafana gives to plugins (.config/webpack/webpack.config.ts, externals). */
 const shared: Readonly<Record<string, unknown>> = {
   react,
   'react/jsx-runtime': jsxRuntime,

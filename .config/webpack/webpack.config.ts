@@ -18,7 +18,7 @@ const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'
 
 /**
  * The browser part as Grafana loads it: one AMD module that takes React, RxJS and @grafana/* from its host. The list of
- * what the host gives is that of Grafana's own plugin configuration (grafana/plugin-tools, create-plugin).
+ * what the host gives is that of @grafana/create-plugin, which has its configuration in this place too.
  */
 export default function config(
   { browserOnly = false }: Environment,
@@ -85,6 +85,8 @@ export default function config(
         ],
       }),
     ],
+    // What a page may load at once, in bytes: past that the build fails.
+    performance: { hints: 'error', maxAssetSize: 450_000, maxEntrypointSize: 450_000 },
     stats: 'minimal',
   };
 }
