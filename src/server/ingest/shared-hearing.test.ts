@@ -39,6 +39,12 @@ describe('what a process heard of a store that it shares', () => {
     expect(kept).toEqual([['pbx', [[1_000, 2_000]]]]);
   });
 
+  it('waits no negative time, not even the first time', () => {
+    const wait = jest.spyOn(global, 'setTimeout');
+    hearing.stored(1_800);
+    expect(wait.mock.calls.map(([, ms]) => ms)).toEqual([0]);
+  });
+
   it('is said a few times a second at most, and only where others share the store', async () => {
     let times = 0;
     for (let batch = 0; batch < 10; batch++) {

@@ -28,7 +28,8 @@ export class SharedHearing {
   stored(until: number): void {
     this.storedUntil = until;
     if (this.options.sharing()?.isShared) {
-      this.timer ??= setTimeout(() => void this.keep(), this.keptAt + keepMs - performance.now());
+      const waitMs = Math.max(0, this.keptAt + keepMs - performance.now());
+      this.timer ??= setTimeout(() => void this.keep(), waitMs);
     }
   }
 
