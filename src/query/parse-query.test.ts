@@ -69,7 +69,7 @@ describe('parseQuery', () => {
     expect(parseQuery({ filters: { ...filters, conditions } }).filters).toEqual({
       queue: ['sales', ''],
       custom: { Department: [''] },
-      source: '(none)',
+      source: ['(none)'],
       conditions: [{ field: 'agent', operator: '!=', values: [''] }],
     });
   });
