@@ -7,19 +7,21 @@ import tseslint from 'typescript-eslint';
 
 /** Which folders of src each folder may import besides itself: cdr <- settings <- query <- answers <- store <- server. */
 const allowed = {
+  sentences: [],
   cdr: [],
   amiws: ['cdr'],
   ami: ['cdr', 'amiws'],
   settings: ['cdr', 'amiws'],
   listener: ['cdr', 'amiws'],
-  setup: ['cdr', 'settings', 'query'],
+  setup: ['sentences', 'cdr', 'settings', 'query'],
   query: ['cdr', 'settings'],
-  answers: ['cdr', 'settings', 'query'],
+  answers: ['sentences', 'cdr', 'settings', 'query'],
   export: ['cdr', 'settings', 'query', 'answers'],
   database: [],
-  store: ['cdr', 'settings', 'query', 'answers', 'database'],
-  import: ['cdr', 'settings', 'setup', 'database', 'store'],
+  store: ['sentences', 'cdr', 'settings', 'query', 'answers', 'database'],
+  import: ['sentences', 'cdr', 'settings', 'setup', 'database', 'store'],
   server: [
+    'sentences',
     'cdr',
     'amiws',
     'ami',
@@ -36,8 +38,8 @@ const allowed = {
   ],
   'plugin-protocol': [],
   'browser-mode': ['cdr', 'amiws', 'settings', 'listener', 'query', 'answers'],
-  datasource: ['cdr', 'amiws', 'settings', 'query', 'answers', 'browser-mode'],
-  editor: ['cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'datasource'],
+  datasource: ['sentences', 'cdr', 'amiws', 'settings', 'query', 'answers', 'browser-mode'],
+  editor: ['sentences', 'cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'datasource'],
 };
 const domain = Object.keys(allowed);
 

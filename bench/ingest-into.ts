@@ -1,6 +1,7 @@
 import type { CallParts } from '../src/cdr/call-parts';
 import type { QueueEvent } from '../src/cdr/queue-event';
 import type { CdrRecord } from '../src/cdr/record';
+import { verbatim } from '../src/sentences/sentence';
 import { StoreWriter } from '../src/server/ingest/store-writer';
 import { CallCentre } from './call-centre';
 import { atSite } from './site-names';
@@ -36,7 +37,7 @@ export async function run({ place, records: wanted }: { place: StorePlace; recor
     onAllStored: () => undefined,
     onDropped: () => undefined,
     onSetAside: () => undefined,
-    describe: String,
+    describe: (error) => [verbatim(String(error))],
     isFatal: () => false,
     isOfData: () => false,
   });

@@ -1,10 +1,14 @@
 import { compareText } from '../cdr/compare-text';
-import { gapReasonTexts, gapVerbs, type Gap } from '../cdr/gap';
+import type { Gap } from '../cdr/gap';
 import type { QueueDifference } from '../cdr/queue-audit';
 import type { Restart } from '../cdr/restart';
 import type { Answer, AnswerField } from './answer';
-import { countedText, differenceText } from './difference-notice';
 import { durationText } from '../query/duration-text';
+import { english } from '../sentences/english';
+import { sentence, type Text } from '../sentences/sentence';
+import { differenceSentence, placeOf } from './difference-notice';
+import { gapSentence } from './gap-notice';
+import { notice, withNotices } from './notice';
 import type { AnnotationKind } from '../query/model';
 
 /** A mark on the time axis. Times in epoch milliseconds. */
@@ -14,8 +18,8 @@ export interface Annotation {
   timeEnd: number | null;
   kind: AnnotationKind;
   server: string;
-  title: string;
-  text: string;
+  title: Text;
+  text: Text;
 }
 
 /** Title of the column of `timeEnd`. */
@@ -33,16 +37,19 @@ const columns: ReadonlyArray<{ name: keyof Annotation | 'tags'; title: string; t
 ];
 
 /** @param now epoch milliseconds, the end of a gap that goes on */
-export function gapAnnotation({ server, startTime, endTime, reason, filled }: Gap, now: number): Annotation {
+export function gapAnnotation(gap: Gap, now: number): Annotation {
+  const { server, startTime, endTime, filled } = gap;
   return {
     time: startTime,
     timeEnd: endTime ?? now,
     kind: 'gap',
     server,
-    title: `Gap: ${server} ${gapVerbs[reason]}`,
-    text:
-      `For ${durationText((endTime ?? now) - startTime)} ${gapReasonTexts[reason]}${endTime === null ? ', until now' : ''}. ` +
-      (filled ? "Its calls were filled in from the PBX's own records." : 'Calls that ended meanwhile may be missing.'),
+    title: [sentence('annotation.gap.title', { server })],
+    text: [
+      gapSentence(gap),
+      sentence('annotation.gap.duration', { duration: durationText((endTime ?? now) - startTime) }),
+      filled ? sentence('annotation.gap.filled') : sentence('annotation.gap.missing'),
+    ],
   };
 }
 
@@ -52,8 +59,8 @@ export function restartAnnotation({ server, time }: Restart): Annotation {
     timeEnd: null,
     kind: 'restart',
     server,
-    title: `${server} restarted`,
-    text: 'Calls that were up ended without a record.',
+    title: [sentence('annotation.restart.title', { server })],
+    text: [sentence('annotation.restart.text')],
   };
 }
 
@@ -64,20 +71,21 @@ export function differenceAnnotation(difference: QueueDifference): Annotation {
     timeEnd: difference.endTime,
     kind: 'queueDifference',
     server: difference.server,
-    title: `Asterisk counted ${countedText(difference)}`,
-    text: `${differenceText(difference)}.`,
+    title: [sentence('annotation.difference.title', { place: placeOf(difference) })],
+    text: [differenceSentence(difference)],
   };
 }
 
 /** A stretch with many missed and abandoned calls. */
 export function burstAnnotation(burst: { from: number; to: number; server: string; calls: number }): Annotation {
+  const { server, calls: count } = burst;
   return {
     time: burst.from,
     timeEnd: burst.to,
     kind: 'missedBurst',
-    server: burst.server,
-    title: `${burst.calls} missed calls`,
-    text: `${burst.calls} calls of ${burst.server} were missed or abandoned.`,
+    server,
+    title: [sentence('annotation.burst.title', { count })],
+    text: [sentence('annotation.burst.text', { count, server })],
   };
 }
 
@@ -86,28 +94,29 @@ const maxMarks = 1_000;
 
 /** A row each, the earliest first and the latest if they are many; the field names are those that Grafana's annotations read. */
 export function annotationsAnswer(annotations: readonly Annotation[]): Answer {
-  const more = annotations.length - maxMarks;
-  const text =
-    `Only the latest ${maxMarks} of ${annotations.length} gaps, restarts, differences and bursts are marked. ` +
-    'Choose a shorter time range, or fewer kinds.';
-  const rows = [...annotations]
-    .sort((a, b) => a.time - b.time || compareText(a.server, b.server))
-    .slice(-maxMarks)
-    .map((annotation) => ({ ...annotation, tags: `${annotation.kind},${annotation.server}` }));
-  return {
+  const cut = sentence('notice.annotations.cut', { most: maxMarks, all: annotations.length });
+  const marks = [...annotations].sort((a, b) => a.time - b.time || compareText(a.server, b.server)).slice(-maxMarks);
+  const rows = marks.map(({ title, text, ...mark }) => ({
+    ...mark,
+    title: english(title),
+    text: english(text),
+    tags: `${mark.kind},${mark.server}`,
+  }));
+  const answer: Answer = {
     name: 'Gaps and restarts',
     meta: {
       preferredVisualisationType: 'table',
-      ...(more > 0 && { notices: [{ severity: 'warning', text }] }),
+      custom: { texts: marks.flatMap(({ title, text }) => [title, text]) },
     },
     fields: columns.map(({ name, title, type }) => ({
       name,
       type,
       nullable: name === 'timeEnd',
-      // They tell of PBXes only.
+      // They are of PBXes only.
       origin: 'system',
       config: { displayNameFromDS: title },
       values: rows.map((row) => row[name]),
     })),
   };
+  return withNotices(answer, annotations.length > maxMarks ? [notice('warning', cut)] : []);
 }

@@ -16,7 +16,7 @@ import {
   restartAnnotation,
   type Annotation,
 } from './annotations-answer';
-import type { Answer, AnswerMeta, TimeRange } from './answer';
+import type { Answer, TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
 import { appliedFilters, ignoredNotices } from './applied-filters';
 import { askedFilters, namedClock } from './asked-filters';
@@ -33,6 +33,7 @@ import { hoursNotices } from './hours-notice';
 import { journeyAnswer, journeySought, noJourneyNotices } from './journey-answer';
 import { lostCallersAnswer } from './lost-callers-answer';
 import { nameAnswer } from './name-answer';
+import { withNotices } from './notice';
 import { presenceNotices } from './presence-notice';
 import type { AnnotationKind, CdrQuery, QueryType } from '../query/model';
 import { parseRange } from '../query/parse-range';
@@ -46,10 +47,9 @@ import { teamNotices } from './team-notice';
 import { progressNotices } from './traffic-notice';
 import { unknownNow, unseenCalls } from './unknown-now';
 import { serversAnswer } from './servers-answer';
-import { statisticsAnswer, unmappedText } from './statistics-answer';
+import { statisticsAnswer, unmapped } from './statistics-answer';
 import { statisticsPlan, type StatisticsDefaults } from './statistics-plan';
 import { whyEmpty } from './why-empty';
-import { withNotices } from './with-notices';
 
 export interface AnswerSource {
   store: AnswerStore;
@@ -80,12 +80,8 @@ const answerers: Record<QueryType, Answerer> = {
   calls: async (source, query, range) => {
     const { rows: found, sql } = await source.store.selectCalls(selection(query, range));
     const { rows, notices } = withinLimit(found, query.limit);
-    const unmapped = rows.some((call) => !call.linkedIdMapped);
-    const meta: AnswerMeta = {
-      executedQueryString: sql,
-      ...(unmapped ? { notices: [{ severity: 'warning', text: unmappedText }] } : {}),
-    };
-    const answer = withNotices(await callRows(query, rows, meta), notices);
+    const missing = rows.some((call) => !call.linkedIdMapped) ? [unmapped()] : [];
+    const answer = withNotices(await callRows(query, rows, { executedQueryString: sql }), [...missing, ...notices]);
     return noticed(source, query, range, answer, rows.length === 0);
   },
   statistics: async (source, query, range) => {
@@ -104,15 +100,12 @@ const answerers: Record<QueryType, Answerer> = {
   busiestHours: async (source, query, range) => {
     const now = Date.now();
     const { sums, answer } = await askBusiestHours(source.store, query, range, source.defaults, now);
-    const unmapped = sums.rows.some((row) => row.sums.unmapped > 0);
-    const meta: AnswerMeta = {
-      executedQueryString: sums.sql,
-      notices: [
-        ...(unmapped ? [{ severity: 'warning' as const, text: unmappedText }] : []),
-        ...progressNotices(query, range, now),
-      ],
-    };
-    return noticed(source, query, range, answer(meta), sums.rows.length === 0);
+    const notices = [
+      ...(sums.rows.some((row) => row.sums.unmapped > 0) ? [unmapped()] : []),
+      ...progressNotices(query, range, now),
+    ];
+    const found = withNotices(answer({ executedQueryString: sums.sql }), notices);
+    return noticed(source, query, range, found, sums.rows.length === 0);
   },
   lostCallers: async (source, query, range) => {
     const within = query.callBackHours * 3_600_000;
@@ -142,27 +135,24 @@ const answerers: Record<QueryType, Answerer> = {
     return withNotices(journeyAnswer(wanted, sql), [...noJourneyNotices(sought, wanted), ...gaps]);
   },
   queueStatus: async ({ boardNow, serversNow }, query) =>
-    withNotices(queueStatusAnswer(boardNow(), query), unknownNow('queue', serversNow(), query.filters)),
+    withNotices(queueStatusAnswer(boardNow(), query), unknownNow(serversNow(), query.filters)),
   agentStatus: async ({ agentOf, boardNow, serversNow, directory }, query) => {
     const { queues, now } = boardNow();
     return withNotices(
       agentStatusAnswer(membersOf(queues, agentOf), query, directory.teams, now),
-      unknownNow('agent', serversNow(), query.filters)
+      unknownNow(serversNow(), query.filters)
     );
   },
   callsNow: async ({ boardNow, defaults, serversNow }, query) => {
     const board = boardNow();
     const servers = serversNow();
     return withNotices(callsNowAnswer(board, query, defaults.clocks), [
-      ...unknownNow('call', servers, query.filters),
+      ...unknownNow(servers, query.filters),
       ...unseenCalls(servers, query.filters, board.now),
     ]);
   },
   callersWaiting: async ({ boardNow, defaults, serversNow }, query) =>
-    withNotices(
-      callersWaitingAnswer(boardNow(), query, defaults.clocks),
-      unknownNow('queue', serversNow(), query.filters)
-    ),
+    withNotices(callersWaitingAnswer(boardNow(), query, defaults.clocks), unknownNow(serversNow(), query.filters)),
   servers: async ({ serversNow }, query) => serversAnswer(serversNow(), query),
   annotations: async (source, query, range) => {
     const found = await Promise.all(query.annotationKinds.map((kind) => annotationsOf[kind](source, query, range)));

@@ -1,3 +1,4 @@
+import type { Text } from '../sentences/sentence';
 import type { ValueMappings } from './value-mappings';
 
 /**
@@ -21,8 +22,13 @@ export interface AnswerMeta {
   typeVersion?: [number, number];
   preferredVisualisationType?: 'table' | 'graph' | 'logs';
   executedQueryString?: string;
+  /** In English. */
   notices?: Array<{ severity: 'info' | 'warning'; text: string }>;
-  custom?: { live: LiveSignal };
+  custom?: {
+    live?: LiveSignal;
+    /** What the English texts of the answer say, for a page to say it in its user's language. */
+    texts?: Text[];
+  };
 }
 
 /**

@@ -3,7 +3,8 @@ import { presenceFilters, type CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import { canFilterBy } from '../query/question-filters';
 import { questionById, questionOf } from '../query/questions';
-import type { AnswerMeta } from './answer';
+import { verbatim } from '../sentences/sentence';
+import { notice, type Notice } from './notice';
 import { areOfPresence } from './present-groups';
 
 /** A query without the filters that its answer can't be filtered by, and the fields of those. */
@@ -22,7 +23,7 @@ export function appliedFilters(query: CdrQuery): { query: CdrQuery; ignored: str
 }
 
 /** What there is to say of filters that do not apply to all that is asked. */
-export function ignoredNotices(query: CdrQuery, ignored: readonly string[]): NonNullable<AnswerMeta['notices']> {
+export function ignoredNotices(query: CdrQuery, ignored: readonly string[]): Notice[] {
   const { queryType, metrics, filters } = query;
   if (ignored.length > 0) {
     const { label } = questionById(questionOf({ queryType }));
@@ -38,8 +39,8 @@ export function ignoredNotices(query: CdrQuery, ignored: readonly string[]): Non
     : [];
 }
 
-function warning(text: string): NonNullable<AnswerMeta['notices']>[number] {
-  return { severity: 'warning', text };
+function warning(text: string): Notice {
+  return notice('warning', verbatim(text));
 }
 
 /** Fields and bounds that filters have values of, each once. */

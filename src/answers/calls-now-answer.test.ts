@@ -167,13 +167,13 @@ describe('calls now', () => {
       pbx({ server: 'elsewhere', heardSince: null }),
     ];
     expect(notices(await ask({ queryType: 'callsNow' }, { servers }))).toEqual([
-      expect.stringMatching(/^warning: The calls of gone \(last heard 40 s ago\) are not known now\./),
-      expect.stringMatching(/^warning: The calls of deaf can't be seen: .* read class "call"\.$/),
+      expect.stringMatching(/^warning: The current state of gone \(last heard 40 s ago\) isn't known\./),
+      expect.stringMatching(/^warning: Calls of deaf can't be shown .* read class "call" to the AMI user\.$/),
       expect.stringMatching(/^info: Calls that began before .*: fresh since 2026-11-24 12:29:00 UTC\.$/),
     ]);
     expect(notices(await ask({ queryType: 'callsNow', filters: { server: ['east'] } }, { servers }))).toEqual([]);
     expect(notices(await ask({ queryType: 'callsNow' }, { servers: [] }))).toEqual([
-      expect.stringMatching(/^warning: No PBX was heard yet, so no call is known\./),
+      expect.stringMatching(/^warning: No PBX has been heard yet, so the current state isn't known\./),
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
 import { parseQuery } from '../query/parse-query';
+import { english } from '../sentences/english';
 import { clockNotices } from './clock-notice';
 import { statisticsPlan } from './statistics-plan';
 
@@ -17,7 +18,7 @@ function asked(zones: Record<string, string>, json: object = {}) {
   const plan = statisticsPlan(query, range, defaults);
   return {
     offset: plan.buckets!.stretches[0]!.offset / hour,
-    notices: clockNotices(query, plan, defaults).map(({ text }) => text),
+    notices: clockNotices(query, plan, defaults).map(({ text }) => english(text)),
   };
 }
 
@@ -33,7 +34,9 @@ test('days are those of all PBXes where they agree', () =>
 test('days are those of the first PBX by name where they differ, and the answer says which differ', () => {
   const { offset, notices } = asked({ lima: 'America/Lima', berlin: 'Europe/Berlin', kyiv: 'Europe/Kyiv' });
   expect(offset).toBe(1);
-  expect(notices).toEqual([expect.stringContaining('The clocks of kyiv, lima show another time')]);
+  expect(notices).toEqual([
+    expect.stringContaining('The clocks of kyiv, lima differ from the clock that defines days'),
+  ]);
 });
 
 test('days are those of the zone for all PBXes where theirs differ and one is set', () => {
@@ -43,7 +46,7 @@ test('days are those of the zone for all PBXes where theirs differ and one is se
 });
 
 test('an answer says that its days are those of UTC while no zone is known', () =>
-  expect(asked({ berlin: '' })).toEqual({ offset: 0, notices: [expect.stringContaining('not known yet')] }));
+  expect(asked({ berlin: '' })).toEqual({ offset: 0, notices: [expect.stringContaining("isn't known yet")] }));
 
 test('nothing is said where hours are cut or a zone is asked for', () => {
   expect(asked({ berlin: '' }, { interval: '15m' }).notices).toEqual([]);

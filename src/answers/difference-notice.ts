@@ -1,41 +1,48 @@
 import { passesBy, type CdrFilters } from '../cdr/filters';
 import type { QueueDifference } from '../cdr/queue-audit';
 import { utcText } from '../query/utc-text';
-import type { AnswerMeta } from './answer';
+import { sentence, type Sentence } from '../sentences/sentence';
+import { notice, type Notice } from './notice';
 
 /** Differences that a notice names one by one. */
 const named = 3;
 
 /** What an answer says whose range touches stretches in which Asterisk counted other visits than are stored. */
-export function differenceNotices(
-  differences: readonly QueueDifference[],
-  filters: CdrFilters
-): NonNullable<AnswerMeta['notices']> {
+export function differenceNotices(differences: readonly QueueDifference[], filters: CdrFilters): Notice[] {
   const wanted = differences.filter(({ server, queue, agent }) =>
     passesBy(filters, { server, queue, ...(agent !== '' && { agent }) })
   );
-  if (wanted.length === 0) {
-    return [];
-  }
-  const more = wanted.length > named ? ` There are ${wanted.length - named} differences more.` : '';
+  const more = wanted.length - named;
+  return wanted.length === 0
+    ? []
+    : [
+        notice(
+          'warning',
+          sentence('notice.difference.differs'),
+          ...wanted.slice(-named).map(differenceSentence),
+          ...(more > 0 ? [sentence('notice.difference.more', { count: more })] : [])
+        ),
+      ];
+}
+
+/** What Asterisk counted otherwise, and when. */
+export function differenceSentence(difference: QueueDifference): Sentence {
+  const { outcome, more, startTime, endTime } = difference;
+  const values = {
+    place: placeOf(difference),
+    outcome: sentence(`difference.${outcome}`),
+    count: Math.abs(more),
+    from: utcText(startTime),
+    to: utcText(endTime),
+  };
+  return more > 0 ? sentence('difference.more', values) : sentence('difference.fewer', values);
+}
+
+/** The PBX, queue and agent that it is about. */
+export function placeOf({ server, queue, agent }: QueueDifference): Array<string | Sentence> {
   return [
-    {
-      severity: 'warning',
-      text: `${wanted.slice(-named).map(differenceText).join('. ')}. Queue figures of that time differ from Asterisk's.${more}`,
-    },
+    server,
+    ...(queue === '' ? [] : [sentence('difference.queue', { queue })]),
+    ...(agent === '' ? [] : [sentence('difference.agent', { agent })]),
   ];
-}
-
-/** As a sentence without its full stop. */
-export function differenceText(difference: QueueDifference): string {
-  const { server, startTime, endTime } = difference;
-  const between = `between ${utcText(startTime)} and ${utcText(endTime)}`;
-  return `Asterisk counted ${countedText(difference)} of ${server} ${between}`;
-}
-
-/** What Asterisk counted, such as `3 more abandoned in support`, or `1 more answered by 1001 in support`. */
-export function countedText({ queue, agent, outcome, more }: QueueDifference): string {
-  const by = agent === '' ? '' : ` by ${agent}`;
-  const where = queue === '' ? '' : ` in ${queue}`;
-  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}${by}${where}`;
 }

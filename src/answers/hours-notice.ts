@@ -1,12 +1,13 @@
 import type { CdrQuery } from '../query/model';
-import type { AnswerMeta } from './answer';
+import { sentence } from '../sentences/sentence';
+import { notice, type Notice } from './notice';
 import type { StatisticsDefaults } from './statistics-plan';
 
 /** What there is to say of business hours that a question asks for: none are set, or some can't be read. */
 export function hoursNotices(
   { groupBy, filters, queryType }: CdrQuery,
   { businessHours }: Pick<StatisticsDefaults, 'businessHours'>
-): NonNullable<AnswerMeta['notices']> {
+): Notice[] {
   const isGrouped = queryType === 'statistics' && groupBy.includes('businessHours');
   const isFiltered =
     filters.businessHours?.length || filters.conditions?.some(({ field }) => field === 'businessHours');
@@ -14,18 +15,10 @@ export function hoursNotices(
     return [];
   }
   if (!businessHours?.hours) {
-    const text = 'No business hours are set. Enter them on the configuration page of the data source.';
-    return [{ severity: 'warning', text }];
+    return [notice('warning', sentence('notice.hours.none'))];
   }
   const { unread } = businessHours;
   return unread.length === 0
     ? []
-    : [
-        {
-          severity: 'warning',
-          text:
-            `${unread.length} of the business hours and holidays can't be read, such as "${unread[0]!.slice(0, 60)}". ` +
-            'Correct them on the configuration page of the data source.',
-        },
-      ];
+    : [notice('warning', sentence('notice.hours.unread', { count: unread.length, example: unread[0]!.slice(0, 60) }))];
 }

@@ -3,8 +3,10 @@ import { compareText } from '../cdr/compare-text';
 import { journeyOf, type JourneyStep } from '../cdr/journey';
 import type { StoredCall } from '../cdr/stored-call';
 import { InvalidQueryError } from '../query/invalid-query-error';
-import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
+import { sentence } from '../sentences/sentence';
+import type { Answer, AnswerField, TextOrigin } from './answer';
 import type { CallsSought } from './answer-store';
+import { notice, withNotices, type Notice } from './notice';
 
 /** Calls of one answer: more is a report, which calls are for. */
 const maxCalls = 10;
@@ -53,16 +55,9 @@ export function journeySought({ linkedId: named = [], server }: CdrFilters): Cal
 }
 
 /** What to do where a question names no call, or one that is not stored. */
-export function noJourneyNotices(
-  { linkedIds }: CallsSought,
-  calls: readonly StoredCall[]
-): NonNullable<AnswerMeta['notices']> {
-  const where = 'click a call in the question Calls.';
-  const text =
-    linkedIds.length === 0
-      ? `Enter a linked ID, or ${where}`
-      : `No stored call has this linked ID. Check how it is written, or ${where}`;
-  return calls.length > 0 ? [] : [{ severity: 'info', text }];
+export function noJourneyNotices({ linkedIds }: CallsSought, calls: readonly StoredCall[]): Notice[] {
+  const why = sentence(linkedIds.length === 0 ? 'notice.journey.not-named' : 'notice.journey.unknown');
+  return calls.length > 0 ? [] : [notice('info', why)];
 }
 
 /** One row a step, in order of time, one call after the other. */
@@ -72,15 +67,10 @@ export function journeyAnswer(calls: readonly StoredCall[], executedQueryString:
     .flatMap((call): Row[] => journeyOf(call).map((step) => ({ ...step, ...call.id })));
   const rows = all.slice(0, maxSteps);
   const isCut = rows.length < all.length || calls.some(isTooLong);
-  const notices: AnswerMeta['notices'] = [
-    {
-      severity: 'warning',
-      text: `The journey has more than ${maxSteps} steps or parts, of which the first are shown. Look at the call records for the rest.`,
-    },
-  ];
-  return {
+  const cut = notice('warning', sentence('notice.journey.cut', { steps: maxSteps }));
+  const answer: Answer = {
     name: 'Journey',
-    meta: { preferredVisualisationType: 'table', executedQueryString, ...(isCut ? { notices } : {}) },
+    meta: { preferredVisualisationType: 'table', executedQueryString },
     fields: columns.map(({ name, title, type, origin, unit }) => ({
       name,
       type,
@@ -90,6 +80,7 @@ export function journeyAnswer(calls: readonly StoredCall[], executedQueryString:
       values: rows.map((row) => row[name]),
     })),
   };
+  return withNotices(answer, isCut ? [cut] : []);
 }
 
 function isTooLong({ parts, assembled: { visits, legs, transfers } }: StoredCall): boolean {

@@ -1,6 +1,5 @@
-import type { AnswerMeta } from './answer';
-
-type Notice = NonNullable<AnswerMeta['notices']>[number];
+import { sentence } from '../sentences/sentence';
+import { notice, type Notice } from './notice';
 
 /** Rows up to a limit, of which one more was looked for, and what there is to say where there are more. */
 export function withinLimit<T>(found: readonly T[], limit: number): { rows: T[]; notices: Notice[] } {
@@ -9,6 +8,5 @@ export function withinLimit<T>(found: readonly T[], limit: number): { rows: T[];
 
 /** Says that rows are left out. */
 export function limitNotice(limit: number): Notice {
-  const text = `More rows match than the ${limit} that are shown. Raise the limit of the query, add a filter, or choose a shorter time range.`;
-  return { severity: 'info', text };
+  return notice('info', sentence('notice.rows.more', { limit }));
 }

@@ -10,12 +10,13 @@ import { bucketStart, bucketStarts, type BucketPlan } from '../cdr/time-buckets'
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { emptyBands } from './all-bands';
 import { checkCells, checkSeries } from './answer-bounds';
+import { sentence } from '../sentences/sentence';
 import { metricConfig } from './metric-config';
+import { notice, withNotices, type Notice } from './notice';
 import { readNone } from './read-none';
 import { seriesField } from './series-field';
 import { othersNotices } from './traffic-notice';
 import { weekHeatmap } from './week-heatmap';
-import { withNotices } from './with-notices';
 import { wholeSums, type WholeSums } from './whole-sums';
 import type { CdrQuery } from '../query/model';
 
@@ -58,15 +59,15 @@ export async function statisticsAnswer(
   executedQueryString: string,
   wholes = groups
 ): Promise<Answer> {
-  const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1], notices: notices(groups) };
+  const meta: AnswerMeta = { executedQueryString, typeVersion: [0, 1] };
   const whole = wholesOf(plan, wholes);
   if (query.format === 'heatmap') {
-    return weekHeatmap(query, groups, whole, meta);
+    return withNotices(weekHeatmap(query, groups, whole, meta), derivationNotices(groups));
   }
   const answer = plan.buckets
     ? await timeSeries(query, plan, plan.buckets, groups, whole, meta)
     : await table(query, plan, groups, whole, meta);
-  return withNotices(answer, othersNotices(query, groups));
+  return withNotices(answer, [...derivationNotices(groups), ...othersNotices(query, groups)]);
 }
 
 async function table(
@@ -177,49 +178,27 @@ async function timeSeries(
 
 const emptyGroup: GroupSums = { bucket: null, group: [], ...noTotals() };
 
-function notices(groups: readonly GroupSums[]): AnswerMeta['notices'] {
+function derivationNotices(groups: readonly GroupSums[]): Notice[] {
   const total = (measure: Measure): number => groups.reduce((sum, { sums }) => sum + sums[measure], 0);
-  const derivedVisits = total('derivedVisits');
-  const found: NonNullable<AnswerMeta['notices']> = [];
-  if (derivedVisits > 0) {
-    found.push({
-      severity: 'info',
-      text:
-        `${derivedVisits} of ${total('offered')} queue visits are derived from CDRs, because no queue events were received ` +
-        'for them. CDRs do not show a second visit to the same queue in a row, or a caller who leaves by a key. Give the ' +
-        'AMI user the read class "agent" for figures that equal the PBX\'s own.',
-    });
-  }
-  const importedVisits = total('importedVisits');
-  if (importedVisits > 0) {
-    found.push({
-      severity: 'info',
-      text:
-        `${importedVisits} of ${total('offered')} queue visits are read from the queue_log of the PBX, because no queue ` +
-        'events were received for them. All others are from queue events that were received' +
-        `${derivedVisits > 0 ? ', or derived from CDRs' : ''}.`,
-    });
-  }
-  const derivedTransfers = total('derivedTransfers');
-  if (derivedTransfers > 0) {
-    found.push({
-      severity: 'info',
-      text:
-        `${derivedTransfers} of ${total('transfers')} transfers are derived from CDRs, because no event could tell of them. CDRs do not ` +
-        'tell a transfer from a dialplan that goes on to another phone or queue by itself. Give the AMI user the read class ' +
-        '"call", or import the queue_log.',
-    });
-  }
-  if (total('unmapped') > 0) {
-    found.push({ severity: 'warning', text: unmappedText });
-  }
-  return found.length > 0 ? found : undefined;
+  const derived = total('derivedVisits');
+  const imported = total('importedVisits');
+  const transfers = total('derivedTransfers');
+  const all = total('offered');
+  const rest = derived > 0 ? 'notice.visits.rest-events-or-derived' : 'notice.visits.rest-events';
+  return [
+    ...(derived > 0 ? [notice('info', sentence('notice.visits.derived', { derived, all }))] : []),
+    ...(imported > 0 ? [notice('info', sentence('notice.visits.imported', { imported, all }), sentence(rest))] : []),
+    ...(transfers > 0
+      ? [notice('info', sentence('notice.transfers.derived', { derived: transfers, all: total('transfers') }))]
+      : []),
+    ...(total('unmapped') > 0 ? [unmapped()] : []),
+  ];
 }
 
 /** What an answer says where LinkedID is not mapped. */
-export const unmappedText =
-  'LinkedID is not mapped, so that the legs of a transferred or forwarded call count as calls of their own. ' +
-  'Add "linkedid => LinkedID" to [mappings] in cdr_manager.conf.';
+export function unmapped(): Notice {
+  return notice('warning', sentence('notice.linked-id.unmapped'));
+}
 
 function wholesOf({ buckets }: StatisticsPlan, groups: readonly GroupSums[]): WholeSums {
   return wholeSums(() =>

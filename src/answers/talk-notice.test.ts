@@ -1,4 +1,5 @@
 import type { ServerNow } from '../cdr/server-now';
+import { english } from '../sentences/english';
 import { talkNotices } from './talk-notice';
 
 const pbx = (server: string, sendsDialEnds: boolean | null): ServerNow => ({
@@ -6,10 +7,10 @@ const pbx = (server: string, sendsDialEnds: boolean | null): ServerNow => ({
 });
 const servers = [pbx('east', false), pbx('west', true), pbx('new', null)];
 const noticesOf = (metrics: Array<'totalTalkTime' | 'totalCalls'>, server?: string[]) =>
-  talkNotices({ metrics, filters: server ? { server } : {} }, servers).map(({ text }) => text);
+  talkNotices({ metrics, filters: server ? { server } : {} }, servers).map(({ text }) => english(text));
 
 it('talk figures name the PBXes that do not send when phones are answered', () => {
-  expect(noticesOf(['totalTalkTime'])).toEqual([expect.stringContaining('on east, so')]);
+  expect(noticesOf(['totalTalkTime'])).toEqual([expect.stringContaining('On east, talk time begins')]);
 });
 
 it('nothing is said where no such PBX or no such figure is asked for', () => {

@@ -1,7 +1,9 @@
-import type { AnswerMeta, TimeRange } from './answer';
+import type { TimeRange } from './answer';
 import type { AnswerStore, RowSelection } from './answer-store';
 import type { CdrQuery } from '../query/model';
 import { utcText } from '../query/utc-text';
+import { sentence, type Sentence } from '../sentences/sentence';
+import { notice, type Notice } from './notice';
 
 type Records = Pick<AnswerStore, 'selectRecords'>;
 type Order = RowSelection['sortOrder'];
@@ -14,32 +16,27 @@ export async function whyEmpty(
   store: Records,
   query: CdrQuery,
   range: Pick<TimeRange, 'from' | 'to'>
-): Promise<NonNullable<AnswerMeta['notices']>> {
-  return [{ severity: 'info', text: await textOf(store, query, range) }];
+): Promise<Notice[]> {
+  return [notice('info', await reasonOf(store, query, range))];
 }
 
-async function textOf(store: Records, query: CdrQuery, range: Pick<TimeRange, 'from' | 'to'>): Promise<string> {
+async function reasonOf(store: Records, query: CdrQuery, range: Pick<TimeRange, 'from' | 'to'>): Promise<Sentence> {
   if ((await startOf(store, range, 'asc')) !== null) {
     return query.offset > 0
-      ? `Nothing comes after the first ${query.offset} rows: lower the offset.`
-      : 'There are calls in this time range, but none that passes the filters. Take filters away, or check how values are ' +
-          'written: the editor suggests those in use.';
+      ? sentence('notice.empty.offset', { count: query.offset })
+      : sentence('notice.empty.filtered');
   }
   const first = await startOf(store, ever, 'asc');
   if (first === null) {
-    return (
-      'No call has been stored yet. Make a test call; the check list on the data source’s configuration page tells what ' +
-      'is missing.'
-    );
+    return sentence('notice.empty.nothing-stored');
   }
   if (range.to <= first) {
-    return `History begins ${utcText(first, 'minutes')}. Choose a later time range, or import what the PBX kept before.`;
+    return sentence('notice.empty.too-early', { time: utcText(first, 'minutes') });
   }
   const last = await startOf(store, ever, 'desc');
   return last !== null && range.from > last
-    ? `The last call began ${utcText(last, 'minutes')}. Choose an earlier time range; where calls were made since, the check list on the ` +
-        'data source’s configuration page tells what is missing.'
-    : 'No call began in this time range. Choose a wider one.';
+    ? sentence('notice.empty.too-late', { time: utcText(last, 'minutes') })
+    : sentence('notice.empty.none');
 }
 
 /** When the first or last record of a range began. */

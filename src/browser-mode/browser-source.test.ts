@@ -139,7 +139,7 @@ test('calls that come after the connection ended by itself are added to those be
   emit(cdrFrame());
   await pass(300);
   expect(after.frame().length).toBe(2);
-  expect(notices(after.frame())).toContain('pbx-east was not heard from');
+  expect(notices(after.frame())).toContain("pbx-east wasn't heard from");
 });
 
 test('a live panel gets each call, and is not drawn more often than four times a second', async () => {

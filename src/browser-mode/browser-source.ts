@@ -29,7 +29,7 @@ import { answerQuery } from '../answers/answer-query';
 import { filterNotices } from '../answers/filter-notice';
 import { suggest, type Suggestion } from '../answers/suggest';
 import type { TimeRange } from '../answers/answer';
-import { withNotices } from '../answers/with-notices';
+import { withNotices } from '../answers/notice';
 import { startAt, type LiveStart } from '../query/live-start';
 import type { SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';

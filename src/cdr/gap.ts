@@ -24,16 +24,6 @@ export interface Gap {
 export const gapReasons = ['stopped', 'disconnected', 'silent', 'unrecorded', 'dropped', 'lost'] as const;
 export type GapReason = (typeof gapReasons)[number];
 
-/** The reason as part of a sentence. */
-export const gapReasonTexts: Readonly<Record<GapReason, string>> = {
-  stopped: 'the data source was not running',
-  disconnected: 'amiws was not connected',
-  silent: 'the PBX sent nothing through amiws',
-  unrecorded: "no Cdr events came though calls ended; see the check list of the data source's configuration",
-  dropped: 'the store took no records, and more came than fit in memory',
-  lost: "what was stored is gone, since the store's file was damaged, cut short or replaced",
-};
-
 /** Reasons for which calls are known to be missing, however short the gap is. */
 const losses: readonly GapReason[] = ['unrecorded', 'dropped', 'lost'];
 
@@ -47,13 +37,3 @@ export function lastingGaps(gaps: readonly Gap[], least: number): Gap[] {
     ? [...gaps]
     : gaps.filter(({ endTime, reason }) => endTime === null || losses.includes(reason));
 }
-
-/** What did not happen to the PBX in a gap, as part of a sentence. */
-export const gapVerbs: Readonly<Record<GapReason, string>> = {
-  stopped: 'not heard',
-  disconnected: 'not heard',
-  silent: 'not heard',
-  unrecorded: 'without call records',
-  dropped: 'not stored',
-  lost: 'lost from the store',
-};

@@ -25,6 +25,8 @@ import {
   getGrafanaLiveSrv,
   getTemplateSrv,
   type BackendSrvRequest,
+  HealthCheckError,
+  HealthStatus,
 } from '@grafana/runtime';
 import { defer, EMPTY, lastValueFrom, map, merge, of, shareReplay, switchMap, type Observable } from 'rxjs';
 import type { BrowserQuestion, BrowserSource } from '../browser-mode/browser-source';
@@ -34,6 +36,7 @@ import { conditionFields, isSecondsField, secondsFieldNames } from '../cdr/filte
 import type { LiveKind } from '../query/live-path';
 import type { CdrQuery, SavedFilters } from '../query/model';
 import { parseQuery } from '../query/parse-query';
+import type { Text } from '../sentences/sentence';
 import { defaultQuery, firstPanelQuery } from '../query/questions';
 import { suggestedFields, type SuggestedField } from '../query/variable-query';
 import { conditionsOf, withConditions } from './ad-hoc';
@@ -52,6 +55,8 @@ import { volumeFrames, volumeQuery } from './log-volume';
 import { nameFrames } from './name-frames';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone, withTimeZone, type Interpolate } from './prepare-query';
+import { sayColumns, saySentences } from './say-frame';
+import { sayText } from './say-text';
 import { hasFilter, toggleFilter } from './toggle-filter';
 import { wholeSecondTimes } from './whole-second-times';
 
@@ -114,11 +119,16 @@ export class CdrDataSource
       return of({ data: [] });
     }
     const name = nameFrames(put);
+    // Overrides, transformations and colours of a dashboard find columns and values by what they are called.
+    const inWords = (frame: DataFrame): DataFrame => {
+      const said = saySentences(frame);
+      return request.app === CoreApp.Explore ? sayColumns(said) : said;
+    };
     return this.ask({ ...asked, targets }).pipe(
       map((response) => ({
         ...response,
         data: response.data.flatMap((frame: DataFrame) =>
-          volumeFrames(wholeSecondTimes(addDataLinks(name(frame), this.linkSource)))
+          volumeFrames(wholeSecondTimes(addDataLinks(inWords(name(frame)), this.linkSource)))
         ),
       }))
     );
@@ -126,13 +136,24 @@ export class CdrDataSource
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
     if (!this.browser) {
-      return super.testDatasource();
+      return this.testServer();
     }
     // A server part that listened until now is told with it to stop; there need not be any.
     if (this.meta?.backend) {
       void this.callHealthCheck();
     }
     return lastValueFrom(this.browser.pipe(switchMap((browser) => browser.test())));
+  }
+
+  /** What Grafana's own test of a data source does, in the user's language. */
+  private async testServer(): Promise<TestDataSourceResponse> {
+    const { status, message, details } = await this.callHealthCheck();
+    const text = (details as { text?: Text } | undefined)?.text;
+    const said = text ? sayText(text) : message;
+    if (status === HealthStatus.OK) {
+      return { status: 'success', message: said };
+    }
+    return Promise.reject({ status: 'error', message: said, error: new HealthCheckError(said, details ?? {}) });
   }
 
   private ask(request: DataQueryRequest<PanelQuery>): Observable<DataQueryResponse> {

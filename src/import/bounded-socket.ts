@@ -1,4 +1,5 @@
 import { GuardedSocket } from '../database/guarded-socket';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 
 /** What one step of a conversation may take. */
@@ -31,13 +32,13 @@ export class BoundedSocket extends GuardedSocket {
     super();
     this.setNoDelay(true);
     this.setKeepAlive(true);
-    // Whoever waits for a step is told by it.
+    // Who waits for a step gets it from there.
     this.on('error', () => undefined);
   }
 
   /** Breaks the step off that is done now; what the other side did continues "pbx.example.com:3306 …". */
   breakOff(whatItDid: string): void {
-    this.fail(new ImportError(`${this.peer} ${whatItDid}.`));
+    this.fail(new ImportError([sentence('import.broken-off', { peer: this.peer, did: whatItDid })]));
   }
 
   /** @throws ImportError when a bound is broken or the import ends, else what `work` throws */
@@ -50,16 +51,17 @@ export class BoundedSocket extends GuardedSocket {
       broken.reject(error);
       this.destroy(error);
     };
-    const aborted = (): void => fail(new ImportError('The import was stopped.'));
+    const aborted = (): void => fail(new ImportError([sentence('import.stopped')]));
     const timer = setTimeout(() => fail(this.tooSlow(to, ms)), ms);
     let closing: NodeJS.Timeout | undefined;
     const closed = (): void => {
-      const error = new ImportError(`${this.peer} closed the connection when asked to ${to}.`);
+      const error = new ImportError([sentence('import.closed', { peer: this.peer, to })]);
       closing = setTimeout(() => fail(error), reasonMs);
     };
     const meter = setInterval(() => {
       if (this.bytesRead - before > bytes) {
-        fail(new ImportError(`${this.peer} sent more than ${Math.ceil(bytes / megabyte)} MB when asked to ${to}.`));
+        const megabytes = Math.ceil(bytes / megabyte);
+        fail(new ImportError([sentence('import.too-much', { peer: this.peer, megabytes, to })]));
       }
     }, meterMs);
     this.failStep = fail;
@@ -86,6 +88,6 @@ export class BoundedSocket extends GuardedSocket {
   private tooSlow(to: string, ms: number): Error {
     return this.pending
       ? Object.assign(new Error(`connect ETIMEDOUT ${this.peer}`), { code: 'ETIMEDOUT' })
-      : new ImportError(`${this.peer} took longer than ${Math.ceil(ms / 1000)} s to ${to}.`);
+      : new ImportError([sentence('import.too-slow', { peer: this.peer, seconds: Math.ceil(ms / 1000), to })]);
   }
 }

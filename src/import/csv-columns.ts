@@ -1,3 +1,4 @@
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { hasAsteriskNames, tableLayout } from './table-layout';
 
@@ -48,11 +49,7 @@ export function csvColumns(
 
 /** What a line has and what was expected, as part of a sentence. */
 export function unknownColumns(values: readonly string[]): ImportError {
-  return new ImportError(
-    `The file is no Master.csv whose columns are known: a line has ${values.length} columns. Expected are those of ` +
-      "Asterisk's cdr_csv (16 to 21, the start in the 10th) or of the sample cdr_custom.conf (15 to 19, the start in the 9th). For others, write a first " +
-      'line with the names (start, src, dst, channel …), or give their numbers under Columns.'
-  );
+  return new ImportError([sentence('import.unknown-csv', { columns: values.length })]);
 }
 
 function named(names: readonly string[], chosen: Readonly<Record<string, string>>): CsvColumns {

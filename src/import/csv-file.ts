@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { sentence, type Sentence, type Text } from '../sentences/sentence';
 import { ImportError } from './import-error';
 
 const setting = 'csv_folder in [plugin.amiws-cdr-datasource] of grafana.ini';
@@ -14,28 +15,33 @@ const setting = 'csv_folder in [plugin.amiws-cdr-datasource] of grafana.ini';
  */
 export async function openCsvFile(folder: string | undefined, file: string): Promise<FileHandle> {
   if (!folder) {
-    throw new ImportError(
-      `No folder is allowed for files of imports. Set ${setting} to the folder that holds Master.csv or queue_log.`
-    );
+    throw new ImportError([sentence('import.no-folder', { setting })]);
   }
   if (file === '' || file.includes('\0')) {
-    throw new ImportError('Give the path of the file, such as Master.csv or queue_log.');
+    throw new ImportError([sentence('import.no-file')]);
   }
-  const allowed = await found(folder, `The folder of ${setting}`);
+  const allowed = await found(folder, {
+    unreadable: sentence('import.folder-unreadable', { setting }),
+    missing: sentence('import.folder-missing', { setting }),
+  });
   const asked = path.resolve(allowed, file);
-  const real = await found(asked, `The file ${JSON.stringify(file)}`, allowed);
+  const real = await found(asked, ofFile(file), allowed);
   if (!isInside(allowed, real)) {
     throw new ImportError(outside(file));
   }
   const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   if (!(await handle.stat()).isFile()) {
     await handle.close();
-    throw new ImportError(`${JSON.stringify(file)} is not a file. Expected one such as Master.csv or queue_log.`);
+    throw new ImportError([sentence('import.not-a-file', { file: JSON.stringify(file) })]);
   }
   return handle;
 }
 
-async function found(asked: string, what: string, allowed?: string): Promise<string> {
+async function found(
+  asked: string,
+  { unreadable, missing }: Record<'unreadable' | 'missing', Sentence>,
+  allowed?: string
+): Promise<string> {
   // Whether a file outside exists is nobody's business either.
   if (allowed !== undefined && !isInside(allowed, asked)) {
     throw new ImportError(outside(asked));
@@ -43,9 +49,8 @@ async function found(asked: string, what: string, allowed?: string): Promise<str
   try {
     return await realpath(asked);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const reason = code === 'EACCES' ? 'may not be read by the user that runs Grafana' : 'does not exist';
-    throw new ImportError(`${what} ${reason}.`, { cause: error });
+    const isDenied = (error as NodeJS.ErrnoException).code === 'EACCES';
+    throw new ImportError([isDenied ? unreadable : missing], { cause: error });
   }
 }
 
@@ -54,6 +59,14 @@ function isInside(folder: string, file: string): boolean {
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
-function outside(file: string): string {
-  return `${JSON.stringify(file)} is outside the allowed folder. Only files in the folder of ${setting} are read.`;
+function outside(file: string): Text {
+  return [sentence('import.outside', { file: JSON.stringify(file), setting })];
+}
+
+function ofFile(name: string): Record<'unreadable' | 'missing', Sentence> {
+  const file = JSON.stringify(name);
+  return {
+    unreadable: sentence('import.file-unreadable', { file }),
+    missing: sentence('import.file-missing', { file }),
+  };
 }

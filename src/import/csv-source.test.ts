@@ -113,14 +113,14 @@ describe('Master.csv', () => {
     await writeFile(master(), line(1, id(1)));
     const { records } = await read('', { timeZone: 'UTC' }, 'Europe/Paris');
     expect(records).toMatchObject([{ startTime: noon, endTime: noon + 10_000, utcOffset: 3600 }]);
-    await expect(read('', { timeZone: 'UTC' }, '')).rejects.toThrow('set the time zone of the PBX too');
+    await expect(read('', { timeZone: 'UTC' }, '')).rejects.toThrow('Set the time zone of the PBX too');
   });
 
   it('that is another file is told so; a stray line is passed over', async () => {
     await writeFile(master(), 'a,b,c\n' + line(1, id(1)));
     expect((await read()).records).toHaveLength(1);
     await writeFile(master(), 'a,b,c\n'.repeat(200));
-    await expect(read()).rejects.toThrow('a line has 3 columns. Expected are');
+    await expect(read()).rejects.toThrow('a line has 3 columns. Expected the columns');
   });
 
   it.each([
@@ -229,7 +229,7 @@ describe('the columns of a file', () => {
 
   it('that nothing tells are refused, with the reason', async () => {
     await writeFile(master(), short(1));
-    await expect(read()).rejects.toThrow('a line has 11 columns. Expected are');
+    await expect(read()).rejects.toThrow('a line has 11 columns. Expected the columns');
   });
 });
 
@@ -262,9 +262,9 @@ describe('of the files of the machine', () => {
   it.each([
     ['.', outside],
     ['folder', 'is not a file'],
-    ['missing.csv', 'does not exist'],
-    ['', 'Give the path'],
-    ['a\0b', 'Give the path'],
+    ['missing.csv', "doesn't exist"],
+    ['', 'Enter the path'],
+    ['a\0b', 'Enter the path'],
   ])('%j is no file to read', async (file, message) => {
     await mkdir(path.join(folder, 'folder'));
     await expect(read('', { path: file })).rejects.toThrow(message);

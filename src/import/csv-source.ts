@@ -3,6 +3,7 @@ import { csvColumns, unknownColumns, type CsvColumns } from './csv-columns';
 import { csvLine, type CsvLine } from './csv-line';
 import { csvRecord, longestRecord } from './csv-record';
 import type { Chunk, HistorySource } from './history-source';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import type { RowReader } from './row-reader';
 
@@ -118,7 +119,7 @@ export class CsvSource implements HistorySource {
   /** @throws ImportError when the import ends */
   private async read(from: number, to: number): Promise<Buffer> {
     if (this.signal.aborted) {
-      throw new ImportError('The import was stopped.');
+      throw new ImportError([sentence('import.stopped')]);
     }
     const buffer = Buffer.alloc(Math.max(0, Math.min(2 * longestRecord, to - from)));
     const { bytesRead } = await this.file.read(buffer, 0, buffer.length, from);

@@ -8,6 +8,7 @@ import {
 import type { DirectoryKind } from '../cdr/directory';
 import type { ImportSettings } from '../settings/import-settings';
 import { explainFailure } from './explain-failure';
+import { sentence, type Text } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { openMysql } from './mysql-table';
 import type { SqlConnection } from './sql-connection';
@@ -22,7 +23,7 @@ const tables: ReadonlyArray<{ table: string; id: string; name: string; kind: Dir
 
 /** A directory, and the tables that could not be read, with the reason: what the others hold is not lost. */
 export interface FreePbxDirectory extends ReadDirectory {
-  failed: Array<{ table: string; message: string }>;
+  failed: Array<{ table: string; message: Text }>;
 }
 
 /**
@@ -36,9 +37,7 @@ export async function readFreePbxDirectory(
 ): Promise<FreePbxDirectory> {
   const port = settings.port || 3306;
   if (settings.type !== 'mysql' || !isHostName(settings.host)) {
-    throw new ImportError(
-      'Names are read from the MariaDB or MySQL of a FreePBX: choose an import of that kind with a host.'
-    );
+    throw new ImportError([sentence('import.not-freepbx')]);
   }
   let connection: SqlConnection;
   try {
@@ -56,7 +55,7 @@ export async function readFreePbxDirectory(
 
 async function readTables(
   connection: SqlConnection,
-  explain: (error: unknown, table: string) => string
+  explain: (error: unknown, table: string) => Text
 ): Promise<FreePbxDirectory> {
   const entries: SavedDirectoryEntry[] = [];
   const failed: FreePbxDirectory['failed'] = [];

@@ -1,10 +1,13 @@
 import type { Gap } from '../cdr/gap';
 import type { CdrRecord } from '../cdr/record';
 import { isCovered, joinSpans, type Span } from '../cdr/spans';
+import { english } from '../sentences/english';
+import type { Text } from '../sentences/sentence';
 import type { ImportProgress } from '../setup/import-progress';
 import { onlyGrows, type ImportKind, type ImportType } from '../settings/import-settings';
 import { dueStretches, writtenAfter, type DueStretches } from './due-stretches';
 import type { HistorySource } from './history-source';
+import { textOfError } from './import-error';
 import { untouched } from './import-state';
 import type { ReadRows } from './row-reader';
 import { KeptImport, type KeptImportOptions } from './kept-import';
@@ -45,7 +48,7 @@ type Stretches = NonNullable<HistorySource['stretches']>;
  */
 export class Importer {
   private readonly kept: KeptImport;
-  private error: string | null = null;
+  private error: Text | null = null;
   private notBefore = 0;
   private readonly ending = new AbortController();
   private working: Promise<void> = Promise.resolve();
@@ -133,9 +136,9 @@ export class Importer {
       this.error = null;
     } catch (error) {
       if (!this.isEnding) {
-        this.error = error instanceof Error ? error.message : String(error);
+        this.error = textOfError(error);
         this.notBefore = now + retryMs;
-        this.options.onFailed(this.error);
+        this.options.onFailed(english(this.error));
       }
     }
   }

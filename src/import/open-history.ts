@@ -9,6 +9,7 @@ import { CsvSource } from './csv-source';
 import type { DatabaseAddress } from '../database/database-address';
 import { explainFailure } from './explain-failure';
 import type { HistorySource } from './history-source';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { openMysqlTable } from './mysql-table';
 import { openPostgresTable } from './postgres-table';
@@ -94,16 +95,13 @@ export async function openHistory(
 
 function check({ settings, clock }: HistorySetup): void {
   if (settings.server === '') {
-    throw new ImportError('Name the server whose calls are imported: its server_name in the configuration of amiws.');
+    throw new ImportError([sentence('import.no-server')]);
   }
   if (settings.type !== 'csv' && !isHostName(settings.host)) {
     // A path would be a socket of Grafana's machine.
-    throw new ImportError(`The host ${JSON.stringify(settings.host)} is no host name or address.`);
+    throw new ImportError([sentence('import.bad-host', { host: JSON.stringify(settings.host) })]);
   }
   if (settings.kind === 'cdr' && settings.timeZone !== '' && !clock.hasZone) {
-    throw new ImportError(
-      `The times of the import are in ${settings.timeZone}: set the time zone of the PBX too, so that they can be told ` +
-        'as its wall clock, by which they are known again.'
-    );
+    throw new ImportError([sentence('import.no-pbx-zone', { zone: settings.timeZone })]);
   }
 }

@@ -8,6 +8,7 @@ import { PbxClock } from '../cdr/pbx-clock';
 import { importEntries, importKey } from '../settings/import-settings';
 import { openDuckDbStore } from '../store/duckdb/open-duckdb-store';
 import type { Store } from '../store/store';
+import { english } from '../sentences/english';
 import { Importer } from './importer';
 import { openHistory } from './open-history';
 
@@ -162,7 +163,7 @@ describe('a queue_log that is imported', () => {
     }
   });
 
-  it('says what it left out, and why it does not go on', async () => {
+  it('says what it left out, and why it failed', async () => {
     await write(...call, '20|@.1|support|PJSIP/1001|COMPLETECALLER|5', end);
     await importer.start();
     await importer.look();
@@ -170,6 +171,6 @@ describe('a queue_log that is imported', () => {
     await rm(path.join(folder, 'queue_log'));
     now += 11 * minute;
     await importer.look();
-    expect(importer.progress.error).toBe('The file "queue_log" does not exist.');
+    expect(english(importer.progress.error!)).toBe('The file "queue_log" doesn\'t exist.');
   });
 });

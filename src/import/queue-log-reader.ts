@@ -9,6 +9,7 @@ import { queueLogEvents } from '../cdr/queue-log-events';
 import type { QueueLogLine } from '../cdr/queue-log-line';
 import { QueueLogMembers, type MembersState } from '../cdr/queue-log-members';
 import type { RowProblem, RowProblems } from '../setup/import-progress';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import type { ReadRows, Row, RowReader } from './row-reader';
 import type { TableClock } from './table-clock';
@@ -88,9 +89,7 @@ export class QueueLogReader implements RowReader {
     };
     const lines = rows.flatMap((row) => this.lineOf(row, count) ?? []);
     if (lines.length === 0 && problems.noZone) {
-      throw new ImportError(
-        'No line has a call ID that tells the time zone of the queue_log. Set the time zone of the PBX.'
-      );
+      throw new ImportError([sentence('import.no-queue-log-zone')]);
     }
     // Rows of one second may come in any order.
     const inOrder = lines.sort((a, b) => a.at - b.at || a.id - b.id);

@@ -129,7 +129,7 @@ describe('a queue_log', () => {
 
   it('that is none is refused, one without a line is not', async () => {
     await put('queue_log', 'Nov 24 13:00:00 pbx asterisk[12]: hello\n');
-    await expect(read()).rejects.toThrow(/has no line of a queue_log.*Give the file that Asterisk writes/);
+    await expect(read()).rejects.toThrow(/has no queue_log line such as.*Enter the file that Asterisk writes/);
     await put('queue_log', '');
     expect((await read()).numbers).toEqual([]);
   });

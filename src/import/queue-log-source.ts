@@ -1,6 +1,7 @@
 import { parseQueueLogLine } from '../cdr/queue-log-line';
 import { openCsvFile } from './csv-file';
 import type { Chunk, HistorySource } from './history-source';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { logFiles, type LogFile } from './log-files';
 import { linesOf } from './log-lines';
@@ -8,6 +9,8 @@ import { notedPosition, positionText } from './noted-position';
 import type { Row, RowReader } from './row-reader';
 
 const chunkLines = 2_000;
+const exampleLine = '"1795636024|1795636024.754|support|NONE|ENTERQUEUE||5550281|1"';
+
 /** Lines of one second that are read at once at most. */
 const mostOfOneTime = 20_000;
 
@@ -54,11 +57,9 @@ export class QueueLogSource implements HistorySource {
     this.reader.begin(note);
     const remaining = await this.remaining(position);
     if (remaining.length === 0 && position === '' && (await this.hasText())) {
-      throw new ImportError(
-        `${JSON.stringify(this.file)} has no line of a queue_log, such as ` +
-          '"1795636024|1795636024.754|support|NONE|ENTERQUEUE||5550281|1". Give the file that Asterisk writes, by default ' +
-          '/var/log/asterisk/queue_log.'
-      );
+      throw new ImportError([
+        sentence('import.not-queue-log', { file: JSON.stringify(this.file), example: exampleLine }),
+      ]);
     }
     for (const log of remaining) {
       yield* this.linesOfFile(log, since);
@@ -110,7 +111,7 @@ export class QueueLogSource implements HistorySource {
     try {
       for await (const { text, end: next } of linesOf(handle, log)) {
         if (signal.aborted) {
-          throw new ImportError('The import was stopped.');
+          throw new ImportError([sentence('import.stopped')]);
         }
         const line = text === null || text.trim() === '' ? null : parseQueueLogLine(text);
         const at = line ? Number(line.time) * 1000 : null;

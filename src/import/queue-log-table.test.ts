@@ -135,8 +135,8 @@ describe('a queue_log table', () => {
 
   it('that is a table of calls is refused, with what was found and what to try', async () => {
     await expect(read(['calldate,src,dst', '2026-11-25 19:47:04,1,2'])).rejects.toThrow(
-      'The table has no column for time, callid, queuename, agent, event. Its columns are calldate, src, dst. ' +
-        'Where one of them is meant, give its name under Columns.'
+      'The table has no column for time, callid, queuename, agent, event. Columns found: calldate, src, dst. ' +
+        'If one of them is meant, enter its name under Columns.'
     );
   });
 

@@ -6,6 +6,7 @@ import { wallSeconds } from '../cdr/record-key';
 import { parseWallClock, uniqueIdTime } from '../cdr/wall-clock';
 import type { RowProblem, RowProblems } from '../setup/import-progress';
 import { idWidths, withoutCutIds, type IdWidths } from './cut-ids';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { rowFields } from './row-fields';
 import type { ReadRows, Row, RowReader } from './row-reader';
@@ -46,9 +47,7 @@ export class RecordReader implements RowReader {
     };
     const records = rows.flatMap((row) => this.read(row, count) ?? []);
     if (records.length === 0 && problems.noZone) {
-      throw new ImportError(
-        'The records have no UniqueID with a time to learn the time zone from. Set the time zone of the PBX, or loguniqueid=yes in cdr.conf.'
-      );
+      throw new ImportError([sentence('import.no-unique-id')]);
     }
     return { records, events: [], stretches: [], problems };
   }

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 
 /** Asterisk's names of CDR fields, as its backends name their columns, and how the `Cdr` event names the same. */
@@ -87,9 +88,10 @@ export function tableLayout(
   const wanted = Object.entries(configured).filter(([, column]) => column !== '');
   const unknown = wanted.filter(([, column]) => !found.includes(column));
   if (unknown.length > 0) {
-    throw new ImportError(
-      `${unknown.map(([name, column]) => `There is no column "${column}" for ${name}`).join('. ')}. ${listed(found)}`
-    );
+    throw new ImportError([
+      ...unknown.map(([name, column]) => sentence('import.no-column', { column: JSON.stringify(column), name })),
+      listed(found),
+    ]);
   }
   const named = new Map(wanted.map(([name, column]) => [column, name]));
   const names = new Map(wanted.map(([name]) => [name.toLowerCase(), name]));
@@ -105,9 +107,11 @@ export function tableLayout(
     read.filter(({ field }) => field === plan.fields[name]).map(({ column }) => column);
   const lacking = plan.required.filter((name) => columnsOf(name).length === 0);
   if (lacking.length > 0) {
-    throw new ImportError(
-      `The table has no column for ${lacking.join(', ')}. ${listed(found)} Where one of them is meant, give its name under Columns.`
-    );
+    throw new ImportError([
+      sentence('import.lacks-columns', { columns: lacking }),
+      listed(found),
+      sentence('import.lacks-columns-advice'),
+    ]);
   }
   return {
     columns: read.map(({ column, field }) => ({ column, field })),
@@ -132,6 +136,6 @@ function fieldOf(name: string, { fields }: ColumnPlan): string {
   return Object.hasOwn(fields, lower) ? fields[lower]! : name;
 }
 
-function listed(found: readonly string[]): string {
-  return `Its columns are ${found.join(', ')}.`;
+function listed(found: readonly string[]): Sentence {
+  return sentence('import.has-columns', { columns: found });
 }

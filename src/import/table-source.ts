@@ -1,5 +1,6 @@
 import type { CdrTable, TimeRange } from './cdr-table';
 import type { Chunk, HistorySource } from './history-source';
+import { sentence } from '../sentences/sentence';
 import { ImportError } from './import-error';
 import { notedPosition, positionText } from './noted-position';
 import type { RowReader } from './row-reader';
@@ -116,9 +117,9 @@ export class TableSource implements HistorySource {
         return;
       }
       if (offset >= mostOfOneTime) {
-        throw new ImportError(
-          `More than ${mostOfOneTime} rows have ${JSON.stringify(value)} in ${column}: a record's start was expected there.`
-        );
+        throw new ImportError([
+          sentence('import.same-start', { rows: mostOfOneTime, value: JSON.stringify(value), column }),
+        ]);
       }
     }
   }

@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { derivationOf } from '../cdr/derivation';
+import { english } from '../sentences/english';
 import { parseSettings } from '../settings/settings';
 import { DuckDbEngine } from '../store/duckdb/duckdb-engine';
 import { storeFile } from '../store/duckdb/open-store';
@@ -55,7 +56,7 @@ export async function moveCommand(
   const settings = parseSettings({ ...jsonData, store: { ...(jsonData.store as object), type: 'postgres' } });
   const store = withSchema(settings.store, key);
   const file = values.file ?? storeFile(folder, key);
-  const postgres = placeText(store);
+  const postgres = english([placeText(store)]);
   const openFile = () => DuckDbEngine.open(file, print);
   const openPostgres = () =>
     PostgresEngine.open(connectPostgres(store, secretsOf(env), print), { ...store, onNotice: print });

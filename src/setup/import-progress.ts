@@ -1,3 +1,4 @@
+import type { Text } from '../sentences/sentence';
 import type { ImportKind, ImportType } from '../settings/import-settings';
 
 /**
@@ -31,6 +32,6 @@ export interface ImportProgress {
   gapsFilled: number;
   /** When table and store were last compared. */
   checkedAt: number | null;
-  /** Why it does not go on, and what to try; null while it does. It is tried again by itself. */
-  error: string | null;
+  /** Why it failed, and what to try; null while it works. It is tried again by itself. */
+  error: Text | null;
 }

@@ -1,3 +1,5 @@
+import { english } from '../sentences/english';
+import { sentence, verbatim } from '../sentences/sentence';
 import { needIds } from './needs';
 import { setupChecks, type SeenOfPbx, type SetupCheck, type SetupCheckId, type SetupSeen } from './setup-checks';
 
@@ -69,9 +71,9 @@ const quiet: SeenOfPbx = {
 
 function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): SetupSeen {
   return {
-    amiws: { state: 'connected', problem: '' },
+    amiws: { state: 'connected', problem: [] },
     pbxConnections: [],
-    store: { place: 'a DuckDB file', problem: null },
+    store: { place: sentence('store.place.duckdb'), problem: null },
     pbxes: [{ ...healthy, ...pbx }],
     sharing: null,
     keptLogs: [],
@@ -80,8 +82,13 @@ function seen(pbx: Partial<SeenOfPbx> = {}, others: Partial<SetupSeen> = {}): Se
   };
 }
 
-function check(id: SetupCheckId, given: SetupSeen): SetupCheck {
-  return setupChecks(given, now).find((found) => found.id === id)!;
+/** A check as it reads in English. */
+function check(id: SetupCheckId, given: SetupSeen) {
+  return inEnglish(setupChecks(given, now).find((found) => found.id === id)!);
+}
+
+function inEnglish({ found, advice, ...rest }: SetupCheck) {
+  return { ...rest, found: english(found), advice: english(advice) };
 }
 
 test('a PBX of which all came passes every check, without advice', () => {
@@ -105,10 +112,12 @@ test('a PBX of which all came passes every check, without advice', () => {
     'timeZone',
     ...needIds,
   ]);
-  expect(checks.filter(({ state, advice, parts }) => state !== 'ok' || advice !== '' || parts.length > 0)).toEqual([]);
+  expect(checks.filter(({ state, advice, parts }) => state !== 'ok' || advice.length > 0 || parts.length > 0)).toEqual(
+    []
+  );
 });
 
-test('nothing is told of a PBX that was only heard, and every check says how to find out', () => {
+test('a PBX that was only heard leaves every other check open, and each says how to find out', () => {
   const checks = setupChecks(seen(quiet), now).filter(({ state }) => state !== 'ok');
   expect(checks.map(({ id, state }) => [id, state])).toEqual(
     [
@@ -126,7 +135,7 @@ test('nothing is told of a PBX that was only heard, and every check says how to 
       ...needIds,
     ].map((id) => [id, 'unknown'])
   );
-  expect(checks.every(({ advice }) => advice !== '')).toBe(true);
+  expect(checks.every(({ advice }) => advice.length > 0)).toBe(true);
 });
 
 test('calls from outside without a did are no problem, since only some PBXes change the extension', () => {
@@ -141,48 +150,48 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
     'calls were answered and no Cdr event came within a minute of their end',
     { ...quiet, hangups: 2, answered: 2, firstAnsweredAt: now - 61_000 },
     ['cdrManager', 'amiUser'],
-    '2 channels ended after an answer, but no Cdr event came',
+    '2 channels ended after an answer, but no Cdr event was received',
   ],
-  ['linkedId', 'records carry no linked id', { linkedIdMapped: false }, ['cdrManager'], 'do not carry LinkedID'],
-  ['sequence', 'records carry no sequence', { sequenceMapped: false }, ['cdrManager'], 'do not carry Sequence'],
+  ['linkedId', 'records carry no linked id', { linkedIdMapped: false }, ['cdrManager'], "don't contain LinkedID"],
+  ['sequence', 'records carry no sequence', { sequenceMapped: false }, ['cdrManager'], "don't contain Sequence"],
   [
     'unanswered',
     'calls that nobody answered left no record',
     { unrecordedCallers: 3 },
     ['unanswered'],
-    '3 calls that nobody answered left no record',
+    '3 unanswered calls produced no CDR',
   ],
-  ['agentClass', 'callers were in queues without events', { queueEvents: 0 }, ['amiUser'], '7 records of callers'],
+  ['agentClass', 'callers were in queues without events', { queueEvents: 0 }, ['amiUser'], '7 CDRs of callers'],
   [
     'callClass',
     'records came without Hangup',
     { hangups: 0, answered: 0, firstAnsweredAt: null },
     ['amiUser'],
-    'no Hangup event',
+    'no Hangup events',
   ],
   [
     'queueCounts',
     'it counted other visits than are stored',
-    { differences: ['first', 'second', 'third', 'Asterisk counted 3 more'] },
+    { differences: ['First.', 'Second.', 'Third.', 'Asterisk counted 3 more.'].map(verbatim) },
     [],
-    'second. third. Asterisk counted 3 more.',
+    'Second. Third. Asterisk counted 3 more.',
   ],
   ['clock', 'its clock is fast', { clockOffsetMs: 95_200 }, [], '95 s fast'],
   ['clock', 'its clock is slow', { clockOffsetMs: -30_000 }, [], '30 s slow'],
-  ['timestamps', 'events carry no time', { timestamped: false }, ['timestamps'], 'no time of their own'],
-  ['timeZone', 'UniqueIDs carry no time', { utcOffset: null, zoneOffset: null }, [], 'can’t be detected'],
+  ['timestamps', 'events carry no time', { timestamped: false }, ['timestamps'], 'contain no time'],
+  ['timeZone', 'UniqueIDs carry no time', { utcOffset: null, zoneOffset: null }, [], "can't be detected"],
   [
     'timeZone',
     'records contradict the zone of the settings',
     { zone: 'Europe/Paris', utcOffset: -16_200, zoneOffset: 3600 },
     [],
-    'Europe/Paris, which is UTC+01:00, but records show UTC-04:30',
+    'Europe/Paris (UTC+01:00), but CDRs show UTC-04:30',
   ],
 ])('%s is a problem where %s', (id, _why, pbx, parts, found) => {
-  const told = check(id, seen(pbx));
-  expect(told).toMatchObject({ server: 'pbx-east', state: 'problem', parts });
-  expect(told.found).toContain(found);
-  expect(told.advice).not.toBe('');
+  const judged = check(id, seen(pbx));
+  expect(judged).toMatchObject({ server: 'pbx-east', state: 'problem', parts });
+  expect(judged.found).toContain(found);
+  expect(judged.advice).not.toBe('');
 });
 
 test('a call that has just ended may still get its record', () => {
@@ -199,7 +208,7 @@ test.each<[string, Partial<SeenOfPbx>, SetupCheck['state']]>([
   expect(check('unanswered', seen(pbx)).state).toBe(unanswered);
 });
 
-test('what is stored tells the mappings of a PBX that sent no record since', () => {
+test('what is stored shows the mappings of a PBX that sent no record since', () => {
   const stored = new Map([['pbx-east', { linkedIdMapped: false, sequenceMapped: true }]]);
   expect(check('linkedId', seen(quiet, { stored })).state).toBe('problem');
   expect(check('sequence', seen(quiet, { stored })).state).toBe('ok');
@@ -211,12 +220,15 @@ test.each<[SetupSeen['amiws']['state'], SetupCheck['state']]>([
   ['unconfigured', 'problem'],
   ['disconnected', 'problem'],
 ])('amiws that is %s makes the one check of what is heard of a source that heard no PBX: %s', (state, expected) => {
-  const checks = setupChecks(seen({}, { amiws: { state, problem: 'Nothing listens there.' }, pbxes: [] }), now);
+  const checks = setupChecks(
+    seen({}, { amiws: { state, problem: [verbatim('Nothing listens there.')] }, pbxes: [] }),
+    now
+  );
   expect(checks).toMatchObject([
     { id: 'amiws', server: '', state: expected },
     { id: 'store', state: 'ok' },
   ]);
-  expect(checks[0]!.advice).not.toBe('');
+  expect(checks[0]!.advice).not.toEqual([]);
 });
 
 test('amiws without a PBX behind it is told apart from one that is away', () => {
@@ -228,30 +240,30 @@ test('amiws without a PBX behind it is told apart from one that is away', () => 
 });
 
 test('a store that takes nothing is a problem, with what to do', () => {
-  const store = { place: 'PostgreSQL, database calls', problem: 'No space is left. Free some space there.' };
+  const store = { place: verbatim('PostgreSQL'), problem: [verbatim('No space is left.')] };
   expect(check('store', seen({}, { store }))).toMatchObject({
     server: '',
     state: 'problem',
-    found: 'No calls are kept in PostgreSQL, database calls now.',
-    advice: store.problem,
+    found: "Calls can't be stored in PostgreSQL.",
+    advice: 'No space is left.',
   });
 });
 
 test('what is gone from the store is named, with the damaged log that is kept', () => {
-  const lost = ['What was stored of pbx-east from 10:00 to 11:00 is gone from the store'];
+  const lost = [verbatim('CDRs of pbx-east were lost.')];
   expect(check('stored', seen({ lost }))).toMatchObject({
     state: 'problem',
-    found: `${lost[0]}.`,
-    advice: 'Import the calls of that time from the PBX’s own records, under Call history above.',
+    found: 'CDRs of pbx-east were lost.',
+    advice: 'Import the calls of that time from the CDRs of the PBX, under Call history.',
   });
   const keptLogs = ['1-cdr.duckdb.wal.damaged-2026', '1-cdr.duckdb.wal.damaged-2027'];
   expect(check('stored', seen({ lost }, { keptLogs })).advice).toContain(
-    'kept beside the store as 1-cdr.duckdb.wal.damaged-2026 and 1-cdr.duckdb.wal.damaged-2027.'
+    'remain next to the store: 1-cdr.duckdb.wal.damaged-2026, 1-cdr.duckdb.wal.damaged-2027.'
   );
 });
 
 describe('a store that several Grafanas share', () => {
-  const shared = { hasWriter: true, role: 'this Grafana stands by', clockProblem: null };
+  const shared = { hasWriter: true, role: verbatim('This Grafana stands by.'), clockProblem: null };
 
   test('is a check of its own, as is the clock by which they agree', () => {
     const given = seen({}, { sharing: shared });
@@ -261,26 +273,28 @@ describe('a store that several Grafanas share', () => {
   });
 
   test('to which nobody writes is a problem', () => {
-    const given = seen({}, { sharing: { ...shared, hasWriter: false, role: 'no Grafana writes to the store now' } });
+    const given = seen({}, { sharing: { ...shared, hasWriter: false, role: sentence('sharing.no-writer') } });
     expect(check('sharing', given)).toMatchObject({
       state: 'problem',
-      found: 'No Grafana writes to the store now.',
-      advice: expect.stringContaining('check that a Grafana'),
+      found: expect.stringMatching(/^No Grafana server writes to the store/),
+      advice: expect.stringContaining('check that one that shares the store runs'),
     });
   });
 
   test('by whose clock that of this Grafana is off says by how much, and what to do', () => {
-    const clockProblem = "the clock of this Grafana is 120 s ahead of the database's";
+    const clockProblem = sentence('sharing.clock-ahead', { seconds: 120 });
     expect(check('storeClock', seen({}, { sharing: { ...shared, clockProblem } }))).toMatchObject({
       state: 'problem',
-      found: "The clock of this Grafana is 120 s ahead of the database's.",
-      advice: expect.stringMatching(/^Set both by NTP .*alert rules of this Grafana look at another time/),
+      found: 'The clock of this Grafana server is 120 s ahead of the clock of the database.',
+      advice: expect.stringMatching(
+        /^Synchronize both clocks by NTP .*alert rules of this Grafana server use a different time/
+      ),
     });
   });
 
   test('has PBXes that only others hear: no trouble of one that only answers, and of this Grafana’s amiws else', () => {
     const pbx = { ...healthy, state: 'elsewhere' as const };
-    const answers = setupChecks(seen(pbx, { amiws: { state: 'elsewhere', problem: '' }, sharing: shared }), now);
+    const answers = setupChecks(seen(pbx, { amiws: { state: 'elsewhere', problem: [] }, sharing: shared }), now);
     expect(answers.map(({ id, state }) => [id, state])).toEqual([
       ['amiws', 'ok'],
       ['store', 'ok'],
@@ -291,15 +305,15 @@ describe('a store that several Grafanas share', () => {
     ]);
     expect(check('pbx', seen(pbx, { sharing: shared }))).toMatchObject({
       state: 'problem',
-      advice: expect.stringMatching(/^Its calls are stored\. Check that the amiws of this Grafana/),
+      advice: expect.stringMatching(/^Its calls are stored\. Check that the amiws of this Grafana server/),
     });
   });
 });
 
 describe('PBXes that are logged in to', () => {
-  const pbxConnections = [{ server: 'pbx-east', state: 'connected' as const, tls: true, problem: '' }];
+  const pbxConnections = [{ server: 'pbx-east', state: 'connected' as const, tls: true, problem: [] }];
   const direct = (pbx: Partial<SeenOfPbx>, connections: SetupSeen['pbxConnections'] = pbxConnections): SetupSeen =>
-    seen(pbx, { amiws: { state: 'unused', problem: '' }, pbxConnections: connections });
+    seen(pbx, { amiws: { state: 'unused', problem: [] }, pbxConnections: connections });
 
   test('have a check each for their connection, and amiws none', () => {
     const checks = setupChecks(direct({}), now);
@@ -310,12 +324,14 @@ describe('PBXes that are logged in to', () => {
     expect(checks.filter(({ id }) => id === 'amiws')).toEqual([]);
   });
 
-  test('are told why one is not connected, with its lines', () => {
+  test('say why one is not connected, with its lines', () => {
     const [found] = setupChecks(
-      direct({}, [{ server: 'pbx-west', state: 'disconnected', tls: false, problem: 'Nothing listens there.' }]),
+      direct({}, [
+        { server: 'pbx-west', state: 'disconnected', tls: false, problem: [verbatim('Nothing listens there.')] },
+      ]),
       now
     );
-    expect(found).toMatchObject({
+    expect(inEnglish(found!)).toMatchObject({
       state: 'problem',
       server: 'pbx-west',
       advice: 'Nothing listens there.',
@@ -329,6 +345,6 @@ describe('PBXes that are logged in to', () => {
   });
 
   test('are warned that calls are readable on the way without TLS', () => {
-    expect(check('ami', direct({}, [{ ...pbxConnections[0]!, tls: false }])).found).toContain('Without TLS');
+    expect(check('ami', direct({}, [{ ...pbxConnections[0]!, tls: false }])).found).toContain('without TLS');
   });
 });

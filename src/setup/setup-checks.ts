@@ -1,6 +1,7 @@
 import { needIds, needs, type HeardOfPbx, type NeedId, type NeedState } from './needs';
 import type { SetupPart } from './setup-lines';
 import { utcText } from '../query/utc-text';
+import { sentence, verbatim, type Sentence, type Text } from '../sentences/sentence';
 
 /** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
 export interface SeenOfPbx extends HeardOfPbx {
@@ -32,10 +33,10 @@ export interface SeenOfPbx extends HeardOfPbx {
   unrecordedCallers: number;
   /** Answers to QueueStatus, one for each queue. */
   queueCounters: number;
-  /** Where it counted other queue visits than are stored in the last 24 hours, in words, the earliest first. */
-  differences: readonly string[];
-  /** What was stored of it and is gone, of the last 7 days, in words, the earliest first. */
-  lost: readonly string[];
+  /** Where it counted other queue visits than are stored in the last 24 hours, the earliest first. */
+  differences: Text;
+  /** What was stored of it and is gone, of the last 7 days, the earliest first. */
+  lost: Text;
   /** Whether the last event carries a time of its own; null without an event. */
   timestamped: boolean | null;
   /** IANA zone of the settings; empty where the offset is learned. */
@@ -52,7 +53,7 @@ export interface SetupSeen {
     /** `unused`: only PBXes themselves are listened to. */
     state: 'unused' | 'unconfigured' | 'elsewhere' | 'connecting' | 'connected' | 'disconnected';
     /** Why it is not connected and what to do; empty while it is. */
-    problem: string;
+    problem: Text;
   };
   /** PBXes whose AMI is logged in to. */
   pbxConnections: ReadonlyArray<{
@@ -60,21 +61,20 @@ export interface SetupSeen {
     state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
     tls: boolean;
     /** Why it is not connected and what to do; empty while it is. */
-    problem: string;
+    problem: Text;
   }>;
   /** What keeps the calls. */
   store: {
-    /** Where, to follow "Calls are kept in". */
-    place: string;
+    place: Sentence;
     /** Why it takes nothing, and what to do; null while it does. */
-    problem: string | null;
+    problem: Text | null;
   };
-  /** What this Grafana does with a store that several share, in words; null where it has it to itself. */
+  /** What this Grafana does with a store that several share; null where it has it to itself. */
   sharing: {
     hasWriter: boolean;
-    role: string;
+    role: Sentence;
     /** By how much its clock is off; null where it is right. */
-    clockProblem: string | null;
+    clockProblem: Sentence | null;
   } | null;
   pbxes: SeenOfPbx[];
   /** Files beside the store: its logs that were damaged, as they were found. */
@@ -109,11 +109,11 @@ export interface SetupCheck {
   id: SetupCheckId;
   /** Empty for amiws and the store. */
   server: string;
-  /** `unknown`: nothing that would tell has been seen yet. */
+  /** `unknown`: what would show it has not been seen yet. */
   state: 'ok' | 'problem' | 'unknown';
-  found: string;
+  found: Text;
   /** What to do next; empty where all is well. */
-  advice: string;
+  advice: Text;
   /** Whose lines help. */
   parts: SetupPart[];
 }
@@ -122,27 +122,28 @@ type Verdict = Omit<SetupCheck, 'id' | 'server'>;
 
 /** A record follows the end of its call within this time, unless the PBX writes them in batches. Milliseconds. */
 const recordPatience = 60_000;
-/** Records that can't have come without the end of a channel being told. */
+/** Records that can't have come without the end of a channel. */
 const enoughRecords = 3;
 const worryingClock = 30_000;
 /** Differences and losses that are named, the latest. */
 const named = 3;
 
-const ok = (found: string): Verdict => ({ state: 'ok', found, advice: '', parts: [] });
-const unknown = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
-  state: 'unknown',
-  found,
-  advice,
-  parts,
-});
-const problem = (found: string, advice: string, ...parts: SetupPart[]): Verdict => ({
-  state: 'problem',
-  found,
-  advice,
-  parts,
-});
+type Said = Sentence | Text;
+const textOf = (said: Said): Text => ('id' in said ? [said] : said);
 
-/** What each PBX lacks, told from what was seen of it; amiws and the store first. `now` in epoch milliseconds. */
+const verdict =
+  (state: Verdict['state']) =>
+  (found: Said, advice: Said, ...parts: SetupPart[]): Verdict => ({
+    state,
+    found: textOf(found),
+    advice: textOf(advice),
+    parts,
+  });
+const ok = (found: Said): Verdict => verdict('ok')(found, []);
+const unknown = verdict('unknown');
+const problem = verdict('problem');
+
+/** What each PBX lacks, judged by what was seen of it; amiws and the store first. `now` in epoch milliseconds. */
 export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
   return [
     ...amiwsChecks(seen),
@@ -156,16 +157,12 @@ export function setupChecks(seen: SetupSeen, now: number): SetupCheck[] {
   ];
 }
 
-const noPbx = problem(
-  'amiws is connected, but no PBX is heard.',
-  'Check amihosts in amiws.yaml, that the AMI listens (manager.conf: enabled, port, bindaddr), and that amiws may log in ' +
-    '(user, secret, permit). amiws writes to syslog why it could not.',
-  'amiws',
-  'amiUser'
-);
+const noPbx = problem(sentence('setup.no-pbx.found'), sentence('setup.no-pbx.advice'), 'amiws', 'amiUser');
 
 function storeVerdict({ store: { place, problem: why } }: SetupSeen): Verdict {
-  return why === null ? ok(`Calls are kept in ${place}.`) : problem(`No calls are kept in ${place} now.`, why);
+  return why === null
+    ? ok(sentence('setup.store.ok', { place }))
+    : problem(sentence('setup.store.failed', { place }), why);
 }
 
 function sharingChecks({ sharing }: SetupSeen): SetupCheck[] {
@@ -177,26 +174,16 @@ function sharingChecks({ sharing }: SetupSeen): SetupCheck[] {
     {
       id: 'sharing',
       server: '',
-      ...(hasWriter
-        ? ok(sentence(role))
-        : problem(sentence(role), 'Where none does, check that a Grafana runs that shares the store and listens.')),
+      ...(hasWriter ? ok(role) : problem(role, sentence('setup.sharing.no-writer-advice'))),
     },
     {
       id: 'storeClock',
       server: '',
       ...(clockProblem === null
-        ? ok('The clock of this Grafana is that of the database.')
-        : problem(
-            sentence(clockProblem),
-            'Set both by NTP (chrony or systemd-timesyncd). Calls and gaps are stored right meanwhile, but live panels and ' +
-              'alert rules of this Grafana look at another time.'
-          )),
+        ? ok(sentence('setup.store-clock.ok'))
+        : problem(clockProblem, sentence('setup.store-clock.advice'))),
     },
   ];
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function amiwsChecks(seen: SetupSeen): SetupCheck[] {
@@ -204,37 +191,40 @@ function amiwsChecks(seen: SetupSeen): SetupCheck[] {
 }
 
 function amiChecks({ amiws, pbxConnections }: SetupSeen): SetupCheck[] {
+  const none = problem(sentence('setup.ami.none'), sentence('setup.ami.none-advice'), 'ami');
   return amiws.state === 'unused' && pbxConnections.length === 0
-    ? [{ id: 'ami', server: '', ...problem('No PBX is set.', 'Add one above, then Save & test.', 'ami') }]
+    ? [{ id: 'ami', server: '', ...none }]
     : pbxConnections.map((pbx) => ({ id: 'ami', server: pbx.server, ...amiVerdict(pbx) }));
 }
+
+const connecting = unknown(sentence('setup.connecting'), sentence('setup.connecting-advice'));
 
 function amiVerdict({ state, tls, problem: why }: SetupSeen['pbxConnections'][number]): Verdict {
   switch (state) {
     case 'connected':
-      return ok(tls ? 'Logged in, with TLS.' : 'Logged in. Without TLS, who listens on the way can read the calls.');
+      return ok(sentence(tls ? 'setup.ami.tls' : 'setup.ami.no-tls'));
     case 'connecting':
-      return unknown('The connection is being opened.', 'This takes some seconds at most.');
+      return connecting;
     case 'unconfigured':
-      return problem('It is not tried.', why);
+      return problem(sentence('setup.ami.skipped'), why);
     case 'disconnected':
-      return problem('It is not connected.', why, 'ami');
+      return problem(sentence('setup.ami.failed'), why, 'ami');
   }
 }
 
 function amiwsVerdict({ amiws: { state, problem: why } }: SetupSeen): Verdict {
   switch (state) {
     case 'connected':
-      return ok('amiws is connected.');
+      return ok(sentence('setup.amiws.ok'));
     case 'elsewhere':
-      return ok('Other Grafanas that share the store listen to amiws.');
+      return ok(sentence('setup.amiws.elsewhere'));
     case 'connecting':
-      return unknown('The connection to amiws is being opened.', 'This takes some seconds at most.');
+      return connecting;
     case 'unused':
     case 'unconfigured':
-      return problem('No amiws address is set.', 'Enter it above, then Save & test.', 'amiws');
+      return problem(sentence('setup.amiws.none'), sentence('setup.amiws.none-advice'), 'amiws');
     case 'disconnected':
-      return problem('amiws is not connected.', why, 'amiws');
+      return problem(sentence('setup.amiws.failed'), why, 'amiws');
   }
 }
 
@@ -247,11 +237,8 @@ type PbxVerdict = (pbx: SeenOfPbx, now: number, seen: SetupSeen) => Verdict;
 const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['pbx', heard],
   ['cdrEvents', cdrEvents],
-  [
-    'linkedId',
-    ({ linkedIdMapped }) => mapped('LinkedID', linkedIdMapped, 'the legs of a transferred call stand apart'),
-  ],
-  ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, 'two records that look alike count as one')],
+  ['linkedId', ({ linkedIdMapped }) => mapped('LinkedID', linkedIdMapped, sentence('setup.mapping.no-linked-id'))],
+  ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, sentence('setup.mapping.no-sequence'))],
   ['did', did],
   ['unanswered', unanswered],
   ['agentClass', agentClass],
@@ -267,7 +254,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
 
 /** That something is not heard yet is no problem: it may not have happened. */
 function verdictOf({ state, found, advice }: NeedState): Verdict {
-  return state === 'heard' ? ok(found) : unknown(found, advice);
+  return state === 'heard' ? ok(verbatim(found)) : unknown(verbatim(found), verbatim(advice));
 }
 
 /** Of a PBX that only others hear, what the wire shows is theirs to check. */
@@ -291,70 +278,55 @@ function isLoggedInTo(server: string, { pbxConnections }: SetupSeen): boolean {
 
 function heard({ server, state, since }: SeenOfPbx, _now: number, seen: SetupSeen): Verdict {
   const isDirect = isLoggedInTo(server, seen);
+  const time = utcText(since);
   if (state === 'elsewhere') {
     return seen.amiws.state === 'elsewhere'
-      ? ok('Heard by another Grafana that shares the store.')
+      ? ok(sentence('setup.pbx.elsewhere'))
       : problem(
-          'Only another Grafana that shares the store hears it.',
-          isDirect
-            ? 'Its calls are stored. See why this Grafana is not connected to it, so that no call is missed while the other one is away.'
-            : 'Its calls are stored. Check that the amiws of this Grafana can log in to the PBX, so that no call is missed while ' +
-                'the other one is away.'
+          sentence('setup.pbx.only-elsewhere'),
+          sentence(isDirect ? 'setup.pbx.only-elsewhere-ami' : 'setup.pbx.only-elsewhere-amiws')
         );
   }
   return state === 'up'
-    ? ok(`Heard since ${utcText(since)}.`)
-    : problem(
-        `Last heard ${utcText(since)}.`,
-        isDirect
-          ? 'Check that the PBX runs. It is tried again by itself.'
-          : 'Check that the PBX runs and that amiws can log in to it; amiws may need a restart to connect again. Remove ' +
-              'it from this list where it is out of service.'
-      );
+    ? ok(sentence('setup.pbx.up', { time }))
+    : problem(sentence('setup.pbx.down', { time }), sentence(isDirect ? 'setup.pbx.down-ami' : 'setup.pbx.down-amiws'));
 }
 
 function cdrEvents({ records, answered, firstAnsweredAt }: SeenOfPbx, now: number): Verdict {
   if (records > 0) {
-    return ok(`${records} Cdr events came.`);
+    return ok(sentence('setup.cdr-events.ok', { count: records }));
   }
   if (answered >= 2 && now - firstAnsweredAt! > recordPatience) {
     return problem(
-      `${answered} channels ended after an answer, but no Cdr event came.`,
-      'Turn on cdr_manager and give the AMI user the read class cdr. A PBX with batch = yes in cdr.conf sends its records ' +
-        'up to 5 minutes late.',
+      sentence('setup.cdr-events.missing', { count: answered }),
+      sentence('setup.cdr-events.missing-advice'),
       'cdrManager',
       'amiUser'
     );
   }
   return unknown(
-    'No answered call has ended since.',
-    'Make a test call and answer it. Where none shows up within a minute, add these lines.',
+    sentence('setup.cdr-events.unknown'),
+    sentence('setup.cdr-events.unknown-advice'),
     'cdrManager',
     'amiUser'
   );
 }
 
-function mapped(label: string, isMapped: boolean | null, consequence: string): Verdict {
+function mapped(label: string, isMapped: boolean | null, consequence: Sentence): Verdict {
   if (isMapped === null) {
-    return unknown('No Cdr event came yet that would tell.', 'Make a test call.');
+    return unknown(sentence('setup.mapping.unknown'), sentence('setup.test-call'));
   }
   return isMapped
-    ? ok(`Cdr events carry ${label}.`)
-    : problem(
-        `Cdr events do not carry ${label}, so that ${consequence}.`,
-        `Map ${label} in cdr_manager.conf.`,
-        'cdrManager'
-      );
+    ? ok(sentence('setup.mapping.ok', { label }))
+    : problem(consequence, sentence('setup.mapping.advice', { label }), 'cdrManager');
 }
 
 function did({ didMapped }: SeenOfPbx): Verdict {
   return didMapped
-    ? ok('Calls from outside carry the number first dialled (did).')
+    ? ok(sentence('setup.did.ok'))
     : unknown(
-        didMapped === null
-          ? 'No call from outside has ended since.'
-          : 'Calls from outside carry no did, so that the destination of their first record is their DID.',
-        'Where the dialplan changes the extension, as FreePBX does, map did and cnum in cdr_manager.conf.',
+        sentence(didMapped === null ? 'setup.did.unknown' : 'setup.did.missing'),
+        sentence('setup.did.advice'),
         'cdrManager'
       );
 }
@@ -362,127 +334,103 @@ function did({ didMapped }: SeenOfPbx): Verdict {
 function unanswered({ records, unansweredRecords, unrecordedCallers }: SeenOfPbx): Verdict {
   if (records > 0 && unrecordedCallers >= 2) {
     return problem(
-      `${unrecordedCallers} calls that nobody answered left no record.`,
-      'Set unanswered = yes in cdr.conf. It brings the record of a caller who gives up before a phone rings, so that missed ' +
-        'calls outside of queues count and imported history knows them too.',
+      sentence('setup.unanswered.missing', { calls: unrecordedCallers }),
+      sentence('setup.unanswered.missing-advice'),
       'unanswered'
     );
   }
   return unansweredRecords > 0
-    ? ok('Calls that nobody answered leave a record.')
-    : unknown(
-        'No caller has given up before a phone rang.',
-        'With unanswered = yes in cdr.conf such a call leaves a record, which it does not by default.',
-        'unanswered'
-      );
+    ? ok(sentence('setup.unanswered.ok'))
+    : unknown(sentence('setup.unanswered.unknown'), sentence('setup.unanswered.unknown-advice'), 'unanswered');
 }
 
 function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
   if (queueEvents > 0) {
-    return ok(`${queueEvents} queue events came.`);
+    return ok(sentence('setup.agent-class.ok', { count: queueEvents }));
   }
   return queueRecords > 0
     ? problem(
-        `${queueRecords} records of callers in queues came, but no queue event.`,
-        'Give the AMI user the read class agent, for queue figures that equal the PBX’s own, and for agents’ log-ins and pauses.',
+        sentence('setup.agent-class.missing', { count: queueRecords }),
+        sentence('setup.agent-class.missing-advice'),
         'amiUser'
       )
-    : unknown('No call has been in a queue since.', 'Call a queue, if this PBX has one.');
+    : unknown(sentence('setup.agent-class.unknown'), sentence('setup.agent-class.unknown-advice'));
 }
 
 function callClass({ hangups, records }: SeenOfPbx): Verdict {
   if (hangups > 0) {
-    return ok(`${hangups} channels ended. Calls now shows those that go on.`);
+    return ok(sentence('setup.call-class.ok', { count: hangups }));
   }
   return records >= enoughRecords
     ? problem(
-        `${records} Cdr events came, but no Hangup event.`,
-        'Give the AMI user the read class call: without it Calls now shows no calls, a caller whose channel vanished seems to wait in ' +
-          'the queue for ever, transfers are told from records or the queue_log, less exactly, and calls that agents refuse are ' +
-          'not told.',
+        sentence('setup.call-class.missing', { count: records }),
+        sentence('setup.call-class.missing-advice'),
         'amiUser'
       )
-    : unknown('No call has ended since.', 'Make a test call.');
+    : unknown(sentence('setup.call-class.unknown'), sentence('setup.test-call'));
 }
 
 function names({ agentNames, queueEvents, records }: SeenOfPbx): Verdict {
   if (agentNames > 0) {
-    return ok(`${agentNames} ${agentNames === 1 ? 'agent has' : 'agents have'} a name.`);
+    return ok(sentence('setup.names.ok', { count: agentNames }));
   }
   return queueEvents > 0 || records >= enoughRecords
-    ? unknown(
-        'No agent has a name yet.',
-        'Name queue members (membername in queues.conf, the fourth value of AddQueueMember) or phones (callerid), or add ' +
-          'names under Names and teams above.'
-      )
-    : unknown('No agent has been heard yet.', 'Call a queue or a phone, and answer.');
+    ? unknown(sentence('setup.names.none'), sentence('setup.names.none-advice'))
+    : unknown(sentence('setup.names.unknown'), sentence('setup.names.unknown-advice'));
 }
 
 function queueCounts({ queueCounters, differences }: SeenOfPbx): Verdict {
   if (differences.length > 0) {
-    return problem(
-      `${differences.slice(-named).join('. ')}.`,
-      'Look at the gaps of that time. What is missing can be imported from the PBX’s own records, under Call history above.'
-    );
+    return problem(differences.slice(-named), sentence('setup.queue-counts.differ-advice'));
   }
   return queueCounters > 0
-    ? ok('Nothing differs from what the PBX counted in its queues in the last 24 hours.')
-    : unknown('The PBX has not sent its queue counters yet.', 'It is asked every hour, where it has queues.');
+    ? ok(sentence('setup.queue-counts.ok'))
+    : unknown(sentence('setup.queue-counts.unknown'), sentence('setup.queue-counts.unknown-advice'));
 }
 
 function stored({ lost }: SeenOfPbx, _now: number, { keptLogs }: SetupSeen): Verdict {
   if (lost.length === 0) {
-    return ok('Nothing that was stored is gone in the last 7 days.');
+    return ok(sentence('setup.stored.ok'));
   }
-  const kept = keptLogs.length > 0 ? ` What was damaged is kept beside the store as ${keptLogs.join(' and ')}.` : '';
-  return problem(
-    `${lost.slice(-named).join('. ')}.`,
-    `Import the calls of that time from the PBX’s own records, under Call history above.${kept}`
-  );
+  const kept = keptLogs.length > 0 ? [sentence('setup.stored.kept-logs', { files: keptLogs })] : [];
+  return problem(lost.slice(-named), [sentence('setup.stored.lost-advice'), ...kept]);
 }
 
 function clock({ clockOffsetMs }: SeenOfPbx): Verdict {
   if (clockOffsetMs === null) {
-    return unknown('The PBX has not sent its time yet.', 'It is asked every 15 seconds.');
+    return unknown(sentence('setup.clock.unknown'), sentence('setup.clock.unknown-advice'));
   }
   const seconds = Math.round(Math.abs(clockOffsetMs) / 1000);
   return Math.abs(clockOffsetMs) < worryingClock
-    ? ok(seconds === 0 ? 'The clock is right.' : `The clock is ${seconds} s off.`)
+    ? ok(seconds === 0 ? sentence('setup.clock.right') : sentence('setup.clock.off', { seconds }))
     : problem(
-        `The clock is ${seconds} s ${clockOffsetMs > 0 ? 'fast' : 'slow'}.`,
-        'Set it by NTP (chrony or systemd-timesyncd) on the PBX, and on the Grafana server too: calls are shown when the ' +
-          'PBX says they were.'
+        sentence(clockOffsetMs > 0 ? 'setup.clock.fast' : 'setup.clock.slow', { seconds }),
+        sentence('setup.clock.advice')
       );
 }
 
 function timestamps({ timestamped }: SeenOfPbx): Verdict {
   if (timestamped === null) {
-    return unknown('No event came yet that would tell.', 'Make a test call.');
+    return unknown(sentence('setup.timestamps.unknown'), sentence('setup.test-call'));
   }
   return timestamped
-    ? ok('Events carry the time at which they happened.')
-    : problem(
-        'Events carry no time of their own, so that the time of their arrival is taken.',
-        'Turn on timestampevents in manager.conf.',
-        'timestamps'
-      );
+    ? ok(sentence('setup.timestamps.ok'))
+    : problem(sentence('setup.timestamps.missing'), sentence('setup.timestamps.advice'), 'timestamps');
 }
 
 function timeZone({ zone, utcOffset, zoneOffset, records }: SeenOfPbx): Verdict {
   if (utcOffset === null) {
     return records > 0 && zone === ''
-      ? problem(
-          'The time zone of the PBX can’t be detected: its UniqueIDs carry no time.',
-          'Choose it under PBX time above.'
-        )
-      : unknown('No Cdr event came yet that would tell.', 'Make a test call.');
+      ? problem(sentence('setup.time-zone.undetected'), sentence('setup.time-zone.undetected-advice'))
+      : unknown(sentence('setup.mapping.unknown'), sentence('setup.test-call'));
   }
+  const offset = offsetText(utcOffset);
   return zone !== '' && zoneOffset !== utcOffset
     ? problem(
-        `The settings say ${zone}, which is ${offsetText(zoneOffset ?? 0)}, but records show ${offsetText(utcOffset)}.`,
-        'Correct the zone under PBX time above, or leave it empty to have it learned.'
+        sentence('setup.time-zone.differs', { zone, zoneOffset: offsetText(zoneOffset ?? 0), offset }),
+        sentence('setup.time-zone.differs-advice')
       )
-    : ok(`The PBX’s clock is ${offsetText(utcOffset)}${zone === '' ? ', as its UniqueIDs tell' : ''}.`);
+    : ok(sentence(zone === '' ? 'setup.time-zone.detected' : 'setup.time-zone.set', { offset }));
 }
 
 function offsetText(seconds: number): string {

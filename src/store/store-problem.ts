@@ -1,7 +1,9 @@
+import { verbatim, type Sentence, type Text } from '../sentences/sentence';
+
 /** What is wrong with a store and what to do, from the error that it gave. */
 export interface StoreProblem {
   /** For the configuration page: names no folder, file, host or secret. */
-  text: string;
+  text: Text;
   /** For the log: the error as it was. */
   detail: string;
 }
@@ -9,4 +11,9 @@ export interface StoreProblem {
 export function messageOf(error: unknown): string {
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(error);
+}
+
+/** A message of the store itself, for which we have no advice. */
+export function ownWords(message: string): Sentence {
+  return verbatim(`${message.trim().replace(/\.$/, '')}.`);
 }

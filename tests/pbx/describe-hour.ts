@@ -191,11 +191,13 @@ export function describeHour(installation: Installation): void {
     });
 
     it('the calls that nobody heard are missing by its own audit, in queue and agent, and no other', () => {
-      const counted = hour.notices.flatMap((text) => text.match(/Asterisk counted .*? in \S+ of \S+/g) ?? []);
+      const counted = hour.notices.flatMap(
+        (text) => text.match(/pbx, queue [^:]*: Asterisk counted \S+ \S+ \S+/g) ?? []
+      );
       expect(counted.sort()).toEqual([
-        'Asterisk counted 1 more abandoned in unheard of pbx',
-        'Asterisk counted 1 more answered by 1056 in unheard-answer of pbx',
-        'Asterisk counted 1 more answered in unheard-answer of pbx',
+        'pbx, queue unheard-answer, agent 1056: Asterisk counted 1 more answered',
+        'pbx, queue unheard-answer: Asterisk counted 1 more answered',
+        'pbx, queue unheard: Asterisk counted 1 more abandoned',
       ]);
     });
 

@@ -165,7 +165,7 @@ describe('what is wrong', () => {
     const forAdmin = await checkHealth(source, true);
     expect(forAdmin.status).toBe('error');
     expect(forAdmin.message).toMatch(
-      /PostgreSQL, database store at 127\.0\.0\.1, schema kept.* does not let the user "cdr" in\. .*3 records and events wait/
+      /PostgreSQL, database store at 127\.0\.0\.1, schema kept.* rejects the user "cdr"\. .*3 CDRs and events wait/
     );
     const listed = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'store');
     expect(listed).toMatchObject({ state: 'problem', advice: expect.stringContaining('Check user, password') });
@@ -219,9 +219,7 @@ describe('a change of the store', () => {
     await until(async () => source.waiting === 0 && (await stored()).length >= 5);
     expect(amiws.accepted).toBe(1);
     const { message } = await checkHealth(source, true);
-    expect(message).toMatch(
-      /CDR records of \d+ calls stored in PostgreSQL, database store at 127\.0\.0\.1, schema kept/
-    );
+    expect(message).toMatch(/CDRs of \d+ calls are stored in PostgreSQL, database store at 127\.0\.0\.1, schema kept/);
     const there = (await stored()).length;
     await sources.get(context({}));
     send(5);
@@ -274,7 +272,7 @@ describe('a Grafana whose clock is minutes ahead of the database’s', () => {
   it('is said with what to do, and keeps the lease, gaps and times of agents by the database’s', async () => {
     const source = await open(inPostgres());
     expect((await checkHealth(source, true)).message).toMatch(
-      /the clock of this Grafana is 1(79|80|81) s ahead of the database's: set both by NTP/
+      /The clock of this Grafana server is 1(79|80|81) s ahead of the clock of the database\. Synchronize both by NTP/
     );
     const listed = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'storeClock');
     expect(listed).toMatchObject({ state: 'problem', advice: expect.stringMatching(/^Set both by NTP/) });

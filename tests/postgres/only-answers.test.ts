@@ -120,7 +120,7 @@ test('where none listens any more its wallboard says why it is empty, and its al
   );
   expect(rows).toEqual([]);
   expect(notices).toMatchObject([
-    { severity: 'warning', text: expect.stringMatching(/^The queues of pbx-east .* are not known now\. Check that/) },
+    { severity: 'warning', text: expect.stringMatching(/^The current state of pbx-east .* isn't known\. Check that/) },
   ]);
   expect((await ask('statistics', { fromalert: 'true' })).error).toMatch(/^No Grafana that listens to the PBX/);
 }, 90_000);

@@ -44,7 +44,7 @@ test('the built plugin keeps calls in PostgreSQL over TLS, and tells only Admins
   const { status, message } = await eventually(health, ({ details }) => details?.records === 1);
   expect(status).toBe('ok');
   expect(message).toMatch(
-    /1 CDR records of 1 calls stored in PostgreSQL, database store at 127\.0\.0\.1, schema cdr_1_cdr_/
+    /1 CDRs of 1 calls are stored in PostgreSQL, database store at 127\.0\.0\.1, schema cdr_1_cdr_/
   );
   expect(
     await server.run('SELECT count(*)::int AS schemas FROM pg_namespace WHERE nspname LIKE $1', ['cdr_1_cdr_%'])

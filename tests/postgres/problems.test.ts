@@ -6,6 +6,7 @@ import { parseSettings, type SavedSettings } from '../../src/settings/settings';
 import type { CallStore } from '../../src/store/call-store';
 import { connectPostgres, type StoreSecrets } from '../../src/store/postgres/connect-postgres';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
+import { english } from '../../src/sentences/english';
 import { postgresProblem } from '../../src/store/postgres/postgres-problem';
 import { selfSignedCertificate } from '../self-signed-certificate';
 import { cdrRecord, defaultDerivation } from '../support/cdr-builders';
@@ -46,7 +47,8 @@ async function open(changes: SavedSettings['store'] = {}, secrets: StoreSecrets 
 }
 
 function problemOf(error: unknown, settings: Parameters<typeof postgresProblem>[1]): string {
-  const { text, detail } = postgresProblem(error, settings);
+  const { text: said, detail } = postgresProblem(error, settings);
+  const text = english(said);
   // But for a user of that name.
   expect(text.replaceAll('user "127.0.0.1"', '')).not.toMatch(hosts);
   expect(`${text}${detail}`).not.toContain(password);
@@ -80,22 +82,22 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     [
       'where no server listens',
       async () => ({ port: await freePort() }),
-      /^No PostgreSQL listens .* Check both under Storage/,
+      /^No PostgreSQL server listens .* Check both under Storage/,
     ],
     [
       'of a host that is not known',
       async () => ({ host: 'db.invalid' }),
-      /^The host .* is not known here\. Check its spelling/,
+      /^The host .* can't be resolved\. Check its spelling/,
     ],
     [
       'of a folder without a socket',
       async () => ({ host: '/tmp' }),
-      /^There is no socket of a PostgreSQL server in that folder\. .*unix_socket_directories/,
+      /^No socket of a PostgreSQL server is in that folder\. .*unix_socket_directories/,
     ],
     [
       'of a user who is not known',
       async () => ({ user: 'nobody' }),
-      /^PostgreSQL does not let the user "nobody" in\. Check user, password .*pg_hba\.conf/,
+      /^PostgreSQL rejects the user "nobody"\. Check user, password .*pg_hba\.conf/,
     ],
     [
       'of a database that is not there',
@@ -110,7 +112,7 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     [
       'where the server takes no TLS',
       async () => ({ tls: 'verify' }),
-      /^The PostgreSQL server takes no TLS\. Give it a certificate .* or switch TLS off/,
+      /^The PostgreSQL server doesn't support TLS\. Set up a certificate .* or turn off TLS/,
     ],
     [
       'that shall be spread by a database of no cluster',
@@ -123,12 +125,12 @@ describe('a store is not opened, and the reason is said with what to do', () => 
 
   it('with a wrong password', async () => {
     const { problem } = await open({}, { storePassword: 'wrong' });
-    expect(problem).toMatch(/^PostgreSQL does not let the user "cdr" in\. Check user, password/);
+    expect(problem).toMatch(/^PostgreSQL rejects the user "cdr"\. Check user, password/);
   });
 
   it('without a password', async () => {
     const { problem } = await open({}, { storePassword: '' });
-    expect(problem).toMatch(/asks the user "cdr" for a password, and none is known/);
+    expect(problem).toMatch(/requires a password for the user "cdr", but none is set/);
   });
 
   it('of a schema that is another user’s', async () => {
@@ -158,7 +160,7 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     const { problem } = await open();
     await server.run('ALTER ROLE cdr CONNECTION LIMIT -1');
     expect(problem).toMatch(
-      /takes no more connections\. Raise max_connections .* lower Connections under Storage, now 8/
+      /accepts no more connections\. Raise max_connections .* lower Connections under Storage, currently 8/
     );
   });
 });
@@ -184,9 +186,7 @@ describe('a store that takes nothing more says why', () => {
       return waiting.length === 0;
     });
     await server.run('ROLLBACK');
-    expect(problem).toMatch(
-      /^A statement took longer than 1 s and was ended\. Look at what keeps the PostgreSQL server busy/
-    );
+    expect(problem).toMatch(/^A statement was canceled after 1 s\. Check what keeps the PostgreSQL server busy/);
   });
 
   it('where its schema is gone, and it is opened again', async () => {
@@ -194,7 +194,7 @@ describe('a store that takes nothing more says why', () => {
     const { store, explain } = await open({ schema: 'lost' });
     await server.run('DROP SCHEMA lost CASCADE');
     const problem = await store!.add({ records: [cdrRecord()], events: [] }).catch((error: unknown) => explain!(error));
-    expect(problem).toMatch(/is gone from the database\. It is opened again/);
+    expect(problem).toMatch(/is missing from the database\. The store is set up again/);
   });
 });
 
@@ -229,7 +229,7 @@ describe('TLS', () => {
       encrypted
     );
     expect(certified.problem).toBeNull();
-    expect((await open(user, secrets, encrypted)).problem).toMatch(/does not let the user "127\.0\.0\.1" in/);
+    expect((await open(user, secrets, encrypted)).problem).toMatch(/rejects the user "127\.0\.0\.1"/);
   });
 
   it('is taken without a check where the settings say so', async () => {
@@ -237,24 +237,24 @@ describe('TLS', () => {
   });
 
   it.each<[what: string, changes: SavedSettings['store'], secrets: StoreSecrets, advice: RegExp]>([
-    ['of an authority that is not known', {}, {}, /signed by an authority that is not known here\. Enter the PEM/],
+    ['of an authority that is not known', {}, {}, /The authority that signed .* isn't trusted\. Enter the PEM/],
     [
       'of another authority',
       {},
       { storeCACert: selfSignedCertificate().cert },
-      /signed by an authority that is not known here\. Enter the PEM/,
+      /The authority that signed .* isn't trusted\. Enter the PEM/,
     ],
     [
       'of another host',
       { host: 'localhost' },
       { storeCACert: certificate.cert },
-      /made out to another name than the host under Storage\. Enter the host as the certificate has it/,
+      /doesn't match the host under Storage\. Enter the host name from the certificate/,
     ],
     [
       'that is off where the server wants it',
       { tls: 'off' },
       {},
-      /does not let the user "cdr" in\. Check user, password and TLS/,
+      /rejects the user "cdr"\. Check user, password, and TLS/,
     ],
     ['with an authority that is none', {}, { storeCACert: 'no PEM' }, /TLS|authority|certificate/],
   ])('%s is refused with what to do', async (_, changes, secrets, advice) => {

@@ -6,6 +6,7 @@ import { parseSettings } from '../../src/settings/settings';
 import type { CallStore } from '../../src/store/call-store';
 import { connectPostgres } from '../../src/store/postgres/connect-postgres';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
+import { english } from '../../src/sentences/english';
 import { postgresProblem } from '../../src/store/postgres/postgres-problem';
 import { mounts } from '../../tools/test/needs';
 import { mountDisk } from '../reliability/small-disk';
@@ -42,7 +43,7 @@ async function open(changes: SavedSettings['store']) {
     );
     return store.add({ records, events: [] }).then(
       () => null,
-      (error: unknown) => postgresProblem(error, settings).text
+      (error: unknown) => english(postgresProblem(error, settings).text)
     );
   };
   return { store, add };
@@ -89,7 +90,7 @@ describe('a standby', () => {
     await replayed(rows);
     const { store, add } = await open({ schema: 'kept', port: standby.port });
     expect(await store.counts()).toMatchObject({ records: 10 });
-    expect(await add(1)).toMatch(/^The PostgreSQL server is a read-only standby: .* Enter the host of the primary/);
+    expect(await add(1)).toMatch(/^The PostgreSQL server is a read-only standby, .* Enter the host of the primary/);
   });
 
   it('has no schema made, which is said', async () => {

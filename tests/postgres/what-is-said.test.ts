@@ -10,6 +10,7 @@ import { PluginMetrics } from '../../src/server/plugin-metrics';
 import type { DataSource } from '../../src/server/sources/data-source';
 import { DataSources } from '../../src/server/sources/data-sources';
 import type { SavedSettings } from '../../src/settings/settings';
+import { english } from '../../src/sentences/english';
 import { setupChecks } from '../../src/setup/setup-checks';
 import { cdrFrame } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
@@ -100,7 +101,7 @@ async function saidOf(source: DataSource): Promise<Said> {
   expect(status).toBe('error');
   const listed = setupChecks(seen, Date.now()).find(({ id }) => id === 'store')!;
   expect(listed.state).toBe('problem');
-  return { health: message, check: listed.advice, panel, viewer };
+  return { health: message, check: english(listed.advice), panel, viewer };
 }
 
 /** So often until it is wrong: what broke is noticed with the next write. */
@@ -118,8 +119,12 @@ test.each<[what: string, trouble: () => Promise<DataSource>, text: RegExp]>([
     async () => open({ port: await freePort() }),
     /No PostgreSQL listens at that host and port\. Check both under Storage/,
   ],
-  ['a wrong password', () => open({}, 'wrong'), /PostgreSQL does not let the user "cdr" in\. Check user, password/],
-  ['no password', () => open({}, ''), /asks the user "cdr" for a password, and none is known\. Enter it under Storage/],
+  ['a wrong password', () => open({}, 'wrong'), /PostgreSQL rejects the user "cdr"\. Check user, password/],
+  [
+    'no password',
+    () => open({}, ''),
+    /requires a password for the user "cdr", but none is set\. Enter it under Storage/,
+  ],
   [
     'a schema of someone else',
     async () => {
@@ -186,7 +191,7 @@ describe('of a store that worked', () => {
       expect.stringMatching(/^The query took longer than 1 s and was stopped/),
       expect.stringMatching(/^The query took longer than 1 s and was stopped/),
     ]);
-    expect(said.health).toMatch(/takes no records: It has been at one write for \d+ s\. Look at what keeps it busy/);
+    expect(said.health).toMatch(/doesn't accept CDRs\. A write to the store has taken \d+ s/);
     while (source.waiting > 0) {
       await sleep(50);
     }

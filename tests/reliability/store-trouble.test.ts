@@ -94,11 +94,11 @@ describeWhere(mounts)('on a disk of its own', () => {
     send(5_000);
     const { message } = await trouble(/No space is left/);
     expect(message).toMatch(/Free some space there/);
-    expect(message).toMatch(/\d+ records and events wait in memory/);
+    expect(message).toMatch(/\d+ CDRs and events wait in memory/);
     const answer = await ask({ queryType: 'calls' });
     expect(answer.error).toBeUndefined();
     expect(rowsOf(answer.frames[0]!).length).toBeGreaterThanOrEqual(100);
-    expect(JSON.stringify(answer.frames[0]!.meta)).toMatch(/The newest calls are missing: .*No space is left/);
+    expect(JSON.stringify(answer.frames[0]!.meta)).toMatch(/The newest calls are missing because .*No space is left/);
     expect((await ask({ queryType: 'calls' }, { FromAlert: 'true' })).error).toMatchObject({
       source: 'downstream',
       message: expect.stringContaining('The newest calls are missing'),
@@ -185,9 +185,9 @@ describeWhere(mounts)('on a disk of its own', () => {
     disk.setReadOnly(true);
     await start(disk.folder);
     send(10);
-    const { message } = await trouble(/can't be written/);
+    const { message } = await trouble(/isn't writable/);
     expect(message).toMatch(/Let the user that runs Grafana write there, or set data_path/);
-    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/can't be written/);
+    expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/isn't writable/);
     disk.setReadOnly(false);
     await recovered(10);
     await expectStored(disk.folder, 10);
@@ -219,7 +219,7 @@ describe('in a folder', () => {
     send(10);
     const { message } = await trouble(/Another process/);
     expect(message).toMatch(
-      /Another process has the store's file open\. End that process, or give each Grafana a data_path of its own/
+      /Another process has the file of the store open\. End that process, or set a separate data_path for each Grafana server/
     );
     expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/Another process/);
     holder.kill('SIGKILL');
@@ -314,7 +314,7 @@ describe('in a folder', () => {
         }
       }
       const told = await eventually(health, ({ details }) => Number((details?.frames as Frames).dropped) >= 1_000, 90);
-      expect(told.message).toMatch(/200000 records and events wait in memory\. 1000 were dropped, the oldest first/);
+      expect(told.message).toMatch(/200,000 CDRs and events wait in memory\. 1,000 were dropped, the oldest first/);
       await rm(file);
       await recovered(200_000, 300);
       const marks = await eventually(

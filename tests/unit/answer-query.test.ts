@@ -89,7 +89,7 @@ describe('the answers to a capture of two PBXes', () => {
     expect(none).toEqual([[''], [22]]);
     expect(said).toEqual([expect.stringMatching(/^No business hours are set\./)]);
     const [, unread] = await byHours(['Tue 13:00-14:00', 'always']);
-    expect(unread).toEqual([expect.stringMatching(/^1 of the business hours .* such as "always"/)]);
+    expect(unread).toEqual([expect.stringMatching(/^1 entry of the business hours .* "always"/)]);
   });
 
   it('count each queue as `queue show` did', async () => {
@@ -315,8 +315,8 @@ describe('the answers to a capture of two PBXes', () => {
       {
         severity: 'warning',
         text:
-          'Calls may be missing. pbx-east was not heard from 2026-11-24 12:59:00 UTC to 2026-11-24 13:01:00 UTC: ' +
-          'amiws was not connected.',
+          "Calls may be missing. pbx-east wasn't heard from 2026-11-24 12:59:00 UTC to 2026-11-24 13:01:00 UTC because " +
+          "amiws wasn't connected.",
       },
     ]);
     expect(await noticesOf({ queryType: 'calls', filters: { server: 'pbx-west' } })).toBeUndefined();
@@ -336,7 +336,7 @@ describe('the answers to a capture of two PBXes', () => {
     expect(await noticesOf({ queryType: 'statistics', metrics: ['totalCalls'] })).toEqual([
       {
         severity: 'warning',
-        text: expect.stringContaining('Asterisk counted 3 more abandoned in support of pbx-east'),
+        text: expect.stringContaining('pbx-east, queue support: Asterisk counted 3 more abandoned visits'),
       },
     ]);
     expect(asked).toEqual([[range.from, range.to]]);
@@ -362,7 +362,7 @@ describe('the answers to a capture of two PBXes', () => {
     const marks = answerRows(await answerQuery(source, parseQuery(json), range));
     expect(marks.map(({ title, tags, time, timeEnd }) => [title, tags, time, timeEnd])).toEqual([
       [
-        'Asterisk counted 3 more abandoned in support',
+        'Queue figures differ from Asterisk: pbx-east, queue support',
         'queueDifference,pbx-east',
         '2026-11-24T13:00:00.000Z',
         '2026-11-24T13:03:00.000Z',
@@ -382,7 +382,7 @@ describe('the answers to a capture of two PBXes', () => {
     const marks = answerRows(await answerQuery(source, parseQuery({ ...json, burstMinutes: 60 }), range));
     expect(marks.map(({ kind, server, title, tags }) => [kind, server, title, tags])).toEqual([
       ['missedBurst', 'pbx-east', '4 missed calls', 'missedBurst,pbx-east'],
-      ['gap', 'pbx-east', 'Gap: pbx-east not heard', 'gap,pbx-east'],
+      ['gap', 'pbx-east', 'Gap: pbx-east', 'gap,pbx-east'],
       ['missedBurst', 'pbx-west', '4 missed calls', 'missedBurst,pbx-west'],
       ['restart', 'pbx-west', 'pbx-west restarted', 'restart,pbx-west'],
     ]);
@@ -421,9 +421,7 @@ describe('the answers to a capture of two PBXes', () => {
     const many = await ask(apart, { ...day, from: day.to - 1000 });
     expect(answerRows(many)).toHaveLength(1_000);
     expect(answerRows(many).at(-1)).toMatchObject({ time: new Date(apart.at(-1)!.startTime).toISOString() });
-    expect(many.meta.notices?.[0]?.text).toContain(
-      'Only the latest 1000 of 86000 gaps, restarts, differences and bursts are marked'
-    );
+    expect(many.meta.notices?.[0]?.text).toContain('Only the latest 1,000 of 86,000 annotations are shown');
   });
 
   it('show each PBX as a row that an alert rule can take', async () => {

@@ -5,7 +5,6 @@ import type { AmiEvent } from '../../src/amiws/event';
 import { PbxClocks } from '../../src/cdr/pbx-clocks';
 import { comparable, differencesOf, QueueAudit, type QueueDifference } from '../../src/cdr/queue-audit';
 import { openDuckDbStore } from '../../src/store/duckdb/open-duckdb-store';
-import { countedText } from '../../src/answers/difference-notice';
 import { readCaseFile } from '../../tools/cases/read-case';
 import { parseCapture } from '../../tools/replay/parse-capture';
 import { defaultDerivation } from '../support/cdr-builders';
@@ -73,7 +72,7 @@ describe('while amiws is away', () => {
     const start = events[0]!.at;
     const heardAgain = start + to * 1000;
     const { found: differences } = await audited(away(events, start + from * 1000, heardAgain), heardAgain);
-    return differences.map((difference) => countedText(difference)).sort();
+    return differences.map(counted).sort();
   };
 
   it('callers who give up are found to be missing, in their queue', async () => {
@@ -93,3 +92,10 @@ describe('while amiws is away', () => {
     expect(await found('pbx-blind-to-queue', 4, 8)).toEqual([]);
   });
 });
+
+/** Such as `3 more abandoned in support`, or `1 more answered by 1001 in support`. */
+function counted({ queue, agent, outcome, more }: QueueDifference): string {
+  const by = agent === '' ? '' : ` by ${agent}`;
+  const where = queue === '' ? '' : ` in ${queue}`;
+  return `${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} ${outcome}${by}${where}`;
+}

@@ -128,7 +128,7 @@ describe('calls at the same time', () => {
   });
 
   it('say that those in progress are missing where the range ends now, and only there', async () => {
-    const missing = expect.stringContaining('still in progress');
+    const missing = expect.stringContaining('Calls in progress are counted when they end');
     const range = [day, day + 12 * hour];
     expect(await textsOf(ask({}, range, day + 12 * hour))).toEqual([missing]);
     expect(await textsOf(ask({}, range, day + 13 * hour))).toEqual([]);

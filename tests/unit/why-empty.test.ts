@@ -36,35 +36,35 @@ const questions = [
 describe.each(questions)('an answer to %j', (question) => {
   it('says that nothing is stored yet, and where to look', async () => {
     expect(await notices(question, noon, noon + hour)).toEqual([
-      expect.stringMatching(/^No call has been stored yet\. .*check list/),
+      expect.stringMatching(/^No calls are stored yet\. .*check list/),
     ]);
   });
 
   it('says when history begins, where the range ends before', async () => {
     await twoCalls();
     expect(await notices(question, noon - 2 * hour, noon - hour)).toEqual([
-      expect.stringMatching(/^History begins 2026-11-24 13:00 UTC\. /),
+      expect.stringMatching(/^History begins at 2026-11-24 13:00 UTC\. /),
     ]);
   });
 
   it('says when the last call began, where the range starts after', async () => {
     await twoCalls();
     expect(await notices(question, noon + 3 * hour, noon + 4 * hour)).toEqual([
-      expect.stringMatching(/^The last call began 2026-11-24 15:00 UTC\. /),
+      expect.stringMatching(/^The last call began at 2026-11-24 15:00 UTC\. /),
     ]);
   });
 
   it('says that none began in a range amid others', async () => {
     await twoCalls();
     expect(await notices(question, noon + hour, noon + 1.5 * hour)).toEqual([
-      expect.stringMatching(/^No call began in this time range\. /),
+      expect.stringMatching(/^No calls began in this time range\. /),
     ]);
   });
 
   it('says that the filters let nothing through', async () => {
     await twoCalls();
     expect(await notices({ ...question, filters: { server: ['elsewhere'] } }, noon, noon + hour)).toEqual([
-      expect.stringContaining('none that passes the filters'),
+      expect.stringContaining('match the filters'),
     ]);
   });
 });

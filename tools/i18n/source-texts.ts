@@ -34,7 +34,7 @@ export function sourceTexts(file: string, source: string): SourceText[] {
 function readCall({ arguments: [key, english, values] }: ts.CallExpression, place: string): Omit<SourceText, 'place'> {
   if (key && ts.isTemplateExpression(key)) {
     const pattern = [key.head.text, ...key.templateSpans.map(({ literal }) => literal.text)].join('*');
-    return { key: pattern, english: null, values: [] };
+    return { key: pattern, english: null, values: namesOf(values) };
   }
   const name = key && literalText(key);
   const text = english && literalText(english);

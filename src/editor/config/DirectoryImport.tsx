@@ -4,6 +4,8 @@ import { Alert, Button, FileUpload, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { firstValueFrom } from 'rxjs';
 import { decodeText } from '../../cdr/decode-text';
+import { sayText } from '../../datasource/say-text';
+import type { Text as Message } from '../../sentences/sentence';
 import { readDirectoryCsv } from '../../settings/directory-csv';
 import { mostEntries, type ReadDirectory, type SavedDirectoryEntry } from '../../settings/directory-settings';
 import type { SavedImport } from '../../settings/import-settings';
@@ -21,7 +23,7 @@ interface Props {
 
 /** What the server part read of a FreePBX. */
 interface FreePbxDirectory extends ReadDirectory {
-  failed: Array<{ table: string; message: string }>;
+  failed: Array<{ table: string; message: Message }>;
 }
 
 interface Outcome {
@@ -76,7 +78,7 @@ export function DirectoryImport({ directory, imports, uid, onChange }: Props) {
       const { data } = await firstValueFrom(getBackendSrv().fetch<FreePbxDirectory>(request));
       add(
         data,
-        data.failed.map(({ table, message }) => `${table}: ${message}`)
+        data.failed.map(({ table, message }) => `${table}: ${sayText(message)}`)
       );
     } catch (error) {
       fail(error);

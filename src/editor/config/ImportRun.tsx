@@ -3,6 +3,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
+import { sayText } from '../../datasource/say-text';
 import { onlyGrows } from '../../settings/import-settings';
 import type { ImportProgress } from '../../setup/import-progress';
 import { ImportProblems } from './ImportProblems';
@@ -14,10 +15,10 @@ interface Props {
   progress: ImportProgress | null;
 }
 
-/** Starts an import that was saved, and tells how it fares. */
+/** Starts an import that was saved, and shows how it fares. */
 export function ImportRun({ uid, place, progress }: Props) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const problem = refusal ?? progress?.error ?? null;
+  const problem = refusal ?? (progress?.error ? sayText(progress.error) : null);
 
   async function start(): Promise<void> {
     const url = `/api/datasources/uid/${uid}/resources/import`;
@@ -52,7 +53,7 @@ export function ImportRun({ uid, place, progress }: Props) {
       </Stack>
       {progress && <ImportProblems problems={progress.problems} />}
       {problem !== null && (
-        <Alert severity="warning" title={t('config-editor.import.problem', 'The import does not go on')}>
+        <Alert severity="warning" title={t('config-editor.import.problem', 'Import failed')}>
           {problem}
         </Alert>
       )}

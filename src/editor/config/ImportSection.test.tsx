@@ -3,6 +3,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { of, throwError } from 'rxjs';
+import { verbatim } from '../../sentences/sentence';
 import type { ImportProgress } from '../../setup/import-progress';
 import type { SavedImport } from '../../settings/import-settings';
 import { parseSettings } from '../../settings/settings';
@@ -146,8 +147,8 @@ test('history is imported once it is saved and asked for, and its progress shown
   expect(posted).toEqual([['/api/datasources/uid/cdr/resources/import', { import: 2 }]]);
 });
 
-test('why an import does not go on is told beside it', async () => {
-  answer = [{ ...idle, state: 'done', added: 7, gapsFilled: 2, error: 'There is no table "cdrs".' }];
+test('why an import failed is shown beside it', async () => {
+  answer = [{ ...idle, state: 'done', added: 7, gapsFilled: 2, error: [verbatim('There is no table "cdrs".')] }];
   const { user } = section([{ server: 'a' }]);
   expect(await screen.findByText('There is no table "cdrs".')).toBeInTheDocument();
   expect(screen.getByRole('status')).toHaveTextContent('Imported: 7 records that were not known, 2 gaps filled since');

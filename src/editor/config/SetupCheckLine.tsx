@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Icon, Text, type IconName } from '@grafana/ui';
+import { sayText } from '../../datasource/say-text';
 import type { SetupCheck } from '../../setup/setup-checks';
 import type { PbxKind } from '../../setup/setup-lines';
 import { SetupStepLines } from './SetupStepLines';
@@ -67,7 +68,8 @@ export function SetupCheckLine({ check, pbx }: { check: SetupCheck; pbx: PbxKind
           <Icon name={icon} />
         </span>
       </Text>{' '}
-      <Text weight="bold">{titleOf(id)}:</Text> <Text>{found}</Text> {advice && <Text color="secondary">{advice}</Text>}
+      <Text weight="bold">{titleOf(id)}:</Text> <Text>{sayText(found)}</Text>{' '}
+      {advice.length > 0 && <Text color="secondary">{sayText(advice)}</Text>}
       {state === 'problem' && parts.map((part) => <SetupStepLines key={part} part={part} pbx={pbx} />)}
     </li>
   );

@@ -2,16 +2,23 @@ import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { of, throwError, type Observable } from 'rxjs';
+import { sentence, verbatim } from '../../sentences/sentence';
 import type { SetupCheck } from '../../setup/setup-checks';
 import { SetupSection } from './SetupSection';
 
-const all: Omit<SetupCheck, 'id'> = { server: 'pbx-east', state: 'ok', found: 'Seen.', advice: '', parts: [] };
+const all: Omit<SetupCheck, 'id'> = {
+  server: 'pbx-east',
+  state: 'ok',
+  found: [verbatim('Seen.')],
+  advice: [],
+  parts: [],
+};
 const mapped: SetupCheck = {
   ...all,
   id: 'linkedId',
   state: 'problem',
-  found: 'Cdr events do not carry LinkedID.',
-  advice: 'Map it.',
+  found: [sentence('setup.mapping.no-linked-id')],
+  advice: [verbatim('Map it.')],
   parts: ['cdrManager'],
 };
 

@@ -4,6 +4,7 @@ import type { SavedFilters } from '../../query/model';
 import { directions, dispositions } from '../../cdr/record';
 import { talkEnds } from '../../cdr/talk-end';
 import type { Suggestion } from '../../answers/suggest';
+import { valueText } from '../../datasource/value-text';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { withFilter, type ValuesFilter } from './filters';
 
@@ -37,7 +38,7 @@ export function useSuggestions(
       if (typed === '' || !asked.current) {
         asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
       }
-      const found = (known[name] ?? []).map((value) => ({ value, text: value }));
+      const found = (known[name] ?? []).map((value) => ({ value, text: valueText(name, value) }));
       const texts = new Map([...found, ...(await asked.current)].map(({ value, text }) => [value, text]));
       const values = new Set([...(await asked.current), ...found].map(({ value }) => value));
       const part = typed.toLowerCase();

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthResult } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
-import { differenceText } from '../../answers/difference-notice';
-import { lossText } from '../../answers/gap-notice';
+import { differenceSentence } from '../../answers/difference-notice';
+import { gapSentence } from '../../answers/gap-notice';
 import { utcText } from '../../query/utc-text';
+import { english } from '../../sentences/english';
+import { sentence, type Sentence, type Text } from '../../sentences/sentence';
 import { amiProblem, amiwsProblem } from '../sources/connection-problem';
 import type { Health } from '../sources/roles';
 import { sharingTexts } from './sharing-texts';
@@ -18,7 +20,7 @@ const worrying = 30_000;
 const named = 3;
 
 /**
- * Tries amiws now, and says in words how the data source fares, once a new connection has had time to open. Folders,
+ * Tries amiws now, and says how the data source fares, once a new connection has had time to open. Folders,
  * addresses and what else it knows are for Admins; others learn whether it works.
  */
 export async function checkHealth(source: Health, forAdmin: boolean): Promise<HealthResult> {
@@ -30,15 +32,15 @@ export async function checkHealth(source: Health, forAdmin: boolean): Promise<He
     status = await statusOf(source);
   }
   const found = describe(status);
-  return forAdmin
-    ? { ...found, details: { ...status } }
-    : { status: found.status, message: plainMessage[found.status] };
+  const text = forAdmin ? found.text : plain[found.status];
+  // Grafana shows the message as it is; a page that knows the user's language says the text.
+  return { status: found.status, message: english(text), details: { ...(forAdmin && status), text } };
 }
 
-const plainMessage: Record<HealthResult['status'], string> = {
-  ok: 'The data source is connected and hears a PBX.',
-  error: 'The data source does not work at the moment. Ask an Admin to select Save & test, which tells why.',
-  unknown: 'It is not known whether the data source works.',
+const plain: Readonly<Record<HealthResult['status'], Text>> = {
+  ok: [sentence('health.plain.ok')],
+  error: [sentence('health.plain.error'), sentence('notice.ask-admin')],
+  unknown: [sentence('health.plain.unknown')],
 };
 
 function isUnsettled({ connection, pbxConnections, servers }: Status): boolean {
@@ -46,125 +48,100 @@ function isUnsettled({ connection, pbxConnections, servers }: Status): boolean {
   return states.includes('connecting') || (states.includes('connected') && servers.length === 0);
 }
 
-function describe(status: Status): Pick<HealthResult, 'status' | 'message'> {
+type Found = Pick<HealthResult, 'status'> & { text: Text };
+
+const failed = (...text: Text): Found => ({ status: 'error', text });
+const works = (...text: Text): Found => ({ status: 'ok', text });
+
+function describe(status: Status): Found {
   const { connection, pbxConnections, servers, store, storeError, readError, frames } = status;
+  const { place } = store;
   if (storeError !== null) {
-    const kept = frames.waiting > 0 ? ` ${frames.waiting} records and events wait in memory.` : '';
-    const dropped = frames.dropped > 0 ? ` ${frames.dropped} were dropped, the oldest first.` : '';
-    return { status: 'error', message: `The store (${store.place}) takes no records: ${storeError}${kept}${dropped}` };
+    const { waiting, dropped } = frames;
+    return failed(
+      sentence('health.store.write', { place }),
+      ...storeError,
+      ...(waiting > 0 ? [sentence('health.store.waiting', { records: waiting })] : []),
+      ...(dropped > 0 ? [sentence('health.store.dropped-oldest', { records: dropped })] : [])
+    );
   }
   if (readError !== null) {
-    return { status: 'error', message: `The store (${store.place}) can't be read: ${readError}` };
+    return failed(sentence('health.store.read', { place }), ...readError);
   }
   if (connection.state === 'elsewhere') {
-    return { status: 'ok', message: elsewhereMessage(status) };
+    return works(sentence('health.elsewhere'), storedSentence(status), ...sharingTexts(status.sharing));
   }
   if (connection.state === 'unconfigured') {
-    return { status: 'error', message: 'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.' };
+    return failed(sentence('health.no-address'));
   }
   if (connection.state === 'unused' && pbxConnections.length === 0) {
-    return { status: 'error', message: 'No PBX is set. Add one under Connection, with its host, user and secret.' };
+    return failed(sentence('health.no-pbx'));
   }
   const missing = [
     ...(connection.state === 'connected' || connection.state === 'unused'
       ? []
-      : [`amiws is not connected: ${amiwsProblem(connection)}`]),
+      : [sentence('health.amiws-down'), ...amiwsProblem(connection)]),
     ...pbxConnections
       .filter(({ state }) => state !== 'connected')
-      .map((pbx) => `${pbx.name} is not connected: ${amiProblem(pbx)}`),
+      .flatMap((pbx) => [sentence('health.ami-down', { pbx: pbx.name }), ...amiProblem(pbx)]),
   ];
   if (missing.length > 0) {
-    return { status: 'error', message: missing.join(' ') };
+    return failed(...missing);
   }
   const up = servers.filter(({ state }) => state === 'up').map(({ server }) => server);
-  if (up.length === 0) {
-    return {
-      status: 'error',
-      message:
-        connection.state === 'unused'
-          ? 'Logged in, but no PBX answers a Ping. Check that Asterisk is not stuck.'
-          : 'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.',
-    };
-  }
-  return { status: 'ok', message: okMessage(status, up) };
+  return up.length > 0
+    ? works(...workingText(status, up))
+    : failed(sentence(connection.state === 'unused' ? 'health.silent-ami' : 'health.silent-amiws'));
 }
 
-function elsewhereMessage({ records, calls, sharing }: Status): string {
-  return [
-    'This Grafana does not listen to the PBX; others that share the store do',
-    storedText(records, calls),
-    ...sharingTexts(sharing),
-  ].join('; ');
+function storedSentence({ records, calls, store: { place } }: Status): Sentence {
+  return records === null || calls === null
+    ? sentence('health.stored-uncounted')
+    : sentence('health.stored', { records, calls, place });
 }
 
-function storedText(records: number | null, calls: number | null): string {
-  return records === null
-    ? 'calls, too many to count in a moment, stored'
-    : `${records} CDR records of ${calls} calls stored`;
-}
-
-function okMessage(
-  {
-    connection,
-    pbxConnections,
-    servers,
-    lastEventAt,
-    store,
-    records,
-    calls,
-    frames,
-    derivation,
-    removed,
-    imports,
-    differences,
-    lost,
-    keptLogs,
-    filesError,
-    sharing,
-  }: Status,
-  up: readonly string[]
-): string {
+function workingText(status: Status, up: readonly string[]): Text {
+  const { connection, pbxConnections, servers, lastEventAt, frames, derivation, removed, imports } = status;
+  const { differences, lost, keptLogs, filesError, sharing } = status;
   const bad = Object.values(frames.bad).reduce((sum, count) => sum + count, 0);
   return [
-    ...(connection.state === 'connected' ? [`Connected to amiws since ${time(connection.since)}`] : []),
-    ...pbxConnections.map(({ name, since }) => `Logged in to ${name} since ${time(since)}`),
-    `${up.length === 1 ? 'PBX' : 'PBXes'}: ${up.join(', ')}`,
-    lastEventAt === null ? 'no event yet' : `last event ${time(lastEventAt)}`,
-    `${storedText(records, calls)} in ${store.place}`,
+    ...(connection.state === 'connected' ? [sentence('health.amiws-up', { time: time(connection.since) })] : []),
+    ...pbxConnections.map(({ name, since }) => sentence('health.ami-up', { pbx: name, time: time(since) })),
+    sentence('health.pbxes', { names: up }),
+    lastEventAt === null ? sentence('health.no-event') : sentence('health.last-event', { time: time(lastEventAt) }),
+    storedSentence(status),
     ...sharingTexts(sharing),
-    ...(derivation ? [`history is derived again, ${derivation.done} of ${derivation.total} calls done`] : []),
-    ...(removed
-      ? [`${removed.records} records from before ${time(removed.before)} were removed, as they were kept long enough`]
-      : []),
-    ...imports.flatMap((progress) => importText(progress) ?? []),
-    ...differences.slice(-named).map((difference) => differenceText(difference)),
-    ...lost.slice(-named).map((gap) => lossText(gap)),
-    ...(keptLogs.length > 0 ? [`damaged logs of the store are kept as ${keptLogs.join(' and ')}`] : []),
+    ...(derivation ? [sentence('health.derivation', derivation)] : []),
+    ...(removed ? [sentence('health.removed', { records: removed.records, time: time(removed.before) })] : []),
+    ...imports.flatMap((progress) => (progress === null ? [] : importText(progress))),
+    ...differences.slice(-named).map(differenceSentence),
+    ...lost.slice(-named).map(gapSentence),
+    ...(keptLogs.length > 0 ? [sentence('health.kept-logs', { files: keptLogs })] : []),
     ...clocksOff(servers),
-    ...(bad > 0 ? [`${bad} frames or fields could not be read`] : []),
-    ...(frames.dropped > 0 ? [`${frames.dropped} records or events were dropped while the store took none`] : []),
+    ...(bad > 0 ? [sentence('health.bad', { count: bad })] : []),
+    ...(frames.dropped > 0 ? [sentence('health.dropped', { count: frames.dropped })] : []),
     ...(filesError === null ? [] : [filesError]),
-  ].join('; ');
+  ];
 }
 
-function importText(progress: ImportProgress | null): string | null {
-  if (progress?.error) {
-    return `the import for ${progress.server} does not go on: ${progress.error}`;
+function importText({ server, state, done, total, problems, error }: ImportProgress): Text {
+  if (error !== null) {
+    return [sentence('health.import-failed', { server }), ...error];
   }
-  if (progress?.state === 'running') {
-    return `history of ${progress.server} is imported, ${progress.done} of ${progress.total} done`;
+  if (state === 'running') {
+    return [sentence('health.import-running', { server, done, total })];
   }
-  const odd = Object.values(progress?.problems ?? {}).reduce((sum, count) => sum + count, 0);
-  return odd > 0 ? `${odd} rows of the import for ${progress!.server} need a look: see Call history` : null;
+  const odd = Object.values(problems).reduce((sum, count) => sum + count, 0);
+  return odd > 0 ? [sentence('health.import-problems', { count: odd, server })] : [];
 }
 
 /** A PBX clock that is off puts calls where they were not. */
-function clocksOff(servers: Status['servers']): string[] {
+function clocksOff(servers: Status['servers']): Text {
   return servers
     .filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs ?? 0) >= worrying)
     .map(({ server, clockOffsetMs }) => {
       const seconds = Math.round(Math.abs(clockOffsetMs!) / 1000);
-      return `the clock of ${server} is ${seconds} s ${clockOffsetMs! > 0 ? 'fast' : 'slow'}: set it by NTP`;
+      return sentence(clockOffsetMs! > 0 ? 'health.clock.fast' : 'health.clock.slow', { server, seconds });
     });
 }
 

@@ -5,10 +5,12 @@ import type { Answer } from '../../answers/answer';
 import { AnswerBudget } from '../../answers/answer-budget';
 import { answerQuery } from '../../answers/answer-query';
 import { filterNotices } from '../../answers/filter-notice';
-import { withNotices } from '../../answers/with-notices';
+import { notice, withNotices } from '../../answers/notice';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
+import { english } from '../../sentences/english';
+import { sentence, type Text } from '../../sentences/sentence';
 import { listensToAmiws } from '../../settings/pbx-settings';
 import { isHeardByOthers } from '../../settings/store-settings';
 import { isAdmin } from './is-admin';
@@ -90,43 +92,39 @@ function rowsOf({ queryType, limit }: CdrQuery): number {
   }
 }
 
-const newestMissing = 'The newest calls are missing: the store takes no records.';
-const storeProblemHint = 'Save & test on the data source tells an Admin why.';
+const newestMissing = sentence('notice.store.newest-missing');
+const askAdmin = sentence('notice.ask-admin');
 
 /** What is stored can be shown while the store takes nothing more. */
 function withStoreNotice({ storeProblem, waiting }: Answering, answer: Answer, forAdmin: boolean): Answer {
   if (storeProblem === null) {
     return answer;
   }
-  const reason = forAdmin ? storeProblem : storeProblemHint;
-  const text = `${newestMissing} ${reason} ${waiting} records and events wait in memory.`;
-  return withNotices(answer, [{ severity: 'warning', text }]);
+  const reason = forAdmin ? storeProblem : [askAdmin];
+  const inMemory = sentence('notice.store.waiting', { records: waiting });
+  return withNotices(answer, [notice('warning', newestMissing, ...reason, inMemory)]);
 }
 
 /** An alert rule must not read silence as "no missed calls". */
 function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
   if (source.storeProblem !== null) {
-    throw new PluginError(`${newestMissing} ${storeProblemHint}`, 'downstream', 503);
+    throw unknownNow(newestMissing, askAdmin);
   }
   const asked = source.serversNow().filter(({ server }) => passesBy(filters, { server }));
   // Another Grafana that shares the store may hear it.
   if (!source.state.isConnected && asked.every(({ state }) => state === 'down')) {
-    throw new PluginError(
-      isHeardByOthers(source.settings.store)
-        ? 'No Grafana that listens to the PBX is heard of, so nothing can be said of the calls right now. Check that one ' +
-            'that shares the store runs, and select Save & test on its data source.'
-        : `${listensToAmiws(source.settings) ? 'amiws is not' : 'No PBX is'} connected, so nothing can be said of the ` +
-            'calls right now. Save & test on the data source tells why.',
-      'downstream',
-      503
-    );
+    throw isHeardByOthers(source.settings.store)
+      ? unknownNow(sentence('alert.no-grafana'), sentence('alert.no-grafana-advice'))
+      : unknownNow(sentence(listensToAmiws(source.settings) ? 'alert.no-amiws' : 'alert.no-pbx'), askAdmin);
   }
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
-    throw new PluginError(
-      `${asked.map(({ server, silentSeconds }) => `${server} was last heard ${silentSeconds} s ago`).join(', ')}, so ` +
-        'nothing can be said of its calls right now. Check that the PBX runs and that it can be logged in to.',
-      'downstream',
-      503
+    const servers = asked.map(({ server, silentSeconds }) =>
+      sentence('notice.now.last-heard', { server, seconds: silentSeconds })
     );
+    throw unknownNow(sentence('alert.silent', { servers }), sentence('alert.silent-advice'));
   }
+}
+
+function unknownNow(...why: Text): PluginError {
+  return new PluginError(english(why), 'downstream', 503);
 }

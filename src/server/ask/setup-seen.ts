@@ -1,10 +1,10 @@
-import { differenceText } from '../../answers/difference-notice';
-import { lossText } from '../../answers/gap-notice';
+import { differenceSentence } from '../../answers/difference-notice';
+import { gapSentence } from '../../answers/gap-notice';
 import type { CdrRecord } from '../../cdr/record';
 import type { SetupSeen } from '../../setup/setup-checks';
 import { amiProblem, amiwsProblem } from '../sources/connection-problem';
 import type { Configured } from '../sources/roles';
-import { clockText, roleText } from './sharing-texts';
+import { clockSentence, roleSentence } from './sharing-texts';
 import { statusOf } from './status';
 
 /** Stored calls that tell of a PBX which has sent no record since the data source runs. */
@@ -21,27 +21,27 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     clockOffsetMs,
     zone: source.seen.zone(server),
     agentNames: source.namesOf(server),
-    differences: differences.filter((found) => found.server === server).map((found) => differenceText(found)),
-    lost: lost.filter((gap) => gap.server === server).map((gap) => lossText(gap)),
+    differences: differences.filter((found) => found.server === server).map((found) => differenceSentence(found)),
+    lost: lost.filter((gap) => gap.server === server).map((gap) => gapSentence(gap)),
     ...source.seen.of(server, Date.now()),
   }));
   const isQuiet = pbxes.some(({ records }) => records === 0);
   return {
     amiws: {
       state: connection.state,
-      problem: connection.state === 'disconnected' ? amiwsProblem(connection) : '',
+      problem: connection.state === 'disconnected' ? amiwsProblem(connection) : [],
     },
     pbxConnections: pbxConnections.map((pbx) => ({
       server: pbx.name,
       state: pbx.state,
       tls: pbx.tls,
-      problem: pbx.state === 'connected' || pbx.state === 'connecting' ? '' : amiProblem(pbx),
+      problem: pbx.state === 'connected' || pbx.state === 'connecting' ? [] : amiProblem(pbx),
     })),
     store: { place: store.place, problem: storeError ?? readError },
     sharing: sharing && {
       hasWriter: sharing.writer !== null,
-      role: roleText(sharing),
-      clockProblem: clockText(sharing),
+      role: roleSentence(sharing),
+      clockProblem: clockSentence(sharing),
     },
     pbxes,
     keptLogs,

@@ -1,3 +1,4 @@
+import { english } from '../../sentences/english';
 import { sharingTexts } from './sharing-texts';
 
 const minutes = 60_000;
@@ -8,23 +9,19 @@ const sharing = (clockOffset: number) => ({
 });
 
 test('a Grafana whose clock is off by that of the database says by how much, and what to do', () => {
-  expect(sharingTexts(sharing(-3 * minutes))[1]).toBe(
-    "the clock of this Grafana is 180 s ahead of the database's: set both by NTP"
+  expect(english(sharingTexts(sharing(-3 * minutes)))).toMatch(
+    /The clock of this Grafana server is 180 s ahead of the clock of the database\. Synchronize both by NTP\.$/
   );
-  expect(sharingTexts(sharing(3 * minutes))[1]).toBe(
-    "the clock of this Grafana is 180 s behind the database's: set both by NTP"
-  );
+  expect(english(sharingTexts(sharing(3 * minutes)))).toContain('is 180 s behind the clock of the database.');
 });
 
 test('a clock that is right, as far as can be measured over a network, is nothing to say', () => {
-  expect(sharingTexts(sharing(1_400))).toEqual([
-    expect.stringMatching(/^this Grafana stands by; east, process 7 writes to the store since 2026-11-24/),
-  ]);
+  expect(english(sharingTexts(sharing(1_400)))).toBe(
+    'This Grafana server stands by. east, process 7 has written to the store since 2026-11-24 12:00:00 UTC.'
+  );
   expect(sharingTexts(null)).toEqual([]);
 });
 
 test('a store to which nobody writes is said', () => {
-  expect(sharingTexts({ ...sharing(0), writer: null })).toEqual([
-    'no Grafana writes to the store now; one that listens takes over within some seconds',
-  ]);
+  expect(english(sharingTexts({ ...sharing(0), writer: null }))).toMatch(/^No Grafana server writes to the store/);
 });

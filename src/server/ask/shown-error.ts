@@ -1,14 +1,16 @@
 import { PatternError } from '../../cdr/pattern-error';
 import { PluginError } from '../../plugin-protocol/plugin';
 import { InvalidQueryError } from '../../query/invalid-query-error';
+import { english } from '../../sentences/english';
+import { verbatim, type Text } from '../../sentences/sentence';
 import { SettingsError } from '../../settings/settings-error';
 import { SlowQueryError } from '../../store/slow-query-error';
 import { StoreClosedError } from '../../store/store-closed-error';
 import { messageOf } from '../../store/store-problem';
 
-/** What those are shown who are no Admin, of a failure that may tell of folders, files and addresses. */
+/** What those are shown who are no Admin, of a failure that may name folders, files and addresses. */
 const hidden =
-  "The data source failed. An Admin finds the reason with Save & test on the data source, or in Grafana's log.";
+  'The query failed. To find the reason, an Admin can select Save & test in the data source configuration, or check the Grafana log.';
 
 /** What is thrown for a question that can't be answered as it stands; a body that is no JSON is one too. */
 const usersErrors = [InvalidQueryError, PatternError, SettingsError, RangeError, SyntaxError] as const;
@@ -19,7 +21,7 @@ const usersErrors = [InvalidQueryError, PatternError, SettingsError, RangeError,
  *
  * @param explain what is wrong with a store, and what to do, from an error that it gave
  */
-export function shownError(error: unknown, isAdmin: boolean, explain = messageOf): PluginError {
+export function shownError(error: unknown, isAdmin: boolean, explain: (error: unknown) => Text = ownText): PluginError {
   if (error instanceof PluginError) {
     return error;
   }
@@ -33,5 +35,9 @@ export function shownError(error: unknown, isAdmin: boolean, explain = messageOf
   if (usersErrors.some((kind) => error instanceof kind)) {
     return new PluginError(message, 'downstream', 400, { cause: error });
   }
-  return new PluginError(isAdmin ? explain(error) : hidden, 'plugin', 500, { cause: error });
+  return new PluginError(isAdmin ? english(explain(error)) : hidden, 'plugin', 500, { cause: error });
+}
+
+function ownText(error: unknown): Text {
+  return [verbatim(messageOf(error))];
 }

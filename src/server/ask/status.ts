@@ -6,6 +6,7 @@ import type { ImportProgress } from '../../setup/import-progress';
 import { listensToAmiws, pbxesOf, type PbxProblem } from '../../settings/pbx-settings';
 import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import type { Removed } from '../ingest/retention';
+import { sentence, type Sentence, type Text } from '../../sentences/sentence';
 import { filesProblem } from '../files-problem';
 import type { LeaseHolder } from '../../store/sharing';
 import type { KnownServer } from '../ingest/servers-heard';
@@ -32,10 +33,11 @@ export interface Status {
   /** Of files. */
   folder: string;
   /** What keeps the calls, and where. */
-  store: { type: StoreType; place: string };
-  storeError: string | null;
+  store: { type: StoreType; place: Sentence };
+  /** Why nothing can be stored, and what to do; null while it can. */
+  storeError: Text | null;
   /** Why nothing can be read from the store, and what to do; null while it answers. */
-  readError: string | null;
+  readError: Text | null;
   /** What this Grafana does with the store; null where it has it to itself, or can't reach it. */
   sharing: {
     role: 'writes' | 'stands by' | 'only answers';
@@ -45,7 +47,7 @@ export interface Status {
     clockOffset: number;
   } | null;
   /** Why nothing can be kept in the data folder, and what that means; null where files can. */
-  filesError: string | null;
+  filesError: Sentence | null;
   derivation: { done: number; total: number } | null;
   /** What was removed last since it was kept long enough; null while nothing was in this run. */
   removed: Removed | null;
@@ -160,16 +162,14 @@ async function differences(source: Health, end: AbortSignal): Promise<QueueDiffe
 }
 
 /** A store that does not answer this answers nothing. */
-async function lost(source: Health, end: AbortSignal): Promise<{ gaps: Gap[] } | { error: string }> {
+async function lost(source: Health, end: AbortSignal): Promise<{ gaps: Gap[] } | { error: Text }> {
   const now = Date.now();
   try {
     const gaps = await source.gaps(now - 7 * day, now, end);
     return { gaps: gaps.filter(({ reason, filled }) => reason === 'lost' && !filled) };
   } catch (error) {
     return {
-      error: end.aborted
-        ? `It does not answer within ${readMs / 1000} s. Look at what keeps it busy or locks its tables.`
-        : source.problemOf(error),
+      error: end.aborted ? [sentence('store.no-answer', { seconds: readMs / 1000 })] : source.problemOf(error),
     };
   }
 }

@@ -11,6 +11,8 @@ import type { Derivation } from '../../cdr/derivation';
 import type { ServerNow } from '../../cdr/server-now';
 import { Listener, type BadInputReason } from '../../listener/listener';
 import type { Logger } from '../../plugin-protocol/log';
+import { english } from '../../sentences/english';
+import type { StoreProblem } from '../../store/store-problem';
 import type { ChangedCall, SetAside, SharedStore, StoreChange } from '../../store/store';
 import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
@@ -39,7 +41,7 @@ export interface IntakeOptions extends Pick<StoreWriterOptions, 'isFatal' | 'isO
   onChange: (change: StoreChange) => void;
   onBoardChanged: () => void;
   /** What is wrong with the store and what to do: in words for all, and with what only the log may name. */
-  problemOf: (error: unknown) => { text: string; detail: string };
+  problemOf: (error: unknown) => StoreProblem;
   metrics: PluginMetrics;
   log: Logger;
 }
@@ -172,7 +174,7 @@ export class Intake {
       }
       await this.writer.run(({ sharing }) => sharing.forget(server));
     } catch (error) {
-      throw new Error(this.options.problemOf(error).text, { cause: error });
+      throw new Error(english(this.options.problemOf(error).text), { cause: error });
     }
     const isForgotten = this.forget(server, Date.now());
     void this.gaps.remember();

@@ -1,3 +1,4 @@
+import { sentence, type Text } from '../../sentences/sentence';
 import type { SharedStore } from '../../store/store';
 
 export interface StoreLifeOptions {
@@ -7,7 +8,7 @@ export interface StoreLifeOptions {
   /** The store could not be opened or closed. */
   onFailed: (error: unknown) => void;
   /** What is wrong and what to do, in words. */
-  describe: (error: unknown) => string;
+  describe: (error: unknown) => Text;
   /** True when the store is of no use any more until it is opened again. */
   isFatal: (error: unknown) => boolean;
 }
@@ -18,7 +19,7 @@ const retryMs = 2_000;
 /** Opens a store, again and again until it can be opened, and again when it broke: one opening after another. */
 export class StoreLife {
   private current: SharedStore | null = null;
-  private reason = 'It is being opened.';
+  private reason: Text = [sentence('store.opening')];
   private openedAt = -Infinity;
   private opening: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -32,7 +33,7 @@ export class StoreLife {
   }
 
   /** Why there is no store; null while there is one. */
-  get problem(): string | null {
+  get problem(): Text | null {
     return this.current ? null : this.reason;
   }
 
@@ -43,7 +44,7 @@ export class StoreLife {
   }
 
   /** Closes the store and opens it again. Resolves as `open` does. */
-  openAgain(because: string, open = () => this.tryOpen()): Promise<void> {
+  openAgain(because: Text, open = () => this.tryOpen()): Promise<void> {
     const before = this.withdraw(because);
     this.opening = this.opening.then(async () => {
       await this.closeStore(before);
@@ -68,11 +69,11 @@ export class StoreLife {
     this.isClosed = true;
     await this.opening;
     await before;
-    await this.closeStore(this.withdraw('It is closed.'));
+    await this.closeStore(this.withdraw([sentence('store.closed')]));
   }
 
   /** The store, which nobody is given from now on. */
-  private withdraw(because: string): SharedStore | null {
+  private withdraw(because: Text): SharedStore | null {
     const store = this.current;
     this.current = null;
     this.reason = because;

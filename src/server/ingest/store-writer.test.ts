@@ -4,6 +4,8 @@ import { Subject } from 'rxjs';
 import { NotHolderError } from '../../store/not-holder-error';
 import { alone } from '../../store/sharing';
 import type { Store } from '../../store/store';
+import { english } from '../../sentences/english';
+import { verbatim } from '../../sentences/sentence';
 import { StoreWriter } from './store-writer';
 
 const parts = (...sequences: number[]): CallParts => batch(sequences);
@@ -85,7 +87,7 @@ describe('the store writer', () => {
         dropped.parts += records.length + events.length;
         dropped.writes += writes;
       },
-      describe: (error) => (error as Error).message,
+      describe: (error) => [verbatim((error as Error).message)],
       onSetAside: (error) => setAside.push((error as Error).message),
       isFatal: (error) => String(error).includes('FATAL'),
       isOfData: (error) => error instanceof RangeError,
@@ -180,9 +182,9 @@ describe('the store writer', () => {
       trouble = 'disk full';
       writer.add(parts(1));
       await jest.advanceTimersByTimeAsync(100);
-      expect(writer.problem).toBe('disk full');
+      expect(writer.problem).toEqual([verbatim('disk full')]);
       await writer.run(async () => 'a question that fits');
-      expect(writer.problem).toBe('disk full');
+      expect(writer.problem).toEqual([verbatim('disk full')]);
       trouble = null;
       await jest.advanceTimersByTimeAsync(2_000);
       expect(writer.problem).toBeNull();
@@ -196,7 +198,7 @@ describe('the store writer', () => {
       await jest.advanceTimersByTimeAsync(9_000);
       expect(writer.problem).toBeNull();
       await jest.advanceTimersByTimeAsync(6_100);
-      expect(writer.problem).toMatch(/^It has been at one write for 15 s\. Look at what keeps it busy/);
+      expect(english(writer.problem!)).toMatch(/^A write to the store has taken 15 s/);
       expect(writer.waiting).toBe(1);
       write.resolve();
       await jest.advanceTimersByTimeAsync(100);
@@ -315,7 +317,7 @@ describe('the store writer', () => {
       const before = attempts;
       await jest.advanceTimersByTimeAsync(10_000);
       expect([attempts - before, closed]).toEqual([0, 1]);
-      expect(() => writer.store).toThrow('It is closed');
+      expect(() => writer.store).toThrow('The store is closed');
     });
   });
 
@@ -326,7 +328,7 @@ describe('the store writer', () => {
     writer.add(parts(1));
     put('a');
     expect(await writer.flush()).toBe(false);
-    expect(writer.problem).toBe('no space');
+    expect(writer.problem).toEqual([verbatim('no space')]);
     openTrouble = null;
     await jest.advanceTimersByTimeAsync(2_001);
     expect(writer.problem).toBeNull();

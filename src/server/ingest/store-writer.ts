@@ -1,5 +1,7 @@
 import type { Subscription } from 'rxjs';
 import type { CallParts } from '../../cdr/call-parts';
+import { english } from '../../sentences/english';
+import { sentence, type Text } from '../../sentences/sentence';
 import { NotHolderError } from '../../store/not-holder-error';
 import type { Sharing } from '../../store/sharing';
 import type { ChangedCall, SharedStore } from '../../store/store';
@@ -44,7 +46,7 @@ export class StoreWriter {
   private readonly queue = new WriteQueue();
   private readonly life: StoreLife;
   /** Why what waits longest was not taken; null once it was. */
-  private notTaken: string | null = null;
+  private notTaken: Text | null = null;
   private underWay = 0;
   /** When the write began that goes on, by the steady clock; null while none does. */
   private writingSince: number | null = null;
@@ -67,22 +69,19 @@ export class StoreWriter {
   get store(): SharedStore {
     const { store, problem } = this.life;
     if (!store) {
-      throw new Error(`Nothing is stored or read now. ${problem}`);
+      throw new Error(english([sentence('store.unavailable'), ...(problem ?? [])]));
     }
     return store;
   }
 
   /** Why the store takes nothing; null while it does. */
-  get problem(): string | null {
+  get problem(): Text | null {
     return this.life.problem ?? this.notTaken ?? this.slowness;
   }
 
-  private get slowness(): string | null {
+  private get slowness(): Text | null {
     const ms = this.writingSince === null ? 0 : performance.now() - this.writingSince;
-    return ms < slowMs
-      ? null
-      : `It has been at one write for ${Math.round(ms / 1000)} s. Look at what keeps it busy or locks its tables: what waits ` +
-          'is then stored by itself.';
+    return ms < slowMs ? null : [sentence('store.slow', { seconds: Math.round(ms / 1000) }), sentence('store.retried')];
   }
 
   /** Null while there is no store. */
@@ -113,7 +112,7 @@ export class StoreWriter {
   /** Stores what waits, closes the store and opens it again. What comes meanwhile waits. Resolves as `open` does. */
   async reopen(): Promise<void> {
     await this.flush();
-    await this.life.openAgain('It is being opened again.');
+    await this.life.openAgain([sentence('store.reopening')]);
   }
 
   /** Stores records and events with the next batch. */

@@ -9,6 +9,7 @@ import type { Gap } from '../../cdr/gap';
 import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
+import type { Text } from '../../sentences/sentence';
 import type { CdrSettings } from '../../settings/settings';
 import { settledWithin } from '../../store/duckdb/settled-within';
 import type { Sharing } from '../../store/sharing';
@@ -157,11 +158,11 @@ export class DataSource implements Answering, Asked {
     return this.kind;
   }
 
-  get storeProblem(): string | null {
+  get storeProblem(): Text | null {
     return this.intake.writer.problem;
   }
 
-  problemOf(error: unknown): string {
+  problemOf(error: unknown): Text {
     return this.kind.problemOf(error).text;
   }
 

@@ -322,7 +322,7 @@ describe('the data sources of this process', () => {
     const stretch = { server: 'pbx', queue: 'support', agent: '', startTime: now - 180_000, endTime: now };
     await (source.store as Store).keepAudit([], [{ ...stretch, outcome: 'abandoned', more: 3 }]);
     const { message, details } = await checkHealth(source, true);
-    expect(message).toContain('Asterisk counted 3 more abandoned in support of pbx between');
+    expect(message).toContain('pbx, queue support: Asterisk counted 3 more abandoned visits');
     expect(details).toMatchObject({ differences: [stretch] });
     const gap = { server: 'pbx', startTime: now - 60_000, endTime: now - 50_000, reason: 'silent' as const };
     await source.store.addGap(gap);
@@ -340,9 +340,9 @@ describe('the data sources of this process', () => {
     const kept = `${storeName('1-uid1')}.duckdb.wal.damaged-2026-11-24T12-00-00-000Z`;
     await writeFile(path.join(folder, kept), '');
     const { message } = await checkHealth(source, true);
-    expect(message).toMatch(/What was stored of pbx from .* to .* is gone from the store/);
-    expect(message).toContain(`damaged logs of the store are kept as ${kept}`);
-    expect(JSON.stringify(await checkHealth(source, false))).not.toMatch(/damaged|gone/);
+    expect(message).toMatch(/CDRs of pbx from .* to .* were lost/);
+    expect(message).toContain(`Damaged files of the store remain next to it: ${kept}.`);
+    expect(JSON.stringify(await checkHealth(source, false))).not.toMatch(/damaged|lost/i);
     const stored = setupChecks(await setupSeen(source), Date.now()).find(({ id }) => id === 'stored');
     expect(stored).toMatchObject({ state: 'problem', advice: expect.stringContaining(kept) });
   });

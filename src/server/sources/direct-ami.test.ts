@@ -60,7 +60,7 @@ describe('a data source that logs in to PBXes itself', () => {
     await until(async () => (await records(source)) === 2);
     expect(await checkHealth(source, true)).toMatchObject({
       status: 'ok',
-      message: expect.stringMatching(/^Logged in to east since .*; Logged in to west since .*; PBXes: east, west;/),
+      message: expect.stringMatching(/^Logged in to east since .*\. Logged in to west since .*\. PBX: east, west\./),
     });
     const checks = setupChecks(await setupSeen(source), Date.now());
     expect(checks.map(({ id, server }) => `${id} ${server}`).slice(0, 3)).toEqual(['ami east', 'ami west', 'store ']);
@@ -79,9 +79,9 @@ describe('a data source that logs in to PBXes itself', () => {
     await until(() => source.state.direct.get('west')?.state === 'disconnected');
     const { status, message } = await checkHealth(source, true);
     expect(status).toBe('error');
-    expect(message).toContain('west is not connected: it answers the login with: Authentication failed. Check user');
-    expect(message).toContain('north is not connected: It has no host.');
-    expect(message).toContain('east is not connected: Another PBX has the same name.');
+    expect(message).toContain('west is not connected. it answers the login with: Authentication failed. Check user');
+    expect(message).toContain('north is not connected. It has no host.');
+    expect(message).toContain('east is not connected. Another PBX has the same name.');
     expect((await checkHealth(source, false)).message).not.toMatch(/west|127/);
     const found = setupChecks(await setupSeen(source), Date.now()).filter(({ id }) => id === 'ami');
     expect(found.map(({ server, state }) => [server, state])).toEqual([
@@ -123,7 +123,7 @@ describe('a data source that logs in to PBXes itself', () => {
   it('wants a PBX where none is set', async () => {
     const source = await sources.get(context({ connection: 'ami' }));
     expect((await checkHealth(source, true)).message).toBe(
-      'No PBX is set. Add one under Connection, with its host, user and secret.'
+      'No PBX is set. Under Connection, add one with its host, user, and secret.'
     );
     expect(setupChecks(await setupSeen(source), Date.now())[0]).toMatchObject({ id: 'ami', state: 'problem' });
   });

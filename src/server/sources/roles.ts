@@ -3,6 +3,7 @@ import type { AnswerSource } from '../../answers/answer-query';
 import type { Gap } from '../../cdr/gap';
 import type { QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
+import type { Text } from '../../sentences/sentence';
 import type { CdrSettings } from '../../settings/settings';
 import type { Sharing } from '../../store/sharing';
 import type { SharedStore, StoreChange } from '../../store/store';
@@ -24,14 +25,14 @@ export interface Guarded {
   readonly settings: CdrSettings;
   readonly lookups: NumberLookups;
   /** What is wrong with the store, and what to do, from an error that it gave. */
-  problemOf(error: unknown): string;
+  problemOf(error: unknown): Text;
 }
 
 /** Answers questions on what is stored and on what goes on. */
 export interface Answering extends Guarded {
   readonly answers: AnswerSource;
   /** Why the store takes nothing, and what to do; null while it does. */
-  readonly storeProblem: string | null;
+  readonly storeProblem: Text | null;
   /** Records and events that wait in memory. */
   readonly waiting: number;
   readonly state: AmiwsState;
@@ -60,7 +61,7 @@ export interface Exporting {
 
 /** Says how it fares. */
 export interface Health {
-  problemOf(error: unknown): string;
+  problemOf(error: unknown): Text;
   readonly settings: CdrSettings;
   readonly state: AmiwsState;
   /** PBXes that are heard, and those that were. */
@@ -78,7 +79,7 @@ export interface Health {
   /** Of files. */
   readonly folder: string;
   readonly storeKind: Pick<StoreKind, 'type' | 'place'>;
-  readonly storeProblem: string | null;
+  readonly storeProblem: Text | null;
   /** How many of how many stored calls are derived again; null when history is as the settings say. */
   readonly derivationProgress: { done: number; total: number } | null;
   /** What was removed last since it was kept long enough; null while nothing was in this run. */

@@ -1,4 +1,5 @@
 import type { Derivation } from '../../cdr/derivation';
+import { sentence, type Sentence } from '../../sentences/sentence';
 import type { Logger } from '../../plugin-protocol/log';
 import { isHeardByOthers, type StoreType } from '../../settings/store-settings';
 import { keptLogsOf } from '../../store/duckdb/damaged-log';
@@ -18,7 +19,7 @@ import type { DataSourceConfig } from './source-config';
 export interface StoreKind {
   type: StoreType;
   /** Where that is, in words for Admins; names no folder. */
-  place: string;
+  place: Sentence;
   /** The PostgreSQL schema of its calls; empty where a file has them. */
   schema: string;
   /** Names of damaged logs that are kept beside the store. */
@@ -37,7 +38,7 @@ type MakeKind = (config: DataSourceConfig, folder: string, onNotice: (notice: st
 const kinds: Readonly<Record<StoreType, MakeKind>> = {
   duckdb: ({ key }, folder, onNotice) => ({
     type: 'duckdb',
-    place: 'a DuckDB file',
+    place: sentence('store.place.duckdb'),
     schema: '',
     keptLogs: () => keptLogsOf(storeFile(folder, key)),
     open: (derivation) => openStore(folder, key, derivation, onNotice),

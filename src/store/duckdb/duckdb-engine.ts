@@ -1,6 +1,7 @@
 import { EMPTY } from 'rxjs';
 import type { Gap } from '../../cdr/gap';
-import { lossText } from '../../answers/gap-notice';
+import { gapSentence } from '../../answers/gap-notice';
+import { english } from '../../sentences/english';
 import type { RowKind, RowKinds } from '../../answers/row-columns';
 import type { EngineQuestions, EngineSupports, StoreEngine, Transaction } from '../engine';
 import { SqlQuestions } from '../sql/sql-questions';
@@ -130,9 +131,9 @@ export class DuckDbEngine implements StoreEngine {
 
 function noticeOf(lost: readonly Gap[], keptLog: string | null): string {
   return [
-    ...lost.map((gap) => `${lossText(gap)}, and marked as a gap`),
+    ...lost.map((gap) => `${english([gapSentence(gap)])} The time is marked as a gap.`),
     ...(keptLog
-      ? [`The log of the store is kept as it was in ${keptLog}; what can be read of it is in the store`]
+      ? [`The damaged log of the store is kept as ${keptLog}. What can be read from it is in the store.`]
       : []),
-  ].join('. ');
+  ].join(' ');
 }

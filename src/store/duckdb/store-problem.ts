@@ -1,59 +1,43 @@
-import { messageOf, type StoreProblem } from '../store-problem';
+import { sentence, type Text } from '../../sentences/sentence';
+import { messageOf, ownWords, type StoreProblem } from '../store-problem';
 
 /** What keeps a store from being opened or written. */
 interface Problem {
   found: (text: string) => boolean;
   /** What was found and what to do, for everybody: names no folder and no file. */
-  text: string;
+  text: Text;
 }
 
 const locked: Problem = {
   found: (text) => /set lock on file|conflicting lock/i.test(text),
-  text: "Another process has the store's file open. End that process, or give each Grafana a data_path of its own.",
+  text: [sentence('store.file.locked')],
 };
 const damaged: Problem = {
   found: (text) =>
     /not a valid DuckDB|could not read enough bytes|corrupt|checksum|serialization error|replaying WAL/i.test(text),
-  text:
-    "The store's file is damaged; Grafana's log says which file that is. Put a copy of it back to keep the history, or " +
-    'move it and the .wal file beside it away to begin a new store. It is opened again by itself.',
+  text: [sentence('store.file.damaged')],
 };
 const problems: readonly Problem[] = [
-  {
-    found: (text) => /EMFILE|ENFILE|too many open files/i.test(text),
-    text:
-      'The process has too few file handles left for the store. Raise the limit of open files for Grafana ' +
-      '(LimitNOFILE in its systemd unit, or ulimit -n).',
-  },
+  { found: (text) => /EMFILE|ENFILE|too many open files/i.test(text), text: [sentence('store.file.handles')] },
   {
     found: (text) =>
       /EACCES|EROFS|EPERM|permission denied|operation not permitted|read-only|in read only mode/i.test(text),
-    text:
-      "The store's file or folder can't be written. Let the user that runs Grafana write there, or set data_path in " +
-      "[plugin.amiws-cdr-datasource] of Grafana's configuration to a folder where it can.",
+    text: [sentence('store.file.rights')],
   },
-  {
-    found: (text) => /EEXIST|ENOTDIR/i.test(text),
-    text:
-      "A file is in the place of the store's folder. Remove it, or set data_path in [plugin.amiws-cdr-datasource] of " +
-      "Grafana's configuration to a folder.",
-  },
+  { found: (text) => /EEXIST|ENOTDIR/i.test(text), text: [sentence('store.file.in-the-way')] },
   {
     found: (text) => /ENOSPC|EDQUOT|no space|disk quota/i.test(text),
-    text: "No space is left on the store's disk. Free some space there: what waits is then stored by itself.",
+    text: [sentence('store.file.full'), sentence('store.retried')],
   },
   locked,
-  {
-    found: (text) => /invalidated|FATAL/.test(text),
-    text: "The store's file was given up after an error and is opened again. Grafana's log says which error that was.",
-  },
+  { found: (text) => /invalidated|FATAL/.test(text), text: [sentence('store.file.invalidated')] },
   damaged,
 ];
 
 export function storeProblem(error: unknown): StoreProblem {
   const detail = messageOf(error);
-  const text = withoutPaths(detail);
-  return { text: problems.find(({ found }) => found(text))?.text ?? `${text.trim().replace(/\.$/, '')}.`, detail };
+  const found = withoutPaths(detail);
+  return { text: problems.find((problem) => problem.found(found))?.text ?? [ownWords(found)], detail };
 }
 
 /** True for the errors of what was to be stored, which fails again each time, and not of the store. */

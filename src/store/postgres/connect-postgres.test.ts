@@ -1,3 +1,4 @@
+import { english } from '../../sentences/english';
 import { startFakeDatabase, type Answer, type FakeDatabase } from '../../../tests/support/fake-database';
 import { postgres, postgresAnswers } from '../../../tests/support/fake-postgres';
 import { parseSettings, type SavedSettings } from '../../settings/settings';
@@ -16,7 +17,7 @@ async function connect(answer: Answer, store: SavedSettings['store'], secrets = 
   const pool = connectPostgres(settings, secrets, () => undefined);
   const problem = await pool.query('SELECT 1').then(
     () => null,
-    (error: unknown) => postgresProblem(error, settings).text
+    (error: unknown) => english(postgresProblem(error, settings).text)
   );
   await pool.end();
   return problem;
@@ -31,7 +32,7 @@ it('does not send the password in clear text without TLS', async () => {
 it('sends no password where none is set, and says so', async () => {
   const askForHash = Buffer.from('R\0\0\0\x0c\0\0\0\x05salt', 'latin1');
   const problem = await connect((_, socket) => socket.write(askForHash), {}, { storePassword: '' });
-  expect(problem).toMatch(/asks the user "cdr" for a password, and none is known\. Enter it under Storage/);
+  expect(problem).toMatch(/requires a password for the user "cdr", but none is set\. Enter it under Storage/);
 });
 
 it('asks a pooler for nothing that it does not know', async () => {

@@ -1,3 +1,4 @@
+import { english } from '../../sentences/english';
 import { SlowQueryError } from '../slow-query-error';
 import { postgresProblem } from './postgres-problem';
 
@@ -6,8 +7,12 @@ const error = (code: string, message = 'at 192.0.2.1:5432'): Error => Object.ass
 
 /** What can't be had from a server of the tests (`tests/postgres` has the others), and what poolers say. */
 const cases: Array<[what: string, error: Error, advice: RegExp]> = [
-  ['a session that was ended', error('57P01'), /^The connection to PostgreSQL broke, .* stored by itself/],
-  ['a connection that was reset', error('ECONNRESET'), /^The connection to PostgreSQL broke, /],
+  [
+    'a session that was ended',
+    error('57P01'),
+    /^The connection to PostgreSQL was interrupted, .* stored automatically/,
+  ],
+  ['a connection that was reset', error('ECONNRESET'), /^The connection to PostgreSQL was interrupted, /],
   ['a server that starts', error('57P03'), /is starting, stopping or recovering\./],
   ['a full disk', error('53100'), /^No space is left on the disk of the PostgreSQL server\. Free some space there/],
   ['no memory', error('53200'), /is out of memory\. Lower its work_mem/],
@@ -22,13 +27,13 @@ const cases: Array<[what: string, error: Error, advice: RegExp]> = [
   ],
   ['a socket of others', error('EACCES'), /can't be used by the user that runs Grafana/],
   ['an expired certificate', error('CERT_HAS_EXPIRED'), /certificate has expired\. Give the server a new one/],
-  ['a lock', new SlowQueryError(60_000), /^A statement took longer than 60 s and was ended\. Look at what/],
+  ['a lock', new SlowQueryError(60_000), /^A statement was canceled after 60 s\. Check what/],
   [
     'what another error was made of',
     new Error('not stored', { cause: error('53300') }),
     /takes no more connections\. Raise max_connections .* now 8 for each Grafana/,
   ],
-  ["PgBouncer's refusal", error('08P01', 'SASL authentication failed'), /does not let the user "cdr" in\./],
+  ["PgBouncer's refusal", error('08P01', 'SASL authentication failed'), /rejects the user "cdr"\./],
   ["PgBouncer's databases", error('08P01', 'no such database: calls'), /has no database "calls"\./],
   [
     "PgBouncer's bounds",
@@ -38,12 +43,13 @@ const cases: Array<[what: string, error: Error, advice: RegExp]> = [
   [
     'a server behind PgBouncer that is away',
     error('08P01', 'server login has been failing, try again later (server_login_retry)'),
-    /^PgBouncer does not reach the PostgreSQL server\. Check that the server runs/,
+    /^PgBouncer can't reach the PostgreSQL server\. Check that the server runs/,
   ],
 ];
 
 it.each(cases)('%s is said with what to do, and names no host but in the detail', (_, found, advice) => {
-  const { text, detail } = postgresProblem(found, place);
+  const { text: said, detail } = postgresProblem(found, place);
+  const text = english(said);
   expect(text).toMatch(advice);
   expect(text).not.toContain('192.0.2.1');
   expect(text).toMatch(/[^.]\.$/);

@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../../sentences/sentence';
 import type { StoreSettings } from '../../settings/store-settings';
 import { schemaName } from './schema-name';
 
@@ -7,6 +8,6 @@ export function withSchema(store: StoreSettings, key: string): StoreSettings {
 }
 
 /** The same in words, for Admins. */
-export function placeText({ database, host, schema }: StoreSettings): string {
-  return `PostgreSQL, database ${database} at ${host}, schema ${schema}`;
+export function placeText({ database, host, schema }: StoreSettings): Sentence {
+  return sentence('store.place.postgres', { database, host, schema });
 }

@@ -1,0 +1,101 @@
+import { t } from '@grafana/i18n';
+import { metrics } from '../cdr/metrics';
+import { metricTexts } from './metric-texts';
+
+/** Columns of answers, but for figures, by their English title. */
+const titles: Readonly<Record<string, () => string>> = {
+  'Account code': () => t('fields.account-code', 'Account code'),
+  Agent: () => t('fields.agent', 'Agent'),
+  'Agents busy': () => t('columns.agents-busy', 'Agents busy'),
+  'Agents free': () => t('columns.agents-free', 'Agents free'),
+  'Agents paused': () => t('columns.agents-paused', 'Agents paused'),
+  'Agents unavailable': () => t('columns.agents-unavailable', 'Agents unavailable'),
+  'AMA flags': () => t('columns.ama-flags', 'AMA flags'),
+  'Answer time': () => t('columns.answer-time', 'Answer time'),
+  Begins: () => t('columns.begins', 'Begins'),
+  'Billable seconds': () => t('fields.billable-seconds', 'Billable seconds'),
+  'Business hours': () => t('fields.business-hours', 'Business hours'),
+  'Busiest hour': () => t('columns.busiest-hour', 'Busiest hour'),
+  'Caller ID': () => t('columns.caller-id', 'Caller ID'),
+  'Caller name': () => t('columns.caller-name', 'Caller name'),
+  'Callers waiting': () => t('columns.callers-waiting', 'Callers waiting'),
+  'Calling agent': () => t('fields.calling-agent', 'Calling agent'),
+  Calls: () => t('columns.calls', 'Calls'),
+  'CDR records': () => t('columns.cdr-records', 'CDR records'),
+  Channel: () => t('fields.channel', 'Channel'),
+  'Clock ahead': () => t('columns.clock-ahead', 'Clock ahead'),
+  Day: () => t('fields.day', 'Day'),
+  'Day of week': () => t('fields.day-of-week', 'Day of week'),
+  Destination: () => t('fields.destination', 'Destination'),
+  'Destination channel': () => t('fields.destination-channel', 'Destination channel'),
+  'Destination context': () => t('fields.destination-context', 'Destination context'),
+  Detail: () => t('columns.detail', 'Detail'),
+  DID: () => t('fields.did', 'DID'),
+  Direction: () => t('fields.direction', 'Direction'),
+  Disposition: () => t('fields.disposition', 'Disposition'),
+  Duration: () => t('fields.duration', 'Duration'),
+  'End time': () => t('columns.end-time', 'End time'),
+  'Ended by': () => t('fields.ended-by', 'Ended by'),
+  'First try': () => t('columns.first-try', 'First try'),
+  'Hour of day': () => t('fields.hour-of-day', 'Hour of day'),
+  'In this state': () => t('columns.in-this-state', 'In this state'),
+  'Last application': () => t('fields.last-application', 'Last application'),
+  'Last data': () => t('columns.last-data', 'Last data'),
+  'Last heard': () => t('columns.last-heard', 'Last heard'),
+  'Last try': () => t('columns.last-try', 'Last try'),
+  'Linked ID': () => t('fields.linked-id', 'Linked ID'),
+  'Longest wait': () => t('columns.longest-wait', 'Longest wait'),
+  Number: () => t('columns.number', 'Number'),
+  Outcome: () => t('fields.outcome', 'Outcome'),
+  Party: () => t('columns.party', 'Party'),
+  'Pause reason': () => t('fields.pause-reason', 'Pause reason'),
+  Paused: () => t('columns.paused', 'Paused'),
+  Phone: () => t('columns.phone', 'Phone'),
+  Position: () => t('columns.position', 'Position'),
+  Queue: () => t('fields.queue', 'Queue'),
+  Queues: () => t('columns.queues', 'Queues'),
+  'Reached after': () => t('columns.reached-after', 'Reached after'),
+  'Reached by': () => t('columns.reached-by', 'Reached by'),
+  'Ring time': () => t('fields.ring-time', 'Ring time'),
+  'Ring time band': () => t('fields.ring-band', 'Ring time band'),
+  Ringing: () => t('columns.ringing', 'Ringing'),
+  Seconds: () => t('columns.seconds', 'Seconds'),
+  Sequence: () => t('columns.sequence', 'Sequence'),
+  Server: () => t('fields.server', 'Server'),
+  Servers: () => t('columns.servers', 'Servers'),
+  Since: () => t('columns.since', 'Since'),
+  Source: () => t('fields.source', 'Source'),
+  'Start time': () => t('fields.start-time', 'Start time'),
+  State: () => t('columns.state', 'State'),
+  Step: () => t('columns.step', 'Step'),
+  'Talk time': () => t('fields.talk-time', 'Talk time'),
+  'Talk time band': () => t('fields.talk-band', 'Talk time band'),
+  Team: () => t('fields.team', 'Team'),
+  Teams: () => t('columns.teams', 'Teams'),
+  Time: () => t('columns.time', 'Time'),
+  'Time to answer band': () => t('fields.answer-band', 'Time to answer band'),
+  'Transfer target': () => t('fields.transfer-target', 'Transfer target'),
+  Transfers: () => t('columns.transfers', 'Transfers'),
+  Tries: () => t('columns.tries', 'Tries'),
+  'Tries to call back': () => t('columns.tries-to-call-back', 'Tries to call back'),
+  Trunk: () => t('fields.trunk', 'Trunk'),
+  'Unique ID': () => t('columns.unique-id', 'Unique ID'),
+  Up: () => t('columns.up', 'Up'),
+  'User field': () => t('columns.user-field', 'User field'),
+  'Wait time': () => t('fields.wait-time', 'Wait time'),
+  'Wait time band': () => t('fields.wait-band', 'Wait time band'),
+  Waited: () => t('columns.waited', 'Waited'),
+  Waiting: () => t('columns.waiting', 'Waiting'),
+};
+
+/** What a column is called in the user's language, by its stable name and its English title; the title where it has no other. */
+export function columnTitle(name: string, english: string): string {
+  if (Object.hasOwn(metrics, name)) {
+    const { title } = metrics[name as keyof typeof metrics];
+    // A series has the values of its groups behind the title of its figure.
+    return english.startsWith(title)
+      ? metricTexts(name as keyof typeof metrics).title + english.slice(title.length)
+      : english;
+  }
+  return Object.hasOwn(titles, english) ? titles[english]!() : english;
+}
