@@ -14,7 +14,7 @@ export async function whyRefused(url: string, readStatus: ReadStatus): Promise<s
     case 403:
       return t(
         'browser-mode.refused.role',
-        "Grafana's proxy lets only Editors and Admins reach amiws, since whoever reaches it can control the PBX. " +
+        "Grafana's proxy lets only Editors and Admins reach amiws, because anyone who reaches it can control the PBX. " +
           'For Viewers use the server part.'
       );
     case 502:

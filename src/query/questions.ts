@@ -44,7 +44,7 @@ export const questions: readonly Question[] = [
   {
     id: 'calls',
     label: 'Calls',
-    description: 'One row a call, however many CDR records it left',
+    description: 'One row per call, however many CDRs it produced',
     preset: { queryType: 'calls' },
   },
   {
@@ -85,7 +85,7 @@ export const questions: readonly Question[] = [
   {
     id: 'agents',
     label: 'Agents',
-    description: 'One row an agent: calls handled, unanswered, refused and made, talk time and time logged in',
+    description: 'One row per agent: calls handled, unanswered, refused and made, talk time and time logged in',
     preset: {
       queryType: 'statistics',
       metrics: [
@@ -120,7 +120,7 @@ export const questions: readonly Question[] = [
   {
     id: 'shifts',
     label: 'Log-ins by day',
-    description: 'One row an agent and day: first log-in, last log-out, and how the time between was spent',
+    description: 'One row per agent and day: first log-in, last log-out, and how the time between was spent',
     preset: {
       queryType: 'statistics',
       metrics: ['firstLogIn', 'lastLogOut', 'loggedInTime', 'pausedTime', 'wrapUpTime', 'idleTime', 'occupancy'],
@@ -131,7 +131,7 @@ export const questions: readonly Question[] = [
   {
     id: 'queues',
     label: 'Queues',
-    description: 'One row a queue: offered, answered, abandoned, waits and service level',
+    description: 'One row per queue: offered, answered, abandoned, waits and service level',
     preset: {
       queryType: 'statistics',
       metrics: [
@@ -150,7 +150,7 @@ export const questions: readonly Question[] = [
   {
     id: 'hourly',
     label: 'Hourly',
-    description: 'One row an hour of the day: total, answered and missed calls',
+    description: 'One row per hour of the day: total, answered and missed calls',
     preset: {
       queryType: 'statistics',
       metrics: ['totalCalls', 'answeredCalls', 'missedCalls', 'answerRate'],
@@ -205,7 +205,7 @@ export const questions: readonly Question[] = [
   {
     id: 'busiestHours',
     label: 'Busiest hours',
-    description: 'One row a day: the 60 minutes with the most calls at the same time on average',
+    description: 'One row per day: the 60 minutes with the most calls at the same time on average',
     preset: { queryType: 'busiestHours' },
   },
   {
@@ -218,13 +218,13 @@ export const questions: readonly Question[] = [
     id: 'repeatedCallers',
     label: 'Repeated callers',
     description:
-      'One row a number that calls again within some days: how often, first and last, which queues and agents',
+      'One row per number that calls again within some days: how often, first and last, which queues and agents',
     preset: { queryType: 'repeatedCallers' },
   },
   {
     id: 'transfers',
     label: 'Transfers',
-    description: 'One row an agent: calls transferred blind and after asking, and their share of the calls handled',
+    description: 'One row per agent: calls transferred blind and after asking, and their share of the calls handled',
     preset: {
       queryType: 'statistics',
       metrics: ['transfers', 'blindTransfers', 'attendedTransfers', 'transferRate'],
@@ -236,7 +236,7 @@ export const questions: readonly Question[] = [
     id: 'journey',
     label: 'Journey of a call',
     description:
-      'One row a step of one call: dialplan, queues, rings, talks, transfers and its end. Filter by its linked ID',
+      'One row per step of one call: dialplan, queues, rings, talks, transfers and its end. Filter by its linked ID',
     preset: { queryType: 'journey' },
   },
   {
@@ -249,25 +249,25 @@ export const questions: readonly Question[] = [
     id: 'agentStatus',
     label: 'Agents now',
     description:
-      'One row an agent: free, ringing, on a call, in wrap-up or paused, for what and since when, at this moment',
+      'One row per agent: free, ringing, on a call, in wrap-up or paused, for what and since when, at this moment',
     preset: { queryType: 'agentStatus', live: true },
   },
   {
     id: 'callsNow',
     label: 'Calls now',
-    description: 'One row a call in progress, or how many there are: ringing, waiting, talking, on hold',
+    description: 'One row per call in progress, or how many there are: ringing, waiting, talking, on hold',
     preset: { queryType: 'callsNow', live: true },
   },
   {
     id: 'callersWaiting',
     label: 'Callers waiting',
-    description: 'One row a caller in a queue: position, number, wait, and whose phones ring',
+    description: 'One row per caller in a queue: position, number, wait, and whose phones ring',
     preset: { queryType: 'callersWaiting', live: true },
   },
   {
     id: 'servers',
     label: 'PBX status',
-    description: 'One row a PBX: whether it is heard through amiws, and how far its clock is off',
+    description: 'One row per PBX: whether it is heard through amiws, and how far its clock is off',
     preset: { queryType: 'servers' },
   },
   {

@@ -10,7 +10,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
     <FieldSet label={t('config-editor.authentication.title', 'Authentication')}>
       <p>
         <Trans i18nKey="config-editor.authentication.intro">
-          amiws lets in whoever reaches it. Where a reverse proxy stands before it, give what the proxy asks for.
+          amiws accepts every connection. If a reverse proxy protects it, enter the credentials of the proxy.
         </Trans>
       </p>
       <Field

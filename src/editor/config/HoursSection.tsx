@@ -13,7 +13,7 @@ export function HoursSection({ settings, onChange }: ConfigSectionProps) {
         label={t('config-editor.hours.weekly', 'Weekly hours')}
         description={t(
           'config-editor.hours.weekly-description',
-          'One line for some days, such as Mon-Fri 08:00-12:00, 13:00-18:00. Hours that end before they begin go on after midnight'
+          'One line for some days, such as Mon-Fri 08:00-12:00, 13:00-18:00. Hours that end before they begin continue after midnight'
         )}
         placeholder={'Mon-Fri 08:00-18:00\nSat 09:00-13:00'}
         lines={businessHours}

@@ -39,7 +39,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
             onChange={({ value }) => onChange({ kind: value, table: '', path: '' })}
           />
         </InlineField>
-        <InlineField label={t('config-editor.import.type', 'Kept in')}>
+        <InlineField label={t('config-editor.import.type', 'Source')}>
           <Combobox
             id={`config-import-type-${place}`}
             width={25}
@@ -52,7 +52,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
           />
         </InlineField>
         <InlineField
-          label={t('config-editor.import.server', 'Calls of')}
+          label={t('config-editor.import.server', 'PBX')}
           tooltip={t('config-editor.import.server-tooltip', 'server_name in the configuration of amiws')}
         >
           <Input
@@ -64,7 +64,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
           />
         </InlineField>
         <InlineField
-          label={t('config-editor.import.time-zone', 'Times in')}
+          label={t('config-editor.import.time-zone', 'Time zone of timestamps')}
           tooltip={t(
             'config-editor.import.time-zone-tooltip',
             'Only where they are not the wall clock of the PBX, such as UTC with usegmtime=yes or queue_log_realtime_use_gmt=yes'

@@ -68,7 +68,7 @@ function section(imports: Array<SavedImport | null> = [], readOnly = false) {
 test('an import is written down, its password among the secrets by its place', async () => {
   const { user, saved } = section();
   await user.click(screen.getByRole('button', { name: 'Add import' }));
-  await user.type(screen.getByLabelText(/^Calls of/), 'pbx-east');
+  await user.type(screen.getByLabelText(/^PBX/), 'pbx-east');
   await user.type(screen.getByLabelText('Host'), 'pbx');
   await user.type(screen.getByLabelText('Database user'), 'grafana');
   await user.type(screen.getByLabelText('Database password'), 'hunter2');

@@ -33,7 +33,7 @@ export function PbxEditor({ place, saved, onChange, onRemove, secrets }: Props) 
           label={t('config-editor.pbx.server', 'PBX name')}
           tooltip={t(
             'config-editor.pbx.server-tooltip',
-            'The server of its calls. Where amiws was listened to before, its name there: the history goes on under it'
+            'The PBX name of its calls. To continue the history of a PBX that amiws sent before, enter its server_name in amiws'
           )}
         >
           {text('server', 'pbx-east')}

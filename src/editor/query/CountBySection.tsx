@@ -19,7 +19,7 @@ export function CountBySection({ query, onChange, onRunQuery }: QuerySectionProp
         id={`${id}-count-by`}
         width={40}
         isClearable
-        placeholder={t('query-editor.count-by.none', 'One row a call')}
+        placeholder={t('query-editor.count-by.none', 'One row per call')}
         options={countedBy.map((value) => ({ value, label: titleOf(value) }))}
         value={(query.countBy ?? []).map((value) => ({ value, label: titleOf(value) }))}
         onChange={(countBy) => {

@@ -37,7 +37,7 @@ export function ExportProgressLine({ id, datasource }: Props) {
           <Text>
             {t(
               'export.progress.running',
-              '{{- done}} of {{- total}} rows. The download goes on when this is closed.',
+              '{{- done}} of {{- total}} rows. The download continues when you close this.',
               rows
             )}
           </Text>

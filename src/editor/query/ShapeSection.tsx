@@ -29,7 +29,7 @@ export function ShapeSection({ query, onChange, onRunQuery }: QuerySectionProps)
             {
               value: 'table',
               label: t('query-editor.shape.table', 'Table'),
-              description: t('query-editor.shape.table-description', 'One row a group for the whole range'),
+              description: t('query-editor.shape.table-description', 'One row per group for the whole range'),
             },
             {
               value: 'heatmap',
