@@ -1,0 +1,43 @@
+import { FieldType, toDataFrame } from '@grafana/data';
+import { english } from '../sentences/english';
+import { sentence } from '../sentences/sentence';
+import { sayColumns, saySentences } from './say-frame';
+
+/** A language in which every text is its key and its values. */
+jest.mock('@grafana/i18n', () => ({
+  t: (key: string, _: string, values = {}) => `${key} ${JSON.stringify(values)}`,
+}));
+
+const text = [sentence('notice.gap.missing'), sentence('notice.gap.more', { count: 2 })];
+const said = 'sentences.notice.gap.missing {} sentences.notice.gap.more {"count":2}';
+
+test('notices and marks of the server part are said in the language of the user, those of others stay', () => {
+  const notices = [english(text), 'Not ours'].map((text) => ({ severity: 'info' as const, text }));
+  const { meta, fields } = saySentences(
+    toDataFrame({
+      meta: { notices, custom: { texts: [text] } },
+      fields: [
+        { name: 'text', values: [english(text), 'Not ours'] },
+        { name: 'server', values: [english(text), 'pbx'] },
+      ],
+    })
+  );
+  expect(meta?.notices?.map(({ text }) => text)).toEqual([said, 'Not ours']);
+  expect(fields.map(({ values }) => values[0])).toEqual([said, english(text)]);
+});
+
+test('columns and values are shown in the language of the user, and keep their names and values', () => {
+  const frame = toDataFrame({
+    fields: [
+      { name: 'outcome', type: FieldType.string, values: ['answered'], config: { displayNameFromDS: 'Outcome' } },
+      { name: 'custom.site', type: FieldType.string, values: ['answered'], config: { displayNameFromDS: 'Site' } },
+    ],
+  });
+  const [outcome, site] = sayColumns(frame).fields;
+  expect(outcome).toMatchObject({ name: 'outcome', values: ['answered'] });
+  expect(outcome!.config).toMatchObject({
+    displayNameFromDS: 'fields.outcome {}',
+    mappings: [{ type: 'value', options: { answered: { text: 'values.answered {}' } } }],
+  });
+  expect(site!.config).toEqual({ displayNameFromDS: 'Site' });
+});
