@@ -4,6 +4,7 @@ import { lostCallers, type LostCaller } from '../cdr/lost-callers';
 import type { CdrQuery } from '../query/model';
 import type { Answer, AnswerField, AnswerMeta } from './answer';
 import type { AskedContact } from './answer-store';
+import { withNotices } from './notice';
 import { withinLimit } from './row-limit';
 import { secondsSince } from '../cdr/seconds-since';
 
@@ -73,15 +74,16 @@ export function lostCallersAnswer(
     .slice(query.offset);
   const { rows: shown, notices } = withinLimit(lines, query.limit);
   const rows = [...shown, ...withheldLine([...asked])];
-  return {
+  const answer: Answer = {
     name: 'Lost callers',
-    meta: { preferredVisualisationType: 'table', ...meta, ...(notices.length > 0 && { notices }) },
+    meta: { preferredVisualisationType: 'table', ...meta },
     fields: (Object.keys(columns) as Array<keyof Line>).map((name): AnswerField => {
       const { title, unit, ...column } = columns[name];
       const config = { displayNameFromDS: title, ...(unit && { unit }) };
       return { name, nullable: false, ...column, config, values: rows.map((row) => row[name]) };
     }),
   };
+  return withNotices(answer, notices);
 }
 
 function lineOf({ tries, reached, triedBack }: LostCaller, now: number): Line {

@@ -1,5 +1,6 @@
 import { MappingType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import { withinLimit } from '../answers/row-limit';
+import { sayText } from './say-text';
 import type { CdrQuery, QueryType } from '../query/model';
 
 /** How live rows are put into those that were asked for. */
@@ -52,7 +53,10 @@ export function mergeLiveRows(base: DataFrame, live: DataFrame, rules: MergeRule
   const added = live.fields.filter(({ name }) => valuesOf(base, name) === undefined);
   return {
     ...base,
-    meta: withNotices(base.length === 0 && kept.length > 0 ? withoutInfo(base.meta) : base.meta, notices),
+    meta: withNotices(
+      base.length === 0 && kept.length > 0 ? withoutInfo(base.meta) : base.meta,
+      notices.map(({ severity, text }) => ({ severity, text: sayText(text) }))
+    ),
     fields: [...base.fields, ...added].map((field) => fieldOf(field, kept, base, live)),
     length: kept.length,
   };
