@@ -70,8 +70,8 @@ it('knows who takes the place of a caller behind a Local channel, and after a tr
   const reader = open();
   reader.read(join('half.2'));
   reader.read(join('agent.2'));
-  const optimised = { LocalOneUniqueid: 'half.1', LocalTwoUniqueid: 'half.2', SourceUniqueid: '1.1' };
-  reader.read(event('LocalOptimizationBegin', optimised, 2));
+  const optimized = { LocalOneUniqueid: 'half.1', LocalTwoUniqueid: 'half.2', SourceUniqueid: '1.1' };
+  reader.read(event('LocalOptimizationBegin', optimized, 2));
   reader.read(event('AttendedTransfer', { SecondTransfererUniqueid: 'agent.2', TransfereeUniqueid: '1.5' }, 3));
   const left = (Uniqueid: string) =>
     reader.read(event('QueueCallerAbandon', { Uniqueid, Linkedid: 'x', Queue: 'intern', HoldTime: '1' }, 90)).events[0];

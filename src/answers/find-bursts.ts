@@ -30,7 +30,7 @@ export const burstMeasures: readonly Measure[] = ['missed', 'abandoned'];
 /**
  * Stretches in which a PBX missed many calls.
  * @param groups sums by server (the only group) and time bucket
- * @param least missed and abandoned calls that make a bucket part of a burst; neighbours make one
+ * @param least missed and abandoned calls that make a bucket part of a burst; neighbors make one
  */
 export function findBursts(groups: readonly GroupSums[], buckets: BucketPlan<number>, least: number): Burst[] {
   const bursts: Burst[] = [];

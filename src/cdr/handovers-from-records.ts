@@ -78,7 +78,7 @@ function talkedTo(record: CdrRecord, dialled: DialledChannels): CdrRecord | null
   return by && isPersonChannel(by.destinationChannel) && agentOfRecord(by) !== '' ? by : null;
 }
 
-/** A Local channel that is optimised away cuts one talk with one agent into two records. */
+/** A Local channel that is optimized away cuts one talk with one agent into two records. */
 function isElsewhere(before: CdrRecord, after: CdrRecord, by: CdrRecord, dialled: DialledChannels): boolean {
   if (!isSameApplication(before, after)) {
     return true;

@@ -95,7 +95,7 @@ function toRing(ring: readonly QueueEvent[], rules: CallRules, refusals: Refusal
 }
 
 /**
- * A ring whose answer bears another channel than its beginning (a call picked up, a Local channel optimised away) stands
+ * A ring whose answer bears another channel than its beginning (a call picked up, a Local channel optimized away) stands
  * under both: the one that was only begun is the same ring.
  */
 function withoutRungAgain(rings: readonly Ring[]): Ring[] {

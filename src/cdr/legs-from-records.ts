@@ -29,7 +29,7 @@ export interface HeardRings {
  * Rings of agents that records show: direct calls, and queue calls where no queue events came. A ring that the queue's
  * events tell makes no second leg: FreePBX rings members through Local channels, which leave a record of their own. A
  * phone that stopped because another one answered did not ring unanswered; where DialEnd was heard, Asterisk says so
- * itself. One talk may have left several records (a Local channel optimised away, ForkCDR): it is one leg.
+ * itself. One talk may have left several records (a Local channel optimized away, ForkCDR): it is one leg.
  */
 export function legsFromRecords(
   records: readonly CdrRecord[],

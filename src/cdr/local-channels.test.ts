@@ -54,7 +54,7 @@ describe('a queue member behind a Local channel, told from records', () => {
     expect(legs).toMatchObject([{ agent: '1002', answered: true, queue: 'support' }]);
   });
 
-  it('makes one leg where the Local channel is optimised away and the talk has two records', () => {
+  it('makes one leg where the Local channel is optimized away and the talk has two records', () => {
     const moment = { endTime: noon + 2000, duration: 2, billableSeconds: 0 };
     const talk = cdrRecord({
       ...{ queue: 'support', lastApplication: 'Queue', lastData: 'support,t' },

@@ -96,7 +96,7 @@ export class OlderChannelEvents {
   }
 
   /**
-   * A channel takes the place of another (a transfer by SIP, a call that is picked up, a Local channel that is optimised away): it
+   * A channel takes the place of another (a transfer by SIP, a call that is picked up, a Local channel that is optimized away): it
    * goes on under the unique id of the other, and the other one ends. Three renames say so: `caller` to `caller<MASQ>`, `other` to
    * `caller`, `caller<MASQ>` to `other<ZOMBIE>`.
    */

@@ -20,7 +20,7 @@ const slack = 1_500;
 
 /**
  * Finds the stay that each queue event belongs to. Asterisk changes a caller's ids on the way: a Local channel is
- * optimised away, a transfer puts another caller into the stay, a pool of agents or a masquerade gives another linked
+ * optimized away, a transfer puts another caller into the stay, a pool of agents or a masquerade gives another linked
  * id. The event then gets the ids that the stay began with: by caller and queue, by the channel that rang the member, or by
  * queue, member and the times that the event itself bears.
  */

@@ -106,7 +106,7 @@ function attendedTarget(
   const isTalking = (leg: BareLeg): boolean =>
     leg.answered && leg !== before && leg.agent !== agent && talkStart(leg) <= at + slack && talkEnd(leg) > at;
   const known = rules.agent(targetChannel) || (legs.some((leg) => leg.agent === extension) ? extension : '');
-  // Asterisk leaves the target out where its Local channel is being optimised away.
+  // Asterisk leaves the target out where its Local channel is being optimized away.
   const talk = known === '' && extension === '' ? legs.find(isTalking) : undefined;
   if (talk && talk.queue !== '') {
     return { transferTarget: talk.queue, targetKind: 'queue' };

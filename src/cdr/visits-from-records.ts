@@ -141,7 +141,7 @@ function answerTimeOf(record: CdrRecord, by: CdrRecord, heardAnswers: ReadonlyMa
   return answerTime === null ? null : answerTime + early * 1000;
 }
 
-/** A Local channel that is optimised away cuts one talk into several records, and ForkCDR writes one twice. */
+/** A Local channel that is optimized away cuts one talk into several records, and ForkCDR writes one twice. */
 function talkTime(
   stay: readonly CdrRecord[],
   agent: string,
