@@ -95,7 +95,7 @@ it('tells that it failed, and throws, when a piece can not be sent', async () =>
     state: 'failed',
     done: 500,
     total: stored,
-    message: expect.stringContaining('The data source failed'),
+    message: expect.stringContaining('The query failed'),
   });
 });
 
