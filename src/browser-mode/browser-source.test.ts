@@ -259,6 +259,7 @@ test('values are suggested from the calls that were heard', async () => {
   emit(cdrFrame({ AccountCode: 'beta' }));
   emit(cdrFrame({ AccountCode: 'beta' }));
   const acme = { value: 'acme', text: 'acme' };
-  expect(await source.suggest('accountCode', {}, null)).toEqual([{ value: 'beta', text: 'beta' }, acme]);
-  expect(await source.suggest('accountCode', { accountCode: ['acme'] }, null)).toEqual([acme]);
+  const none = { value: '(none)', text: '(none)' };
+  expect(await source.suggest('accountCode', {}, null)).toEqual([{ value: 'beta', text: 'beta' }, acme, none]);
+  expect(await source.suggest('accountCode', { accountCode: ['acme'] }, null)).toEqual([acme, none]);
 });

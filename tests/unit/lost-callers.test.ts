@@ -161,6 +161,6 @@ test('first-contact resolution says until when it is known', async () => {
   const { meta, fields } = await ask(some, query);
   expect(fields[0]!.values).toEqual([null]);
   expect(meta.notices?.map(({ text }) => text)).toEqual([
-    'First-contact resolution is of calls until 2026-11-17 13:50 UTC: whether a number calls again within 7 days is not known yet of later ones.',
+    "First-contact resolution covers calls until 2026-11-17 13:50 UTC. For later calls, it isn't known yet whether the number calls again within 7 days.",
   ]);
 });

@@ -78,6 +78,6 @@ it('an answer with rows says nothing of that', async () => {
 it('an offset past the last row is told', async () => {
   await twoCalls();
   expect(await notices({ queryType: 'records', offset: 10 }, noon, noon + hour)).toEqual([
-    'Nothing comes after the first 10 rows: lower the offset.',
+    'No rows follow the first 10 rows. Lower the offset.',
   ]);
 });

@@ -3,6 +3,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { of, throwError } from 'rxjs';
+import { verbatim } from '../../sentences/sentence';
 import type { SettingsJson } from '../../datasource/panel-query';
 import { DirectorySection } from './DirectorySection';
 
@@ -99,7 +100,7 @@ test('names of FreePBX are read where an import is set up, and its refusal is sh
   freepbx = {
     entries: [{ kind: 'queue', id: '200', name: 'Support', teams: [] }],
     problems: [],
-    failed: [{ table: 'asterisk.users', message: 'may not be read' }],
+    failed: [{ table: 'asterisk.users', message: [verbatim('may not be read')] }],
   };
   const button = screen.getByRole('button', { name: 'Read names from FreePBX pbx-east' });
   expect(screen.queryByRole('button', { name: /other/ })).not.toBeInTheDocument();
