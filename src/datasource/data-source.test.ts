@@ -196,7 +196,8 @@ test('beside an expression, and on its way to Explore, a query has the zone of t
   const query: PanelQuery = { refId: 'A', queryType: 'statistics', timeZone: 'dashboard' };
   expect(dataSource().interpolateVariablesInQueries([query], {})[0]!.timeZone).toBe('Asia/Tokyo');
   setTemplateSrv({ replace: (text: string) => text } as unknown as TemplateSrv);
-  expect(dataSource().interpolateVariablesInQueries([query], {})[0]!.timeZone).toBe('UTC');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(dataSource().interpolateVariablesInQueries([query], {})[0]!.timeZone).toBe(timeZone);
 });
 
 test('where numbers are masked for somebody, the server part says which channel the user may see now', async () => {

@@ -8,7 +8,7 @@ const root = path.join(__dirname, '../..');
 function imports(): Map<string, string[]> {
   const files = ['src', 'tools', 'tests', 'bench'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
       .map((name) => path.join(folder, name))
   );
   const known = new Set(files);
