@@ -315,7 +315,7 @@ test('a Grafana that only answers shows what others store, and never writes', as
     (status) => status.records === 10 * recordsOfCall
   );
   expect(records).toBe(10 * recordsOfCall);
-  expect(message).toMatch(/^This Grafana does not listen to the PBX/);
+  expect(message).toMatch(/^This Grafana server doesn't listen to the PBX/);
   await grafanas[0]!.stop();
   grafanas = [];
   await sleep(3_000);

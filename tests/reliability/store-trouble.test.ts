@@ -186,7 +186,7 @@ describeWhere(mounts)('on a disk of its own', () => {
     await start(disk.folder);
     send(10);
     const { message } = await trouble(/isn't writable/);
-    expect(message).toMatch(/Let the user that runs Grafana write there, or set data_path/);
+    expect(message).toMatch(/Allow the user that runs Grafana to write there, or set data_path/);
     expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/isn't writable/);
     disk.setReadOnly(false);
     await recovered(10);
@@ -246,7 +246,7 @@ describe('in a folder', () => {
       send(10);
       const { message } = await trouble(/damaged/);
       expect(message).toMatch(
-        /Put a copy of it back to keep the history, or move it and the \.wal file beside it away/
+        /restore the file from a backup\. To start with an empty store, move the file and the \.wal file/
       );
       expect((await ask({ queryType: 'calls' })).error?.message).toMatch(/damaged/);
       await rename(file, `${file}.damaged`);
