@@ -362,12 +362,12 @@ export const metrics = {
   lostCallsWithheld: count(
     'Lost calls of withheld numbers',
     'lostWithheld',
-    'Calls that nobody answered of numbers that are withheld, which no one can call back'
+    'Unanswered calls from withheld numbers, which nobody can call back'
   ),
   repeatCalls: count(
     'Repeated calls',
     'repeatCalls',
-    'Calls from outside of a number that called within the days before'
+    'Calls from outside by a number that called within the days before'
   ),
   repeatCallRate: ratio(
     'Repeated calls rate',

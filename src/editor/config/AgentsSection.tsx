@@ -10,7 +10,7 @@ export function AgentsSection({ settings, onChange }: ConfigSectionProps) {
     <FieldSet label={t('config-editor.agents.title', 'Agents')}>
       <p>
         <Trans i18nKey="config-editor.agents.intro">
-          The first pattern that is found in a queue member's interface, or in the channel that was called, gives the
+          The first pattern that matches a queue member's interface, or the channel that was called, determines the
           agent: its first group is the extension.
         </Trans>
       </p>

@@ -15,7 +15,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
       </p>
       <Field
         label={t('config-editor.authentication.user', 'User')}
-        description={t('config-editor.authentication.user-description', 'Of basic authentication')}
+        description={t('config-editor.authentication.user-description', 'For basic authentication')}
       >
         <Input
           id="config-basic-auth-user"

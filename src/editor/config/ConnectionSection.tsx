@@ -23,7 +23,7 @@ export function ConnectionSection(props: SecretSectionProps) {
           label={t('config-editor.connection.choice', 'Listen to')}
           description={t(
             'config-editor.connection.choice-description',
-            'Asterisk itself needs nothing but a user in manager.conf. amiws is a program beside it that passes its events on'
+            'Asterisk itself needs only a user in manager.conf. amiws is a separate program that forwards its events'
           )}
         >
           <RadioButtonGroup

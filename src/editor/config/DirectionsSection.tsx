@@ -16,8 +16,8 @@ export function DirectionsSection({ settings, onChange, uid }: Props) {
     <FieldSet label={t('config-editor.directions.title', 'Directions')}>
       <p>
         <Trans i18nKey="config-editor.directions.intro">
-          The first rule that matches decides whether a record is inbound, outbound or internal. Where none does, the
-          two channels decide: one that matches an external channel pattern leads outside. Changing these rules
+          The first rule that matches decides whether a record is inbound, outbound or internal. If none matches, the
+          two channels decide: a channel that matches an external channel pattern leads outside. Changing these rules
           recalculates stored calls.
         </Trans>
       </p>

@@ -48,7 +48,7 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryP
           label={t('config-editor.import.authority', 'Database certificate authority')}
           tooltip={t(
             'config-editor.import.authority-tooltip',
-            'PEM of the authority that signed the certificate of the database, or of a certificate that signed itself; empty for the public ones'
+            'PEM of the authority that signed the certificate of the database, or of a self-signed certificate; empty for public authorities'
           )}
         >
           <PemSecret id={`config-import-ca-${place}`} name={`importCACert${place}`} secrets={secrets} />

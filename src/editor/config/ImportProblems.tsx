@@ -40,7 +40,7 @@ function textOf(problem: RowProblem, number: number): string {
     case 'badNumber':
       return t(
         'config-editor.import.bad-number',
-        '{{- count}} rows have a duration that is not possible. Their start and end give it where they can, otherwise it counts as 0.',
+        '{{- count}} rows have an impossible duration. It is calculated from start and end if possible, otherwise it counts as 0.',
         { count }
       );
     case 'notQueueLog':

@@ -28,8 +28,8 @@ export function ImportSection({ settings, onChange, secrets, uid, readOnly }: Pr
     <FieldSet label={t('config-editor.import.title', 'Call history')}>
       <p>
         <Trans i18nKey="config-editor.import.intro">
-          A PBX keeps its calls, and what its queues did, in tables or files of its own. From there history is imported
-          once, and later what was missed while nothing could be heard. A user who may only read the table is enough.
+          A PBX stores its calls and queue events in its own tables or files. History is imported from them once, and
+          later the calls that were missed without a connection. A user who can only read the table is enough.
         </Trans>
       </p>
       <Stack direction="column" alignItems="flex-start" gap={3}>

@@ -16,7 +16,7 @@ export function LinksSection({ settings, onChange }: ConfigSectionProps) {
         label={t('config-editor.links.recording', 'Address of recordings')}
         description={t(
           'config-editor.links.recording-description',
-          'The linked ID of a row leads there. ${…} stands for a column: linkedId, server, source, custom.<label> in every answer, uniqueId in call records; ${startTime:date:YYYY/MM/DD} is a date in the zone of the PBX, where one is set above'
+          'The linked ID of a row links to this address. ${…} stands for a column: linkedId, server, source, custom.<label> in every answer, uniqueId in call records; ${startTime:date:YYYY/MM/DD} is a date in the zone of the PBX, where one is set above'
         )}
         invalid={problem !== null}
         error={problem}

@@ -53,7 +53,7 @@ function whatGoes({ schema }: ListeningInGrafana): string {
   return schema === ''
     ? t(
         'config-editor.listening.confirm-body',
-        'All calls stored for this data source are deleted and can’t be restored. If Grafana still has it, it starts to listen again at the next request.'
+        'All calls stored for this data source are deleted and can’t be restored. If it still exists in Grafana, it starts to listen again with the next request.'
       )
     : t(
         'config-editor.listening.confirm-body-schema',

@@ -86,7 +86,7 @@ export function PbxEditor({ place, saved, onChange, onRemove, secrets }: Props) 
           label={t('config-editor.pbx.authority', 'AMI certificate authority')}
           tooltip={t(
             'config-editor.pbx.authority-tooltip',
-            'PEM of the authority that signed the certificate of the PBX, or of a certificate that signed itself; empty for the public ones'
+            'PEM of the authority that signed the certificate of the PBX, or of a self-signed certificate; empty for public authorities'
           )}
         >
           <PemSecret id={`config-pbx-ca-${place}`} name={`pbxCACert${place}`} secrets={secrets} />

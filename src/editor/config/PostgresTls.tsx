@@ -81,7 +81,7 @@ function Risk({ tls }: { tls: Exclude<TlsChoice, 'verify'> }) {
       title={t('config-editor.store.unchecked', 'The certificate of the server is not checked')}
     >
       <Trans i18nKey="config-editor.store.unchecked-risk">
-        Anyone between Grafana and the server can pass for the server. Verify the certificate instead, with its
+        Anyone between Grafana and the server can impersonate the server. Verify the certificate instead, with its
         authority.
       </Trans>
     </Alert>

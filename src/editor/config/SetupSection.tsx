@@ -24,7 +24,7 @@ export function SetupSection({ uid }: { uid: string }) {
         label={t('config-editor.setup.pbx', 'Lines for')}
         description={t(
           'config-editor.setup.pbx-description',
-          'FreePBX writes some files of Asterisk itself; its lines go into files that it leaves alone'
+          'FreePBX writes some files of Asterisk itself; the lines go into files that it does not change'
         )}
       >
         <RadioButtonGroup
@@ -39,13 +39,13 @@ export function SetupSection({ uid }: { uid: string }) {
       {isAway && (
         <Text element="p" color="secondary">
           <Trans i18nKey="config-editor.setup.away">
-            The server part of the plugin does not answer. Save & test tells why; this list is looked at again every 5
-            seconds.
+            The server part of the plugin does not answer. Select Save & test to see the reason. This list refreshes
+            every 5 seconds.
           </Trans>
         </Text>
       )}
       {checks === null && !isAway && (
-        <LoadingPlaceholder text={t('config-editor.setup.loading', 'Looking at what the PBX sends…')} />
+        <LoadingPlaceholder text={t('config-editor.setup.loading', 'Checking what the PBX sends…')} />
       )}
       {servers.map((server) => (
         <section key={server} aria-label={server || common}>

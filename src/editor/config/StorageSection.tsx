@@ -12,7 +12,7 @@ export function StorageSection({ settings, onChange, secrets }: SecretSectionPro
         label={t('config-editor.storage.type', 'Store')}
         description={t(
           'config-editor.storage.type-description',
-          'A file serves one Grafana. Choose PostgreSQL for several Grafanas that share the calls, or for one that may not keep files. Stored calls stay where they are when you change this; docs/postgres.md says how to move them.'
+          'A file serves one Grafana. Choose PostgreSQL for several Grafanas that share the calls, or for one that may not keep files. Stored calls stay where they are when you change this; to move them, refer to docs/postgres.md.'
         )}
       >
         <RadioButtonGroup

@@ -13,7 +13,7 @@ export function WrapUpField({ settings, onChange }: ConfigSectionProps) {
       label={t('config-editor.figures.wrap-up', 'Wrap-up times of queues')}
       description={t(
         'config-editor.figures.wrap-up-description',
-        'Seconds for which a queue keeps an agent from calls after each talk: wrapuptime in queues.conf, which Asterisk does not send. Those of members come by themselves'
+        'Seconds for which a queue keeps an agent from calls after each talk: wrapuptime in queues.conf, which Asterisk does not send. Those of members are detected automatically'
       )}
       invalid={unread.length > 0}
       error={t(

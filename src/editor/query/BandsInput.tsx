@@ -20,7 +20,7 @@ export function BandsInput({ query, onChange, onRunQuery, dimension }: Props) {
       htmlFor={id}
       tooltip={t(
         'query-editor.bands.tooltip',
-        'Seconds at which bands end, in ascending order: 10, 20 gives 0–10 s, 11–20 s and over 20 s. Left empty, the usual ones'
+        'Seconds at which bands end, in ascending order: 10, 20 gives 0–10 s, 11–20 s and over 20 s. Leave empty for the default ones'
       )}
       invalid={unread !== null}
       error={t(

@@ -20,7 +20,7 @@ export function ExportProgressLine({ id, datasource }: Props) {
         <Text>
           {t(
             'export.progress.queued',
-            'Waiting for other exports: {{- ahead}} start before yours. The download begins by itself.',
+            'Waiting for other exports: {{- ahead}} start before yours. The download starts automatically.',
             { ahead: ahead.toLocaleString() }
           )}
         </Text>

@@ -79,7 +79,7 @@ export function FiguresSection({ query, onChange, onRunQuery, customFields }: Pr
           htmlFor={`${id}-top`}
           tooltip={t(
             'query-editor.figures.top-tooltip',
-            'So many groups, those with the most of the first figure, and all others as one row; left empty, every group'
+            'Number of groups with the highest values of the first figure; all others share one row. Leave empty for every group'
           )}
         >
           <NumberInput
