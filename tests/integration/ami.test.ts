@@ -144,7 +144,7 @@ it.each(['stop', 'kill'] as const)(
 
 it('tells the time in which it was stopped as a gap of that PBX', async () => {
   await startAgain('stop');
-  const text = expect.stringContaining('the data source was not running') as string;
+  const text = expect.stringContaining("the data source wasn't running") as string;
   expect(await ask({ queryType: 'annotations', shortestGap: 0 })).toMatchObject([
     { kind: 'gap', server: 'pbx-east', text },
   ]);

@@ -193,7 +193,7 @@ describe('the built plugin', () => {
     expect(metrics).toContain('amiws_cdr_record_problems_total{uid="cdr",problem="start-time"} 1');
     expect(metrics).toContain('amiws_cdr_records_stored_total{uid="cdr"} 3');
     const health = await plugin.client.checkHealth(dataSource);
-    expect(health.message).toContain('could not be read');
+    expect(health.message).toContain("can't be read");
     expect(health.details).toMatchObject({ records: 3, frames: { recovered: 1 } });
   });
 
@@ -254,7 +254,7 @@ describe('the built plugin', () => {
     });
     expect(await plugin.client.checkHealth(dataSource)).toMatchObject({
       status: 'ok',
-      message: expect.stringContaining('PBXes: pbx-east, pbx-west'),
+      message: expect.stringContaining('PBX: pbx-east, pbx-west'),
     });
   });
 
@@ -287,7 +287,7 @@ describe('the built plugin', () => {
     const slow = await startFakeAmiws(['pbx-slow'], { clockOffsetMs: -180_000 });
     const jsonData = { amiwsUrl: slow.url };
     const { message } = await plugin.client.checkHealth({ ...dataSource, uid: 'slow', jsonData });
-    expect(message).toContain('the clock of pbx-slow is 180 s slow');
+    expect(message).toContain('The clock of pbx-slow is 180 s slow');
     await slow.close();
   });
 
@@ -314,7 +314,7 @@ describe('the built plugin', () => {
     const other = await startPlugin({ dataPath: file });
     const { status, message } = await other.client.checkHealth(dataSource).finally(other.stop);
     expect(status).toBe('error');
-    expect(message).toContain("A file is in the place of the store's folder.");
+    expect(message).toContain('A file exists at the path of the folder of the store.');
     expect(message).not.toContain(file);
     expect(other.logs.join('\n')).toContain(`The store ${storeFile(file)} can't be opened`);
   });
@@ -330,7 +330,7 @@ describe('the built plugin', () => {
     );
     expect(answer.error).toMatchObject({
       source: 'downstream',
-      message: expect.stringContaining('amiws is not connected'),
+      message: expect.stringContaining("amiws isn't connected"),
     });
     amiws = await startFakeAmiws([]);
   });

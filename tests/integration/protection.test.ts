@@ -238,8 +238,8 @@ describe('a wss:// address', () => {
           })
         )
       ).message;
-    expect(await health('unknown', {}, {})).toContain("can't be trusted");
-    expect(await health('other', {}, { tlsCACert: selfSignedCertificate().cert })).toContain("can't be trusted");
+    expect(await health('unknown', {}, {})).toContain("isn't trusted");
+    expect(await health('other', {}, { tlsCACert: selfSignedCertificate().cert })).toContain("isn't trusted");
     expect(upgrades).toEqual([]);
     expect(await health('known', {}, { tlsCACert: certificate.cert })).toContain('HTTP 401');
     expect(await health('any', { tlsSkipVerify: true }, {})).toContain('HTTP 401');
