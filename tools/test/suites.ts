@@ -67,7 +67,7 @@ export const suites: Suite[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit },
   { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
   { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
-  { name: 'api', command: ['npm', 'run', '--silent', 'api'], count: countExit },
+  { name: 'api', command: ['npm', 'run', '--silent', 'api'], count: countExit, beside: true },
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
   jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
   {
