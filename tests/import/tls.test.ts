@@ -66,17 +66,17 @@ describe.each(['mysql', 'postgres'] as const)('%s with a certificate that signed
     ['with noise', 'noise'],
   ])('is not trusted %s', async (_, ca) => {
     expect(await rowsOf(type, {}, ca)).toMatch(
-      "The database can't be trusted (self-signed certificate): give the authority"
+      "The certificate of the database isn't trusted (self-signed certificate). Provide the authority"
     );
   });
 
   it('is not trusted by a name that is not in it', async () => {
     expect(await rowsOf(type, { host: 'localhost' }, certificate.cert)).toMatch(
-      /can't be trusted \(.*localhost.*\).* made out to "localhost"/
+      /isn't trusted \(.*localhost.*\).* issued to "localhost"/
     );
   });
 
   it('is not read without TLS where it takes nothing else', async () => {
-    expect(await rowsOf(type, { tls: false }, '')).toMatch(/switch TLS on|pg_hba\.conf/);
+    expect(await rowsOf(type, { tls: false }, '')).toMatch(/Turn on TLS|pg_hba\.conf/);
   });
 });

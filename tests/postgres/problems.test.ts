@@ -97,7 +97,7 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     [
       'of a user who is not known',
       async () => ({ user: 'nobody' }),
-      /^PostgreSQL rejects the user "nobody"\. Check user, password .*pg_hba\.conf/,
+      /^PostgreSQL rejects the user "nobody"\. Check user, password, .*pg_hba\.conf/,
     ],
     [
       'of a database that is not there',

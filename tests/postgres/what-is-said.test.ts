@@ -117,7 +117,7 @@ test.each<[what: string, trouble: () => Promise<DataSource>, text: RegExp]>([
   [
     'no server',
     async () => open({ port: await freePort() }),
-    /No PostgreSQL listens at that host and port\. Check both under Storage/,
+    /No PostgreSQL server listens at that host and port\. Check both under Storage/,
   ],
   ['a wrong password', () => open({}, 'wrong'), /PostgreSQL rejects the user "cdr"\. Check user, password/],
   [
