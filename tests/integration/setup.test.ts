@@ -95,6 +95,6 @@ it('the check list says why amiws is not connected', async () => {
   await amiws.close();
   const { found, advice, parts } = (await once('amiws', 'problem')).get('amiws')!;
   expect(english(found!)).toBe('amiws is not connected.');
-  expect(english(advice!)).toMatch(/ws_port|tried again/);
+  expect(english(advice!)).toMatch(/ws_port|reconnects automatically/);
   expect(parts).toEqual(['amiws']);
 });
