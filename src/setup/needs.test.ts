@@ -1,18 +1,4 @@
-import { needIds, needs, type HeardOfPbx, type NeedId } from './needs';
-
-const nothing: HeardOfPbx = {
-  records: 0,
-  inboundRecords: 0,
-  outboundRecords: 0,
-  trunkRecords: 0,
-  callingAgentRecords: 0,
-  memberEvents: 0,
-  queueCallers: 0,
-  transferEvents: 0,
-  channels: 0,
-  hangups: 0,
-  isOld: false,
-};
+import { needIds, needs, nothingHeard, type HeardOfPbx, type NeedId } from './needs';
 
 test.each<[NeedId, Partial<HeardOfPbx>]>([
   ['lostCallers', { records: 2, inboundRecords: 1 }],
@@ -23,8 +9,8 @@ test.each<[NeedId, Partial<HeardOfPbx>]>([
   ['callsNow', { channels: 1 }],
   ['callersWaiting', { queueCallers: 1 }],
 ])('what %s needs is heard once it has come, and not before', (id, heard) => {
-  expect(needs[id]({ ...nothing, ...heard })).toMatchObject({ state: 'heard', advice: '' });
-  expect(needs[id](nothing)).toMatchObject({ state: 'notHeard', advice: expect.stringMatching(/./) });
+  expect(needs[id]({ ...nothingHeard, ...heard })).toMatchObject({ state: 'heard', advice: '' });
+  expect(needs[id](nothingHeard)).toMatchObject({ state: 'notHeard', advice: expect.stringMatching(/./) });
 });
 
 test('each kind of question has a line of its own', () => {
@@ -32,7 +18,7 @@ test('each kind of question has a line of its own', () => {
 });
 
 test('CDRs of which none is known to come from outside or to use a trunk ask for the names of trunks', () => {
-  const unnamed = { ...nothing, records: 12 };
+  const unnamed = { ...nothingHeard, records: 12 };
   expect(needs.lostCallers(unnamed)).toMatchObject({
     state: 'notHeard',
     found: expect.stringContaining('None of 12 CDRs'),
@@ -41,14 +27,14 @@ test('CDRs of which none is known to come from outside or to use a trunk ask for
 });
 
 test('log-ins without hang-ups tell of agents, but not of the calls that they refuse', () => {
-  expect(needs.agents({ ...nothing, memberEvents: 3 })).toMatchObject({
+  expect(needs.agents({ ...nothingHeard, memberEvents: 3 })).toMatchObject({
     state: 'notHeard',
     found: '3 events of queue members are heard, but no hang-up by which a refused call is known.',
   });
 });
 
 test('an Asterisk without transfer events says so, in the place of waiting for one', () => {
-  expect(needs.transfers({ ...nothing, isOld: true })).toMatchObject({
+  expect(needs.transfers({ ...nothingHeard, isOld: true })).toMatchObject({
     state: 'impossible',
     found: 'Asterisk 11 and before send no BlindTransfer and AttendedTransfer.',
   });

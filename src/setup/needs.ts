@@ -22,6 +22,21 @@ export interface HeardOfPbx {
   isOld: boolean;
 }
 
+/** Of a PBX of which nothing came yet. */
+export const nothingHeard: HeardOfPbx = {
+  records: 0,
+  inboundRecords: 0,
+  outboundRecords: 0,
+  trunkRecords: 0,
+  callingAgentRecords: 0,
+  memberEvents: 0,
+  queueCallers: 0,
+  transferEvents: 0,
+  channels: 0,
+  hangups: 0,
+  isOld: false,
+};
+
 export const needIds = [
   'lostCallers',
   'traffic',

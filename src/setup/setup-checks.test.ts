@@ -1,6 +1,6 @@
 import { english } from '../sentences/english';
 import { sentence, verbatim } from '../sentences/sentence';
-import { needIds } from './needs';
+import { needIds, nothingHeard } from './needs';
 import { setupChecks, type SeenOfPbx, type SetupCheck, type SetupCheckId, type SetupSeen } from './setup-checks';
 
 const now = Date.UTC(2026, 10, 24, 12);
@@ -44,22 +44,13 @@ const healthy: SeenOfPbx = {
 /** A PBX of which nothing came but answers to Pings. */
 const quiet: SeenOfPbx = {
   ...healthy,
-  records: 0,
-  inboundRecords: 0,
-  outboundRecords: 0,
-  trunkRecords: 0,
-  callingAgentRecords: 0,
-  memberEvents: 0,
-  queueCallers: 0,
-  transferEvents: 0,
-  channels: 0,
+  ...nothingHeard,
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
   didMapped: null,
   agentNames: 0,
   queueEvents: 0,
-  hangups: 0,
   answered: 0,
   firstAnsweredAt: null,
   unansweredRecords: 0,

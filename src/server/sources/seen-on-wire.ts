@@ -6,6 +6,7 @@ import { isOfQueue, isQueueEventName } from '../../cdr/queue-event-from-fields';
 import type { CdrRecord } from '../../cdr/record';
 import { showsUnanswered } from '../../cdr/unanswered-record';
 import { uniqueIdTime } from '../../cdr/wall-clock';
+import { nothingHeard } from '../../setup/needs';
 import type { SeenOfPbx } from '../../setup/setup-checks';
 import { UnrecordedCallers } from './unrecorded-callers';
 
@@ -17,22 +18,12 @@ type Shown = Omit<
 type Seen = Omit<Shown, 'unrecordedCallers'>;
 
 const nothing: Seen = {
-  records: 0,
-  inboundRecords: 0,
-  outboundRecords: 0,
-  trunkRecords: 0,
-  callingAgentRecords: 0,
-  memberEvents: 0,
-  queueCallers: 0,
-  transferEvents: 0,
-  channels: 0,
-  isOld: false,
+  ...nothingHeard,
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
   didMapped: null,
   queueEvents: 0,
-  hangups: 0,
   answered: 0,
   firstAnsweredAt: null,
   unansweredRecords: 0,
