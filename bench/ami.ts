@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { AmiBlocks } from '../src/ami/ami-blocks';
 import { connectAmi } from '../src/ami/connect-ami';
 import { decodeBlock } from '../src/ami/decode-block';
+import { amiMixture } from '../tests/support/ami-mixture';
 import { startFakeAmi } from '../tests/support/fake-ami';
-import { parseCapture } from '../tools/replay/parse-capture';
 import { formatCount, formatMs, perSecond } from './format';
 import { medianOf, millisecondsOf, quantile } from './median';
 import type { BenchOptions, Result, Row } from './row';
 
-const capture = path.join(import.meta.dirname, '../tests/captures/all-classes.jsonl.gz');
 const rounds = 50;
 const packetSize = 64 * 1024;
 const rate = 20_000;
@@ -21,23 +17,8 @@ const patienceMs = 2_000;
 
 /** What a connection to the AMI of a PBX takes: the event stream of a PBX as bytes, and 20,000 events a second over TCP. */
 export async function run({ seconds = 10 }: BenchOptions): Promise<Result> {
-  const events = parseCapture(gunzipSync(readFileSync(capture)).toString())
-    .map(({ data }) => messageOf(data))
-    .filter((message) => message.startsWith('Event: '));
+  const events = amiMixture();
   return { rows: [await decodeAll(events), await hear(events, seconds)] };
-}
-
-/** A frame of amiws as the PBX wrote it. */
-function messageOf(frame: string | Uint8Array): string {
-  try {
-    const { data } = JSON.parse(typeof frame === 'string' ? frame : Buffer.from(frame).toString()) as {
-      data: Record<string, string>;
-    };
-    const lines = Object.entries(data).map(([key, value]) => `${key}: ${value}`);
-    return `${lines.join('\r\n')}\r\n\r\n`;
-  } catch {
-    return '';
-  }
 }
 
 async function decodeAll(events: readonly string[]): Promise<Row> {

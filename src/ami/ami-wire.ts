@@ -94,6 +94,9 @@ export function amiWire(address: AmiAddress, scheduler: SchedulerLike): Observab
       if (bytes !== null) {
         blocks.push(bytes);
       }
+      // A PBX that sends without end leaves a turn to all else after each packet: libuv reads up to 32 in one.
+      socket.pause();
+      setImmediate(() => socket.resume());
     });
     socket.on('error', (error) => end(amiFailure(error)));
     socket.on('close', () => end(closed(isIn, greeting === null)));

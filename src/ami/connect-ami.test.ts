@@ -182,3 +182,23 @@ it('ends a connection whose Pings go unanswered, though TCP does not', async () 
     expect.objectContaining({ reason: 'timeout', detail: 'no answer to a Ping within 45 s' })
   );
 });
+
+it('leaves a turn to all else after each packet of a PBX that sends without end', async () => {
+  const ami = await fakeAmi();
+  const flood = 'Event: Cdr\r\nUniqueID: 1.1\r\n\r\n'.repeat(50_000);
+  let records = 0;
+  let mostAtOnce = 0;
+  const subscription = connect(ami.port).subscribe((signal) => {
+    records += words(signal) === 'Cdr' ? 1 : 0;
+    if (words(signal) === 'FullyBooted') {
+      ami.say(flood);
+    }
+  });
+  cleanups.push(() => subscription.unsubscribe());
+  for (let before = 0; records < 50_000; before = records) {
+    await new Promise((resolve) => setImmediate(resolve));
+    mostAtOnce = Math.max(mostAtOnce, records - before);
+  }
+  // A packet of 64 kB holds 2,200 of them, and one more may have been read meanwhile.
+  expect(mostAtOnce).toBeLessThan(5_000);
+});

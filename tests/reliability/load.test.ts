@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { livePath } from '../../src/query/live-path';
 import type { DataSource } from '../../tools/plugin-host/data-source';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { eventually } from './eventually';
+import { megabytesAtMost, memoryBound } from './memory-bound';
 import { startFeeder, type Feeder } from './start-feeder';
 import { storedRecords } from './stored-records';
 import { storeFile } from '../support/store-file';
@@ -16,8 +16,6 @@ const isLong = process.env.RELIABILITY_LOAD_SECONDS !== undefined;
 const seconds = Number(process.env.RELIABILITY_LOAD_SECONDS ?? 15);
 const recordsPerSecond = Number(process.env.RELIABILITY_LOAD_RECORDS ?? (isLong ? 2_000 : 400));
 const othersPerSecond = recordsPerSecond * 10;
-/** Megabytes that the server part may take: DuckDB's 512, 200 of what waits, what Node and the known calls take. */
-const memoryBound = 1_536;
 
 let folder: string;
 let feeder: Feeder;
@@ -54,12 +52,6 @@ async function ask(): Promise<number[]> {
   return times;
 }
 
-/** Megabytes of memory that a process takes, or took at most. */
-function megabytes(pid: number, what: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(status)![1]) / 1024;
-}
-
 /** Live channels that nobody reads: rows, and statistics that are made anew twice a second. */
 function neglectedPanels(): Array<() => void> {
   return [{ queryType: 'records' }, { queryType: 'statistics', metrics: ['totalCalls'], groupBy: ['agent'] }].map(
@@ -89,7 +81,7 @@ test(
       ({ details }) => details?.records === sent.records,
       seconds + 60
     );
-    const memory = megabytes(plugin.pid, 'VmHWM');
+    const memory = megabytesAtMost(plugin.pid);
     neglected.forEach((end) => end());
     await plugin.stop();
     const stored = await storedRecords(storeFile(folder));

@@ -23,6 +23,8 @@ export interface FakeAmi {
   received: string[];
   /** Sends this to all who are logged in. */
   say: (text: string) => void;
+  /** Resolves once no more than a socket's own buffer waits to be read by those who are logged in. */
+  taken: () => Promise<void>;
   /** Ends all connections; new ones are taken. */
   cut: () => void;
   close: () => Promise<void>;
@@ -94,6 +96,13 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
     port: (server.address() as AddressInfo).port,
     received,
     say: (text) => loggedIn.forEach((socket) => socket.write(text, 'latin1')),
+    taken: async () => {
+      for (const socket of loggedIn) {
+        if (socket.writableNeedDrain) {
+          await drained(socket);
+        }
+      }
+    },
     cut: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
       sockets.forEach((socket) => socket.destroy());
@@ -102,3 +111,13 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
     },
   };
 }
+
+/** Or gone. */
+const drained = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
