@@ -9,8 +9,8 @@ import tseslint from 'typescript-eslint';
 const allowed = {
   sentences: [],
   cdr: [],
-  amiws: ['cdr'],
-  ami: ['cdr', 'amiws'],
+  amiws: ['sentences', 'cdr'],
+  ami: ['sentences', 'cdr', 'amiws'],
   settings: ['cdr', 'amiws'],
   listener: ['cdr', 'amiws'],
   setup: ['sentences', 'cdr', 'settings', 'query'],
@@ -37,9 +37,10 @@ const allowed = {
     'plugin-protocol',
   ],
   'plugin-protocol': [],
-  'browser-mode': ['cdr', 'amiws', 'settings', 'listener', 'query', 'answers'],
-  datasource: ['sentences', 'cdr', 'amiws', 'settings', 'query', 'answers', 'browser-mode'],
-  editor: ['sentences', 'cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'datasource'],
+  say: ['sentences', 'cdr', 'query'],
+  'browser-mode': ['sentences', 'say', 'cdr', 'amiws', 'settings', 'listener', 'query', 'answers'],
+  datasource: ['sentences', 'say', 'cdr', 'amiws', 'settings', 'query', 'answers', 'browser-mode'],
+  editor: ['sentences', 'say', 'cdr', 'amiws', 'settings', 'setup', 'query', 'answers', 'export', 'datasource'],
 };
 const domain = Object.keys(allowed);
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { sentence } from '../sentences/sentence';
 import type { SocketFailure } from '../amiws/amiws-socket';
 
 /** Classes of events that something reads. The user may have others. */
 const classes = 'system,call,agent,cdr';
-/** Answers to a login that are told as they are; what else answers is not quoted. */
-const knownRefusals: ReadonlySet<string | undefined> = new Set(['Authentication failed', 'Permission denied']);
+/** Answers to a login that are quoted; all others are not. */
+const knownRefusals: ReadonlySet<string> = new Set(['Authentication failed', 'Permission denied']);
 
 type Action = Readonly<Record<string, string>>;
 
@@ -43,7 +44,7 @@ export class AmiLogin {
     }
     return isPrivate
       ? { send: this.login({ Secret: secret }) }
-      : { failure: { reason: 'clear-text', detail: 'it offers no login by a challenge (MD5)' } };
+      : { failure: { reason: 'clear-text', detail: sentence('connection.found.no-challenge') } };
   }
 
   private login(proof: Action): Action {
@@ -52,6 +53,9 @@ export class AmiLogin {
 }
 
 function refused({ Message: message }: Action): LoginStep {
-  const reason = knownRefusals.has(message) ? message : 'an error';
-  return { failure: { reason: 'login', detail: `it answers the login with: ${reason}` } };
+  const detail =
+    message !== undefined && knownRefusals.has(message)
+      ? sentence('connection.found.login-refused', { answer: message })
+      : sentence('connection.found.login-error');
+  return { failure: { reason: 'login', detail } };
 }

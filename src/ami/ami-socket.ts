@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { sentence } from '../sentences/sentence';
 import { socketFailure } from '../amiws/socket-failure';
 import type { SocketFailure } from '../amiws/amiws-socket';
 
@@ -26,14 +27,14 @@ export function openAmiSocket({ host, port, tls, ca }: AmiAddress): Socket | Soc
       new X509Certificate(ca);
     }
   } catch {
-    return { reason: 'certificate', detail: 'the CA certificate is not PEM (-----BEGIN CERTIFICATE----- …)' };
+    return { reason: 'certificate', detail: sentence('connection.found.bad-ca') };
   }
   try {
     return tls
       ? connectTls({ host, port, ca, ...(isIP(host) === 0 ? { servername: host } : {}) })
       : connectTcp({ host, port });
   } catch {
-    return { reason: 'dns', detail: "the host or the port can't be used" };
+    return { reason: 'dns', detail: sentence('connection.found.bad-address') };
   }
 }
 
@@ -41,7 +42,7 @@ export function openAmiSocket({ host, port, tls, ca }: AmiAddress): Socket | Soc
 export function amiFailure(error: Error): SocketFailure {
   const { reason, detail } = socketFailure(error);
   return reason === 'not-amiws'
-    ? { reason: 'not-ami', detail: `no TLS is spoken there (${codeOf(error)})` }
+    ? { reason: 'not-ami', detail: sentence('connection.found.no-tls', { code: codeOf(error) }) }
     : { reason, detail };
 }
 

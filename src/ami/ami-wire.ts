@@ -1,4 +1,5 @@
 import { Observable, type SchedulerLike } from 'rxjs';
+import { sentence } from '../sentences/sentence';
 import { Beats } from '../amiws/beats';
 import type { SocketFailure } from '../amiws/amiws-socket';
 import type { AmiFrame } from '../amiws/event';
@@ -67,7 +68,7 @@ export function amiWire(address: AmiAddress, scheduler: SchedulerLike): Observab
       greeting = Buffer.concat([greeting, packet]);
       const read = readGreeting(greeting);
       if (read !== null && 'wrong' in read) {
-        end({ reason: 'not-ami', detail: `${read.wrong} answers there` });
+        end({ reason: 'not-ami', detail: read.wrong });
       }
       if (read === null || 'wrong' in read) {
         return null;
@@ -81,12 +82,13 @@ export function amiWire(address: AmiAddress, scheduler: SchedulerLike): Observab
     const beats = new Beats(heartbeat);
     const pulse = setInterval(() => {
       if (!beats.isLeftOut() && ++silent > mostSilent) {
-        end({ reason: 'timeout', detail: `no answer to a Ping within ${(mostSilent * heartbeat) / 1000} s` });
+        const seconds = (mostSilent * heartbeat) / 1000;
+        end({ reason: 'timeout', detail: sentence('connection.found.no-ping', { seconds }) });
       }
     }, heartbeat);
     const deadline = setTimeout(() => {
-      const missing = greeting === null ? 'no answer to the login' : 'no greeting of Asterisk';
-      end({ reason: 'timeout', detail: `${missing} within ${loginTime / 1000} s` });
+      const missing = greeting === null ? 'no-login' : 'no-greeting';
+      end({ reason: 'timeout', detail: sentence(`connection.found.${missing}`, { seconds: loginTime / 1000 }) });
     }, loginTime);
     socket.on('data', (packet) => {
       silent = 0;
@@ -112,6 +114,6 @@ export function amiWire(address: AmiAddress, scheduler: SchedulerLike): Observab
 }
 
 function closed(isIn: boolean, isGreeted: boolean): SocketFailure {
-  const when = isIn ? '' : isGreeted ? ' during the login' : ' before the greeting of Asterisk';
-  return { reason: 'closed', detail: `the connection was closed${when}` };
+  const when = isIn ? 'open' : isGreeted ? 'login' : 'greeting';
+  return { reason: 'closed', detail: sentence(`connection.found.closed-${when}`) };
 }

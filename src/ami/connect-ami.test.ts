@@ -7,6 +7,7 @@ import { selfSignedCertificate } from '../../tests/self-signed-certificate';
 import type { AmiwsSignal } from '../amiws/keep-connected';
 import type { AmiAddress } from './ami-socket';
 import { connectAmi } from './connect-ami';
+import { sentence } from '../sentences/sentence';
 
 const cleanups: Array<() => unknown> = [];
 afterEach(async () => {
@@ -106,9 +107,13 @@ it.each<[string, FakeAmiOptions, Partial<AmiAddress>, Partial<Disconnected>]>([
     'a wrong secret, which is not tried again soon',
     {},
     { secret: 'wrong' },
-    { reason: 'login', detail: 'it answers the login with: Authentication failed', retryInMs: 30_000 },
+    {
+      reason: 'login',
+      detail: sentence('connection.found.login-refused', { answer: 'Authentication failed' }),
+      retryInMs: 30_000,
+    },
   ],
-  ['an SSH server', { greeting: 'SSH-2.0-Open' }, {}, { reason: 'not-ami', detail: 'an SSH server answers there' }],
+  ['an SSH server', { greeting: 'SSH-2.0-Open' }, {}, { reason: 'not-ami', detail: sentence('connection.found.ssh') }],
   ['a host without TLS', {}, { tls: true }, { reason: 'not-ami' }],
   ['a certificate that nobody vouches for', { tls: selfSignedCertificate() }, { tls: true }, { reason: 'certificate' }],
   ['an authority that is none', {}, { tls: true, ca: 'none' }, { reason: 'certificate' }],
@@ -121,14 +126,17 @@ it('tells of a certificate for another name', async () => {
   const tls = selfSignedCertificate();
   const ami = await fakeAmi({ tls });
   const found = await failure(connect(ami.port, { host: 'localhost', tls: true, ca: tls.cert }));
-  expect(found).toMatchObject({ reason: 'certificate', detail: expect.stringContaining('another host name') });
+  expect(found).toMatchObject({ reason: 'certificate', detail: { id: 'connection.found.other-name' } });
 });
 
 it('tells of a port where nothing listens, and of one that closes at once', async () => {
   const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  expect(await failure(connect(port))).toMatchObject({ reason: 'closed', detail: /before the greeting/ });
+  expect(await failure(connect(port))).toMatchObject({
+    reason: 'closed',
+    detail: sentence('connection.found.closed-greeting'),
+  });
   server.close();
   await once(server, 'close');
   expect(await failure(connect(port))).toMatchObject({ reason: 'refused' });
@@ -179,7 +187,7 @@ it('ends a connection whose Pings go unanswered, though TCP does not', async () 
   }
   expect(signals.map(words)).toEqual(expect.arrayContaining(['state disconnected pbx', 'server down pbx']));
   expect(signals).toContainEqual(
-    expect.objectContaining({ reason: 'timeout', detail: 'no answer to a Ping within 45 s' })
+    expect.objectContaining({ reason: 'timeout', detail: sentence('connection.found.no-ping', { seconds: 45 }) })
   );
 });
 

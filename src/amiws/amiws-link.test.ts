@@ -1,6 +1,7 @@
 import { finalize, Subject } from 'rxjs';
 import { AmiwsLink } from './amiws-link';
 import type { AmiwsSignal } from './keep-connected';
+import { sentence } from '../sentences/sentence';
 
 const connected: AmiwsSignal = { kind: 'state', state: 'connected', since: 0 };
 const up = (server: string): AmiwsSignal => ({ kind: 'server', server, state: 'up', since: 0 });
@@ -65,14 +66,28 @@ describe('the link to amiws', () => {
     heard = [];
     const second = use('second', { kind: 'state', state: 'connecting' });
     expect(ended).toEqual([]);
-    second.next({ kind: 'state', state: 'disconnected', since: 0, reason: 'dns', detail: '', retryInMs: 1 });
+    second.next({
+      kind: 'state',
+      state: 'disconnected',
+      since: 0,
+      reason: 'dns',
+      detail: sentence('connection.found.closed-open'),
+      retryInMs: 1,
+    });
     expect([ended, heard]).toEqual([['first'], ['disconnected', 'a down']]);
     second.next(connected);
     expect(heard.at(-1)).toBe('connected');
   });
 
   it('does not keep a connection that is none', () => {
-    use('first', { kind: 'state', state: 'disconnected', since: 0, reason: 'dns', detail: '', retryInMs: 1 });
+    use('first', {
+      kind: 'state',
+      state: 'disconnected',
+      since: 0,
+      reason: 'dns',
+      detail: sentence('connection.found.closed-open'),
+      retryInMs: 1,
+    });
     use('second', connected);
     expect([ended, heard]).toEqual([['first'], ['disconnected', 'ended', 'connected']]);
   });
@@ -117,7 +132,7 @@ describe('the link to amiws', () => {
       state: 'disconnected',
       since: 0,
       reason: 'refused',
-      detail: '',
+      detail: sentence('connection.found.closed-open'),
       retryInMs: 1000,
     });
     use('amiws', connected, up('a'), up('b'));

@@ -1,3 +1,5 @@
+import type { Sentence } from '../sentences/sentence';
+
 /** Why there is no connection. What to try next follows from it. */
 export type FailureReason =
   | 'refused'
@@ -15,8 +17,8 @@ export type FailureReason =
 /** How a connection, or the attempt to make one, ended. */
 export interface SocketFailure {
   reason: FailureReason;
-  /** What was found, in words, for people. */
-  detail: string;
+  /** What was found. */
+  detail: Sentence;
 }
 
 export interface SocketOptions {

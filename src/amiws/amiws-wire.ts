@@ -1,4 +1,5 @@
 import { defer, map, type Observable, type SchedulerLike } from 'rxjs';
+import { sentence } from '../sentences/sentence';
 import type { AmiwsSocket } from './amiws-socket';
 import { decodeFrame } from './decode-frame';
 import type { AmiFrame } from './event';
@@ -18,7 +19,7 @@ export function amiwsWire(connection: Observable<SocketSignal>, scheduler: Sched
       isAmiws ||= kind !== 'bad';
       strangeFrames += kind === 'bad' ? 1 : 0;
       if (!isAmiws && strangeFrames >= mostStrangeFrames) {
-        throw new ConnectionEnded({ reason: 'not-amiws', detail: 'what arrives is not of amiws' });
+        throw new ConnectionEnded({ reason: 'not-amiws', detail: sentence('connection.found.strange') });
       }
     };
 

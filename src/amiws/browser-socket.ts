@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '../sentences/sentence';
 import { parseAmiwsUrl } from './parse-amiws-url';
 import type { AmiwsSocket, SocketListener, SocketOptions } from './amiws-socket';
 
@@ -9,7 +10,7 @@ export function browserSocket(url: string, _options: SocketOptions, listener: So
   let isOpen = false;
   let isDone = false;
   let socket: WebSocket;
-  const end = (reason: 'refused' | 'closed' | 'not-amiws', detail: string): void => {
+  const end = (reason: 'refused' | 'closed' | 'not-amiws', detail: Sentence): void => {
     if (!isDone) {
       isDone = true;
       listener.closed({ reason, detail });
@@ -19,7 +20,7 @@ export function browserSocket(url: string, _options: SocketOptions, listener: So
     const parsed = parseAmiwsUrl(url);
     socket = new WebSocket('url' in parsed ? parsed.url : '');
   } catch {
-    queueMicrotask(() => end('not-amiws', "the address can't be used. Expected ws:// or wss:// with a host"));
+    queueMicrotask(() => end('not-amiws', sentence('connection.found.bad-url')));
     return { send: () => undefined, close: () => (isDone = true) };
   }
   socket.binaryType = 'arraybuffer';
@@ -36,8 +37,8 @@ export function browserSocket(url: string, _options: SocketOptions, listener: So
   };
   socket.onclose = ({ code }) =>
     isOpen
-      ? end('closed', `the connection was closed (code ${code})`)
-      : end('refused', `the browser could not connect (code ${code})`);
+      ? end('closed', sentence('connection.found.closed', { code: String(code) }))
+      : end('refused', sentence('connection.found.browser', { code: String(code) }));
   return {
     send: (text) => socket.send(text),
     close: () => {

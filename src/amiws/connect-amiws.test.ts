@@ -10,6 +10,8 @@ import { browserSocket } from './browser-socket';
 import { connectAmiws, type AmiwsOptions } from './connect-amiws';
 import type { AmiwsSignal } from './keep-connected';
 import { nodeSocket } from './node-socket';
+import { english } from '../sentences/english';
+import { sentence } from '../sentences/sentence';
 
 const cleanups: Array<() => unknown> = [];
 afterEach(async () => {
@@ -83,7 +85,7 @@ describe.each([
 
   it('tells that an address can not be used', async () => {
     const told = await failure('amiws', { openSocket });
-    expect(told).toMatchObject({ reason: 'not-amiws', detail: expect.stringContaining('Expected ws:// or wss://') });
+    expect(told).toMatchObject({ reason: 'not-amiws', detail: sentence('connection.found.bad-url') });
   });
 
   it('connects again when the connection closes', async () => {
@@ -110,7 +112,11 @@ describe.each([
       'server up',
       'frame event',
     ]);
-    expect(signals[4]).toMatchObject({ reason: 'closed', detail: expect.stringContaining('1012'), retryInMs: 1000 });
+    expect(signals[4]).toMatchObject({
+      reason: 'closed',
+      detail: sentence('connection.found.closed', { code: '1012' }),
+      retryInMs: 1000,
+    });
   });
 
   it('closes the connection when nobody listens any more', async () => {
@@ -182,7 +188,7 @@ describe('over TLS', () => {
 
   it('says that an authority is not PEM', async () => {
     const told = await failure('wss://127.0.0.1:1', { tls: { ca: 'secret' } });
-    expect(told).toMatchObject({ reason: 'certificate', detail: expect.stringContaining('PEM') });
+    expect(told).toMatchObject({ reason: 'certificate', detail: sentence('connection.found.bad-ca') });
   });
 
   it('tells a port that speaks no TLS', async () => {
@@ -210,7 +216,10 @@ describe('what is not amiws', () => {
         cleanups.push(() => subscription.unsubscribe());
       });
     });
-    expect(await told).toMatchObject({ reason: 'timeout', detail: 'no WebSocket handshake within 10 s' });
+    expect(await told).toMatchObject({
+      reason: 'timeout',
+      detail: sentence('connection.found.no-handshake', { seconds: 10 }),
+    });
   });
 
   it('is left after some interim answers', async () => {
@@ -222,7 +231,7 @@ describe('what is not amiws', () => {
     );
     expect(await failure(`ws://127.0.0.1:${port}`)).toMatchObject({
       reason: 'not-amiws',
-      detail: expect.stringContaining('1xx'),
+      detail: sentence('connection.found.interim'),
     });
   });
 
@@ -233,7 +242,7 @@ describe('what is not amiws', () => {
       : fakeAmiws(createServer(), (client) =>
           what === 'frames' ? ['a', 'b', 'c'].forEach(() => client.send(secret)) : client.close(1008, secret)
         ));
-    expect((await failure(`ws://127.0.0.1:${port}`)).detail).not.toContain(secret);
+    expect(english([(await failure(`ws://127.0.0.1:${port}`)).detail])).not.toContain(secret);
   });
 
   it.each([
@@ -244,7 +253,7 @@ describe('what is not amiws', () => {
   ])('is told by HTTP status %i as %s', async (status, reason) => {
     const port = await listen(createServer((_, response) => response.writeHead(status).end()));
     const told = await failure(`ws://127.0.0.1:${port}`);
-    expect(told).toMatchObject({ reason, detail: expect.stringContaining(String(status)) });
+    expect(told).toMatchObject({ reason, detail: sentence('connection.found.status', { status: String(status) }) });
   });
 
   it('is told by the first frames', async () => {
@@ -311,7 +320,10 @@ it('keeps the connection and the fields when a caller name is Latin-1', async ()
 it('closes the connection on a message beyond 16 MiB', async () => {
   const port = await fakeAmiws(createServer(), (client) => client.send(Buffer.alloc(16 * 1024 * 1024 + 1)));
   const told = await failure(`ws://127.0.0.1:${port}`);
-  expect(told).toMatchObject({ reason: 'closed', detail: expect.stringContaining('Max payload size exceeded') });
+  expect(told).toMatchObject({
+    reason: 'closed',
+    detail: { values: { message: expect.stringContaining('Max payload size exceeded') } },
+  });
 });
 
 describe('a peer that answers no ping, though its TCP connection stands,', () => {

@@ -19,6 +19,7 @@ import { amiwsSession, type ConnectedSignal, type FrameSignal } from './amiws-se
 import type { FailureReason } from './amiws-socket';
 import { ConnectionEnded } from './open-connection';
 import { retryDelay } from './retry-delay';
+import type { Sentence } from '../sentences/sentence';
 import { ServerLiveness, type ServerSignal } from './server-liveness';
 import type { WireSignal } from './wire';
 
@@ -45,8 +46,8 @@ export type ConnectionState =
       state: 'disconnected';
       since: number;
       reason: FailureReason;
-      /** What was found, in words. */
-      detail: string;
+      /** What was found. */
+      detail: Sentence;
       /** Milliseconds until the next try. */
       retryInMs: number;
     };

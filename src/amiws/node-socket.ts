@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { WebSocket, type ClientOptions } from 'ws';
+import { sentence } from '../sentences/sentence';
 import type { AmiwsSocket, SocketFailure, SocketListener, SocketOptions } from './amiws-socket';
 import { Beats } from './beats';
 import { parseAmiwsUrl } from './parse-amiws-url';
@@ -38,7 +39,11 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
   };
   // The handshake's own time limit begins anew with each byte.
   const deadline = setTimeout(
-    () => fail({ reason: 'timeout', detail: `no WebSocket handshake within ${handshakeTimeout / 1000} s` }),
+    () =>
+      fail({
+        reason: 'timeout',
+        detail: sentence('connection.found.no-handshake', { seconds: handshakeTimeout / 1000 }),
+      }),
     handshakeTimeout
   );
   const beats = new Beats(heartbeat);
@@ -48,8 +53,8 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
       return;
     }
     if (unanswered === mostUnanswered) {
-      const span = (mostUnanswered * heartbeat) / 1000;
-      fail({ reason: 'timeout', detail: `no answer to a WebSocket ping within ${span} s` });
+      const seconds = (mostUnanswered * heartbeat) / 1000;
+      fail({ reason: 'timeout', detail: sentence('connection.found.no-pong', { seconds }) });
     } else if (socket.readyState === WebSocket.OPEN) {
       unanswered++;
       socket.ping();
@@ -72,14 +77,14 @@ export function nodeSocket(url: string, options: SocketOptions, listener: Socket
     const status = response.statusCode ?? 0;
     fail({
       reason: status === 401 || status === 403 ? 'unauthorized' : 'not-amiws',
-      detail: `the server answered HTTP ${status}`,
+      detail: sentence('connection.found.status', { status: String(status) }),
     });
   });
   socket.on('error', (error) => end(socketFailure(error)));
   socket.on('close', (code) => {
     clearInterval(pulse);
     clearTimeout(deadline);
-    end({ reason: 'closed', detail: `the connection was closed (code ${code})` });
+    end({ reason: 'closed', detail: sentence('connection.found.closed', { code: String(code) }) });
   });
   return {
     send: (text) => socket.send(text, () => undefined),
@@ -99,7 +104,7 @@ function open(
 ): WebSocket | SocketFailure {
   const parsed = parseAmiwsUrl(url);
   if ('problem' in parsed) {
-    return { reason: 'not-amiws', detail: "the address can't be used. Expected ws:// or wss:// with a host" };
+    return { reason: 'not-amiws', detail: sentence('connection.found.bad-url') };
   }
   try {
     if (tls.ca !== undefined) {
@@ -107,7 +112,7 @@ function open(
       new X509Certificate(tls.ca);
     }
   } catch {
-    return { reason: 'certificate', detail: 'the CA certificate is not PEM (-----BEGIN CERTIFICATE----- …)' };
+    return { reason: 'certificate', detail: sentence('connection.found.bad-ca') };
   }
   // `closeTimeout` is not among the published types yet.
   const clientOptions: ClientOptions & { closeTimeout: number } = {
@@ -123,7 +128,7 @@ function open(
       let interim = 0;
       request.on('information', () => {
         if (++interim > mostInterim) {
-          fail({ reason: 'not-amiws', detail: 'the server sends interim answers (HTTP 1xx) without end' });
+          fail({ reason: 'not-amiws', detail: sentence('connection.found.interim') });
         }
       });
       request.end();
@@ -133,6 +138,6 @@ function open(
     return new WebSocket(parsed.url, clientOptions);
   } catch {
     // Such as a header with a character that none may have.
-    return { reason: 'not-amiws', detail: "the address or a header can't be used" };
+    return { reason: 'not-amiws', detail: sentence('connection.found.bad-header') };
   }
 }

@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import { english } from '../sentences/english';
 import type { AmiwsSocket, OpenSocket, SocketFailure, SocketOptions } from './amiws-socket';
 
 export type SocketSignal = { kind: 'opened'; socket: AmiwsSocket } | { kind: 'message'; data: string | Uint8Array };
@@ -6,7 +7,7 @@ export type SocketSignal = { kind: 'opened'; socket: AmiwsSocket } | { kind: 'me
 /** The end of a connection, as an error of the Observable. */
 export class ConnectionEnded extends Error {
   constructor(readonly failure: SocketFailure) {
-    super(failure.detail);
+    super(english([failure.detail]));
     this.name = 'ConnectionEnded';
   }
 }

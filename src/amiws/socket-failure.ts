@@ -1,3 +1,4 @@
+import { sentence } from '../sentences/sentence';
 import type { FailureReason, SocketFailure } from './amiws-socket';
 
 /** Codes of Node's system, TLS and HTTP parser errors. */
@@ -29,16 +30,20 @@ const reasonsByPrefix: ReadonlyArray<readonly [string, FailureReason]> = [
   ['HPE_', 'not-amiws'],
 ];
 
-/** Where Node's message repeats what was received. */
-const ownDetails: Readonly<Record<string, string>> = {
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID)',
-};
+/** Its message repeats what was received. */
+const otherName = 'ERR_TLS_CERT_ALTNAME_INVALID';
 
 /** The class of an error that a Node WebSocket gave. */
 export function socketFailure(error: Error): SocketFailure {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const detail = code !== '' && !error.message.includes(code) ? `${error.message} (${code})`.trim() : error.message;
-  return { reason: reasonOf(code, error.message), detail: ownDetails[code] ?? detail };
+  const message = code !== '' && !error.message.includes(code) ? `${error.message} (${code})`.trim() : error.message;
+  return {
+    reason: reasonOf(code, error.message),
+    detail:
+      code === otherName
+        ? sentence('connection.found.other-name', { code })
+        : sentence('connection.found.error', { message }),
+  };
 }
 
 function reasonOf(code: string, message: string): FailureReason {

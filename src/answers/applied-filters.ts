@@ -2,8 +2,7 @@ import { isHourFilter, type FilterField } from '../cdr/filter-fields';
 import { presenceFilters, type CdrFilters } from '../cdr/filters';
 import type { CdrQuery } from '../query/model';
 import { canFilterBy } from '../query/question-filters';
-import { questionById, questionOf } from '../query/questions';
-import { verbatim } from '../sentences/sentence';
+import { sentence } from '../sentences/sentence';
 import { notice, type Notice } from './notice';
 import { areOfPresence } from './present-groups';
 
@@ -26,21 +25,12 @@ export function appliedFilters(query: CdrQuery): { query: CdrQuery; ignored: str
 export function ignoredNotices(query: CdrQuery, ignored: readonly string[]): Notice[] {
   const { queryType, metrics, filters } = query;
   if (ignored.length > 0) {
-    const { label } = questionById(questionOf({ queryType }));
-    return [warning(`${label} can't be filtered by ${ignored.join(', ')}, so the answer ignores these filters.`)];
+    return [notice('warning', sentence('notice.filters.ignored', { fields: ignored }))];
   }
-  const ofCalls = filteredBy(filters).filter((field) => !isOfPresence(field));
-  return queryType === 'statistics' && areOfPresence(metrics) && ofCalls.length > 0
-    ? [
-        warning(
-          `Log-ins, pauses and wrap-up can't be filtered by ${ofCalls.join(', ')}: these filters apply to the figures of calls alone.`
-        ),
-      ]
+  const fields = filteredBy(filters).filter((field) => !isOfPresence(field));
+  return queryType === 'statistics' && areOfPresence(metrics) && fields.length > 0
+    ? [notice('warning', sentence('notice.filters.calls-only', { fields }))]
     : [];
-}
-
-function warning(text: string): Notice {
-  return notice('warning', verbatim(text));
 }
 
 /** Fields and bounds that filters have values of, each once. */

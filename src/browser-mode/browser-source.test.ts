@@ -6,6 +6,7 @@ import { parseCapture } from '../../tools/replay/parse-capture';
 import type { SocketListener } from '../amiws/amiws-socket';
 import type { SavedSettings } from '../settings/settings';
 import { BrowserSource, type BrowserQuestion } from './browser-source';
+import { sentence } from '../sentences/sentence';
 
 const capture = parseCapture(readFileSync(path.join(__dirname, '../../tests/captures/two-pbx.jsonl'), 'utf8'));
 const now = Date.UTC(2026, 10, 24, 14);
@@ -169,11 +170,11 @@ test('what a live panel shows leaves its range as time goes by, without any even
 test('an answer says since when calls are known and how many are kept', async () => {
   const panel = ask(open({ keepCalls: 500 }), { queryType: 'calls' }, live);
   await pass(0);
-  expect(notices(panel.frame())).toContain('nothing was heard');
+  expect(notices(panel.frame())).toContain('no data received from amiws');
   sockets[0]!.listener.opened();
   await pass(300);
   expect(notices(panel.frame())).toMatch(
-    /Browser-only mode: calls since \d\d:\d\d:\d\d, at most 500 are kept; no history, no alerts/
+    /Browser-only mode: calls since \d\d:\d\d:\d\d, at most 500, without history and alerts/
   );
 });
 
@@ -181,10 +182,13 @@ test('a connection that a browser closes at a text which is not UTF-8 is opened 
   const panel = ask(open(), { queryType: 'calls' }, live);
   sockets[0]!.listener.opened();
   emit(cdrFrame());
-  sockets[0]!.listener.closed({ reason: 'closed', detail: 'the connection was closed (code 1006)' });
+  sockets[0]!.listener.closed({ reason: 'closed', detail: sentence('connection.found.closed', { code: '1006' }) });
   await pass(300);
   expect(panel.responses.at(-1)!.errors).toEqual([
-    { refId: 'A', message: expect.stringContaining('is opened again: the connection was closed (code 1006)') },
+    {
+      refId: 'A',
+      message: expect.stringContaining('reconnects automatically. The connection was closed (code 1006).'),
+    },
   ]);
   await pass(3_000);
   sockets[1]!.listener.opened();
@@ -192,18 +196,18 @@ test('a connection that a browser closes at a text which is not UTF-8 is opened 
   await pass(300);
   expect(panel.responses.at(-1)!.errors).toBeUndefined();
   expect(panel.frame().length).toBe(2);
-  expect(notices(panel.frame())).toContain('The connection was lost, times: 1');
+  expect(notices(panel.frame())).toContain('Connections lost: 1');
 });
 
 test.each([
   [403, 'lets only Editors and Admins reach amiws'],
-  [502, 'Grafana could not reach amiws'],
-  [426, 'opened no WebSocket (status 426)'],
+  [502, "Grafana can't reach amiws"],
+  [426, "didn't open a WebSocket (status 426)"],
 ])('a proxy that answers %i says why', async (answered, reason) => {
   status = answered;
   const source = open();
   const panel = ask(source, { queryType: 'calls' });
-  sockets[0]!.listener.closed({ reason: 'refused', detail: 'the browser could not connect (code 1006)' });
+  sockets[0]!.listener.closed({ reason: 'refused', detail: sentence('connection.found.browser', { code: '1006' }) });
   await pass(0);
   expect(panel.isComplete()).toBe(true);
   expect(panel.responses[0]!.errors![0]!.message).toContain(reason);
@@ -230,7 +234,7 @@ test('without an address nothing is opened, and Save & test says so', async () =
   await pass(5_000);
   expect(await verdict).toMatchObject({
     status: 'error',
-    message: expect.stringContaining('No amiws address is set'),
+    message: expect.stringContaining('No amiws URL is set'),
   });
   expect(sockets).toEqual([]);
 });

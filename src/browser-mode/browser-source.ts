@@ -133,15 +133,15 @@ export class BrowserSource {
           status: 'error',
           message: t(
             'browser-mode.test.no-pbx',
-            'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml and that the AMI user may log in.'
+            'Connected to amiws, but no PBX is heard. Check amihosts in amiws.yaml, and that the AMI user is allowed to log in.'
           ),
         }
       : {
           status: 'success',
           message: t(
             'browser-mode.test.ok',
-            'Browser-only mode: this browser hears {{- servers}}. History, alert rules, exports and protection need the ' +
-              'server part.',
+            'Browser-only mode: this browser hears {{- servers}}. History, alert rules, exports, and number protection ' +
+              'require the server part.',
             { servers: up.join(', ') }
           ),
         };
@@ -159,7 +159,7 @@ export class BrowserSource {
     );
   }
 
-  /** A browser is not told why a connection failed; Grafana's proxy can be asked. */
+  /** A browser doesn't know why a connection failed; Grafana's proxy can be asked. */
   private explained(signal: AmiwsSignal, address: string): Observable<AmiwsSignal> {
     if (this.settings.browserAccess === 'direct' || !('reason' in signal) || signal.reason !== 'refused') {
       return of(signal);
@@ -204,7 +204,10 @@ export class BrowserSource {
 
   private problem(): string | null {
     return this.settings.amiwsUrl === ''
-      ? t('browser-mode.problem.no-address', 'No amiws address is set. Expected one such as ws://pbx.example.com:8080.')
+      ? t(
+          'browser-mode.problem.no-address',
+          'No amiws URL is set. Expected an address such as ws://pbx.example.com:8080.'
+        )
       : connectionProblem(this.heard);
   }
 }

@@ -5,17 +5,17 @@ import type { HeardCalls } from './heard-calls';
 
 type Notices = NonNullable<AnswerMeta['notices']>;
 
-/** What every answer says of what it is made from: calls since when, and what may be missing. */
+/** What every answer is made from: calls since when, and what may be missing. */
 export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: number): Notices {
   return [
     {
       severity: 'info',
       text:
         since === null
-          ? t('browser-mode.notice.nothing-heard', 'Browser-only mode: nothing was heard of amiws yet.')
+          ? t('browser-mode.notice.nothing-heard', 'Browser-only mode: no data received from amiws yet.')
           : t(
               'browser-mode.notice.since',
-              'Browser-only mode: calls since {{- time}}, at most {{- calls}} are kept; no history, no alerts.',
+              'Browser-only mode: calls since {{- time}}, at most {{- calls}}, without history and alerts.',
               { time: timeText(since), calls: keepCalls.toLocaleString() }
             ),
     },
@@ -25,7 +25,7 @@ export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: numb
       : [
           {
             severity: 'warning' as const,
-            text: t('browser-mode.notice.bad', 'Frames or fields that could not be read: {{- bad}}.', { bad }),
+            text: t('browser-mode.notice.bad', "Frames or fields that can't be read: {{- bad}}.", { bad }),
           },
         ]),
   ];
@@ -35,8 +35,9 @@ export function browserNotices({ since, cuts, bad }: HeardCalls, keepCalls: numb
 function cutText({ count, last }: NonNullable<HeardCalls['cuts']>): string {
   return t(
     'browser-mode.notice.cuts',
-    'The connection was lost, times: {{- cuts}}, last at {{- time}}; calls that ended meanwhile are missing. A browser closes ' +
-      'it at a text that is not UTF-8, such as a caller name in Latin-1, which only the server part can read.',
+    'Connections lost: {{- cuts}}, the last at {{- time}}. Calls that ended in the meantime are missing. A browser closes ' +
+      'the connection when it receives text that is not UTF-8, such as a caller name in Latin-1. Only the server part can ' +
+      'read such text.',
     { cuts: count, time: timeText(last) }
   );
 }

@@ -43,7 +43,7 @@ import { conditionsOf, withConditions } from './ad-hoc';
 import { annotationSupport } from './annotation-support';
 import { addDataLinks, type LinkSource } from './data-links';
 import { describeQuery } from './describe-query';
-import { fieldTitle } from './field-title';
+import { fieldTitle } from '../say/field-title';
 import { isComplete } from './is-complete';
 import { liveAddress, type LiveSubscription } from './live-address';
 import { liveAnswer } from './live-answer';
@@ -56,7 +56,7 @@ import { nameFrames } from './name-frames';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone, withTimeZone, type Interpolate } from './prepare-query';
 import { sayColumns, saySentences } from './say-frame';
-import { sayText } from './say-text';
+import { sayText } from '../say/say-text';
 import { hasFilter, toggleFilter } from './toggle-filter';
 import { wholeSecondTimes } from './whole-second-times';
 

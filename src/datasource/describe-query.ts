@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { questionOf } from '../query/questions';
 import type { SavedFilters, SavedQuery } from '../query/model';
 import { conditionText } from './condition-text';
-import { fieldTitle, type TitledField } from './field-title';
+import { fieldTitle, type TitledField } from '../say/field-title';
 import { metricTexts } from './metric-texts';
 import { questionTexts } from './question-texts';
 

@@ -1,6 +1,6 @@
 import { MappingType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import { withinLimit } from '../answers/row-limit';
-import { sayText } from './say-text';
+import { sayText } from '../say/say-text';
 import type { CdrQuery, QueryType } from '../query/model';
 
 /** How live rows are put into those that were asked for. */

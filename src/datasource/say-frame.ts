@@ -3,7 +3,7 @@ import { english } from '../sentences/english';
 import type { Text } from '../sentences/sentence';
 import { mappingsOf } from '../answers/value-mappings';
 import { columnTitle } from './column-title';
-import { sayText } from './say-text';
+import { sayText } from '../say/say-text';
 import { hasValueTexts, valueText } from './value-text';
 
 /** Columns that hold sentences. */

@@ -17,6 +17,9 @@ export const noticeSentences = {
     'More rows match than the {{limit, number}} that are shown. Raise the limit of the query, add a filter, or choose a shorter time range.',
   'notice.filters.unknown':
     "This version of the plugin doesn't have these filters: {{- filters}}. The answer is not filtered by them. Update the plugin, or edit the query and save it.",
+  'notice.filters.ignored': "These filters don't apply to this question and are ignored: {{- fields}}.",
+  'notice.filters.calls-only':
+    "These filters don't apply to log-ins, pauses, and wrap-up, only to the figures of calls: {{- fields}}.",
   'notice.gap.missing': 'Calls may be missing.',
   'notice.gap.more_one': '{{count, number}} more gap is in this time range.',
   'notice.gap.more_other': '{{count, number}} more gaps are in this time range.',

@@ -1,6 +1,7 @@
 import { connectionSentences } from './connection-sentences';
 import { healthSentences } from './health-sentences';
 import { importSentences } from './import-sentences';
+import { needSentences } from './need-sentences';
 import { noticeSentences } from './notice-sentences';
 import { setupSentences } from './setup-sentences';
 import { storeSentences } from './store-sentences';
@@ -14,10 +15,11 @@ export const sentences = {
   ...noticeSentences,
   ...stretchSentences,
   ...setupSentences,
+  ...needSentences,
   ...connectionSentences,
   ...healthSentences,
   ...importSentences,
   ...storeSentences,
-  /** What a database, the system or a PBX said, in its own words. */
+  /** What another program said, such as a database, the system or a PBX, in its own words. */
   verbatim: '{{- text}}',
 } as const;

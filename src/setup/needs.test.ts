@@ -1,3 +1,4 @@
+import { sentence } from '../sentences/sentence';
 import { needIds, needs, nothingHeard, type HeardOfPbx, type NeedId } from './needs';
 
 test.each<[NeedId, Partial<HeardOfPbx>]>([
@@ -9,8 +10,11 @@ test.each<[NeedId, Partial<HeardOfPbx>]>([
   ['callsNow', { channels: 1 }],
   ['callersWaiting', { queueCallers: 1 }],
 ])('what %s needs is heard once it has come, and not before', (id, heard) => {
-  expect(needs[id]({ ...nothingHeard, ...heard })).toMatchObject({ state: 'heard', advice: '' });
-  expect(needs[id](nothingHeard)).toMatchObject({ state: 'notHeard', advice: expect.stringMatching(/./) });
+  expect(needs[id]({ ...nothingHeard, ...heard })).toMatchObject({ state: 'heard', advice: null });
+  expect(needs[id](nothingHeard)).toMatchObject({
+    state: 'notHeard',
+    advice: { id: expect.stringContaining('-advice') },
+  });
 });
 
 test('each kind of question has a line of its own', () => {
@@ -21,21 +25,21 @@ test('CDRs of which none is known to come from outside or to use a trunk ask for
   const unnamed = { ...nothingHeard, records: 12 };
   expect(needs.lostCallers(unnamed)).toMatchObject({
     state: 'notHeard',
-    found: expect.stringContaining('None of 12 CDRs'),
+    found: sentence('need.lost-callers.unnamed', { records: 12 }),
   });
-  expect(needs.trunks(unnamed).advice).toBe('Name your trunks under Direction above.');
+  expect(needs.trunks(unnamed).advice).toEqual(sentence('need.name-trunks'));
 });
 
-test('log-ins without hang-ups tell of agents, but not of the calls that they refuse', () => {
+test('log-ins without hang-ups show agents, but not the calls that they reject', () => {
   expect(needs.agents({ ...nothingHeard, memberEvents: 3 })).toMatchObject({
     state: 'notHeard',
-    found: '3 events of queue members are heard, but no hang-up by which a refused call is known.',
+    found: sentence('need.agents.no-hangup', { count: 3 }),
   });
 });
 
-test('an Asterisk without transfer events says so, in the place of waiting for one', () => {
+test('an Asterisk without transfer events is said to have none, in the place of waiting for one', () => {
   expect(needs.transfers({ ...nothingHeard, isOld: true })).toMatchObject({
     state: 'impossible',
-    found: 'Asterisk 11 and before send no BlindTransfer and AttendedTransfer.',
+    found: sentence('need.transfers.impossible'),
   });
 });

@@ -1,3 +1,5 @@
+import { sentence, type Sentence } from '../sentences/sentence';
+
 /** What one PBX has sent since the data source runs that questions are answered from: how many of each. */
 export interface HeardOfPbx {
   /** Cdr events. */
@@ -22,7 +24,7 @@ export interface HeardOfPbx {
   isOld: boolean;
 }
 
-/** Of a PBX of which nothing came yet. */
+/** Of a PBX from which nothing was received yet. */
 export const nothingHeard: HeardOfPbx = {
   records: 0,
   inboundRecords: 0,
@@ -52,81 +54,65 @@ export type NeedId = (typeof needIds)[number];
 export interface NeedState {
   /** `impossible`: this Asterisk has no such event. */
   state: 'heard' | 'notHeard' | 'impossible';
-  found: string;
-  /** What to do; empty where it is heard. */
-  advice: string;
+  found: Sentence;
+  /** What to do; null where it is heard. */
+  advice: Sentence | null;
 }
 
-const heard = (found: string): NeedState => ({ state: 'heard', found, advice: '' });
-const notHeard = (found: string, advice: string): NeedState => ({ state: 'notHeard', found, advice });
+const heard = (found: Sentence): NeedState => ({ state: 'heard', found, advice: null });
+const notHeard = (found: Sentence, advice: Sentence): NeedState => ({ state: 'notHeard', found, advice });
 
 /** Records that can't all be of calls inside the PBX, most likely. */
 const enoughRecords = 3;
-const nameTrunks = 'Name your trunks under Direction above.';
 
 /** One line for each kind of question: what it needs, and whether it comes. */
 export const needs: Readonly<Record<NeedId, (pbx: HeardOfPbx) => NeedState>> = {
-  lostCallers: ({ records, inboundRecords, outboundRecords }) => {
-    if (inboundRecords > 0) {
-      return heard(`CDRs of ${inboundRecords} calls from outside and ${outboundRecords} to outside are heard.`);
+  lostCallers: ({ records, inboundRecords: inbound, outboundRecords: outbound }) => {
+    if (inbound > 0) {
+      return heard(sentence('need.lost-callers.heard', { inbound, outbound }));
     }
     return records >= enoughRecords
-      ? notHeard(`None of ${records} CDRs is known to be of a call from outside.`, nameTrunks)
-      : notHeard('No CDR of a call from outside is heard yet.', 'Make a test call from outside.');
+      ? notHeard(sentence('need.lost-callers.unnamed', { records }), sentence('need.name-trunks'))
+      : notHeard(sentence('need.lost-callers.missing'), sentence('need.lost-callers.missing-advice'));
   },
   traffic: ({ records }) =>
     records > 0
-      ? heard('CDRs are heard, which say when calls begin and end.')
-      : notHeard('No CDR is heard yet.', 'Make a test call and answer it.'),
-  trunks: ({ records, trunkRecords, callingAgentRecords }) => {
-    if (trunkRecords > 0) {
-      return heard(`${trunkRecords} CDRs name a trunk, ${callingAgentRecords} an agent who calls.`);
+      ? heard(sentence('need.traffic.heard'))
+      : notHeard(sentence('need.traffic.missing'), sentence('need.traffic.missing-advice')),
+  trunks: ({ records, trunkRecords: trunk, callingAgentRecords: agents }) => {
+    if (trunk > 0) {
+      return heard(sentence('need.trunks.heard', { trunk, agents }));
     }
     return records >= enoughRecords
-      ? notHeard(`None of ${records} CDRs is known to use a trunk.`, nameTrunks)
-      : notHeard('No CDR of a call through a trunk is heard yet.', 'Make a test call to outside.');
+      ? notHeard(sentence('need.trunks.unnamed', { records }), sentence('need.name-trunks'))
+      : notHeard(sentence('need.trunks.missing'), sentence('need.trunks.missing-advice'));
   },
-  agents: ({ memberEvents, hangups }) => {
-    if (memberEvents === 0) {
-      return notHeard(
-        'No log-in, pause or state of a queue member is heard yet.',
-        'Give the AMI user the read class agent, and log an agent in to a queue, if this PBX has one.'
-      );
+  agents: ({ memberEvents: count, hangups }) => {
+    if (count === 0) {
+      return notHeard(sentence('need.agents.missing'), sentence('need.agents.missing-advice'));
     }
     return hangups > 0
-      ? heard(`${memberEvents} events of queue members are heard, and the hang-ups by which a refused call is known.`)
-      : notHeard(
-          `${memberEvents} events of queue members are heard, but no hang-up by which a refused call is known.`,
-          'Give the AMI user the read class call.'
-        );
+      ? heard(sentence('need.agents.heard', { count }))
+      : notHeard(sentence('need.agents.no-hangup', { count }), sentence('need.agents.no-hangup-advice'));
   },
-  transfers: ({ transferEvents, isOld }) => {
-    if (transferEvents > 0) {
-      return heard(`${transferEvents} transfers are heard.`);
+  transfers: ({ transferEvents: count, isOld }) => {
+    if (count > 0) {
+      return heard(sentence('need.transfers.heard', { count }));
     }
     return isOld
       ? {
           state: 'impossible',
-          found: 'Asterisk 11 and before send no BlindTransfer and AttendedTransfer.',
-          advice: 'Transfers are derived from CDRs. Import the queue_log for those of queues.',
+          found: sentence('need.transfers.impossible'),
+          advice: sentence('need.transfers.impossible-advice'),
         }
-      : notHeard(
-          'No transfer is heard yet.',
-          'Transfer a test call. Without the read class call, transfers are derived from CDRs or the queue_log.'
-        );
+      : notHeard(sentence('need.transfers.missing'), sentence('need.transfers.missing-advice'));
   },
-  callsNow: ({ channels }) =>
-    channels > 0
-      ? heard(`${channels} channels that begin are heard.`)
-      : notHeard(
-          'No channel that begins is heard yet.',
-          'Give the AMI user the read class call, and make a test call.'
-        ),
-  callersWaiting: ({ queueCallers }) =>
-    queueCallers > 0
-      ? heard(`${queueCallers} callers in queues are heard.`)
-      : notHeard(
-          'No caller in a queue is heard yet.',
-          'Give the AMI user the read class agent, and call a queue, if this PBX has one.'
-        ),
+  callsNow: ({ channels: count }) =>
+    count > 0
+      ? heard(sentence('need.calls-now.heard', { count }))
+      : notHeard(sentence('need.calls-now.missing'), sentence('need.calls-now.missing-advice')),
+  callersWaiting: ({ queueCallers: count }) =>
+    count > 0
+      ? heard(sentence('need.callers-waiting.heard', { count }))
+      : notHeard(sentence('need.callers-waiting.missing'), sentence('need.callers-waiting.missing-advice')),
 };

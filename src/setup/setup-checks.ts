@@ -1,7 +1,7 @@
 import { needIds, needs, type HeardOfPbx, type NeedId, type NeedState } from './needs';
 import type { SetupPart } from './setup-lines';
 import { utcText } from '../query/utc-text';
-import { sentence, verbatim, type Sentence, type Text } from '../sentences/sentence';
+import { sentence, type Sentence, type Text } from '../sentences/sentence';
 
 /** What came over the wire from one PBX since the data source runs. Times in epoch milliseconds. */
 export interface SeenOfPbx extends HeardOfPbx {
@@ -254,7 +254,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
 
 /** That something is not heard yet is no problem: it may not have happened. */
 function verdictOf({ state, found, advice }: NeedState): Verdict {
-  return state === 'heard' ? ok(verbatim(found)) : unknown(verbatim(found), verbatim(advice));
+  return state === 'heard' ? ok(found) : unknown(found, advice ?? []);
 }
 
 /** Of a PBX that only others hear, what the wire shows is theirs to check. */

@@ -109,7 +109,7 @@ it('says what is wrong with a login, and that all is well once it is mended', as
   dataSource = { ...dataSource, secureJsonData: { pbxSecret0: 'wrong' } };
   await until(async () =>
     (await plugin.client.checkHealth(dataSource)).message.includes(
-      'pbx-east is not connected. it answers the login with: Authentication failed'
+      'pbx-east is not connected. Asterisk answers the login with: Authentication failed'
     )
   );
   dataSource = { ...dataSource, secureJsonData: { pbxSecret0: 'secret' }, updated: 2 };

@@ -9,6 +9,8 @@ import { selfSignedCertificate } from '../self-signed-certificate';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startAsterisk, type Asterisk } from './asterisk';
 import type { Installation } from './installation';
+import { english } from '../../src/sentences/english';
+import { sentence } from '../../src/sentences/sentence';
 
 /** The user of the check list, and others that something keeps out. */
 const users = [
@@ -112,7 +114,7 @@ export function describeDirect(installation: Installation): void {
       for (const address of [{ secret: 'wrong' }, { user: 'nobody' }, { user: 'elsewhere' }]) {
         expect(await failure(address)).toMatchObject({
           reason: 'login',
-          detail: 'it answers the login with: Authentication failed',
+          detail: sentence('connection.found.login-refused', { answer: 'Authentication failed' }),
         });
       }
     });
@@ -123,13 +125,9 @@ export function describeDirect(installation: Installation): void {
     });
 
     it.each<[string, Partial<AmiAddress>, object]>([
-      ['nobody vouches for', {}, { detail: expect.stringContaining('certificate') as string }],
+      ['nobody vouches for', {}, { detail: { values: { message: expect.stringContaining('certificate') as string } } }],
       ['another authority vouches for', { ca: selfSignedCertificate().cert }, {}],
-      [
-        'is for another host name',
-        { host: 'localhost', ca: cert },
-        { detail: expect.stringContaining('the certificate is for another host name') as string },
-      ],
+      ['is for another host name', { host: 'localhost', ca: cert }, { detail: { id: 'connection.found.other-name' } }],
     ])('is not logged in to over TLS where the certificate %s', async (_, address, expected) => {
       const over = { port: installation.amis, tls: true, ...address };
       expect(await failure(over)).toMatchObject({ reason: 'certificate', ...expected });
@@ -152,7 +150,7 @@ export function describeDirect(installation: Installation): void {
           signals.push(
             signal.kind === 'frame'
               ? 'frame'
-              : [signal.kind, signal.state, 'detail' in signal && signal.detail].filter(Boolean).join(' ')
+              : [signal.kind, signal.state, 'detail' in signal && english([signal.detail])].filter(Boolean).join(' ')
           )
         );
         await until(() => signals.includes('server up') && signals.includes('frame'));
@@ -188,7 +186,7 @@ export function describeDirect(installation: Installation): void {
         await beat();
         await until(() => signals.filter((text) => text === 'state connected').length === 2);
         expect(signals.filter((text) => text.startsWith('state disconnected'))).toEqual([
-          expect.stringMatching(/the connection was closed|ECONNRESET/),
+          expect.stringMatching(/The connection was closed|ECONNRESET/),
         ]);
       });
 
@@ -197,7 +195,7 @@ export function describeDirect(installation: Installation): void {
         for (let beats = 0; beats < 5; beats++) {
           await beat();
         }
-        expect(signals).toContain('state disconnected no answer to a Ping within 45 s');
+        expect(signals).toContain('state disconnected No answer to a Ping within 45 s.');
         expect(signals).toContain('server down');
       });
     });

@@ -5,6 +5,7 @@ import { AmiLogin } from '../../src/ami/ami-login';
 import { readFields } from '../../src/ami/decode-block';
 import { encodeAction } from '../../src/ami/encode-action';
 import { readGreeting } from '../../src/ami/greeting';
+import { english } from '../../src/sentences/english';
 
 export interface AmiServer {
   /** Name that frames carry as `server_name`. */
@@ -59,7 +60,7 @@ function listen(socket: Socket, server: AmiServer, onMessage: (message: AmiMessa
         } else if ('send' in step) {
           socket.write(encodeAction(step.send));
         } else {
-          reject(new Error(`${name} refused the AMI login of ${user}: ${step.failure.detail}.`));
+          reject(new Error(`${name} refused the AMI login of ${user}: ${english([step.failure.detail])}`));
         }
       }
     };

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { Button, Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { ruleFields, type DirectionRule } from '../../cdr/direction';
 import { directions } from '../../cdr/record';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 import { patternProblem } from './pattern-problem';
 
 interface Props {

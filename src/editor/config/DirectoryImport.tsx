@@ -4,7 +4,7 @@ import { Alert, Button, FileUpload, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { firstValueFrom } from 'rxjs';
 import { decodeText } from '../../cdr/decode-text';
-import { sayText } from '../../datasource/say-text';
+import { sayText } from '../../say/say-text';
 import type { Text as Message } from '../../sentences/sentence';
 import { readDirectoryCsv } from '../../settings/directory-csv';
 import { mostEntries, type ReadDirectory, type SavedDirectoryEntry } from '../../settings/directory-settings';

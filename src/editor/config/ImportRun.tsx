@@ -3,7 +3,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
-import { sayText } from '../../datasource/say-text';
+import { sayText } from '../../say/say-text';
 import { onlyGrows } from '../../settings/import-settings';
 import type { ImportProgress } from '../../setup/import-progress';
 import { ImportProblems } from './ImportProblems';

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Icon, Text, type IconName } from '@grafana/ui';
-import { sayText } from '../../datasource/say-text';
+import { sayText } from '../../say/say-text';
 import type { SetupCheck } from '../../setup/setup-checks';
 import type { PbxKind } from '../../setup/setup-lines';
 import { SetupStepLines } from './SetupStepLines';

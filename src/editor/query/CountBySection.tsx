@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 import { countedBy, type CountedBy } from '../../query/model';
 import { ChipsInput } from './ChipsInput';
 import type { QuerySectionProps } from './query-section';

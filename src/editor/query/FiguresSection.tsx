@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 import { metricTexts } from '../../datasource/metric-texts';
 import { maxTop } from '../../query/question-bounds';
 import { NumberInput } from '../NumberInput';

@@ -3,7 +3,7 @@ import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
 import { maxLimit } from '../../query/question-bounds';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 import { NumberInput } from '../NumberInput';
 import type { QuerySectionProps } from './query-section';
 

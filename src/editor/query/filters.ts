@@ -8,7 +8,7 @@ import {
   type SecondsBound,
 } from '../../cdr/filter-fields';
 import type { SavedFilters } from '../../query/model';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 
 export type ValuesFilter = ListFilter | `custom.${string}`;
 /** A filter of the editor: a field of `CdrFilters`, or one custom field. */

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Combobox, InlineField, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
-import { fieldTitle } from '../../datasource/field-title';
+import { fieldTitle } from '../../say/field-title';
 import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { suggestedFields, type SuggestedField, type VariableQuery } from '../../query/variable-query';
 import { FiltersSection } from '../query/FiltersSection';

@@ -65,7 +65,7 @@ export interface Connection {
   state: 'connecting' | 'connected' | 'disconnected';
   since: number | null;
   reason: FailureReason | null;
-  detail: string | null;
+  detail: Sentence | null;
 }
 
 /** Of one PBX; with a `problem` of its settings it is not tried. */

@@ -43,6 +43,6 @@ export function amiProblem(connection: Failed & Pick<PbxConnection, 'problem'>):
 type Failed = Pick<Connection, 'reason' | 'detail'>;
 
 function problem({ reason, detail }: Failed, advice: Advice): Text {
-  const known = reason ?? 'timeout';
-  return [sentence('connection.detail', { detail: detail ?? known }), advice[known] ?? closed];
+  const next = advice[reason ?? 'timeout'] ?? closed;
+  return detail === null ? [next] : [detail, next];
 }

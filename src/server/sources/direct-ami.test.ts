@@ -79,7 +79,9 @@ describe('a data source that logs in to PBXes itself', () => {
     await until(() => source.state.direct.get('west')?.state === 'disconnected');
     const { status, message } = await checkHealth(source, true);
     expect(status).toBe('error');
-    expect(message).toContain('west is not connected. it answers the login with: Authentication failed. Check user');
+    expect(message).toContain(
+      'west is not connected. Asterisk answers the login with: Authentication failed. Check user'
+    );
     expect(message).toContain('north is not connected. It has no host.');
     expect(message).toContain('east is not connected. Another PBX has the same name.');
     expect((await checkHealth(source, false)).message).not.toMatch(/west|127/);
