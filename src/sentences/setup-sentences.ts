@@ -89,7 +89,7 @@ export const setupSentences = {
   'setup.queue-counts.unknown': "The PBX hasn't sent its queue counters yet.",
   'setup.queue-counts.unknown-advice': 'If the PBX has queues, it is asked every hour.',
   'setup.stored.ok': 'No stored calls were lost in the last 7 days.',
-  'setup.stored.lost-advice': 'Import the calls of that time from the CDRs of the PBX, under Call history.',
+  'setup.stored.lost-advice': 'Import calls from that time from the CDRs of the PBX, under Call history.',
   'setup.stored.kept-logs': 'The damaged files remain next to the store: {{- files}}.',
   'setup.clock.unknown': "The PBX hasn't sent its time yet.",
   'setup.clock.unknown-advice': 'It is asked every 15 seconds.',

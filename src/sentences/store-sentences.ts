@@ -53,7 +53,7 @@ export const storeSentences = {
     'No space is left on the disk of the PostgreSQL server. Free some space there, or shorten the retention period.',
   'store.postgres.memory': 'The PostgreSQL server is out of memory. Lower its work_mem, or add memory.',
   'store.postgres.connections':
-    'The PostgreSQL server accepts no more connections. Raise max_connections (or the CONNECTION LIMIT of the role or database), use PgBouncer, or lower Connections under Storage, currently {{poolSize, number}} for each Grafana server.',
+    'The PostgreSQL server accepts no more connections. Raise max_connections (or the CONNECTION LIMIT of the role or database), use PgBouncer, or lower Connections under Storage (set to {{poolSize, number}} for each Grafana server).',
   'store.postgres.no-schema': 'The schema is missing from the database. The store is set up again automatically.',
   'store.postgres.no-table':
     'A table of the store is missing from the database. The store is set up again automatically.',

@@ -245,7 +245,7 @@ test('what is gone from the store is named, with the damaged log that is kept', 
   expect(check('stored', seen({ lost }))).toMatchObject({
     state: 'problem',
     found: 'CDRs of pbx-east were lost.',
-    advice: 'Import the calls of that time from the CDRs of the PBX, under Call history.',
+    advice: 'Import calls from that time from the CDRs of the PBX, under Call history.',
   });
   const keptLogs = ['1-cdr.duckdb.wal.damaged-2026', '1-cdr.duckdb.wal.damaged-2027'];
   expect(check('stored', seen({ lost }, { keptLogs })).advice).toContain(

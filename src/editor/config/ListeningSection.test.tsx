@@ -52,7 +52,7 @@ test('stored calls are deleted once that is confirmed', async () => {
   render(<ListeningSection uid="cdr" />);
   await user.click((await row('old')).getByRole('button', { name: 'Delete stored calls' }));
   expect(asked).toEqual([]);
-  await user.click(await screen.findByRole('button', { name: 'Delete for good' }));
+  await user.click(await screen.findByRole('button', { name: 'Delete permanently' }));
   expect(asked).toEqual([{ url: '/api/datasources/uid/cdr/resources/delete-stored', data: { uid: 'old' } }]);
 });
 

@@ -36,9 +36,9 @@ export function ListeningSection({ uid }: { uid: string }) {
               )}
               <ConfirmedButton
                 label={t('config-editor.listening.delete', 'Delete stored calls')}
-                title={t('config-editor.listening.confirm-title', 'Delete the calls of {{- name}}', { name: one.name })}
+                title={t('config-editor.listening.confirm-title', 'Delete calls of {{- name}}', { name: one.name })}
                 body={whatGoes(one)}
-                confirmText={t('config-editor.listening.confirm', 'Delete for good')}
+                confirmText={t('config-editor.listening.confirm', 'Delete permanently')}
                 onConfirm={() => void deleteStored(one.uid)}
               />
             </Stack>

@@ -77,7 +77,7 @@ function BrowserRisk({ access }: { access: 'proxy' | 'direct' }) {
   return (
     <Alert
       severity="warning"
-      title={t('config-editor.mode.risk-title', 'Whoever reaches amiws can control the PBX, and much is missing')}
+      title={t('config-editor.mode.risk-title', 'Anyone who reaches amiws can control the PBX, and much is missing')}
     >
       <p>
         <Trans i18nKey="config-editor.mode.risk-missing">
