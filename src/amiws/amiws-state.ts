@@ -23,6 +23,7 @@ export class AmiwsState {
   decoded = 0;
   recovered = 0;
   private readonly servers = new Map<string, ServerStatus>();
+  private readonly boots = new Map<string, number>();
 
   get serverStatus(): ServerStatus[] {
     return [...this.servers.values()];
@@ -58,8 +59,14 @@ export class AmiwsState {
     });
   }
 
+  /** When a PBX said last that it is up (FullyBooted), by our clock; null where it did not. */
+  bootedAt(server: string): number | null {
+    return this.boots.get(server) ?? null;
+  }
+
   forget(server: string): void {
     this.servers.delete(server);
+    this.boots.delete(server);
   }
 
   heard(frame: Exclude<AmiFrame, { kind: 'bad' }>): void {
@@ -75,6 +82,9 @@ export class AmiwsState {
     const server = this.servers.get(frame.server);
     if (server) {
       server.lastEventAt = at;
+    }
+    if (frame.kind === 'event' && frame.name === 'FullyBooted') {
+      this.boots.set(frame.server, Date.now());
     }
   }
 

@@ -36,6 +36,8 @@ export const healthSentences = {
   'health.bad_other': "{{count, number}} frames or fields can't be read.",
   'health.dropped_one': "{{count, number}} CDR or event was dropped because the store didn't accept it.",
   'health.dropped_other': "{{count, number}} CDRs or events were dropped because the store didn't accept them.",
+  'health.no-system-class':
+    "{{- pbx}} doesn't send FullyBooted. To record its restarts, add the read class system to the AMI user, then end its session.",
   'health.clock.fast': 'The clock of {{- server}} is {{seconds, number}} s fast. Synchronize it by NTP.',
   'health.clock.slow': 'The clock of {{- server}} is {{seconds, number}} s slow. Synchronize it by NTP.',
   'health.files':

@@ -61,6 +61,13 @@ export const setupSentences = {
   'setup.unanswered.unknown': 'No caller has hung up before a phone rang.',
   'setup.unanswered.unknown-advice':
     'With unanswered = yes in cdr.conf, such a call produces a CDR. By default, it does not.',
+  'setup.system-class.ok': 'FullyBooted received, so restarts of the PBX are recorded.',
+  'setup.system-class.missing': "The login didn't bring a FullyBooted event.",
+  'setup.system-class.missing-advice':
+    "Add the read class system to the AMI user, then end its session. Without it, restarts of the PBX aren't recorded, and callers who were in a queue at a restart stay in it.",
+  'setup.system-class.unknown': 'No FullyBooted event received yet.',
+  'setup.system-class.unknown-advice':
+    'The PBX sends it when it starts and when amiws logs in. To check, restart amiws while the data source listens.',
   'setup.agent-class.ok_one': '{{count, number}} queue event received.',
   'setup.agent-class.ok_other': '{{count, number}} queue events received.',
   'setup.agent-class.missing_one': '{{count, number}} CDR of a caller in a queue received, but no queue events.',
@@ -71,8 +78,8 @@ export const setupSentences = {
   'setup.agent-class.unknown-advice': 'Call a queue, if this PBX has one.',
   'setup.call-class.ok_one': '{{count, number}} channel ended. Calls now shows the calls in progress.',
   'setup.call-class.ok_other': '{{count, number}} channels ended. Calls now shows the calls in progress.',
-  'setup.call-class.missing_one': '{{count, number}} Cdr event received, but no Hangup events.',
-  'setup.call-class.missing_other': '{{count, number}} Cdr events received, but no Hangup events.',
+  'setup.call-class.missing_one': '{{count, number}} call received, but no Hangup events.',
+  'setup.call-class.missing_other': '{{count, number}} calls received, but no Hangup events.',
   'setup.call-class.missing-advice':
     "Add the read class call to the AMI user. Without it, Calls now shows no calls, a caller whose channel disappeared seems to wait in the queue forever, transfers are derived less exactly from CDRs or the queue_log, and calls that agents reject aren't counted.",
   'setup.call-class.unknown': 'No call has ended yet.',

@@ -10,6 +10,7 @@ const healthy: SeenOfPbx = {
   server: 'pbx-east',
   state: 'up',
   since: now - 3_600_000,
+  bootedAt: now - 3_600_000,
   clockOffsetMs: 12,
   records: 40,
   inboundRecords: 30,
@@ -45,6 +46,7 @@ const healthy: SeenOfPbx = {
 const quiet: SeenOfPbx = {
   ...healthy,
   ...nothingHeard,
+  bootedAt: null,
   queueRecords: 0,
   linkedIdMapped: null,
   sequenceMapped: null,
@@ -93,6 +95,7 @@ test('a PBX of which all came passes every check, without advice', () => {
     'sequence',
     'did',
     'unanswered',
+    'systemClass',
     'agentClass',
     'callClass',
     'names',
@@ -117,6 +120,7 @@ test('a PBX that was only heard leaves every other check open, and each says how
       'sequence',
       'did',
       'unanswered',
+      'systemClass',
       'agentClass',
       'callClass',
       'names',
@@ -159,6 +163,13 @@ test.each<[SetupCheckId, string, Partial<SeenOfPbx>, SetupCheck['parts'], string
     { hangups: 0, answered: 0, firstAnsweredAt: null },
     ['amiUser'],
     'no Hangup events',
+  ],
+  [
+    'callClass',
+    'callers were in queues, and neither a record nor Hangup came',
+    { ...quiet, queueCallers: 3 },
+    ['amiUser'],
+    '3 calls received, but no Hangup events',
   ],
   [
     'queueCounts',
@@ -302,7 +313,9 @@ describe('a store that several Grafanas share', () => {
 });
 
 describe('PBXes that are logged in to', () => {
-  const pbxConnections = [{ server: 'pbx-east', state: 'connected' as const, tls: true, problem: [] }];
+  const pbxConnections = [
+    { server: 'pbx-east', state: 'connected' as const, since: now - 60_000, tls: true, problem: [] },
+  ];
   const direct = (pbx: Partial<SeenOfPbx>, connections: SetupSeen['pbxConnections'] = pbxConnections): SetupSeen =>
     seen(pbx, { amiws: { state: 'unused', problem: [] }, pbxConnections: connections });
 
@@ -318,7 +331,13 @@ describe('PBXes that are logged in to', () => {
   test('say why one is not connected, with its lines', () => {
     const [found] = setupChecks(
       direct({}, [
-        { server: 'pbx-west', state: 'disconnected', tls: false, problem: [verbatim('Nothing listens there.')] },
+        {
+          server: 'pbx-west',
+          state: 'disconnected',
+          since: null,
+          tls: false,
+          problem: [verbatim('Nothing listens there.')],
+        },
       ]),
       now
     );
@@ -333,6 +352,20 @@ describe('PBXes that are logged in to', () => {
   test('are shown the user of Grafana and not that of amiws where a read class is missing', () => {
     expect(check('callClass', direct({ hangups: 0 }))).toMatchObject({ state: 'problem', parts: ['ami'] });
     expect(check('pbx', direct({ state: 'down' })).advice).not.toContain('amiws');
+  });
+
+  test('lack the read class system where the login did not bring FullyBooted, whatever the one before brought', () => {
+    const loggedIn = (since: number | null, bootedAt: number | null) =>
+      check('systemClass', direct({ bootedAt }, [{ ...pbxConnections[0]!, since }]));
+    expect(loggedIn(now - 60_000, now - 59_000).state).toBe('ok');
+    expect(loggedIn(now - 60_000, now - 61_000)).toMatchObject({
+      state: 'problem',
+      parts: ['ami'],
+      found: "The login didn't bring a FullyBooted event.",
+    });
+    expect(loggedIn(now - 60_000, null).state).toBe('problem');
+    expect(loggedIn(now - 1_000, null).state).toBe('unknown');
+    expect(loggedIn(null, now - 61_000).state).toBe('unknown');
   });
 
   test('are warned that calls are readable on the way without TLS', () => {

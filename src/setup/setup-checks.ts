@@ -1,5 +1,6 @@
 import { needIds, needs, type HeardOfPbx, type NeedId, type NeedState } from './needs';
 import type { SetupPart } from './setup-lines';
+import { hasSystemClass } from './system-class';
 import { utcText } from '../query/utc-text';
 import { sentence, type Sentence, type Text } from '../sentences/sentence';
 
@@ -10,6 +11,8 @@ export interface SeenOfPbx extends HeardOfPbx {
   state: 'up' | 'down' | 'elsewhere';
   /** When it was heard first, or last where it is not heard here. */
   since: number;
+  /** When FullyBooted came last; null where it did not. */
+  bootedAt: number | null;
   /** Milliseconds that its clock is ahead of ours; null until it answered a Ping. */
   clockOffsetMs: number | null;
   /** Cdr events of callers in a queue. */
@@ -59,6 +62,8 @@ export interface SetupSeen {
   pbxConnections: ReadonlyArray<{
     server: string;
     state: 'unconfigured' | 'connecting' | 'connected' | 'disconnected';
+    /** Of the login, by our clock; null while it is not connected. */
+    since: number | null;
     tls: boolean;
     /** Why it is not connected and what to do; empty while it is. */
     problem: Text;
@@ -95,6 +100,7 @@ export type SetupCheckId =
   | 'sequence'
   | 'did'
   | 'unanswered'
+  | 'systemClass'
   | 'agentClass'
   | 'callClass'
   | 'names'
@@ -241,6 +247,7 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['sequence', ({ sequenceMapped }) => mapped('Sequence', sequenceMapped, sentence('setup.mapping.no-sequence'))],
   ['did', did],
   ['unanswered', unanswered],
+  ['systemClass', systemClass],
   ['agentClass', agentClass],
   ['callClass', callClass],
   ['names', names],
@@ -344,6 +351,19 @@ function unanswered({ records, unansweredRecords, unrecordedCallers }: SeenOfPbx
     : unknown(sentence('setup.unanswered.unknown'), sentence('setup.unanswered.unknown-advice'), 'unanswered');
 }
 
+function systemClass({ server, bootedAt }: SeenOfPbx, now: number, { pbxConnections }: SetupSeen): Verdict {
+  const direct = pbxConnections.find((pbx) => pbx.server === server);
+  const isBrought = direct ? hasSystemClass(direct.since, bootedAt, now) : bootedAt !== null || null;
+  if (isBrought !== null) {
+    return isBrought
+      ? ok(sentence('setup.system-class.ok'))
+      : problem(sentence('setup.system-class.missing'), sentence('setup.system-class.missing-advice'), 'amiUser');
+  }
+  return direct
+    ? connecting
+    : unknown(sentence('setup.system-class.unknown'), sentence('setup.system-class.unknown-advice'));
+}
+
 function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
   if (queueEvents > 0) {
     return ok(sentence('setup.agent-class.ok', { count: queueEvents }));
@@ -357,13 +377,14 @@ function agentClass({ queueEvents, queueRecords }: SeenOfPbx): Verdict {
     : unknown(sentence('setup.agent-class.unknown'), sentence('setup.agent-class.unknown-advice'));
 }
 
-function callClass({ hangups, records }: SeenOfPbx): Verdict {
+function callClass({ hangups, records, queueCallers }: SeenOfPbx): Verdict {
   if (hangups > 0) {
     return ok(sentence('setup.call-class.ok', { count: hangups }));
   }
-  return records >= enoughRecords
+  const shown = Math.max(records, queueCallers);
+  return shown >= enoughRecords
     ? problem(
-        sentence('setup.call-class.missing', { count: records }),
+        sentence('setup.call-class.missing', { count: shown }),
         sentence('setup.call-class.missing-advice'),
         'amiUser'
       )

@@ -67,6 +67,7 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     unanswered: 'unknown',
     store: 'ok',
     stored: 'ok',
+    systemClass: 'unknown',
     agentClass: 'problem',
     callClass: 'problem',
     names: 'unknown',

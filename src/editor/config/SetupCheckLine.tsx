@@ -29,6 +29,7 @@ function titleOf(id: SetupCheck['id']): string {
     sequence: t('config-editor.setup.check-sequence', 'Sequence'),
     did: t('config-editor.setup.check-did', 'DID'),
     unanswered: t('config-editor.setup.check-unanswered', 'Unanswered calls'),
+    systemClass: t('config-editor.setup.check-system-class', 'Restarts of the PBX'),
     agentClass: t('config-editor.setup.check-agent-class', 'Queue events'),
     callClass: t('config-editor.setup.check-call-class', 'Channel events'),
     names: t('config-editor.setup.check-names', 'Names of agents'),

@@ -3,6 +3,7 @@ import type { HealthResult } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
 import { differenceSentence } from '../../answers/difference-notice';
 import { gapSentence } from '../../answers/gap-notice';
+import { hasSystemClass } from '../../setup/system-class';
 import { utcText } from '../../query/utc-text';
 import { english } from '../../sentences/english';
 import { sentence, type Sentence, type Text } from '../../sentences/sentence';
@@ -117,6 +118,9 @@ function workingText(status: Status, up: readonly string[]): Text {
     ...differences.slice(-named).map(differenceSentence),
     ...lost.slice(-named).map(gapSentence),
     ...(keptLogs.length > 0 ? [sentence('health.kept-logs', { files: keptLogs })] : []),
+    ...pbxConnections
+      .filter(({ since, bootedAt }) => hasSystemClass(since, bootedAt, Date.now()) === false)
+      .map(({ name }) => sentence('health.no-system-class', { pbx: name })),
     ...clocksOff(servers),
     ...(bad > 0 ? [sentence('health.bad', { count: bad })] : []),
     ...(frames.dropped > 0 ? [sentence('health.dropped', { count: frames.dropped })] : []),

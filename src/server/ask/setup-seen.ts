@@ -19,6 +19,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     state,
     since,
     clockOffsetMs,
+    bootedAt: source.state.bootedAt(server),
     zone: source.seen.zone(server),
     agentNames: source.namesOf(server),
     differences: differences.filter((found) => found.server === server).map((found) => differenceSentence(found)),
@@ -34,6 +35,7 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     pbxConnections: pbxConnections.map((pbx) => ({
       server: pbx.name,
       state: pbx.state,
+      since: pbx.since,
       tls: pbx.tls,
       problem: pbx.state === 'connected' || pbx.state === 'connecting' ? [] : amiProblem(pbx),
     })),

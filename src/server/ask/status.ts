@@ -76,6 +76,8 @@ export interface PbxConnection extends Omit<Connection, 'state'> {
   /** The same for people: by its name, or by its place where it has none. */
   name: string;
   tls: boolean;
+  /** When it said last that it is up, by our clock; null where it did not. */
+  bootedAt: number | null;
 }
 
 const day = 86_400_000;
@@ -135,7 +137,16 @@ function pbxConnections({ settings, state, isReconnecting }: Health): PbxConnect
   return pbxes.map(({ server, tls, place, problem }) => {
     const found = connectionOf(state.direct.get(server) ?? null, isReconnecting);
     const name = server === '' ? `PBX ${place + 1}` : server;
-    return { ...found, server, name, tls, problem, ...(problem === null ? {} : { state: 'unconfigured' as const }) };
+    const bootedAt = state.bootedAt(server);
+    return {
+      ...found,
+      server,
+      name,
+      tls,
+      bootedAt,
+      problem,
+      ...(problem === null ? {} : { state: 'unconfigured' as const }),
+    };
   });
 }
 

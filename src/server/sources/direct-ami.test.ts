@@ -95,6 +95,30 @@ describe('a data source that logs in to PBXes itself', () => {
     expect(source.servers).toMatchObject([{ server: 'east', state: 'up' }]);
   });
 
+  it('says in health and in the check list that a login lacks the read class system, until one has it', async () => {
+    const limited = await startFakeAmi({ events: [] });
+    const source = await sources.get(
+      context({ connection: 'ami', pbxes: [pbx('east', limited)] }, { pbxSecret0: 'secret' })
+    );
+    await until(() => source.servers.some(({ state }) => state === 'up'));
+    const found = async () => {
+      const checks = setupChecks(await setupSeen(source), Date.now());
+      return checks.find(({ id }) => id === 'systemClass')!.state;
+    };
+    const lacks = async () => (await checkHealth(source, true)).message.includes("east doesn't send FullyBooted.");
+    expect([await found(), await lacks()]).toEqual(['unknown', false]);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + performance.now() + 31_000);
+    try {
+      expect([await found(), await lacks()]).toEqual(['problem', true]);
+      limited.say('Event: FullyBooted\r\nUptime: 1\r\n\r\n');
+      await until(async () => (await found()) === 'ok');
+      expect(await lacks()).toBe(false);
+    } finally {
+      clock.mockRestore();
+      await limited.close();
+    }
+  });
+
   it('goes on with the history that came through amiws, without a gap between', async () => {
     const amiws = await startFakeAmiws(['east']);
     const source = await sources.get(context({ amiwsUrl: amiws.url }));

@@ -13,7 +13,7 @@ import { UnrecordedCallers } from './unrecorded-callers';
 /** What events show; the rest of `SeenOfPbx` is known elsewhere. */
 type Shown = Omit<
   SeenOfPbx,
-  'server' | 'state' | 'since' | 'clockOffsetMs' | 'zone' | 'agentNames' | 'differences' | 'lost'
+  'server' | 'state' | 'since' | 'bootedAt' | 'clockOffsetMs' | 'zone' | 'agentNames' | 'differences' | 'lost'
 >;
 type Seen = Omit<Shown, 'unrecordedCallers'>;
 
