@@ -1,17 +1,20 @@
-import { LIST, listValue, VARCHAR, type DuckDBAppender } from '@duckdb/node-api';
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBDataChunk, INTEGER, LIST, VARCHAR, type DuckDBType } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
 import type { ColumnType, Table } from '../sql/table';
-import { largestInt, largestTime, whole } from '../sql/whole';
+import { fillVector } from './fill-vector';
 import type { Connection } from './file-connection';
 
-const appends: Record<ColumnType, (appender: DuckDBAppender, value: never) => void> = {
-  text: (appender, value: string) => appender.appendVarchar(value),
-  int: (appender, value: number) => appender.appendInteger(whole(value, largestInt)),
-  real: (appender, value: number) => appender.appendDouble(value),
-  ms: (appender, value: number) => appender.appendBigInt(BigInt(whole(value, largestTime))),
-  bool: (appender, value: boolean) => appender.appendBoolean(value),
-  list: (appender, value: string[]) => appender.appendList(listValue(value), LIST(VARCHAR)),
-  json: (appender, value: object) => appender.appendVarchar(JSON.stringify(value)),
+const types: Record<ColumnType, DuckDBType> = {
+  text: VARCHAR,
+  int: INTEGER,
+  real: DOUBLE,
+  ms: BIGINT,
+  bool: BOOLEAN,
+  list: LIST(VARCHAR),
+  json: VARCHAR,
 };
+/** Rows that DuckDB takes at once. */
+const chunkRows = duckdb.vector_size();
 
 /** Appends to a table, a temporary one too, in the transaction that is open. */
 export async function appendRows<T extends object>(
@@ -22,24 +25,30 @@ export async function appendRows<T extends object>(
   if (rows.length === 0) {
     return;
   }
+  const columnTypes = table.columns.map(({ type }) => types[type]);
   const appender = await connection.createAppender(table.name);
   try {
-    for (const row of rows) {
-      appendRow(appender, table, row);
+    for (let from = 0; from < rows.length; from += chunkRows) {
+      appender.appendDataChunk(chunkOf(table, columnTypes, rows.slice(from, from + chunkRows)));
     }
   } finally {
     appender.closeSync();
   }
 }
 
-function appendRow<T extends object>(appender: DuckDBAppender, table: Table<T>, row: T): void {
-  for (const { property, type } of table.columns) {
-    const value = row[property];
-    if (value === null || value === undefined || Number.isNaN(value)) {
-      appender.appendNull();
-    } else {
-      appends[type](appender, value as never);
-    }
+function chunkOf<T extends object>(
+  table: Table<T>,
+  columnTypes: readonly DuckDBType[],
+  rows: readonly T[]
+): DuckDBDataChunk {
+  const chunk = DuckDBDataChunk.create(columnTypes, rows.length);
+  for (const [index, { property, type }] of table.columns.entries()) {
+    const values = rows.map((row) => storable(row[property]));
+    fillVector(duckdb.data_chunk_get_vector(chunk.chunk, index), type, values);
   }
-  appender.endRow();
+  return chunk;
+}
+
+function storable(value: unknown): unknown {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }
