@@ -92,7 +92,7 @@ export default tseslint.config(
   },
   { files: ['tools/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['**/*.config.js'],
+    files: ['**/*.config.js', 'tests/unit/slow-first.js'],
     languageOptions: { globals: { module: 'writable', require: 'readonly', __dirname: 'readonly' } },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },

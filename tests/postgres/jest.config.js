@@ -8,5 +8,6 @@ module.exports = {
   testMatch: ['<rootDir>/tests/postgres/**/*.test.ts'],
   testTimeout: 60_000,
   // Most of the time is waited for others. In a cluster tests share the names of schemas.
+  testSequencer: '<rootDir>/tests/unit/slow-first.js',
   maxWorkers: env.CITUS_URL ? 1 : '100%',
 };

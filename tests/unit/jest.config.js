@@ -39,6 +39,7 @@ module.exports = {
   testTimeout: 60_000,
   // One core stays free by default, which on a small machine is half of it.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/tests/unit/slow-first.js',
   rootDir,
   projects: [
     {

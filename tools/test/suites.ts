@@ -28,7 +28,7 @@ export interface Suite {
   needs?: readonly Need[];
   /** Tests of it that need more, by what they are about; they skip themselves (tests/support/describe-where.ts). */
   parts?: ReadonlyArray<{ name: string; needs: readonly Need[] }>;
-  /** Waits more than it computes: runs beside the suites that follow it, one such suite after the other. */
+  /** Waits, or computes on one core: runs beside the suites that follow it, one such suite after the other. */
   beside?: true;
 }
 
@@ -62,23 +62,26 @@ const browserSuite = (name: string, env: Record<string, string>): Suite => ({
 const grafana131 = { GRAFANA_LIBRARIES: 'tests/grafana-13.1' };
 const ownDisk = (name: string) => ({ name, needs: [mounts] });
 
-/** Everything that needs no Grafana, cheapest first. The suites after `package` run what was built. */
+/** A store's long suite runs once: what it asks names its time zone. The zone of the machine is met by all other tests. */
+const withoutStoreSuite = '^(?!.*duckdb-store)';
+
+/** Everything that needs no Grafana. The suites after `package` run what was built. */
 export const suites: Suite[] = [
-  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit },
-  { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit },
-  { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'], count: countExit, beside: true },
+  { name: 'typecheck', command: ['npm', 'run', '--silent', 'typecheck'], count: countExit, beside: true },
   { name: 'api', command: ['npm', 'run', '--silent', 'api'], count: countExit, beside: true },
+  { name: 'licences', command: ['npm', 'run', '--silent', 'licences'], count: countExit },
   { name: 'audit', command: ['npm', 'run', '--silent', 'audit'], count: countExit },
-  jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
   {
     name: 'install Grafana 13.1',
     command: ['npm', 'ci', '--silent', '--no-audit', '--no-fund', '--prefix', grafana131.GRAFANA_LIBRARIES],
     count: countExit,
   },
-  jestSuite('unit (New York, Grafana 13.1)', 'unit', { TZ: 'America/New_York', ...grafana131 }),
-  { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit, needs: [linux, debian12] },
+  jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
+  jestSuite('unit (New York, Grafana 13.1)', 'unit', { TZ: 'America/New_York', ...grafana131 }, withoutStoreSuite),
+  { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   {
     ...jestSuite('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'),
     needs: [linux],
