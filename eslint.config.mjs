@@ -90,6 +90,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/editor/**/*.tsx'],
+    ignores: ['src/editor/Picker.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@grafana/ui',
+              importNames: ['Combobox'],
+              message: 'It drops what is typed as the editor is drawn again: use src/editor/Picker.tsx.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['tools/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.config.js', 'tests/unit/slow-first.js'],

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Button, Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { ruleFields, type DirectionRule } from '../../cdr/direction';
 import { directions } from '../../cdr/record';
 import { fieldTitle } from '../../say/field-title';
+import { Picker } from '../Picker';
 import { patternProblem } from './pattern-problem';
 
 interface Props {
@@ -34,7 +35,7 @@ export function DirectionRules({ rules, onChange }: Props) {
             wrap="wrap"
           >
             <InlineField label={t('config-editor.rules.where', '{{- number}}. Where', { number })}>
-              <Combobox
+              <Picker
                 id={`config-rule-field-${place}`}
                 width={25}
                 options={ruleFields.map((value) => ({ value, label: fieldTitle(value) }))}
@@ -52,7 +53,7 @@ export function DirectionRules({ rules, onChange }: Props) {
               />
             </InlineField>
             <InlineField label={t('config-editor.rules.call-is', 'the call is')}>
-              <Combobox
+              <Picker
                 id={`config-rule-direction-${place}`}
                 width={18}
                 options={directionOptions}

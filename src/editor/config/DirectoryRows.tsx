@@ -1,9 +1,10 @@
 import { t, Trans } from '@grafana/i18n';
-import { Button, Combobox, IconButton, InlineField, Input, Stack, Text } from '@grafana/ui';
+import { Button, IconButton, InlineField, Input, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { directoryKinds, type DirectoryKind } from '../../cdr/directory';
 import type { SavedDirectoryEntry } from '../../settings/directory-settings';
 import { DraftInput } from '../DraftInput';
+import { Picker } from '../Picker';
 
 interface Props {
   directory: readonly SavedDirectoryEntry[];
@@ -95,7 +96,7 @@ function DirectoryRow({ place, entry, onChange, onRemove }: RowProps) {
       alignItems="center"
       gap={0.5}
     >
-      <Combobox<DirectoryKind>
+      <Picker<DirectoryKind>
         id={`config-directory-kind-${place}`}
         aria-label={t('config-editor.directory.kind', 'Kind')}
         width={14}

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
-import { Combobox, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { IconButton, InlineField, Input, Stack } from '@grafana/ui';
 import { importKinds, importTypes, type ImportKind, type ImportType } from '../../settings/import-settings';
+import { Picker } from '../Picker';
 import { ImportColumns } from './ImportColumns';
 import { ImportDatabase } from './ImportDatabase';
 import type { ImportEntryProps } from './import-entry-props';
@@ -31,7 +32,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
             'Call detail records show all calls. The queue log shows what queues did exactly: visits, unanswered rings, log-ins and pauses'
           )}
         >
-          <Combobox
+          <Picker
             id={`config-import-kind-${place}`}
             width={25}
             options={importKinds.map((value) => ({ value, label: kindLabels[value] }))}
@@ -40,7 +41,7 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets }: Prop
           />
         </InlineField>
         <InlineField label={t('config-editor.import.type', 'Source')}>
-          <Combobox
+          <Picker
             id={`config-import-type-${place}`}
             width={25}
             options={importTypes.map((value) => ({

@@ -1,4 +1,4 @@
-import { Combobox } from '@grafana/ui';
+import { Picker } from '../Picker';
 
 interface Props {
   id: string;
@@ -16,7 +16,7 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
 
 export function ZonePicker({ id, value, onChange, placeholder }: Props) {
   return (
-    <Combobox
+    <Picker
       id={id}
       width={40}
       options={zones}

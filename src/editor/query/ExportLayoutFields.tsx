@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Combobox, Field, RadioButtonGroup, Switch } from '@grafana/ui';
+import { Field, RadioButtonGroup, Switch } from '@grafana/ui';
 import { useId } from 'react';
 import { ianaZone } from '../../datasource/prepare-query';
 import type { DateFormat, ExportFormat, ExportLayout } from '../../export/export-request';
+import { Picker } from '../Picker';
 import { ChipsInput } from './ChipsInput';
 import type { ExportField } from './export-fields';
 
@@ -46,7 +47,7 @@ export function ExportLayoutFields({ layout, onChange, fields, dashboardZone }: 
         />
       </Field>
       <Field label={t('export.dates.label', 'Dates')} htmlFor={`${id}-dates`}>
-        <Combobox<DateFormat>
+        <Picker<DateFormat>
           id={`${id}-dates`}
           width={width}
           options={[
@@ -62,7 +63,7 @@ export function ExportLayoutFields({ layout, onChange, fields, dashboardZone }: 
       </Field>
       {layout.dateFormat !== 'epoch' && (
         <Field label={t('export.zone.label', 'Time zone')} htmlFor={`${id}-zone`}>
-          <Combobox
+          <Picker
             id={`${id}-zone`}
             width={width}
             options={[

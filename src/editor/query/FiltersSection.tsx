@@ -1,7 +1,8 @@
 import { t } from '@grafana/i18n';
-import { Combobox, IconButton, InlineField, Stack } from '@grafana/ui';
+import { IconButton, InlineField, Stack } from '@grafana/ui';
 import { useEffect, useId, useState } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
+import { Picker } from '../Picker';
 import { FilterInput } from './FilterInput';
 import { ConditionChips } from './ConditionChips';
 import { filterNames, filtersInUse, filterTitle, withConditions, withFilter, type FilterName } from './filters';
@@ -81,7 +82,7 @@ export function FiltersSection({ query, onChange, onRunQuery, datasource, custom
         }}
       />
       <InlineField label={t('query-editor.filters.add', 'Add filter')} htmlFor={`${id}-add`}>
-        <Combobox
+        <Picker
           // A Combobox goes on showing what was picked, whatever its value: each pick gets a fresh one.
           key={shown.length}
           id={`${id}-add`}

@@ -39,10 +39,11 @@ async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true, app?: 
       />
     );
   }
-  const { unmount } = render(<Panel />);
+  const { unmount, rerender } = render(<Panel />);
   // The custom fields arrive after the first drawing.
   await screen.findByLabelText('Add filter');
-  return { user: userEvent.setup(), onRunQuery, last: () => changes.at(-1), changes, unmount };
+  const drawAgain = (): void => rerender(<Panel />);
+  return { user: userEvent.setup(), onRunQuery, last: () => changes.at(-1), changes, unmount, drawAgain };
 }
 
 function deepFreeze<T>(value: T): T {
@@ -93,6 +94,21 @@ test('a journey asks for a linked ID at once, and says how else a call is found'
   await user.click(await screen.findByRole('option', { name: /1795525200\.1/ }));
   expect(last()).toMatchObject({ queryType: 'journey', filters: { linkedId: ['1795525200.1'] } });
   expect(screen.queryByText(/Enter a linked ID/)).not.toBeInTheDocument();
+});
+
+test.each([
+  ['Question', { queryType: 'calls' }, 'Answer rate'],
+  ['Sort by', { queryType: 'calls' }, 'Duration'],
+  ['Counted', { queryType: 'statistics', metrics: ['serviceLevelPct'], groupBy: ['queue'] }, 'Of all offered'],
+  ['Days and hours of', { queryType: 'statistics', metrics: ['totalCalls'], groupBy: [] }, 'Dashboard'],
+] as const)('what is typed into %s stays while calls arrive', async (label, saved, option) => {
+  const { user, drawAgain } = await editor(saved as unknown as Omit<PanelQuery, 'refId'>);
+  const typed = option.slice(0, -1);
+  await user.click(screen.getByLabelText(label));
+  await user.keyboard(typed);
+  drawAgain();
+  expect(screen.getByLabelText(label)).toHaveValue(typed);
+  expect(await screen.findByRole('option', { name: new RegExp(`^${option}`) })).toBeVisible();
 });
 
 test('a question is picked by keyboard alone', async () => {

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, InlineSwitch } from '@grafana/ui';
+import { InlineField, InlineSwitch } from '@grafana/ui';
 import { useId } from 'react';
 import { questionTexts } from '../../datasource/question-texts';
 import { questionById, questions, type QuestionId } from '../../query/questions';
+import { Picker } from '../Picker';
 import type { QuerySectionProps } from './query-section';
 
 interface Props extends QuerySectionProps {
@@ -18,7 +19,7 @@ export function QuestionSection({ query, onChange, onRunQuery, question, onPick,
   return (
     <>
       <InlineField label={t('query-editor.question.label', 'Question')} htmlFor={`${id}-question`}>
-        <Combobox
+        <Picker
           id={`${id}-question`}
           width={30}
           options={questions.map(({ id: value }) => ({ value, ...questionTexts(value) }))}

@@ -1,10 +1,11 @@
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, RadioButtonGroup } from '@grafana/ui';
+import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import { useId } from 'react';
 import { sortFields, type CdrQuery } from '../../query/model';
 import { maxLimit } from '../../query/question-bounds';
 import { fieldTitle } from '../../say/field-title';
 import { NumberInput } from '../NumberInput';
+import { Picker } from '../Picker';
 import type { QuerySectionProps } from './query-section';
 
 /** Order and number of the rows of a table. */
@@ -30,7 +31,7 @@ export function RowsSection({ query, onChange, onRunQuery }: QuerySectionProps) 
         />
       </InlineField>
       <InlineField label={t('query-editor.rows.sort-by', 'Sort by')} htmlFor={`${id}-sort`}>
-        <Combobox
+        <Picker
           id={`${id}-sort`}
           width={20}
           options={sortFields.map((value) => ({ value, label: fieldTitle(value) }))}

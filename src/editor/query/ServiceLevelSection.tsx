@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField } from '@grafana/ui';
+import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
 import type { ServiceLevelDefinition } from '../../cdr/metrics';
 import { NumberInput } from '../NumberInput';
+import { Picker } from '../Picker';
 import type { QuerySectionProps } from './query-section';
 
 /** Threshold and definition of the service level. */
@@ -25,7 +26,7 @@ export function ServiceLevelSection({ query, onChange, onRunQuery }: QuerySectio
         />
       </InlineField>
       <InlineField label={t('query-editor.service-level.definition', 'Counted')} htmlFor={`${id}-definition`}>
-        <Combobox
+        <Picker
           id={`${id}-definition`}
           width={30}
           options={definitionOptions()}

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField } from '@grafana/ui';
+import { InlineField } from '@grafana/ui';
 import { useId } from 'react';
+import { Picker } from '../Picker';
 import type { QuerySectionProps } from './query-section';
 
 /** Whose days and hours count. A zone that the query names itself is kept. */
@@ -25,7 +26,7 @@ export function TimeZoneSection({ query, onChange, onRunQuery }: QuerySectionPro
   const options = zones.some((zone) => zone.value === value) ? zones : [...zones, { value, label: value }];
   return (
     <InlineField label={t('query-editor.time-zone.label', 'Days and hours of')} htmlFor={`${id}-zone`}>
-      <Combobox
+      <Picker
         id={`${id}-zone`}
         width={20}
         options={options}

@@ -1,6 +1,6 @@
 import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Combobox, InlineField, Stack } from '@grafana/ui';
+import { InlineField, Stack } from '@grafana/ui';
 import { useId } from 'react';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { fieldTitle } from '../../say/field-title';
@@ -8,6 +8,7 @@ import type { PanelQuery, SettingsJson } from '../../datasource/panel-query';
 import { suggestedFields, type SuggestedField, type VariableQuery } from '../../query/variable-query';
 import { FiltersSection } from '../query/FiltersSection';
 import { useCustomFields } from '../query/use-custom-fields';
+import { Picker } from '../Picker';
 
 type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson, VariableQuery>;
 
@@ -23,7 +24,7 @@ export function VariableEditor({ query, onChange, datasource }: Props) {
   return (
     <Stack direction="column" gap={1}>
       <InlineField label={t('variable-editor.field.label', 'Values of')} htmlFor={`${id}-field`}>
-        <Combobox
+        <Picker
           id={`${id}-field`}
           width={30}
           options={options}
