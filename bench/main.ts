@@ -11,6 +11,7 @@ const parts = [
   'ami',
   'ingest',
   'latency',
+  'start',
   'queries',
   'dashboards',
   'figures',
@@ -24,7 +25,7 @@ const parts = [
 const usage = `Usage: npm run bench -- [part …] [options]
   parts: ${parts.join(', ')}; all unless told
   --records N   of the year that is asked (queries, dashboards, figures: 10,000,000), or to take in (ingest, import: 200,000;
-                worst-request: 300,000; derivation: 3,000,000)
+                start: 1,000,000; worst-request: 300,000; derivation: 3,000,000)
   --seconds N   of calls (latency: 60)`;
 
 /** Prints one table of what the parts found on this machine, in one run; compare ratios, not machines. */

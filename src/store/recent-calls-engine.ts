@@ -30,7 +30,7 @@ import type { Scans } from './store';
 /** Calls that are looked through in memory for one answer: of more, the engine answers sooner. */
 const mostLookedThrough = 2_000;
 /** Calls that come from the engine into memory in one go: so few that requests are answered between, and take little memory. */
-const loadedAtOnce = 500;
+const loadedAtOnce = 100;
 
 /**
  * An engine that keeps its newest calls in memory besides: they are asked for most, and a new call is known to be new

@@ -8,6 +8,7 @@ import { connectAmi as connectScript } from '../../tools/bridge/ami-connection';
 import { selfSignedCertificate } from '../self-signed-certificate';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startAsterisk, type Asterisk } from './asterisk';
+import { describeRights, usersOfRights } from './describe-rights';
 import type { Installation } from './installation';
 import { english } from '../../src/sentences/english';
 import { sentence } from '../../src/sentences/sentence';
@@ -17,6 +18,7 @@ const users = [
   setupStep('ami', 'asterisk').blocks[0]!.lines,
   '[elsewhere]\nsecret = CHANGE-ME\ndeny = 0.0.0.0/0.0.0.0\npermit = 192.0.2.1/255.255.255.255\nread = system,call,agent,cdr',
   '[blind]\nsecret = CHANGE-ME\nread =\nwrite =',
+  usersOfRights,
 ].join('\n\n');
 
 const { cert, key } = selfSignedCertificate();
@@ -103,6 +105,8 @@ export function describeDirect(installation: Installation): void {
       expect(heard).toEqual(expect.arrayContaining(['FullyBooted', 'QueueParams', 'QueueMemberAdded']));
       expect(heard.filter((name) => ['skipped', 'bad', 'Permission denied'].includes(name))).toEqual([]);
     });
+
+    describeRights(installation, () => asterisk);
 
     it('leaves out what a user without read classes may not see, and answers a Ping', async () => {
       const heard = await hear(connect({ user: 'blind' }), () => sleep(500));
@@ -202,7 +206,7 @@ export function describeDirect(installation: Installation): void {
 
     it.each(['restart', 'crash'] as const)('is heard again after a %s, and says that it has started', async (how) => {
       const heard: string[] = [];
-      const subscription = connect().subscribe((signal) => {
+      const subscription = open().subscribe((signal) => {
         if (signal.kind === 'server') {
           heard.push(signal.state);
         } else if (signal.kind === 'frame' && signal.frame.kind === 'event' && signal.frame.name === 'FullyBooted') {
