@@ -1,6 +1,7 @@
 import type { EngineSupports } from '../../src/store/engine';
 import { bothWays } from './both-ways';
 import { bounds } from './bounds';
+import { callSums } from './call-sums';
 import { callers } from './callers';
 import { calls } from './calls';
 import { derivation } from './derivation';
@@ -24,6 +25,7 @@ const themes: readonly Theme[] = [
   bounds,
   selections,
   figures,
+  callSums,
   flows,
   callers,
   logbook,

@@ -1,6 +1,7 @@
 import type { Dialect } from '../sql/dialect';
 
 export const duckdbDialect: Dialect = {
+  keepsSums: false,
   floorDivide: (dividend, divisor) => `${dividend} // ${divisor}`,
   divide: (dividend, divisor) => `${dividend} // ${divisor}`,
   monthsSince1970: (time) => `((year(epoch_ms(${time})) - 1970) * 12 + month(epoch_ms(${time})) - 1)`,

@@ -1,3 +1,4 @@
+import { dropCallSums } from './call-sums';
 import type { Session } from './session';
 
 /** Where the rows of a table are in a cluster. */
@@ -67,6 +68,9 @@ export async function unplaced(session: Session, schema: string): Promise<string
 
 /** Brings tables of the session's schema to their places, with the rows that they have. */
 export async function distribute(session: Session, tables: readonly string[]): Promise<void> {
+  if (tables.includes('call')) {
+    await dropCallSums(session);
+  }
   for (const table of tables) {
     await session.run(`SELECT ${moves[places[table]!]!(table)}`);
     // Rows that were there before would keep their space, seen by nobody.

@@ -9,6 +9,7 @@ import { factTables, type FactTable } from '../sql/filter-sql';
 import type { Table } from '../sql/table';
 import { eventTable, recordTable } from '../sql/tables';
 import { addedRows, eventRows } from './added-rows';
+import { removeCallSums } from './call-sums';
 import type { Months } from './months';
 import type { Session } from './session';
 
@@ -162,6 +163,7 @@ export class PostgresCalls implements CallTables {
     records += await remove('record', endOf.record, 'f.start_time IS NULL');
     await remove('call', endOf.call, 'f.start_time IS NULL');
     records += await this.removeUndated(time);
+    await removeCallSums(this.session, time);
     await remove('agent_stretch', 'f.start_time');
     await remove('gap', 'f.end_time');
     await remove('restart', 'f."time"');

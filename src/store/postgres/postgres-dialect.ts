@@ -8,6 +8,7 @@ const datePart = (part: string, time: string): string =>
 const byBytes = (text: string): string => `(${text} COLLATE "C")`;
 
 export const postgresDialect: Dialect = {
+  keepsSums: true,
   // The quotient of whole numbers is cut off, not rounded down; times are far below 2^53.
   floorDivide: (dividend, divisor) => `CAST(floor(CAST(${dividend} AS DOUBLE PRECISION) / ${divisor}) AS BIGINT)`,
   divide: (dividend, divisor) => `${dividend} / ${divisor}`,

@@ -19,6 +19,7 @@ import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
 import { Writes } from '../writes';
 import { feedChange } from './change-feed';
+import { keepsCallSums } from './call-sums';
 import { citusDialect } from './citus-dialect';
 import { isAtFault } from './is-at-fault';
 import { migrate } from './migrate';
@@ -79,14 +80,15 @@ export class PostgresEngine implements StoreEngine {
 
   private constructor(
     private readonly pool: Pool,
-    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions
+    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions,
+    keepsSums: boolean
   ) {
     this.schema = schema;
     const readers = Math.max(1, (pool.options.max ?? 10) - poolSizes.least + 1);
-    this.questions = new SqlQuestions(
-      new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal),
-      citus ? citusDialect : postgresDialect
-    );
+    this.questions = new SqlQuestions(new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal), {
+      ...(citus ? citusDialect : postgresDialect),
+      keepsSums,
+    });
     this.months = new Months(schema);
     const name = `${hostname()}, process ${process.pid}`;
     this.sharing = new PostgresSharing(pool, { schema, name, onlyAnswers, read: (ids) => this.read(ids) });
@@ -101,7 +103,8 @@ export class PostgresEngine implements StoreEngine {
     pool.on('error', () => undefined);
     try {
       await migrate(pool, options.schema, options.citus);
-      const engine = new PostgresEngine(pool, options);
+      const reading = { mode: 'READ ONLY', schema: options.schema, statementMs: writeMs } as const;
+      const engine = new PostgresEngine(pool, options, await inTransaction(pool, reading, keepsCallSums));
       await engine.sharing.tick();
       return engine;
     } catch (error) {

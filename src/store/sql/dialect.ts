@@ -3,6 +3,8 @@
  * everything else is written once.
  */
 export interface Dialect {
+  /** Whether sums of calls are kept as these are stored (`callSums`). */
+  keepsSums: boolean;
   /** Quotient of two whole numbers, rounded down. */
   floorDivide: (dividend: string, divisor: string) => string;
   /** The same where the first is not negative, which may be worked out sooner. */

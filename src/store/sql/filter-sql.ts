@@ -77,9 +77,9 @@ function ofOneKindSql(fact: Fact, field: OwnDimension): string {
 }
 
 /** The facts of one kind as `f`, with what `binds` tells of what is asked of them: written after all that is asked. */
-export function fromSql(fact: Fact, { joinsCall }: Binds): string {
+export function fromSql(fact: Fact, { joinsCall }: Binds, { table } = factTables[fact]): string {
   const call = joinsCall ? ' LEFT JOIN call c ON c.server = f.server AND c.linked_id = f.linked_id' : '';
-  return `FROM ${factTables[fact].table} f${call}`;
+  return `FROM ${table} f${call}`;
 }
 
 /** What a fact has of its call, empty where there is none. */

@@ -6,7 +6,9 @@ import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { bucketAnchor, isCutLocally } from '../../cdr/time-buckets';
+import type { Range } from '../../query/parse-range';
 import { inHoursSql, localTimeSql, offsetSql } from './hours-sql';
+import { callSums, summedSpan } from './call-sums';
 import { bandSql } from './seconds-sql';
 import { columnName } from './table';
 import type { Binds } from './binds';
@@ -112,12 +114,12 @@ export interface Cut {
   rows: () => string;
 }
 
-export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Cut {
+export function cutSql(fact: Fact, plan: StatisticsPlan, binds: Binds, table = factTables[fact]): Cut {
   const time = `f.${factTables[fact].time}`;
   const { columns, joins } = groupsSql(fact, plan, binds);
   const rows = (): string => {
     const where = whereSql(fact, plan, plan.filters, binds);
-    return `${fromSql(fact, binds)} ${callerJoinSql(fact, plan, binds)}${joins}WHERE ${where}`;
+    return `${fromSql(fact, binds, table)} ${callerJoinSql(fact, plan, binds)}${joins}WHERE ${where}`;
   };
   const all = [`${bucketSql(time, plan, binds)} AS bucket`, ...columns];
   const keys = all.map((_, index) => index + 1).slice(plan.buckets === null ? 1 : 0);
@@ -145,21 +147,51 @@ export function groupsSql(fact: Fact, plan: StatisticsPlan, binds: Binds): Group
 
 /** Statement that gives `bucket`, `g0`, `g1` … and a column for each wanted measure of one kind of facts. */
 export function sumSql(fact: Fact, plan: StatisticsPlan, wanted: readonly Measure[], binds: Binds): string {
+  const own = wanted.filter((measure) => measures[measure] === fact);
+  const kept = binds.dialect.keepsSums ? summedSpan(fact, plan, own) : null;
+  return kept ? keptSumsSql(fact, plan, kept, own, binds) : factSumsSql(fact, plan, own, binds);
+}
+
+function factSumsSql(fact: Fact, plan: StatisticsPlan, own: readonly Measure[], binds: Binds): string {
   const cut = cutSql(fact, plan, binds);
   const bound: Bound = {
     threshold: (name) => binds.number(plan[name] ?? plan.serviceLevelThreshold),
     callers: (name) => binds.integer(plan.callers![name]),
     floorDivide: binds.dialect.floorDivide,
   };
-  const sums = wanted
-    .filter((measure) => measures[measure] === fact)
-    .map((measure) => {
-      const aggregate = aggregates[measure];
-      const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(bound));
-      return `${sum} AS ${columnName(measure)}`;
-    });
-  const groups = cut.keys.length === 0 ? '' : `GROUP BY ${cut.keys.join(', ')} `;
-  return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} ${groups}HAVING count(*) > 0`;
+  const sums = own.map((measure) => {
+    const aggregate = aggregates[measure];
+    const sum = binds.dialect.toDouble(typeof aggregate === 'string' ? aggregate : aggregate(bound));
+    return `${sum} AS ${columnName(measure)}`;
+  });
+  return `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} ${groupBySql(cut)}HAVING count(*) > 0`;
+}
+
+/** The sums that are kept of a part of the range, and those of the facts before and after it. */
+function keptSumsSql(fact: Fact, plan: StatisticsPlan, kept: Range, own: readonly Measure[], binds: Binds): string {
+  const sumsOf = (column: string): string => binds.dialect.toDouble(`sum(${column})`);
+  const cut = cutSql(fact, { ...plan, ...kept }, binds, callSums);
+  const sums = own.map((measure) => `${sumsOf(`f.${columnName(measure)}`)} AS ${columnName(measure)}`);
+  // One whose calls went again is as one that never had any.
+  const ofKept = `SELECT ${[...cut.columns, ...sums].join(', ')} ${cut.rows()} AND f.calls > 0 ${groupBySql(cut)}HAVING count(*) > 0`;
+  const parts = [
+    ...(plan.from < kept.from ? [factSumsSql(fact, { ...plan, to: kept.from }, own, binds)] : []),
+    ofKept,
+    ...(kept.to < plan.to ? [factSumsSql(fact, { ...plan, from: kept.to }, own, binds)] : []),
+  ];
+  if (parts.length === 1) {
+    return ofKept;
+  }
+  const names = [plan.buckets ? 'bucket' : 'NULL AS bucket', ...plan.groupBy.map((_, place) => `g${place}`)];
+  const joined = own.map((measure) => `${sumsOf(columnName(measure))} AS ${columnName(measure)}`);
+  return (
+    `SELECT ${[...names, ...joined].join(', ')} FROM (${parts.join(' UNION ALL ')}) part ` +
+    `${groupBySql(cut)}HAVING count(*) > 0`
+  );
+}
+
+function groupBySql({ keys }: Cut): string {
+  return keys.length === 0 ? '' : `GROUP BY ${keys.join(', ')} `;
 }
 
 /** Finds for each fact whether its group stands alone: what is of another has none of these values. */
