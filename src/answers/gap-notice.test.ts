@@ -40,7 +40,7 @@ test('gaps of servers that are filtered out make no notice', () => {
 });
 
 test.each([
-  [3, /through amiws\.$/],
+  [3, /the PBX sent nothing\.$/],
   [4, /\. 1 more gap is in this time range\.$/],
   [5, /\. 2 more gaps are in this time range\.$/],
 ])('of %i gaps three are named, the others are counted', (count, end) => {

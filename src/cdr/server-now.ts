@@ -1,4 +1,4 @@
-/** A PBX at this moment, as far as it can be heard through amiws. */
+/** A PBX at this moment, as far as it can be heard. */
 export interface ServerNow {
   server: string;
   state: 'up' | 'down';

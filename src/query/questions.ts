@@ -267,7 +267,7 @@ export const questions: readonly Question[] = [
   {
     id: 'servers',
     label: 'PBX status',
-    description: 'One row per PBX: whether it is heard through amiws, and how far its clock is off',
+    description: 'One row per PBX: whether it is heard, and how far its clock is off',
     preset: { queryType: 'servers' },
   },
   {

@@ -27,7 +27,7 @@ export const importSentences = {
   'import.lacks-columns-advice': 'If one of them is meant, enter its name under Columns.',
   'import.no-unique-id':
     'The CDRs have no UniqueID from which to detect the time zone. Set the time zone of the PBX, or set loguniqueid=yes in cdr.conf.',
-  'import.no-server': 'Enter the PBX whose calls are imported: its server_name in the configuration of amiws.',
+  'import.no-server': 'Enter the PBX whose calls are imported: its name under Connection, or its name in amiws.yaml.',
   'import.bad-host': '{{- host}} is not a host name or address.',
   'import.no-pbx-zone':
     'The timestamps of the import are in {{- zone}}. Set the time zone of the PBX too, so that they can be converted to its local time.',

@@ -46,7 +46,7 @@ export const noticeSentences = {
   'notice.annotations.cut':
     'Only the latest {{most, number}} of {{all, number}} annotations are shown. Select a shorter time range or fewer kinds.',
   'notice.presence.unheard':
-    'Log-in times of {{unheard, number}} of {{agents, number}} agents who handled calls aren\'t known for this time range, so these agents have no logged-in, paused, or idle time and no occupancy. Log-in times come from queue events while amiws is connected (read class "agent"), or from an imported queue_log.',
+    'Log-in times of {{unheard, number}} of {{agents, number}} agents who handled calls aren\'t known for this time range, so these agents have no logged-in, paused, or idle time and no occupancy. Log-in times come from queue events while the PBX is connected (read class "agent"), or from an imported queue_log.',
   'notice.talk.includes-ringing':
     'On {{- servers}}, talk time begins at the CDR\'s answer time, so it includes ringing after Answer() in the dialplan. To count from the moment a person answers, add the read class "call" to the AMI user.',
   'notice.team.none': 'No agent is assigned to a team. Add teams to the directory in the data source configuration.',
@@ -93,6 +93,7 @@ export const noticeSentences = {
   'alert.no-grafana-advice':
     'Check that one that shares the store runs, and select Save & test in its data source configuration.',
   'alert.no-amiws': "Current call data isn't available because amiws isn't connected.",
+  'alert.no-connection': "Current call data isn't available because neither amiws nor a PBX is connected.",
   'alert.no-pbx': "Current call data isn't available because no PBX is connected.",
   'alert.silent': "Current call data isn't available because the PBX is silent: {{- servers}}.",
   'alert.silent-advice': 'Check that the PBX runs and that the login to it works.',

@@ -3,8 +3,8 @@ export const stretchSentences = {
   'span.closed': 'from {{- from}} to {{- to}}',
   'span.open': 'from {{- from}} until now',
   'gap.stopped': "{{- server}} wasn't heard {{- span}} because the data source wasn't running.",
-  'gap.disconnected': "{{- server}} wasn't heard {{- span}} because amiws wasn't connected.",
-  'gap.silent': "{{- server}} wasn't heard {{- span}} because the PBX sent nothing through amiws.",
+  'gap.disconnected': "{{- server}} wasn't heard {{- span}} because the data source wasn't connected.",
+  'gap.silent': "{{- server}} wasn't heard {{- span}} because the PBX sent nothing.",
   'gap.unrecorded':
     '{{- server}} sent no Cdr events {{- span}} although calls ended. Refer to the check list in the data source configuration.',
   'gap.dropped':

@@ -81,7 +81,7 @@ test('the provisioned rules fire when calls go bad, resolve when they are good, 
       await poll(title).toEqual(['Error']);
       expect(await stateOf(request, title)).toMatchObject({
         health: 'error',
-        lastError: expect.stringContaining('amiws is not connected'),
+        lastError: expect.stringContaining("amiws isn't connected"),
         alerts: [{ annotations: { summary: expect.stringMatching(/ (?:isn|aren)'t known$/) } }],
       });
     }

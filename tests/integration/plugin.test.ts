@@ -129,7 +129,7 @@ describe('the built plugin', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     const during = await ask(calls);
     expect(JSON.stringify(during.frames[0]!.meta)).toMatch(
-      /pbx-west wasn't heard from .* until now because amiws wasn't connected/
+      /pbx-west wasn't heard from .* until now because the data source wasn't connected/
     );
     amiws = await startFakeAmiws(['pbx-east', 'pbx-west'], { port: Number(port) });
     await eventually(
@@ -142,9 +142,9 @@ describe('the built plugin', () => {
       ({ kind, server, text }) => `${kind} ${server} ${/ because (.*?)\./.exec(text as string)![1]}`
     );
     expect(reasons.sort()).toEqual([
-      "gap pbx-east amiws wasn't connected",
+      "gap pbx-east the data source wasn't connected",
       "gap pbx-east the data source wasn't running",
-      "gap pbx-west amiws wasn't connected",
+      "gap pbx-west the data source wasn't connected",
       "gap pbx-west the data source wasn't running",
     ]);
   }, 30_000);

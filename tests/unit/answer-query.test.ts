@@ -316,7 +316,7 @@ describe('the answers to a capture of two PBXes', () => {
         severity: 'warning',
         text:
           "Calls may be missing. pbx-east wasn't heard from 2026-11-24 12:59:00 UTC to 2026-11-24 13:01:00 UTC because " +
-          "amiws wasn't connected.",
+          "the data source wasn't connected.",
       },
     ]);
     expect(await noticesOf({ queryType: 'calls', filters: { server: 'pbx-west' } })).toBeUndefined();

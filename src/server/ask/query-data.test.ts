@@ -3,6 +3,7 @@ import { noDirectory } from '../../cdr/directory';
 import { PbxClocks } from '../../cdr/pbx-clocks';
 import type { DataRequest } from '../../plugin-protocol/plugin';
 import type { ServerNow } from '../../cdr/server-now';
+import type { ConnectionChoice } from '../../settings/pbx-settings';
 import { parseSettings } from '../../settings/settings';
 import type { Answering } from '../sources/roles';
 import { queryData } from './query-data';
@@ -76,13 +77,13 @@ test('a filter of another version is ignored, and the answer says so', async () 
   ]);
 });
 
-describe('an alert rule of a Grafana that is not connected to amiws', () => {
+describe('an alert rule of a Grafana that is not connected', () => {
   const pbx = (state: ServerNow['state']) => ({ server: 'pbx', state, silentSeconds: 40 }) as ServerNow;
-  const askAs = async (servers: ServerNow[], heardBy: 'this' | 'others') => {
+  const askAs = async (servers: ServerNow[], heardBy: 'this' | 'others', connection: ConnectionChoice = 'amiws') => {
     const store = { type: 'postgres', host: 'db', database: 'calls', user: 'cdr', heardBy } as const;
     const disconnected = {
       ...source,
-      settings: parseSettings({ store }),
+      settings: parseSettings({ store, connection }),
       state: { isConnected: false },
       serversNow: () => servers,
     } as unknown as Answering;
@@ -102,6 +103,8 @@ describe('an alert rule of a Grafana that is not connected to amiws', () => {
     );
     expect(await askAs([], 'others')).toMatch(/no Grafana server that listens/);
     expect(await askAs([pbx('down')], 'this')).toMatch(/because amiws isn't connected/);
+    expect(await askAs([pbx('down')], 'this', 'ami')).toMatch(/because no PBX is connected/);
+    expect(await askAs([pbx('down')], 'this', 'both')).toMatch(/because neither amiws nor a PBX is connected/);
   });
 });
 

@@ -11,7 +11,6 @@ import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
 import { english } from '../../sentences/english';
 import { sentence, type Text } from '../../sentences/sentence';
-import { listensToAmiws } from '../../settings/pbx-settings';
 import { isHeardByOthers } from '../../settings/store-settings';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
@@ -105,6 +104,9 @@ function withStoreNotice({ storeProblem, waiting }: Answering, answer: Answer, f
   return withNotices(answer, [notice('warning', newestMissing, ...reason, inMemory)]);
 }
 
+/** By what is listened to. */
+const notConnected = { amiws: 'alert.no-amiws', ami: 'alert.no-pbx', both: 'alert.no-connection' } as const;
+
 /** An alert rule must not read silence as "no missed calls". */
 function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
   if (source.storeProblem !== null) {
@@ -115,7 +117,7 @@ function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
   if (!source.state.isConnected && asked.every(({ state }) => state === 'down')) {
     throw isHeardByOthers(source.settings.store)
       ? unknownNow(sentence('alert.no-grafana'), sentence('alert.no-grafana-advice'))
-      : unknownNow(sentence(listensToAmiws(source.settings) ? 'alert.no-amiws' : 'alert.no-pbx'), askAdmin);
+      : unknownNow(sentence(notConnected[source.settings.connection]), askAdmin);
   }
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
     const servers = asked.map(({ server, silentSeconds }) =>
