@@ -4,6 +4,7 @@ import { connectAmi } from '../src/ami/connect-ami';
 import { decodeBlock } from '../src/ami/decode-block';
 import { amiMixture } from '../tests/support/ami-mixture';
 import { startFakeAmi } from '../tests/support/fake-ami';
+import { throughPlugin } from './ami-plugin';
 import { formatCount, formatMs, perSecond } from './format';
 import { medianOf, millisecondsOf, quantile } from './median';
 import type { BenchOptions, Result, Row } from './row';
@@ -16,9 +17,9 @@ const tickMs = 10;
 const patienceMs = 2_000;
 
 /** What a connection to the AMI of a PBX takes: the event stream of a PBX as bytes, and 20,000 events a second over TCP. */
-export async function run({ seconds = 10 }: BenchOptions): Promise<Result> {
+export async function run({ folder, seconds = 10 }: BenchOptions): Promise<Result> {
   const events = amiMixture();
-  return { rows: [await decodeAll(events), await hear(events, seconds)] };
+  return { rows: [await decodeAll(events), await hear(events, seconds), await throughPlugin(folder, seconds, rate)] };
 }
 
 async function decodeAll(events: readonly string[]): Promise<Row> {
