@@ -24,8 +24,10 @@ const transferred = "f.result = 'Success'";
 /** Half seconds up, as Math.round has them. Of whole numbers, which are divided sooner than decimals. */
 const stretchSeconds = 'floor((f.end_time - f.start_time + 500) / 1000)';
 
-const countIf = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
-const sumIf = (column: string, condition: string): string => `coalesce(sum(${column}) FILTER (WHERE ${condition}), 0)`;
+/** DuckDB cuts out the rows of each FILTER, which takes it half as long again. */
+const countIf = (condition: string): string => `count(CASE WHEN ${condition} THEN 1 END)`;
+const sumIf = (column: string, condition: string): string =>
+  `coalesce(sum(CASE WHEN ${condition} THEN ${column} END), 0)`;
 
 /** What a plan gives to an aggregate, bound. */
 interface Bound {
