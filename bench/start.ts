@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeAmiws } from '../tests/support/fake-amiws';
 import { storeFile } from '../tests/support/store-file';
 import { startPlugin } from '../tools/plugin-host/start-plugin';
-import { apart } from './apart';
+import { bareDuckDb } from './bare-duckdb';
 import { formatCount, formatMb, formatMs } from './format';
 import { quantile } from './median';
 import { residentBytes } from './resident-bytes';
@@ -24,7 +24,7 @@ export async function run({ folder, records = 1_000_000 }: BenchOptions): Promis
   await mkdir(dataPath);
   const file = storeFile(dataPath, 'start');
   await copyFile(await yearStore(folder, records), file);
-  const bare = await apart<number>('bare-duckdb', { file });
+  const bare = await bareDuckDb(file);
   const amiws = await startFakeAmiws(['pbx-east', 'pbx-west']);
   const dataSource = { uid: 'start', name: 'start', jsonData: { amiwsUrl: amiws.url }, updated: 1 };
   const times: number[] = [];
