@@ -28,14 +28,14 @@ describe('an answer', () => {
     const asked = statistics(30_000, { format: 'timeseries', metrics: ['totalCalls', 'answerRate'], interval: '1h' });
     await expect(asked).rejects.toThrow(InvalidQueryError);
     await expect(asked).rejects.toThrow(
-      'The answer would have 60000 time series of 24 values each, expected at most 5000 series and 1000000 values in all. ' +
-        'Group by a field with fewer values'
+      'The answer would have 60,000 time series of 24 values each, but at most 5,000 series and 1,000,000 values in total are allowed. ' +
+        'Group by fields with fewer values'
     );
   });
 
   it('has no few series of endless buckets', async () => {
     const asked = statistics(300, { format: 'timeseries', interval: '1m' }, 9_900 / 60);
-    await expect(asked).rejects.toThrow('300 time series of 9900 values each');
+    await expect(asked).rejects.toThrow('300 time series of 9,900 values each');
   });
 
   it('has the series that a panel can draw', async () => {
@@ -56,7 +56,7 @@ describe('an answer', () => {
     const custom = (n: number) => Object.fromEntries(Array.from({ length: 5_000 }, (_, k) => [`l${n}-${k}`, '']));
     const records = Array.from({ length: 60 }, (_, n) => cdrRecord({ custom: custom(n) }));
     await expect(recordsAnswer(records, {})).rejects.toThrow(
-      'The table would have 60 rows of 300027 columns, 18001620 values in all, expected at most 5000000. Lower the limit.'
+      'The table would have 60 rows of 300,027 columns, 18,001,620 values in total, but at most 5,000,000 are allowed. Lower the limit.'
     );
   });
 });

@@ -1,4 +1,5 @@
 import { InvalidQueryError } from '../query/invalid-query-error';
+import { sentence, type Sentence } from '../sentences/sentence';
 
 /** Values of a table: rows times columns, custom fields included. */
 export const maxCells = 5_000_000;
@@ -10,12 +11,11 @@ export const maxSeries = 5_000;
 /** Groups that a store may give for a question, each time bucket counted for itself. */
 export const maxSums = 200_000;
 
+const narrow = sentence('query.narrow');
+
 /** The error of a question that makes more groups than a store may give. */
 export function tooManySums(found: number): InvalidQueryError {
-  return new InvalidQueryError(
-    `The question makes ${found} groups, time buckets included, expected at most ${maxSums}. Group by fields with fewer values (not by ` +
-      'one with a value for each call), filter, choose a wider interval or a shorter range.'
-  );
+  return new InvalidQueryError([sentence('query.bound.groups', { found, most: maxSums }), narrow]);
 }
 
 /** Numbers of seconds that the distributions of all groups of a question may hold, one that many groups have once for each. */
@@ -23,19 +23,17 @@ export const maxSecondCounts = 1_000_000;
 
 /** The error of a question whose distributions hold more than they may. */
 export function tooManySecondCounts(): InvalidQueryError {
-  return new InvalidQueryError(
-    `The percentiles of the question are of more than ${maxSecondCounts} different times, counted for each group and time bucket. ` +
-      'Group by fields with fewer values, filter, choose a wider interval or a shorter range.'
-  );
+  return new InvalidQueryError([sentence('query.bound.times', { most: maxSecondCounts }), narrow]);
 }
 
 /** @throws InvalidQueryError for what goes on at the same time in more groups and time buckets than an answer may be made of */
 export function checkTraffic(groups: number, buckets: number): void {
-  if (groups * buckets > maxPoints) {
-    throw new InvalidQueryError(
-      `What goes on at the same time would be made of ${groups} groups in ${buckets} time buckets each, ${groups * buckets} values in ` +
-        `all, expected at most ${maxPoints}. Group by a field with fewer values, filter, choose a wider interval or a shorter range.`
-    );
+  const values = groups * buckets;
+  if (values > maxPoints) {
+    throw new InvalidQueryError([
+      sentence('query.bound.traffic', { groups, buckets, values, most: maxPoints }),
+      narrow,
+    ]);
   }
 }
 
@@ -44,18 +42,14 @@ export const mostContacts = 50_000;
 
 /** The error of a question for lost callers who called or were called more often than one answer may be made of. */
 export function tooManyContacts(): InvalidQueryError {
-  return new InvalidQueryError(
-    `The numbers of the lost callers have more than ${mostContacts} calls in this time range. Choose a shorter range, or filter by ` +
-      'queue, DID or server.'
-  );
+  return new InvalidQueryError([sentence('query.bound.contacts', { most: mostContacts })]);
 }
 
 /** @throws InvalidQueryError for a table with more values than one may have */
-export function checkCells(rows: number, columns: number, advice: string): void {
-  if (rows * columns > maxCells) {
-    throw new InvalidQueryError(
-      `The table would have ${rows} rows of ${columns} columns, ${rows * columns} values in all, expected at most ${maxCells}. ${advice}`
-    );
+export function checkCells(rows: number, columns: number, advice: Sentence): void {
+  const values = rows * columns;
+  if (values > maxCells) {
+    throw new InvalidQueryError([sentence('query.bound.cells', { rows, columns, values, most: maxCells }), advice]);
   }
 }
 
@@ -63,9 +57,7 @@ export function checkCells(rows: number, columns: number, advice: string): void 
 export function checkSeries(groups: number, metrics: number, buckets: number): void {
   const series = groups * metrics;
   if (series > maxSeries || series * buckets > maxPoints) {
-    throw new InvalidQueryError(
-      `The answer would have ${series} time series of ${buckets} values each, expected at most ${maxSeries} series and ${maxPoints} ` +
-        'values in all. Group by a field with fewer values, filter, choose a wider interval or a shorter range, or the format table.'
-    );
+    const found = { series, values: buckets, most: maxSeries, mostValues: maxPoints };
+    throw new InvalidQueryError([sentence('query.bound.series', found), narrow, sentence('query.or-table')]);
   }
 }

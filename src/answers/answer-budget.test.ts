@@ -18,7 +18,7 @@ describe('the budget of the answers to one request', () => {
     await budget.spend(table(24, 100_000));
     await budget.spend(table(24, 100_000));
     await expect(budget.spend(table(24, 100_000))).rejects.toThrow(
-      `The answers to the queries of one request would hold more than ${maxValues} values. Lower the limits`
+      `The answers to the queries of one request would have more than ${maxValues.toLocaleString('en-US')} values. Lower the limits`
     );
   });
 
@@ -32,7 +32,7 @@ describe('the budget of the answers to one request', () => {
   it('counts what texts and labels hold', async () => {
     const text = 'x'.repeat(90_000);
     await new AnswerBudget().spend(table(1, 2_000, text));
-    await expect(new AnswerBudget().spend(table(1, 3_000, text))).rejects.toThrow('more than 200000000 characters');
+    await expect(new AnswerBudget().spend(table(1, 3_000, text))).rejects.toThrow('more than 200,000,000 characters');
     await expect(new AnswerBudget().spend(table(1, 3_000, { label: text }))).rejects.toThrow('characters');
   });
 });

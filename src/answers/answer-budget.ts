@@ -1,6 +1,7 @@
 import { InvalidQueryError } from '../query/invalid-query-error';
 import type { Answer } from './answer';
 import { mapInTurns } from '../cdr/in-turns';
+import { sentence } from '../sentences/sentence';
 
 /** Values that the answers of one request may hold together. */
 export const maxValues = 6_000_000;
@@ -30,10 +31,11 @@ export class AnswerBudget {
    */
   check(): void {
     if (this.values > maxValues || this.characters > maxCharacters) {
-      const [most, what] = this.values > maxValues ? [maxValues, 'values'] : [maxCharacters, 'characters'];
-      throw new InvalidQueryError(
-        `The answers to the queries of one request would hold more than ${most} ${what}. Lower the limits, or ask fewer queries in one panel.`
-      );
+      throw new InvalidQueryError([
+        this.values > maxValues
+          ? sentence('query.bound.values', { most: maxValues })
+          : sentence('query.bound.characters', { most: maxCharacters }),
+      ]);
     }
   }
 }

@@ -22,7 +22,9 @@ test.each([
   'custom.queue',
 ])('a pattern on %s is refused', (field) => {
   const filters = { conditions: [{ field, operator: '!~', values: ['^5.*'] }] };
-  expect(() => ask({ filters })).toThrow(`Numbers are masked for you, so ${field} can be compared by = and != only`);
+  expect(() => ask({ filters })).toThrow(
+    `Numbers are masked for your role, so ${field} can only be compared by = and !=`
+  );
 });
 
 test('a pattern on a field that holds no number is not', () => {

@@ -5,6 +5,7 @@ import type { CdrFilters } from '../cdr/filters';
 import { holdsNumber, idHoldsNumber } from './mask-numbers';
 import type { CdrQuery } from '../query/model';
 import { InvalidQueryError } from '../query/invalid-query-error';
+import { sentence } from '../sentences/sentence';
 
 /**
  * A query of someone who may not see numbers. A part of a number, a pattern or an order would tell it digit by digit, so
@@ -13,7 +14,7 @@ import { InvalidQueryError } from '../query/invalid-query-error';
  */
 export function maskedQuery(query: CdrQuery): CdrQuery {
   if (query.sortBy === 'source' || query.sortBy === 'destination') {
-    throw new InvalidQueryError(`Numbers are masked for you, so rows can't be sorted by ${query.sortBy}.`);
+    throw new InvalidQueryError([sentence('mask.sort', { fields: query.sortBy })]);
   }
   return { ...query, filters: maskedFilters(query.filters) };
 }
@@ -43,8 +44,6 @@ export function numbersSought(filters: CdrFilters): string[] {
 function checkCondition({ field, operator }: Condition): void {
   // A linked id may be the name of a channel, which holds a number.
   if ((field === 'linkedId' || mayHoldNumber(field)) && operator.endsWith('~')) {
-    throw new InvalidQueryError(
-      `Numbers are masked for you, so ${field} can be compared by = and != only, with a whole value, not by ${operator}.`
-    );
+    throw new InvalidQueryError([sentence('mask.condition', { fields: field, operator })]);
   }
 }

@@ -3,6 +3,8 @@ import { longestBucket, type BucketWidth } from '../cdr/time-buckets';
 import { isOfPanel, parseInterval } from '../query/interval';
 import type { CdrQuery } from '../query/model';
 import type { TimeRange } from './answer';
+import { InvalidQueryError } from '../query/invalid-query-error';
+import { sentence } from '../sentences/sentence';
 
 const minute = 60_000;
 const widths = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 7 * 1440].map((minutes) => minutes * minute);
@@ -15,16 +17,13 @@ const leastBuckets = 12;
 
 /**
  * Width of the time buckets of a question: that which it names, else the panel's, rounded up to one that people read.
- * @throws RangeError when the range holds more time buckets than an answer may
+ * @throws InvalidQueryError when the range holds more time buckets than an answer may
  */
 export function bucketWidth(query: Pick<CdrQuery, 'interval' | 'metrics'>, range: TimeRange): BucketWidth {
   const width = parseInterval(query.interval) ?? atLeast(leastWidth(query, range));
   const buckets = (range.to - range.from) / longestBucket(width);
   if (buckets > maxBuckets) {
-    throw new RangeError(
-      `The range holds ${Math.ceil(buckets)} time buckets, at most ${maxBuckets} are answered: ` +
-        'choose a wider interval or a shorter range.'
-    );
+    throw new InvalidQueryError([sentence('query.bound.buckets', { buckets: Math.ceil(buckets), most: maxBuckets })]);
   }
   return width;
 }

@@ -13,6 +13,7 @@ import type { AnswerStore, Selected } from './answer-store';
 import { metricConfig } from './metric-config';
 import { zoneOf, type StatisticsDefaults } from './statistics-plan';
 import { spansOf } from './traffic-groups';
+import { sentence } from '../sentences/sentence';
 
 const day = 86_400_000;
 const hour = 3_600_000;
@@ -62,9 +63,7 @@ function quarterPlan(
 ): FlowPlan & { buckets: NonNullable<FlowPlan['buckets']> } {
   const quarters = Math.ceil((to - from) / quarter);
   if (quarters > maxSums) {
-    throw new InvalidQueryError(
-      `The range holds ${quarters} quarters of an hour, expected at most ${maxSums}, some five years: choose a shorter range.`
-    );
+    throw new InvalidQueryError([sentence('query.bound.quarters', { quarters, most: maxSums })]);
   }
   const stretches = zoneOf(query, defaults, { from: from - day, to: to + day }, to);
   return {

@@ -47,9 +47,7 @@ const columns: readonly JourneyColumn[] = [
 export function journeySought({ linkedId: named = [], server }: CdrFilters): CallsSought {
   const linkedId = named.filter((id) => id !== '');
   if (linkedId.length > maxCalls) {
-    throw new InvalidQueryError(
-      `"filters.linkedId" names ${linkedId.length} calls, expected one, or ${maxCalls} at most: a journey is that of a call.`
-    );
+    throw new InvalidQueryError([sentence('query.bound.journey', { calls: linkedId.length, most: maxCalls })]);
   }
   return { linkedIds: linkedId, servers: server?.length ? server : null, mostParts: maxJourneyParts + 1 };
 }

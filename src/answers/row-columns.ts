@@ -4,6 +4,7 @@ import { mapInTurns } from '../cdr/in-turns';
 import type { CdrRecord } from '../cdr/record';
 import type { Answer, AnswerField, AnswerMeta, TextOrigin } from './answer';
 import { checkCells } from './answer-bounds';
+import { sentence } from '../sentences/sentence';
 
 /** What the rows of each kind are. */
 export interface RowKinds {
@@ -104,7 +105,7 @@ async function rowsAnswer<T extends { custom: Readonly<Record<string, string>> }
 ): Promise<Answer> {
   const labels = new Set<string>();
   await mapInTurns(rows, (row) => Object.keys(row.custom).forEach((label) => labels.add(label)));
-  checkCells(rows.length, columns.length + labels.size, 'Lower the limit.');
+  checkCells(rows.length, columns.length + labels.size, sentence('query.lower-limit'));
   const fields: AnswerField[] = [];
   for (const { name: property, title, type, origin, unit, required } of columns) {
     fields.push({

@@ -77,7 +77,7 @@ async function table(
   whole: WholeSums,
   meta: AnswerMeta
 ): Promise<Answer> {
-  const advice = 'Group by a field with fewer values, or filter.';
+  const advice = sentence('query.narrow');
   const check = (rows: number): void => checkCells(rows, query.groupBy.length + query.metrics.length, advice);
   check(groups.length);
   const found = groups.map(({ group }) => group);

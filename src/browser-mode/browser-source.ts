@@ -42,6 +42,7 @@ import { dataFrameOf } from './data-frame';
 import { HeardCalls } from './heard-calls';
 import { browserNotices } from './notices';
 import { whyRefused, type ReadStatus } from './why-refused';
+import { failureText } from '../say/failure-text';
 
 /** One query of a panel, variables put in, and its range. */
 export interface BrowserQuestion {
@@ -198,7 +199,7 @@ export class BrowserSource {
         ...(problem !== null && { errors: [{ refId, message: problem }] }),
       };
     } catch (error) {
-      return { data: [], errors: [{ refId, message: error instanceof Error ? error.message : String(error) }] };
+      return { data: [], errors: [{ refId, message: failureText(error) }] };
     }
   }
 

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import { dialledTo } from './dialled-to';
 import { PatternError } from './pattern-error';
 import type { CdrRecord, Direction } from './record';
+import { sentence } from '../sentences/sentence';
 
 /** Fields of a record that a direction rule may look at. */
 export const ruleFields = [
@@ -95,26 +96,23 @@ const maxPatternWork = 20_000;
 /** @throws PatternError that names the pattern, what is wrong with it and which syntax is expected */
 export function compilePattern(pattern: string): RE2JS {
   if (pattern.length > maxPatternLength) {
-    throw new PatternError(
-      `The pattern "${pattern.slice(0, 40)}…" has ${pattern.length} characters, expected at most ${maxPatternLength}: make it shorter.`
-    );
+    const start = pattern.slice(0, 40);
+    const sizes = { characters: pattern.length, most: maxPatternLength };
+    throw new PatternError([sentence('pattern.long', { pattern: start, ...sizes })]);
   }
   const repeated = [...pattern.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/g)].reduce(
     (sum, [, least, most]) => sum + Math.max(Number(least), Number(most ?? 0)),
     1
   );
   if (repeated * pattern.length > maxPatternWork) {
-    throw new PatternError(
-      `The pattern "${pattern.slice(0, 40)}" repeats too much: its ${pattern.length} characters times its counts, ${repeated} in all, ` +
-        `are more than ${maxPatternWork}. Write * or + in place of large counts.`
-    );
+    const start = pattern.slice(0, 40);
+    const sizes = { characters: pattern.length, repeated, most: maxPatternWork };
+    throw new PatternError([sentence('pattern.repeats', { pattern: start, ...sizes })]);
   }
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new PatternError(
-      `The pattern "${pattern}" is not a valid RE2 expression (${error instanceof Error ? error.message : String(error)}). ` +
-        'Expected a pattern such as ^PJSIP/trunk; look-ahead and back-references are not part of RE2.'
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PatternError([sentence('pattern.invalid', { pattern, message })]);
   }
 }

@@ -55,6 +55,7 @@ import { volumeFrames, volumeQuery } from './log-volume';
 import { nameFrames } from './name-frames';
 import type { PanelQuery, SettingsJson } from './panel-query';
 import { interpolateQuery, resolveTimeZone, withTimeZone, type Interpolate } from './prepare-query';
+import { sayErrors } from './say-errors';
 import { sayColumns, saySentences } from './say-frame';
 import { sayText } from '../say/say-text';
 import { hasFilter, toggleFilter } from './toggle-filter';
@@ -125,6 +126,7 @@ export class CdrDataSource
       return request.app === CoreApp.Explore ? sayColumns(said) : said;
     };
     return this.ask({ ...asked, targets }).pipe(
+      map(sayErrors),
       map((response) => ({
         ...response,
         data: response.data.flatMap((frame: DataFrame) =>

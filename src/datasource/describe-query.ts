@@ -3,7 +3,7 @@ import { questionOf } from '../query/questions';
 import type { SavedFilters, SavedQuery } from '../query/model';
 import { conditionText } from './condition-text';
 import { fieldTitle, type TitledField } from '../say/field-title';
-import { metricTexts } from './metric-texts';
+import { metricTexts } from '../say/metric-texts';
 import { questionTexts } from './question-texts';
 
 /** A query in one line, as Explore's history lists it: `Answer rate, 1h (Queue: sales, support)`. */

@@ -4,6 +4,7 @@ import type { Directory } from '../cdr/directory';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import type { Cell, ExportColumn } from './export-columns';
 import type { SeenText } from './seen-text';
+import { sentence } from '../sentences/sentence';
 
 /** The wall clock of a PBX, or of the question where a row names none: seconds ahead of UTC at an instant. */
 export type OffsetOf = (server: string | null, instant: number) => number;
@@ -99,7 +100,5 @@ function namesOf(
 }
 
 function unknown(name: string, all: ReadonlyArray<{ name: string }>): never {
-  throw new InvalidQueryError(
-    `The answer has no field "${name}". Expected some of ${all.map((one) => one.name).join(', ')}.`
-  );
+  throw new InvalidQueryError([sentence('export.no-field', { field: `"${name}"`, known: all.map((one) => one.name) })]);
 }

@@ -4,6 +4,7 @@ import { noDirectory, type Directory } from '../cdr/directory';
 import { nameColumns } from './name-columns';
 import type { SeenText } from './seen-text';
 import { rowColumns, type Column, type RowKind, type RowKinds } from '../answers/row-columns';
+import { sentence } from '../sentences/sentence';
 
 export type Cell = string | number | boolean | null;
 
@@ -59,9 +60,8 @@ export function exportColumns<K extends RowKind>(
     if (label) {
       return { name, title: label, utcOffset: null, value: (row) => seen('free', customText(row.custom, label)) };
     }
-    throw new InvalidQueryError(
-      `${kind} have no field "${name}". Expected some of ${[...known, ...nameColumns].map((one) => one.name).join(', ')} or custom.<label>.`
-    );
+    const all = [...[...known, ...nameColumns].map((one) => one.name), 'custom.<label>'];
+    throw new InvalidQueryError([sentence('export.no-field', { field: `"${name}"`, known: all })]);
   });
 }
 

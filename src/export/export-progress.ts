@@ -1,3 +1,5 @@
+import type { Text } from '../sentences/sentence';
+
 /** How far an export is. `waiting`: it has not begun; `queued`: others run first. */
 export interface ExportProgress {
   state: 'waiting' | 'queued' | 'running' | 'done' | 'failed';
@@ -7,5 +9,5 @@ export interface ExportProgress {
   /** Exports that start before a queued one. */
   ahead?: number;
   /** Why it failed. */
-  message?: string;
+  reason?: Text;
 }

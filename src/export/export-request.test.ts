@@ -64,28 +64,32 @@ test('all but the selection and the id has a default', () => {
 });
 
 test.each<[string, (parameters: URLSearchParams) => void, string]>([
-  ['an unknown parameter', (p) => p.set('limt', '1'), 'unknown field "limt"'],
+  ['an unknown parameter', (p) => p.set('limt', '1'), 'There is no field "limt"'],
   ['an unknown format', (p) => p.set('format', 'xlsx'), '"format" must be ("csv" | "json"), found "xlsx"'],
   ['an unknown date format', (p) => p.set('dateFormat', 'us'), '"dateFormat" must be'],
-  ['an unknown zone', (p) => p.set('timeZone', 'Berlin'), 'must be pbx or an IANA zone'],
-  ['a time that is no number', (p) => p.set('from', 'now-1h'), 'must be epoch milliseconds'],
-  ['a range to the year 9999', (p) => p.set('to', '253402214400000'), '"to" is 9999-12-31, expected 2100-01-01'],
+  ['an unknown zone', (p) => p.set('timeZone', 'Berlin'), 'Expected pbx or an IANA time zone'],
+  ['a time that is no number', (p) => p.set('from', 'now-1h'), 'Expected epoch milliseconds'],
+  [
+    'a range to the year 9999',
+    (p) => p.set('to', '253402214400000'),
+    '"to" of the time range is 9999-12-31, but 2100-01-01',
+  ],
   ['a time that has no end', (p) => p.set('to', '9'.repeat(400)), 'found Infinity'],
   ['a reversed range', (p) => p.set('from', '3000'), 'The time range is reversed'],
   ['a missing end', (p) => p.delete('to'), '"to"'],
   ['a query that is no JSON', (p) => p.set('query', 'calls'), '"query" must be JSON such as {"queryType":"calls"}'],
   ['a query of no known type', (p) => p.set('query', '{"queryType":"weather"}'), 'queryType'],
-  ['a width of buckets that is no number', (p) => p.set('intervalMs', '1m'), 'must be milliseconds'],
-  ['a column that is named twice', (p) => p.append('field', 'startTime'), '"field": names a column twice'],
+  ['a width of buckets that is no number', (p) => p.set('intervalMs', '1m'), 'Expected milliseconds'],
+  ['a column that is named twice', (p) => p.append('field', 'startTime'), '"field": It has a column twice'],
   [
     'more columns than a file may have',
     (p) => Array.from({ length: 60_000 }, (_, n) => p.append('field', `custom.${n}`)),
-    '"field": may name 500 columns at most',
+    '"field": At most 500 columns are allowed',
   ],
   [
     'an unknown filter',
     (p) => p.set('query', '{"queryType":"calls","filters":{"que":["a"]}}'),
-    'the filters que are known to',
+    'Only other versions know the filters que',
   ],
 ])('%s is told', (_, change, message) => {
   expect(() => parseExportRequest(changed(change))).toThrow(message);
@@ -93,5 +97,5 @@ test.each<[string, (parameters: URLSearchParams) => void, string]>([
 
 test('counting rows takes the same ranges as exporting them', () => {
   const parameters = new URLSearchParams({ ...selectionParameters(selection), to: '253402214400000' });
-  expect(() => parseSelection(parameters)).toThrow('"to" is 9999-12-31, expected 2100-01-01');
+  expect(() => parseSelection(parameters)).toThrow('"to" of the time range is 9999-12-31, but 2100-01-01');
 });

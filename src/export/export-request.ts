@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describeIssues } from '../settings/describe-issues';
+import { describeIssues, issueMessage } from '../settings/describe-issues';
 import { sizeProblem, type SizeBounds } from '../settings/size-problem';
 import type { TimeRange } from '../answers/answer';
 import type { CdrQuery, SavedQuery } from '../query/model';
@@ -7,6 +7,7 @@ import { InvalidQueryError } from '../query/invalid-query-error';
 import { isZone, parseQuery, unknownFilters } from '../query/parse-query';
 import { maxLimit } from '../query/question-bounds';
 import { parseRange } from '../query/parse-range';
+import { sentence, type Sentence } from '../sentences/sentence';
 
 export const exportFormats = ['csv', 'json'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -64,13 +65,13 @@ export function exportParameters(selection: SavedSelection, layout: ExportLayout
   return parameters;
 }
 
-const wholeNumber = (problem: string) =>
+const wholeNumber = (problem: Sentence) =>
   v.pipe(
     v.string(),
-    v.check((text) => /^\d+$/.test(text), problem),
+    v.check((text) => /^\d+$/.test(text), issueMessage(problem)),
     v.transform(Number)
   );
-const epoch = wholeNumber('must be epoch milliseconds');
+const epoch = wholeNumber(sentence('input.epoch'));
 /** Columns that a file may have; spreadsheets take some thousand, and each row is written with all of them. */
 const mostColumns = 500;
 
@@ -78,23 +79,23 @@ const selection = {
   query: v.string(),
   from: epoch,
   to: epoch,
-  intervalMs: v.optional(wholeNumber('must be milliseconds')),
+  intervalMs: v.optional(wholeNumber(sentence('input.milliseconds'))),
 };
 const selectionSchema = v.strictObject(selection);
 const exportSchema = v.strictObject({
   ...selection,
   id: v.pipe(
     v.string(),
-    v.check((text) => /^[\w-]{8,64}$/.test(text), 'must be 8 to 64 letters, digits, - or _')
+    v.check((text) => /^[\w-]{8,64}$/.test(text), issueMessage(sentence('input.id')))
   ),
   format: v.optional(v.picklist(exportFormats), 'csv'),
   field: v.pipe(
     v.array(v.string()),
-    v.check((names) => names.length <= mostColumns, `may name ${mostColumns} columns at most`),
-    v.check((names) => new Set(names).size === names.length, 'names a column twice')
+    v.check((names) => names.length <= mostColumns, issueMessage(sentence('input.columns', { most: mostColumns }))),
+    v.check((names) => new Set(names).size === names.length, issueMessage(sentence('input.column-twice')))
   ),
   dateFormat: v.optional(v.picklist(dateFormats), 'iso'),
-  timeZone: v.optional(v.pipe(v.string(), v.check(isZone, 'must be pbx or an IANA zone such as Europe/Paris')), 'pbx'),
+  timeZone: v.optional(v.pipe(v.string(), v.check(isZone, issueMessage(sentence('input.zone')))), 'pbx'),
   header: v.optional(v.picklist(['true', 'false']), 'true'),
 });
 
@@ -116,10 +117,7 @@ export function parseExportRequest(parameters: URLSearchParams): ExportRequest {
  */
 export function checkColumnCount(customFields: number): void {
   if (customFields > mostColumns) {
-    throw new InvalidQueryError(
-      `The rows have ${customFields} custom fields, more than the ${mostColumns} columns that a file may have. ` +
-        'Choose the fields that you need.'
-    );
+    throw new InvalidQueryError([sentence('export.columns', { columns: customFields, most: mostColumns })]);
   }
 }
 
@@ -129,11 +127,11 @@ const parametersSize: SizeBounds = { values: 100_000, entries: 100_000, text: 30
 function parsed<T extends v.GenericSchema>(schema: T, parameters: object): v.InferOutput<T> {
   const tooLarge = sizeProblem(parameters, parametersSize);
   if (tooLarge !== null) {
-    throw new InvalidQueryError(`The rows can't be exported: ${tooLarge}.`);
+    throw new InvalidQueryError([sentence('export.invalid'), tooLarge]);
   }
   const result = v.safeParse(schema, parameters);
   if (!result.success) {
-    throw new InvalidQueryError(`The rows can't be exported: ${describeIssues(result.issues)}`);
+    throw new InvalidQueryError([sentence('export.invalid'), ...describeIssues(result.issues)]);
   }
   return result.output;
 }
@@ -147,10 +145,8 @@ function selectionOf({ query, intervalMs, ...given }: v.InferOutput<typeof selec
   const unknown = unknownFilters(saved);
   if (unknown.length > 0) {
     // A panel says so beside its rows; a file would seem to hold what was asked for.
-    throw new InvalidQueryError(
-      `The rows can't be exported: the filters ${unknown.join(', ')} are known to other versions only, and without them the file ` +
-        'has more rows. Remove them, or update the plugin.'
-    );
+    const why = sentence('export.unknown-filters', { filters: unknown });
+    throw new InvalidQueryError([sentence('export.invalid'), why]);
   }
   return {
     ...range,
@@ -163,6 +159,6 @@ function fromJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new InvalidQueryError(`"query" must be JSON such as {"queryType":"calls"}, found ${json.slice(0, 100)}`);
+    throw new InvalidQueryError([sentence('export.not-json', { found: json.slice(0, 100) })]);
   }
 }

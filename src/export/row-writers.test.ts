@@ -151,7 +151,7 @@ describe('columns', () => {
 
   it('that do not exist are told', () => {
     expect(() => exportColumns('calls', ['sorce'], [], asIs)).toThrow(
-      'calls have no field "sorce". Expected some of startTime'
+      'The answer has no field "sorce". Expected some of startTime'
     );
   });
 });

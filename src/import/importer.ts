@@ -7,7 +7,7 @@ import type { ImportProgress } from '../setup/import-progress';
 import { onlyGrows, type ImportKind, type ImportType } from '../settings/import-settings';
 import { dueStretches, writtenAfter, type DueStretches } from './due-stretches';
 import type { HistorySource } from './history-source';
-import { textOfError } from './import-error';
+import { textOfError } from '../sentences/text-of-error';
 import { untouched } from './import-state';
 import type { ReadRows } from './row-reader';
 import { KeptImport, type KeptImportOptions } from './kept-import';

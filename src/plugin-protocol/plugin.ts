@@ -116,16 +116,24 @@ export interface Plugin {
   stop(): Promise<void>;
 }
 
+export interface PluginErrorOptions extends ErrorOptions {
+  /** JSON for the browser part: in the answer of a resource beside the message, of a query in the meta of a frame without rows. */
+  details?: Record<string, unknown>;
+}
+
 /** An error of a known side: `downstream` is the doing of the user or of where the data come from, `plugin` is ours. */
 export class PluginError extends Error {
+  readonly details: PluginErrorOptions['details'];
+
   constructor(
     message: string,
     readonly source: 'downstream' | 'plugin',
     /** HTTP status that Grafana reports. */
     readonly status: number = source === 'downstream' ? 400 : 500,
-    options?: ErrorOptions
+    options: PluginErrorOptions = {}
   ) {
     super(message, options);
     this.name = 'PluginError';
+    this.details = options.details;
   }
 }

@@ -31,7 +31,7 @@ export function resource(plugin: Plugin, log: Logger, stopping: AbortSignal): Re
   };
 }
 
-function errorAnswer({ message, status }: PluginError): ResourceChunk {
-  const body = Buffer.from(JSON.stringify({ message }));
+function errorAnswer({ message, status, details }: PluginError): ResourceChunk {
+  const body = Buffer.from(JSON.stringify({ message, ...details }));
   return { status, headers: { 'content-type': ['application/json'] }, body };
 }

@@ -37,6 +37,11 @@ export function checkHealthResponse({ status, message, details }: HealthResult):
   };
 }
 
+/** Of an error, only its message reaches the page by itself. */
+function detailsFrame(custom: Record<string, unknown>): Frame {
+  return { name: 'Error', fields: [{ name: 'error', type: 'string', nullable: false, values: [] }], meta: { custom } };
+}
+
 /** Throws if a frame cannot be encoded. */
 export async function dataResponse(
   refId: string,
@@ -44,7 +49,8 @@ export async function dataResponse(
   format: proto.DataFrameFormat
 ): Promise<proto.DataResponse> {
   const encoded: Buffer[] = [];
-  for (const frame of frames) {
+  const all = error?.details ? [...frames, detailsFrame(error.details)] : frames;
+  for (const frame of all) {
     encoded.push(await encode[format]({ ...frame, refId: frame.refId ?? refId }));
   }
   return {

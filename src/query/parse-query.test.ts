@@ -87,23 +87,26 @@ describe('parseQuery', () => {
     [condition('luck', '=', 'x'), '"filters.conditions.0.field" must be'],
     [condition('queue', '<', '5'), '< and > compare duration, waitTime, ringTime, talkTime with a number of seconds'],
     [condition('waitTime', '>', 'long'), '< and > compare duration, waitTime, ringTime, talkTime'],
-    [condition('timeOfDay', '=', '9 to 5'), 'timeOfDay is compared by = and != with a time of day such as'],
-    [condition('timeOfDay', '=~', '08:00-18:00'), 'timeOfDay is compared by = and !='],
+    [condition('timeOfDay', '=', '9 to 5'), 'Expected = or != with a time of day such as'],
+    [condition('timeOfDay', '=~', '08:00-18:00'), 'Expected = or != with a time of day'],
     [condition('queue', '=~', '('), 'is not a valid RE2 expression'],
     [{ queryType: 'lostCallers', callBackHours: 745 }, '"callBackHours" must be <=744'],
     [{ queryType: 'statistics', repeatDays: 0 }, '"repeatDays" must be >=1'],
     [{ queryType: 'guess' }, '"queryType" must be'],
     [{ queryType: 'statistics', metrics: ['luck'] }, '"metrics.0" must be'],
     [{ queryType: 'statistics', metrics: [] }, '"metrics" is empty'],
-    [{ queryType: 'statistics', groupBy: ['queue', 'queue'] }, '"groupBy" names queue twice'],
+    [{ queryType: 'statistics', groupBy: ['queue', 'queue'] }, '"groupBy" has queue twice'],
     [{ queryType: 'statistics', groupBy: ['custom.'] }, '"groupBy.0" must be'],
     [{ queryType: 'statistics', interval: '1 fortnight' }, 'interval'],
     [{ queryType: 'statistics', timeZone: 'Mars/Olympus' }, 'timeZone'],
-    [{ queryType: 'servers', columns: ['longestWait'] }, '"columns" names longestWait, which servers does not have'],
-    [{ queryType: 'calls', columns: ['up'] }, 'only queueStatus, agentStatus, callsNow, callersWaiting, servers do'],
-    [{ queryType: 'calls', countBy: ['state'] }, '"countBy" names state, which calls does not have'],
+    [{ queryType: 'servers', columns: ['longestWait'] }, '"columns" has longestWait, which servers doesn\'t have'],
+    [
+      { queryType: 'calls', columns: ['up'] },
+      'only queueStatus, agentStatus, callsNow, callersWaiting, servers have columns',
+    ],
+    [{ queryType: 'calls', countBy: ['state'] }, '"countBy" has state, but only callsNow has counts, not calls'],
     [{ queryType: 'callsNow', countBy: ['agent'] }, '"countBy.0" must be'],
-    [{ queryType: 'callsNow', countBy: ['state'], columns: ['since'] }, 'leave out one of the two'],
+    [{ queryType: 'callsNow', countBy: ['state'], columns: ['since'] }, 'Remove one of the two'],
     [null, 'found null'],
     ['calls', 'found "calls"'],
   ])('names what is wrong with %j', (json, message) => {
@@ -118,12 +121,12 @@ describe('parseQuery', () => {
     [
       'a pattern of a megabyte',
       condition('source', '=~', 'a'.repeat(2 ** 20)),
-      'has 1048576 characters, expected at most 4000',
+      'has 1,048,576 characters, but at most 4,000',
     ],
     [
       'a pattern of 3,000 characters',
       condition('source', '=~', 'ab'.repeat(1500)),
-      'expected at most 2000: make it shorter',
+      'at most 2,000 are allowed. Shorten it',
     ],
     ['a pattern of counts', condition('source', '=~', '(a{1000})'.repeat(60)), 'repeats too much'],
     [
@@ -134,12 +137,12 @@ describe('parseQuery', () => {
     [
       '400 patterns',
       calls({ conditions: [{ field: 'source', operator: '=~', values: many(400, String) }] }),
-      'hold 400 patterns, expected at most 20',
+      'have 400 patterns, but at most 20',
     ],
     [
       '100,000 filters',
       calls({ conditions: many(100_000, () => ({ field: 'queue', operator: '=', values: ['a'] })) }),
-      '"filters.conditions" has 100000 entries, expected at most 5000',
+      '"filters.conditions" has 100,000 entries, but at most 5,000',
     ],
     [
       '51 conditions',
@@ -154,29 +157,25 @@ describe('parseQuery', () => {
     [
       '100,000 queues',
       calls({ queue: many(100_000, String) }),
-      '"filters.queue" has 100000 entries, expected at most 5000',
+      '"filters.queue" has 100,000 entries, but at most 5,000',
     ],
     [
       '15,000 values in all',
       calls({ queue: many(4900, String), agent: many(4900, String), server: many(4900, String) }),
-      'more than 12000 values',
+      'more than 12,000 values',
     ],
-    ['a megabyte of texts', calls({ linkedId: many(500, () => 'x'.repeat(3000)) }), 'more than 200000 characters'],
+    ['a megabyte of texts', calls({ linkedId: many(500, () => 'x'.repeat(3000)) }), 'more than 200,000 characters'],
     [
       'a figure named 200,000 times',
       { queryType: 'statistics', metrics: many(200_000, () => 'totalCalls') },
-      '"metrics" has 200000 entries',
+      '"metrics" has 200,000 entries',
     ],
     [
       'nine groups',
       { queryType: 'statistics', groupBy: many(9, (n) => `custom.f${n}`) },
       '"groupBy" must be <=8, found 9',
     ],
-    [
-      'a name of a megabyte',
-      { queryType: 'calls', ['x'.repeat(2 ** 20)]: 1 },
-      'a name in the value has 1048576 characters',
-    ],
+    ['a name of a megabyte', { queryType: 'calls', ['x'.repeat(2 ** 20)]: 1 }, 'A name has 1,048,576 characters'],
     [
       'an endless duration',
       calls({ maxDuration: Infinity }),
@@ -194,7 +193,7 @@ describe('parseQuery', () => {
     ],
     ['too many bands', { queryType: 'statistics', bands: many(21, (n) => n + 1) }, '"bands" must be'],
     ['an offset that no table has', { queryType: 'calls', offset: 1e300 }, '"offset" must be <=100000000'],
-    ['an endless zone', { queryType: 'statistics', timeZone: 'x'.repeat(5000) }, '"timeZone" has 5000 characters'],
+    ['an endless zone', { queryType: 'statistics', timeZone: 'x'.repeat(5000) }, '"timeZone" has 5,000 characters'],
   ])('refuses %s with a short message that names what is too large', (_, json, message) => {
     const error = thrownBy(() => parseQuery(json));
     expect(error).toBeInstanceOf(InvalidQueryError);
@@ -203,28 +202,35 @@ describe('parseQuery', () => {
   });
 
   it.each([
-    ['unsorted', [20, 10], '"bands": must ascend, each bound once, as in [10, 20, 30, 60, 120]: sort the bounds'],
-    ['doubled', [10, 10], '"bands": must ascend, each bound once'],
+    [
+      'unsorted',
+      [20, 10],
+      '"bands": Expected ascending bounds, each once, as in [10, 20, 30, 60, 120]. Sort the bounds',
+    ],
+    ['doubled', [10, 10], '"bands": Expected ascending bounds, each once'],
     ['negative', [-5, 10], '"bands.0" must be >=1, found -5'],
     ['broken', [1.5], '"bands.0": Invalid integer'],
   ])('refuses %s bounds of bands with what to do', (_, bands, message) => {
     expect(thrownBy(() => parseQuery({ queryType: 'statistics', bands })).message).toContain(message);
   });
 
-  it('refuses bands of two kinds, and tells to pick one', () => {
+  it('refuses bands of two kinds, and says to select one', () => {
     const json = { queryType: 'statistics', groupBy: ['waitBand', 'talkBand'] };
-    expect(thrownBy(() => parseQuery(json)).message).toContain('names waitBand and talkBand: pick one of them');
+    expect(thrownBy(() => parseQuery(json)).message).toContain('has waitBand, talkBand. Select one of them');
   });
 
   it.each([
-    [{ filters: { dayOfWeek: ['Monday'] } }, '"filters" names dayOfWeek, by which Concurrent calls (peak)'],
-    [{ filters: { timeOfDay: ['08:00-18:00'] } }, '"filters" names timeOfDay'],
-    [{ filters: { businessHours: ['in hours'] } }, '"filters" names businessHours'],
-    [{ filters: { conditions: [{ field: 'dayOfWeek', operator: '!=', values: ['Sunday'] }] } }, 'names dayOfWeek'],
-    [{ groupBy: ['businessHours'] }, '"groupBy" names businessHours, by which Concurrent calls (peak)'],
-    [{ groupBy: ['talkBand'] }, '"groupBy" names talkBand'],
-    [{ groupBy: ['hourOfDay'], format: 'timeseries' }, 'choose the format table or heat map, or leave hourOfDay out'],
-    [{ queryType: 'busiestHours', filters: { dayOfWeek: ['Monday'] } }, 'by which the busiest hour'],
+    [{ filters: { dayOfWeek: ['Monday'] } }, "peakConcurrentCalls can't be filtered by dayOfWeek"],
+    [{ filters: { timeOfDay: ['08:00-18:00'] } }, "can't be filtered by timeOfDay"],
+    [{ filters: { businessHours: ['in hours'] } }, "can't be filtered by businessHours"],
+    [
+      { filters: { conditions: [{ field: 'dayOfWeek', operator: '!=', values: ['Sunday'] }] } },
+      'filtered by dayOfWeek',
+    ],
+    [{ groupBy: ['businessHours'] }, "peakConcurrentCalls can't be grouped by businessHours"],
+    [{ groupBy: ['talkBand'] }, "can't be grouped by talkBand"],
+    [{ groupBy: ['hourOfDay'], format: 'timeseries' }, 'Select the format table or heat map, or remove the group'],
+    [{ queryType: 'busiestHours', filters: { dayOfWeek: ['Monday'] } }, "The busiest hour can't be filtered"],
   ])('refuses %j of calls at the same time with what to ask instead', (more, message) => {
     const json = { queryType: 'statistics', metrics: ['totalCalls', 'peakConcurrentCalls'], ...more };
     expect(thrownBy(() => parseQuery(json)).message).toContain(message);
@@ -233,7 +239,7 @@ describe('parseQuery', () => {
 
   it('says the first wrong things only, where many are', () => {
     const { message } = thrownBy(() => parseQuery(calls({ queue: many(4000, (n) => n) })));
-    expect(message).toMatch(/"filters.queue.0" must be string, found 0; .*; 3995 more$/);
+    expect(message).toMatch(/"filters.queue.0" must be string, found 0\. .* 3,995 more problems were found\.$/);
     expect(thrownBy(() => parseQuery('x'.repeat(2 ** 20))).message.length).toBeLessThan(300);
   });
 

@@ -17,7 +17,7 @@ import {
 import { metricIds, metrics, serviceLevelDefinitions, type MetricId } from '../cdr/metrics';
 import { directions } from '../cdr/record';
 import { talkEnds } from '../cdr/talk-end';
-import { describeIssues, excerpt } from '../settings/describe-issues';
+import { describeIssues, excerpt, issueMessage } from '../settings/describe-issues';
 import { sizeProblem } from '../settings/size-problem';
 import { checkLoads } from './check-loads';
 import { isOfPanel, parseInterval } from './interval';
@@ -39,6 +39,8 @@ import {
 } from './question-bounds';
 import { usualCallBackHours, usualRepeatDays } from './usual-spans';
 import { statusColumns, type StatusQueryType } from './status-columns';
+import { PatternError } from '../cdr/pattern-error';
+import { sentence, type Sentence, type SentenceValue } from '../sentences/sentence';
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(maxSeconds));
 /** A variable that is put in leaves a text, and one without a value an empty one, which bounds nothing. */
@@ -88,8 +90,6 @@ const part = v.optional(
 );
 const parts = Object.fromEntries(partFilterNames.map((name) => [name, part])) as Record<PartFilter, typeof part>;
 
-const timesExample = 'a time of day such as 08:00-18:00 or 22:00-06:00';
-
 const conditionSchema = v.pipe(
   v.object({
     field: v.union([v.picklist(conditionFields), customField]),
@@ -99,18 +99,18 @@ const conditionSchema = v.pipe(
   v.check(
     ({ field, operator, values }) =>
       (operator !== '<' && operator !== '>') || (isSecondsField(field) && values.every(isNumber)),
-    `< and > compare ${secondsFieldNames.join(', ')} with a number of seconds`
+    issueMessage(sentence('input.seconds', { fields: secondsFieldNames }))
   ),
   v.check(
     ({ field, operator, values }) =>
       field !== 'timeOfDay' || (!operator.endsWith('~') && values.every((value) => timesOf(value) !== null)),
-    `timeOfDay is compared by = and != with ${timesExample}`
+    issueMessage(sentence('input.time-of-day'))
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     const { operator, values } = dataset.typed ? dataset.value : { operator: '=', values: [] };
     const problem = operator.endsWith('~') ? firstProblem(values) : null;
     if (problem !== null) {
-      addIssue({ message: problem });
+      addIssue({ message: issueMessage(problem) });
     }
   })
 );
@@ -130,7 +130,7 @@ const filtersSchema = v.object({
     setOf(
       v.pipe(
         text,
-        v.check((value) => timesOf(value) !== null, `must be ${timesExample}`)
+        v.check((value) => timesOf(value) !== null, issueMessage(sentence('input.time')))
       )
     )
   ),
@@ -147,7 +147,10 @@ const filtersSchema = v.object({
   custom: v.optional(
     v.pipe(
       v.record(text, values),
-      v.check((fields) => Object.keys(fields).length <= maxConditions, `has more than ${maxConditions} fields`)
+      v.check(
+        (fields) => Object.keys(fields).length <= maxConditions,
+        issueMessage(sentence('input.fields', { most: maxConditions }))
+      )
     )
   ),
   conditions: v.optional(v.pipe(v.array(conditionSchema), v.maxLength(maxConditions))),
@@ -158,7 +161,7 @@ const bandsSchema = v.pipe(
   v.maxLength(maxBands),
   v.check(
     (bounds) => bounds.every((bound, place) => place === 0 || bound > bounds[place - 1]!),
-    'must ascend, each bound once, as in [10, 20, 30, 60, 120]: sort the bounds and leave out doubles'
+    issueMessage(sentence('input.bands'))
   )
 );
 
@@ -174,17 +177,10 @@ const querySchema = v.object({
   groupBy: v.optional(v.pipe(listOf(dimension), v.maxLength(maxGroupBy)), []),
   top: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxTop)), 0),
   format: v.optional(v.picklist(['timeseries', 'table', 'heatmap', 'logs']), 'table'),
-  interval: v.optional(
-    v.pipe(v.string(), v.check(isInterval, 'must be empty or a width such as 15m, 1h, 1d, 1M or 1y')),
-    ''
-  ),
+  interval: v.optional(v.pipe(v.string(), v.check(isInterval, issueMessage(sentence('input.interval')))), ''),
   legend: v.optional(text, ''),
   timeZone: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform(withoutDashboard),
-      v.check(isZone, 'must be pbx or an IANA zone such as Europe/Paris')
-    ),
+    v.pipe(v.string(), v.transform(withoutDashboard), v.check(isZone, issueMessage(sentence('input.zone')))),
     'pbx'
   ),
   serviceLevelThreshold: v.optional(seconds, 0),
@@ -224,16 +220,16 @@ const grafanaFields = new Set([
  */
 export function parseQuery(json: unknown): CdrQuery {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new InvalidQueryError(`A query must be an object such as {"queryType":"calls"}, found ${found(json)}`);
+    throw new InvalidQueryError([sentence('query.not-object', { found: found(json) })]);
   }
   const own = Object.fromEntries(Object.entries(migrateQuery(json)).filter(([key]) => !grafanaFields.has(key)));
   const tooLarge = sizeProblem(own, questionSize) ?? tooManyPatterns(own);
   if (tooLarge !== null) {
-    throw new InvalidQueryError(`The query is too large: ${tooLarge}.`);
+    throw new InvalidQueryError([sentence('query.too-large'), tooLarge]);
   }
   const result = v.safeParse(querySchema, own);
   if (!result.success) {
-    throw new InvalidQueryError(`The query can't be answered: ${describeIssues(result.issues)}`);
+    throw new InvalidQueryError([sentence('query.invalid'), ...describeIssues(result.issues)]);
   }
   const query = result.output as CdrQuery;
   checkMetrics(query.metrics, query.groupBy);
@@ -252,34 +248,33 @@ export function unknownFilters(json: unknown): string[] {
 }
 
 /** Compiling a pattern costs: they are counted before. */
-function tooManyPatterns({ filters }: Record<string, unknown>): string | null {
+function tooManyPatterns({ filters }: Record<string, unknown>): Sentence | null {
   const conditions: unknown = (filters as { conditions?: unknown } | undefined)?.conditions;
   const patterns = (Array.isArray(conditions) ? conditions : [])
     .filter((condition: { operator?: unknown } | null) => String(condition?.operator).endsWith('~'))
     .flatMap((condition: { values?: unknown }) => condition.values);
   return patterns.length > maxPatterns
-    ? `its filters hold ${patterns.length} patterns, expected at most ${maxPatterns}: join some with |`
+    ? sentence('query.patterns', { patterns: patterns.length, most: maxPatterns })
     : null;
 }
 
-function found(json: unknown): string {
-  return Array.isArray(json) ? 'a list' : excerpt(JSON.stringify(json) ?? 'nothing');
+function found(json: unknown): SentenceValue {
+  const text = JSON.stringify(json) as string | undefined;
+  return Array.isArray(json) ? sentence('query.list') : text === undefined ? sentence('query.nothing') : excerpt(text);
 }
 
 /** What the types of the fields can't tell. */
 function checkMetrics(ids: MetricId[], groupBy: Dimension[]): void {
   if (ids.length === 0) {
-    throw new InvalidQueryError(`"metrics" is empty: pick at least one of ${Object.keys(metrics).join(', ')}`);
+    throw new InvalidQueryError([sentence('query.no-metrics', { metrics: Object.keys(metrics) })]);
   }
   const twice = groupBy.find((dimension, index) => groupBy.indexOf(dimension) !== index);
   if (twice) {
-    throw new InvalidQueryError(`"groupBy" names ${twice} twice`);
+    throw new InvalidQueryError([sentence('query.group-twice', { fields: twice })]);
   }
   const bands = groupBy.filter(isBand);
   if (bands.length > 1) {
-    throw new InvalidQueryError(
-      `"groupBy" names ${bands.join(' and ')}: pick one of them, since a query has bands of one kind`
-    );
+    throw new InvalidQueryError([sentence('query.two-bands', { fields: bands })]);
   }
 }
 
@@ -288,33 +283,29 @@ function checkHeatmap({ queryType, format, metrics: ids, groupBy }: CdrQuery): v
     return;
   }
   if (ids.length > 1) {
-    throw new InvalidQueryError(
-      `"metrics" names ${ids.join(', ')}: a heat map shows one, so pick it or choose the format table`
-    );
+    throw new InvalidQueryError([sentence('query.heatmap-metrics', { metrics: ids })]);
   }
   if (groupBy.join() !== heatmapGroups.join()) {
-    throw new InvalidQueryError(
-      `"groupBy" is [${groupBy.join(', ')}]: a heat map is by [${heatmapGroups.join(', ')}], expected just these. Filter by what ` +
-        'else you want apart'
-    );
+    throw new InvalidQueryError([sentence('query.heatmap-groups', { groups: groupBy, expected: heatmapGroups })]);
   }
 }
 
 function checkColumns({ queryType, columns, countBy }: CdrQuery): void {
   if (countBy.length > 0 && (queryType !== 'callsNow' || columns.length > 0)) {
-    throw new InvalidQueryError(
+    throw new InvalidQueryError([
       queryType === 'callsNow'
-        ? `"columns" names ${columns.join(', ')} and "countBy" ${countBy.join(', ')}: leave out one of the two, since counts have columns of their own`
-        : `"countBy" names ${countBy.join(', ')}, which ${queryType} does not have: only callsNow does`
-    );
+        ? sentence('query.count-and-columns', { columns, groups: countBy })
+        : sentence('query.count-by', { groups: countBy, queryType }),
+    ]);
   }
   const known: readonly string[] = queryType in statusColumns ? statusColumns[queryType as StatusQueryType] : [];
   const other = columns.find((column) => !known.includes(column));
   if (other) {
-    throw new InvalidQueryError(
-      `"columns" names ${other}, which ${queryType} does not have: ` +
-        (known.length > 0 ? `pick from ${known.join(', ')}` : `only ${Object.keys(statusColumns).join(', ')} do`)
-    );
+    throw new InvalidQueryError([
+      known.length > 0
+        ? sentence('query.columns', { column: other, queryType, known })
+        : sentence('query.no-columns', { column: other, known: Object.keys(statusColumns), queryType }),
+    ]);
   }
 }
 
@@ -323,12 +314,15 @@ function isNumber(text: string): boolean {
 }
 
 /** What is wrong with the first pattern that can't be used; null where all can. */
-function firstProblem(patterns: readonly string[]): string | null {
+function firstProblem(patterns: readonly string[]): Sentence | null {
   try {
     patterns.forEach((pattern) => compilePattern(wholePattern(pattern)));
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof PatternError) {
+      return error.text[0]!;
+    }
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { InvalidQueryError } from './invalid-query-error';
+import { sentence } from '../sentences/sentence';
 
 /** Epoch milliseconds, `to` exclusive. */
 export interface Range {
@@ -17,24 +18,19 @@ export const latestInstant = Date.UTC(2100, 0, 1);
 export function parseRange({ from, to }: Record<keyof Range, unknown>): Range {
   const [start, end] = [instant('from', from), instant('to', to)];
   if (start > end) {
-    throw new InvalidQueryError(
-      `The time range is reversed: it begins ${timeText(start)}, after its end ${timeText(end)}. Swap the two.`
-    );
+    throw new InvalidQueryError([sentence('query.range.reversed', { from: timeText(start), to: timeText(end) })]);
   }
   return { from: Math.max(0, start), to: Math.max(0, end) };
 }
 
 function instant(name: keyof Range, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new InvalidQueryError(
-      `The time range's "${name}" must be epoch milliseconds, found ${typeof value === 'number' ? value : typeof value}.`
-    );
+    const found = typeof value === 'number' ? String(value) : typeof value;
+    throw new InvalidQueryError([sentence('query.range.type', { name, found })]);
   }
   if (value > latestInstant) {
-    throw new InvalidQueryError(
-      `The time range's "${name}" is ${timeText(value)}, expected ${timeText(latestInstant)} at the latest. ` +
-        'Choose a range that ends earlier.'
-    );
+    const times = { time: timeText(value), latest: timeText(latestInstant) };
+    throw new InvalidQueryError([sentence('query.range.late', { name, ...times })]);
   }
   return Math.floor(value);
 }

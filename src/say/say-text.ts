@@ -2,6 +2,8 @@ import { t } from '@grafana/i18n';
 import { englishTemplate } from '../sentences/english';
 import type { Sentence, SentenceValue, Text } from '../sentences/sentence';
 import { fieldTitle, type TitledField } from './field-title';
+import type { MetricId } from '../cdr/metrics';
+import { metricTexts } from './metric-texts';
 
 /** A text of the server part in the user's language. */
 export function sayText(text: Text): string {
@@ -13,13 +15,20 @@ function saySentence(said: Sentence): string {
   return t(`sentences.${said.id}`, englishTemplate(said), values);
 }
 
-/** Numbers stay numbers: the text says how they are written. What is called `fields` are fields, which have titles. */
+/** What ids in values of these names are called; other texts are shown as they are. */
+const titles: Readonly<Record<string, (id: string) => string>> = {
+  fields: (id) => fieldTitle(id as TitledField),
+  metric: (id) => metricTexts(id as MetricId).title,
+  metrics: (id) => metricTexts(id as MetricId).title,
+};
+
+/** Numbers stay numbers: the text says how they are written. */
 function sayValue(value: SentenceValue, name: string): string | number {
   if (typeof value === 'number') {
     return value;
   }
   if (typeof value === 'string') {
-    return name === 'fields' ? fieldTitle(value as TitledField) : value;
+    return titles[name]?.(value) ?? value;
   }
   return 'id' in value ? saySentence(value) : value.map((one) => sayValue(one, name)).join(', ');
 }

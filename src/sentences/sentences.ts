@@ -1,8 +1,10 @@
 import { connectionSentences } from './connection-sentences';
 import { healthSentences } from './health-sentences';
 import { importSentences } from './import-sentences';
+import { inputSentences } from './input-sentences';
 import { needSentences } from './need-sentences';
 import { noticeSentences } from './notice-sentences';
+import { querySentences } from './query-sentences';
 import { setupSentences } from './setup-sentences';
 import { storeSentences } from './store-sentences';
 import { stretchSentences } from './stretch-sentences';
@@ -16,6 +18,8 @@ export const sentences = {
   ...stretchSentences,
   ...setupSentences,
   ...needSentences,
+  ...querySentences,
+  ...inputSentences,
   ...connectionSentences,
   ...healthSentences,
   ...importSentences,

@@ -1,4 +1,6 @@
-/** Settings that can't be used; the message names the setting, what was found and what is expected. */
-export class SettingsError extends Error {
+import { SaidError } from '../sentences/said-error';
+
+/** Settings that can't be used; the text names the setting, what was found and what is expected. */
+export class SettingsError extends SaidError {
   override name = 'SettingsError';
 }

@@ -7,11 +7,11 @@ const rule = { field: 'source', pattern: '^0', direction: 'outbound' };
 it.each<[string, object, string]>([
   ['201 rules', { directionRules: many(201, rule) }, '"directionRules" must be <=200, found 201'],
   ['201 patterns', { agentPatterns: many(201, '^SIP/(.*)') }, '"agentPatterns" must be <=200, found 201'],
-  ['100,000 patterns', { externalChannels: many(100_000, '^SIP/') }, '"externalChannels" has 100000 entries'],
+  ['100,000 patterns', { externalChannels: many(100_000, '^SIP/') }, '"externalChannels" has 100,000 entries'],
   [
     'a pattern of a megabyte',
     { directionRules: [{ ...rule, pattern: 'a'.repeat(2 ** 20) }] },
-    'has 1048576 characters',
+    'has 1,048,576 characters',
   ],
 ])('%s are refused, in a preview and in settings', (_, json, message) => {
   for (const parse of [parseRules, parseSettings]) {
@@ -30,7 +30,7 @@ test.each(['ws+unix:///run/amiws.sock', 'http://pbx', 'ws:/user:secret@pbx', 'ws
 
 test('the address for the proxy holds no password either', () => {
   expect(parseSettings({ amiwsProxyUrl: 'https://pbx/amiws' }).amiwsProxyUrl).toBe('https://pbx/amiws');
-  expect(() => parseSettings({ amiwsProxyUrl: 'http:\\\\user:secret@pbx' })).toThrow(/user or a password/);
+  expect(() => parseSettings({ amiwsProxyUrl: 'http:\\\\user:secret@pbx' })).toThrow(/user or password/);
 });
 
 test('a data source of before listens to amiws, and PBXes have what is usual where nothing is set', () => {

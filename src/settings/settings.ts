@@ -4,7 +4,7 @@ import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
 import type { DirectoryEntry } from '../cdr/directory';
-import { describeIssues } from './describe-issues';
+import { describeIssues, issueMessage } from './describe-issues';
 import { readDirectory, type SavedDirectoryEntry } from './directory-settings';
 import { importEntries } from './import-settings';
 import { maskChoices } from './number-access';
@@ -12,6 +12,7 @@ import { connections, pbxEntries } from './pbx-settings';
 import { SettingsError } from './settings-error';
 import { sizeProblem, type SizeBounds } from './size-problem';
 import { storeSettings } from './store-settings';
+import { sentence, type Sentence } from '../sentences/sentence';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -21,13 +22,13 @@ const maxPbxes = 100;
 const maxRules = 200;
 const patterns = v.pipe(v.array(v.string()), v.maxLength(maxRules));
 
-const addressProblems: Readonly<Record<AmiwsUrlProblem, string>> = {
-  'no-scheme': 'has no scheme',
-  http: 'is no WebSocket address',
-  'other-scheme': 'is no WebSocket address',
-  unreadable: 'is no address with a host',
-  user: 'holds a user or a password, which this field would show: put them under Authentication',
-};
+const addressProblems = {
+  'no-scheme': 'scheme',
+  http: 'not-websocket',
+  'other-scheme': 'not-websocket',
+  unreadable: 'no-host',
+  user: 'user',
+} as const satisfies Readonly<Record<AmiwsUrlProblem, string>>;
 
 /** An address of amiws, or none. What was found is not repeated: it may hold a password. */
 function address(scheme: RegExp, example: string) {
@@ -37,7 +38,7 @@ function address(scheme: RegExp, example: string) {
     v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
       const parsed = value === '' ? { url: '' } : parseAmiwsUrl(value.replace(scheme, 'ws'));
       if ('problem' in parsed) {
-        addIssue({ message: `${addressProblems[parsed.problem]}. Expected an address such as ${example}` });
+        addIssue({ message: issueMessage(sentence(`settings.${addressProblems[parsed.problem]}`, { example })) });
         return NEVER;
       }
       return value;
@@ -141,7 +142,7 @@ export interface CdrSecrets {
 
 /** @throws SettingsError that names the rule, what was found and what was expected */
 export function parseRules(json: unknown): Pick<CdrSettings, keyof typeof ruleEntries> {
-  return parse(v.object(ruleEntries), json, 'The rules');
+  return parse(v.object(ruleEntries), json, sentence('settings.invalid-rules'));
 }
 
 /** @throws SettingsError that names the setting, what was found and what was expected */
@@ -149,7 +150,7 @@ export function parseSettings(jsonData: unknown): CdrSettings {
   // Names decide nothing of what is heard and stored: they have bounds of their own, and keep nothing else out.
   const { directory, ...others } = (jsonData ?? {}) as { directory?: unknown };
   return {
-    ...parse(settingsSchema, others, "The data source's settings"),
+    ...parse(settingsSchema, others, sentence('settings.invalid')),
     directory: readDirectory(directory).entries,
   };
 }
@@ -157,14 +158,14 @@ export function parseSettings(jsonData: unknown): CdrSettings {
 /** How large settings may be: some hundred rules, servers or imports. */
 const settingsSize: SizeBounds = { values: 20_000, entries: 1_000, text: 10_000, texts: 500_000, depth: 8 };
 
-function parse<T extends v.GenericSchema>(schema: T, json: unknown, what: string): v.InferOutput<T> {
+function parse<T extends v.GenericSchema>(schema: T, json: unknown, what: Sentence): v.InferOutput<T> {
   const tooLarge = sizeProblem(json, settingsSize);
   if (tooLarge !== null) {
-    throw new SettingsError(`${what} are too large: ${tooLarge}.`);
+    throw new SettingsError([what, tooLarge]);
   }
   const result = v.safeParse(schema, json ?? {});
   if (!result.success) {
-    throw new SettingsError(`${what} can't be used: ${describeIssues(result.issues)}`);
+    throw new SettingsError([what, ...describeIssues(result.issues)]);
   }
   return result.output;
 }

@@ -1,3 +1,5 @@
+import { sentence, type Sentence, type SentenceValue } from '../sentences/sentence';
+
 /** How large JSON may be that somebody sends. */
 export interface SizeBounds {
   /** Texts, numbers, lists and objects, names of fields included. */
@@ -16,14 +18,14 @@ export interface SizeBounds {
  * What of some JSON is larger than it may be, with the field, what was found and the bound; null where all is within. It
  * stops at the first, so that looking costs no more than the bounds allow.
  */
-export function sizeProblem(json: unknown, bounds: SizeBounds): string | null {
+export function sizeProblem(json: unknown, bounds: SizeBounds): Sentence | null {
   let values = 0;
   let texts = 0;
 
-  function look(value: unknown, path: readonly string[]): string | null {
-    const where = path.length === 0 ? 'the value' : `"${path.join('.')}"`;
+  function look(value: unknown, path: readonly string[]): Sentence | null {
+    const where: SentenceValue = path.length === 0 ? sentence('input.whole') : `"${path.join('.')}"`;
     if (++values > bounds.values) {
-      return `it holds more than ${bounds.values} values up to ${where}: leave some out`;
+      return sentence('input.size.values', { most: bounds.values, where });
     }
     if (typeof value === 'string') {
       return lookAtText(value, where);
@@ -32,14 +34,16 @@ export function sizeProblem(json: unknown, bounds: SizeBounds): string | null {
       return null;
     }
     if (path.length >= bounds.depth) {
-      return `${where} lies more than ${bounds.depth} levels deep`;
+      return sentence('input.size.depth', { where, most: bounds.depth });
     }
     const entries = Array.isArray(value) ? value.length : Object.keys(value).length;
     if (entries > bounds.entries) {
-      return `${where} has ${entries} entries, expected at most ${bounds.entries}: leave some out`;
+      return sentence('input.size.entries', { where, entries, most: bounds.entries });
     }
     for (const [name, entry] of Object.entries(value)) {
-      const long = Array.isArray(value) ? null : lookAtText(name, `a name in ${where}`);
+      const long = Array.isArray(value)
+        ? null
+        : lookAtText(name, path.length === 0 ? sentence('input.own-name') : sentence('input.name-in', { where }));
       const problem = long ?? look(entry, [...path, name]);
       if (problem !== null) {
         return problem;
@@ -48,14 +52,12 @@ export function sizeProblem(json: unknown, bounds: SizeBounds): string | null {
     return null;
   }
 
-  function lookAtText(text: string, where: string): string | null {
+  function lookAtText(text: string, where: SentenceValue): Sentence | null {
     texts += text.length;
     if (text.length > bounds.text) {
-      return `${where} has ${text.length} characters, expected at most ${bounds.text}: make it shorter`;
+      return sentence('input.size.text', { where, characters: text.length, most: bounds.text });
     }
-    return texts > bounds.texts
-      ? `its texts have more than ${bounds.texts} characters up to ${where}: leave some out`
-      : null;
+    return texts > bounds.texts ? sentence('input.size.texts', { most: bounds.texts, where }) : null;
   }
 
   return look(json, []);

@@ -24,7 +24,7 @@ test('PostgreSQL is reached by TLS that checks the certificate, over few connect
 test.each(['host', 'database', 'user'] as const)(
   'PostgreSQL without a %s is refused, and a file needs none',
   (name) => {
-    expect(() => parse({ ...place, [name]: '' })).toThrow(`PostgreSQL needs ${name}. Fill them in under Storage`);
+    expect(() => parse({ ...place, [name]: '' })).toThrow(`PostgreSQL requires ${name}. Enter them under Storage`);
     expect(parse({ ...place, [name]: '', type: 'duckdb' }).type).toBe('duckdb');
   }
 );

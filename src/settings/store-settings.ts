@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { isDatabaseHost } from './database-host';
 import { databasePort } from './database-port';
+import { sentence } from '../sentences/sentence';
+import { issueMessage } from './describe-issues';
 
 export const storeTypes = ['duckdb', 'postgres'] as const;
 export type StoreType = (typeof storeTypes)[number];
@@ -36,10 +38,7 @@ export const storeSettings = v.pipe(
       v.pipe(
         v.string(),
         v.trim(),
-        v.check(
-          (host) => host === '' || isDatabaseHost(host),
-          'is no host. Expected a name such as db.example.com, an address, or the folder of a socket such as /run/postgresql'
-        )
+        v.check((host) => host === '' || isDatabaseHost(host), issueMessage(sentence('settings.database-host')))
       ),
       ''
     ),
@@ -51,10 +50,7 @@ export const storeSettings = v.pipe(
       v.pipe(
         v.string(),
         v.trim(),
-        v.check(
-          (schema) => schema === '' || isSchemaName(schema),
-          "is no name for a schema. Expected small letters, digits and _, not a digit first, 63 at most, and none of PostgreSQL's own"
-        )
+        v.check((schema) => schema === '' || isSchemaName(schema), issueMessage(sentence('settings.schema')))
       ),
       ''
     ),
@@ -72,7 +68,7 @@ export const storeSettings = v.pipe(
     if (dataset.typed && dataset.value.type === 'postgres') {
       const missing = (['host', 'database', 'user'] as const).filter((name) => dataset.value[name] === '');
       if (missing.length > 0) {
-        addIssue({ message: `PostgreSQL needs ${missing.join(', ')}. Fill them in under Storage` });
+        addIssue({ message: issueMessage(sentence('settings.postgres', { names: missing })) });
       }
     }
   })

@@ -1,11 +1,11 @@
+import { SaidError } from '../sentences/said-error';
+import { sentence } from '../sentences/sentence';
+
 /** A question that took longer than one may; it was stopped. */
-export class SlowQueryError extends Error {
+export class SlowQueryError extends SaidError {
   override name = 'SlowQueryError';
 
   constructor(readonly limitMs: number) {
-    super(
-      `The query took longer than ${limitMs / 1000} s and was stopped. Ask for a shorter range, fewer groups or a wider ` +
-        'interval, or refresh less often where many panels ask at once.'
-    );
+    super([sentence('query.slow', { seconds: limitMs / 1000 })]);
   }
 }

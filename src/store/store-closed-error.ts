@@ -1,8 +1,11 @@
+import { SaidError } from '../sentences/said-error';
+import { sentence } from '../sentences/sentence';
+
 /** The store was closed before it answered. */
-export class StoreClosedError extends Error {
+export class StoreClosedError extends SaidError {
   override name = 'StoreClosedError';
 
   constructor() {
-    super('The store was closed while it was read, as when settings change. Ask again.');
+    super([sentence('query.store-closed')]);
   }
 }

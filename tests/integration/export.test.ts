@@ -160,7 +160,7 @@ it('stops when whoever asked has gone', async () => {
   while (progress.state === 'running') {
     progress = await progressOf(id);
   }
-  expect(progress).toMatchObject({ state: 'failed', message: 'The download was cancelled.' });
+  expect(progress).toMatchObject({ state: 'failed', reason: [{ id: 'export.canceled' }] });
   expect(progress.done).toBeLessThan(stored);
 });
 
@@ -192,7 +192,7 @@ it('refuses what it does not know, in words', async () => {
   const { status, body } = await plugin.client.callResource(dataSource, { url });
   expect([status, JSON.parse(body.toString())]).toEqual([
     400,
-    { message: 'The rows can\'t be exported: unknown field "limt"' },
+    { message: 'The rows can\'t be exported. There is no field "limt".', texts: [expect.any(Array)] },
   ]);
 });
 

@@ -135,7 +135,7 @@ describe('with numbers masked for Viewers', () => {
     expect((await ask(as('Viewer'), { ...calls, filters })).error).toMatchObject({
       source: 'downstream',
       status: 400,
-      message: expect.stringContaining('Numbers are masked for you'),
+      message: expect.stringContaining('Numbers are masked for your role'),
     });
     expect((await ask(admin, { ...calls, filters })).error).toBeUndefined();
   });

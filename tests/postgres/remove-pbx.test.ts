@@ -37,7 +37,7 @@ test('a PBX that is removed in one Grafana is gone from all that share the store
   expect(await remove(second)).toEqual({
     status: 400,
     answer: {
-      message: expect.stringContaining('"pbx-east" is heard now, by this Grafana or one that shares its store'),
+      message: expect.stringContaining('"pbx-east" is heard, by this Grafana server or one that shares its store'),
     },
   });
 

@@ -10,7 +10,7 @@ import { readDirectoryCsv } from '../../settings/directory-csv';
 import { mostEntries, type ReadDirectory, type SavedDirectoryEntry } from '../../settings/directory-settings';
 import type { SavedImport } from '../../settings/import-settings';
 import { mergeDirectory } from '../../settings/merge-directory';
-import { failureText } from '../query/failure-text';
+import { failureText } from '../../say/failure-text';
 import { problemTexts } from './directory-problem-text';
 import { fileBytes } from './file-bytes';
 

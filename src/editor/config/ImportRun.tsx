@@ -7,6 +7,7 @@ import { sayText } from '../../say/say-text';
 import { onlyGrows } from '../../settings/import-settings';
 import type { ImportProgress } from '../../setup/import-progress';
 import { ImportProblems } from './ImportProblems';
+import { failureText } from '../../say/failure-text';
 
 interface Props {
   uid: string;
@@ -28,8 +29,7 @@ export function ImportRun({ uid, place, progress }: Props) {
       );
       setRefusal(null);
     } catch (error) {
-      const { data, message } = error as { data?: { message?: string }; message?: string };
-      setRefusal(data?.message ?? message ?? String(error));
+      setRefusal(failureText(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { compilePattern } from '../../cdr/direction';
+import { failureText } from '../../say/failure-text';
 
 /** What is wrong with a pattern (RE2 syntax); null when it can be used. */
 export function patternProblem(pattern: string): string | null {
@@ -10,7 +11,7 @@ export function patternProblem(pattern: string): string | null {
     compilePattern(pattern);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return failureText(error);
   }
 }
 

@@ -2,6 +2,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 import { firstValueFrom, lastValueFrom, map, type Observable } from 'rxjs';
 import type { Listening } from '../../setup/listening';
+import { failureText } from '../../say/failure-text';
 
 export interface ListeningInGrafana extends Listening {
   /** False for one that Grafana has no more. */
@@ -43,7 +44,7 @@ export function useListening(uid: string): ListeningState {
     let isCurrent = true;
     look(resources).then(
       (found) => isCurrent && setList(found),
-      // A data source that was never saved has none; Save & test tells what else is wrong.
+      // A data source that was never saved has none; Save & test shows what else is wrong.
       () => undefined
     );
     return () => {
@@ -56,8 +57,7 @@ export function useListening(uid: string): ListeningState {
       await lastValueFrom(ask(`${resources}/${name}`, { uid: of }));
       setProblem(null);
     } catch (error) {
-      const { data, message } = error as { data?: { message?: string }; message?: string };
-      setProblem(data?.message ?? message ?? String(error));
+      setProblem(failureText(error));
     }
     setLooks((before) => before + 1);
   };

@@ -5,6 +5,7 @@ import { parseExportRequest, parseSelection } from '../../export/export-request'
 import type { ExportProgress } from '../../export/export-progress';
 import type { PanelQuery } from '../../datasource/panel-query';
 import { ExportButton } from './ExportButton';
+import { verbatim } from '../../sentences/sentence';
 
 /** Of a panel with a relative time, a time shift, or of one side of Explore. */
 const range = { from: dateTime(1_000_000), to: dateTime(2_000_000) } as TimeRange;
@@ -187,7 +188,7 @@ test('shows that a download failed, and why, also after the server part was away
   await user.click(screen.getByRole('button', { name: 'Download' }));
   await secondsPass(2);
   answers['export-progress'] = () => Promise.resolve(progress);
-  progress = { state: 'failed', done: 500, total: 2_000, message: 'The store was closed' };
+  progress = { state: 'failed', done: 500, total: 2_000, reason: [verbatim('The store was closed')] };
   await secondsPass(1);
   expect(screen.getByText('The file is not complete: 500 of 2,000 rows.')).toBeVisible();
   expect(screen.getByText('The store was closed')).toBeVisible();

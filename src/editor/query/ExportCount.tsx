@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { selectionParameters, type SavedSelection } from '../../export/export-request';
 import { hasRange } from '../../query/has-range';
 import type { ExportDataSource } from './export-data-source';
-import { failureText } from './failure-text';
+import { failureText } from '../../say/failure-text';
 
 interface Props {
   selection: SavedSelection;

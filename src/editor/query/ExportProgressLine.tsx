@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { Alert, Stack, Text } from '@grafana/ui';
 import type { ExportDataSource } from './export-data-source';
 import { useExportProgress } from './use-export-progress';
+import { sayText } from '../../say/say-text';
 
 interface Props {
   id: string;
@@ -10,7 +11,7 @@ interface Props {
 
 /** How far a download is, and how it ended. */
 export function ExportProgressLine({ id, datasource }: Props) {
-  const { state, done, total, ahead = 0, message = '' } = useExportProgress(datasource, id);
+  const { state, done, total, ahead = 0, reason = [] } = useExportProgress(datasource, id);
   const rows = { done: done.toLocaleString(), total: total.toLocaleString() };
   switch (state) {
     case 'waiting':
@@ -51,7 +52,7 @@ export function ExportProgressLine({ id, datasource }: Props) {
           severity="error"
           title={t('export.progress.failed', 'The file is not complete: {{- done}} of {{- total}} rows.', rows)}
         >
-          {message}
+          {sayText(reason)}
         </Alert>
       );
   }

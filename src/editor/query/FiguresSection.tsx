@@ -5,7 +5,7 @@ import { dimensions, type Dimension } from '../../cdr/dimensions';
 import { measures, type Fact } from '../../cdr/measures';
 import { metricIds, metrics } from '../../cdr/metrics';
 import { fieldTitle } from '../../say/field-title';
-import { metricTexts } from '../../datasource/metric-texts';
+import { metricTexts } from '../../say/metric-texts';
 import { maxTop } from '../../query/question-bounds';
 import { NumberInput } from '../NumberInput';
 import { ChipsInput } from './ChipsInput';

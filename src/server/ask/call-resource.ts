@@ -20,6 +20,8 @@ import { numberView, type NumberView } from './number-view';
 import { setupSeen } from './setup-seen';
 import { shownError } from './shown-error';
 import { statusOf } from './status';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 type Resource = (
   source: Asked,
@@ -60,13 +62,13 @@ const resources: Readonly<Record<string, Resource>> = {
   'GET export-progress': async (source, parameters) => source.exports.of(parameters.get('id') ?? ''),
 };
 
-/** What the configuration page asks: it tells of folders, addresses and channels, or starts work. */
+/** What the configuration page asks: it shows folders, addresses and channels, or starts work. */
 const adminResources: Readonly<Record<string, Resource>> = {
   'GET status': (source) => statusOf(source),
   'GET setup': async (source) => setupChecks(await setupSeen(source), Date.now()),
   'POST preview-rules': async (source, _, body, view, signal) => {
     if (view.isMasked) {
-      throw new PluginError('Numbers are masked for you, and patterns would tell them.', 'downstream', 403);
+      throw new Refusal([sentence('mask.rules')], 'downstream', 403);
     }
     return previewRules(
       await source.store.recordsOfLastCalls(previewedCalls, signal),

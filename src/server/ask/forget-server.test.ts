@@ -7,7 +7,7 @@ test('a PBX that is gone is forgotten', async () => {
 });
 
 test.each([
-  [{ server: 'pbx' }, 'is heard now'],
+  [{ server: 'pbx' }, 'is heard, by this Grafana server'],
   [{}, 'Expected the name of a PBX'],
   [undefined, 'Expected the name of a PBX'],
 ])('%j forgets none: %s', async (body, message) => {

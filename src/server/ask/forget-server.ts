@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { PluginError } from '../../plugin-protocol/plugin';
 import type { Configured } from '../sources/roles';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 const schema = v.object({ server: v.string() });
 
@@ -18,10 +20,7 @@ export async function forgetServer(
   }
   const { server } = parsed.output;
   if (!(await source.forgetServer(server))) {
-    throw new PluginError(
-      `The PBX ${JSON.stringify(server)} is heard now, by this Grafana or one that shares its store. Take it out of amihosts in amiws.yaml first.`,
-      'downstream'
-    );
+    throw new Refusal([sentence('request.pbx-heard', { server: JSON.stringify(server) })], 'downstream');
   }
   return { forgotten: server };
 }

@@ -1,5 +1,5 @@
 import type { CdrFilters } from '../../cdr/filters';
-import { PluginError, type PluginContext } from '../../plugin-protocol/plugin';
+import type { PluginContext } from '../../plugin-protocol/plugin';
 import type { Answer, TextOrigin } from '../../answers/answer';
 import type { Suggestion } from '../../answers/suggest';
 import { maskedFilters, maskedQuery, numbersSought } from '../../answers/ask-masked';
@@ -8,6 +8,8 @@ import type { CdrQuery } from '../../query/model';
 import { seesNumbers } from '../../settings/number-access';
 import { personRole } from '../../settings/person-role';
 import type { Guarded } from '../sources/roles';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 /** What passes between someone and the calls: every question goes in through it, every answer out. */
 export interface NumberView {
@@ -42,12 +44,7 @@ export function numberView(source: Guarded, { user }: PluginContext, isAlert = f
 export function maskedView({ settings, lookups }: Guarded, login: string): NumberView {
   const counted = (filters: CdrFilters): CdrFilters => {
     if (!lookups.admit(login, numbersSought(filters), Date.now())) {
-      throw new PluginError(
-        'Numbers are masked for you, and you have looked for as many different ones as you may within an hour. ' +
-          'Try again later, or ask for a role that sees numbers.',
-        'downstream',
-        429
-      );
+      throw new Refusal([sentence('mask.lookups')], 'downstream', 429);
     }
     return filters;
   };

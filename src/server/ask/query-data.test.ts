@@ -59,7 +59,7 @@ test('the queries of one request share one budget: once it is spent the others a
 });
 
 test('a request of more queries than any panel has is refused whole', async () => {
-  await expect(ask(101)).rejects.toThrow('The request holds 101 queries, expected at most 100');
+  await expect(ask(101)).rejects.toThrow('The request has 101 queries, but at most 100');
   expect(selectRecords).not.toHaveBeenCalled();
 });
 

@@ -1,6 +1,6 @@
 import { mostContacts } from '../../answers/answer-bounds';
 import { passesBy } from '../../cdr/filters';
-import { PluginError, type DataQuery, type DataRequest, type DataResponse } from '../../plugin-protocol/plugin';
+import type { DataQuery, DataRequest, DataResponse, PluginError } from '../../plugin-protocol/plugin';
 import type { Answer } from '../../answers/answer';
 import { AnswerBudget } from '../../answers/answer-budget';
 import { answerQuery } from '../../answers/answer-query';
@@ -9,9 +9,9 @@ import { notice, withNotices } from '../../answers/notice';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import type { Answering } from '../sources/roles';
-import { english } from '../../sentences/english';
 import { sentence, type Text } from '../../sentences/sentence';
 import { isHeardByOthers } from '../../settings/store-settings';
+import { Refusal } from '../refusal';
 import { isAdmin } from './is-admin';
 import { numberView } from './number-view';
 import { RowsAtOnce } from './rows-at-once';
@@ -38,10 +38,7 @@ export async function queryData(
 
 function checkCount(queries: number): void {
   if (queries > maxQueries) {
-    throw new PluginError(
-      `The request holds ${queries} queries, expected at most ${maxQueries}: ask them in several requests.`,
-      'downstream'
-    );
+    throw new Refusal([sentence('query.bound.queries', { queries, most: maxQueries })], 'downstream');
   }
 }
 
@@ -128,5 +125,5 @@ function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
 }
 
 function unknownNow(...why: Text): PluginError {
-  return new PluginError(english(why), 'downstream', 503);
+  return new Refusal(why, 'downstream', 503);
 }

@@ -5,6 +5,7 @@ import { SettingsError } from '../../settings/settings-error';
 import { SlowQueryError } from '../../store/slow-query-error';
 import { StoreClosedError } from '../../store/store-closed-error';
 import { shownError } from './shown-error';
+import { sentence } from '../../sentences/sentence';
 
 const path = '/var/lib/grafana/cdr-data/1-cdr.duckdb';
 const failure = new Error(`IO Error: Could not read from file "${path}"`);
@@ -19,12 +20,12 @@ describe('shownError', () => {
   });
 
   it.each<[number, Error]>([
-    [400, new InvalidQueryError('"metrics" is empty')],
+    [400, new InvalidQueryError([sentence('query.invalid')])],
     [504, new SlowQueryError(30_000)],
     [503, new StoreClosedError()],
     [400, new RangeError('too many time buckets')],
-    [400, new PatternError('no pattern')],
-    [400, new SettingsError('no rule')],
+    [400, new PatternError([sentence('pattern.nothing')])],
+    [400, new SettingsError([sentence('settings.invalid')])],
     [400, new SyntaxError('no JSON')],
     [429, new PluginError('not now', 'downstream', 429)],
   ])('tells everybody what is wrong with the question: %d %s', (status, error) => {

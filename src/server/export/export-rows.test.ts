@@ -17,6 +17,7 @@ import { ExportProgresses } from './export-progresses';
 import { ExportTurns } from './export-turns';
 import { exportRows } from './export-rows';
 import { fullView } from '../ask/number-view';
+import { sentence } from '../../sentences/sentence';
 
 const stored = 200_000;
 const layout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'iso', timeZone: 'Europe/Berlin', header: true };
@@ -95,7 +96,7 @@ it('tells that it failed, and throws, when a piece can not be sent', async () =>
     state: 'failed',
     done: 500,
     total: stored,
-    message: expect.stringContaining('The query failed'),
+    reason: [sentence('query.hidden')],
   });
 });
 
@@ -134,7 +135,7 @@ it('waits while others export, says how many are before it, and begins when its 
   expect(asked.exports.of('test-export')).toMatchObject({ state: 'queued', ahead: 1 });
   gone.abort(new NotAskedError('host'));
   await expect(cancelled).rejects.toThrow();
-  expect(asked.exports.of('test-export')).toMatchObject({ state: 'failed', message: 'The download was cancelled.' });
+  expect(asked.exports.of('test-export')).toMatchObject({ state: 'failed', reason: [sentence('export.canceled')] });
   expect(pieces).toBe(0);
   finish();
   await Promise.all([other, exported]);

@@ -5,9 +5,8 @@ import type { ExportedRows, LookAtRows } from '../../export/exported-rows';
 import { fileName } from '../../export/file-name';
 import { jsonWriter } from '../../export/json-writer';
 import { timeText } from '../../export/time-text';
-import { PluginError, type ResourceChunk } from '../../plugin-protocol/plugin';
+import type { ResourceChunk } from '../../plugin-protocol/plugin';
 import { NotAskedError } from '../../plugin-protocol/while-asked';
-import { InvalidQueryError } from '../../query/invalid-query-error';
 import type { Exporting } from '../sources/roles';
 import type { NumberView } from '../ask/number-view';
 import { answeredRows, countAnswered } from './answered-rows';
@@ -15,6 +14,9 @@ import { exportTurns } from './export-turns';
 import { countScanned, isScanned, scannedRows } from './scanned-rows';
 import { unlessStalled } from './unless-stalled';
 import { shownError } from '../ask/shown-error';
+import { sentence, type Text } from '../../sentences/sentence';
+import { textOfError } from '../../sentences/text-of-error';
+import { Refusal } from '../refusal';
 
 /** Rows of one piece. gRPC takes 16 pieces before it says that the other side is slow: they must not be large. */
 const pieceRows = 500;
@@ -66,8 +68,8 @@ export async function exportRows(
     );
     note({ state: 'done' });
   } catch (error) {
-    note({ state: 'failed', message: messageOf(signal.aborted ? signal.reason : error) });
-    throw error instanceof InvalidQueryError ? new PluginError(error.message, 'downstream') : error;
+    note({ state: 'failed', reason: reasonOf(signal.aborted ? signal.reason : error) });
+    throw error;
   }
 }
 
@@ -119,9 +121,10 @@ async function sendFile<T>(
   await write(writer.tail);
 }
 
-function messageOf(error: unknown): string {
+function reasonOf(error: unknown): Text {
   if (error instanceof NotAskedError && error.by === 'host') {
-    return 'The download was cancelled.';
+    return [sentence('export.canceled')];
   }
-  return shownError(error, false).message;
+  const shown = shownError(error, false);
+  return shown instanceof Refusal ? shown.text : textOfError(shown);
 }

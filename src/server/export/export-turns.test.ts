@@ -80,5 +80,5 @@ test('an export that is cancelled while it waits leaves the queue, one that fail
 test('no more wait than there are places, and the next one is told to come later', async () => {
   const { start } = exporting({ ofOne: 1, waiting: 2 });
   ['a', 'b', 'c'].forEach((name) => void start(name, east));
-  await expect(start('d', east)).rejects.toThrow('2 exports wait already');
+  await expect(start('d', east)).rejects.toThrow('2 exports are waiting already');
 });

@@ -1,4 +1,5 @@
-import { PluginError } from '../../plugin-protocol/plugin';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 interface Limits {
   /** Exports of one data source that run at once. */
@@ -45,11 +46,7 @@ export class ExportTurns {
   private turn(source: object, signal: AbortSignal, onQueued: (ahead: number) => void): Promise<void> {
     signal.throwIfAborted();
     if (this.queue.length >= this.limits.waiting) {
-      throw new PluginError(
-        `${this.limits.waiting} exports wait already. Wait until some of them are done, then start yours again.`,
-        'downstream',
-        429
-      );
+      throw new Refusal([sentence('export.waiting', { waiting: this.limits.waiting })], 'downstream', 429);
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {

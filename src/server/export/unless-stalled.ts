@@ -1,4 +1,5 @@
-import { PluginError } from '../../plugin-protocol/plugin';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 /** How long a piece of a file may wait for its reader. Milliseconds. */
 const longestMs = 120_000;
@@ -8,8 +9,8 @@ export function unlessStalled<T>(send: (piece: T) => Promise<void>): (piece: T) 
   return async (piece) => {
     let timer: NodeJS.Timeout | undefined;
     const stalled = new Promise<never>((_, reject) => {
-      const reason = `The download stood still for ${longestMs / 60_000} minutes, so it was ended. Start it again.`;
-      timer = setTimeout(() => reject(new PluginError(reason, 'downstream', 408)), longestMs);
+      const why = sentence('export.stalled', { minutes: longestMs / 60_000 });
+      timer = setTimeout(() => reject(new Refusal([why], 'downstream', 408)), longestMs);
     });
     try {
       await Promise.race([send(piece), stalled]);

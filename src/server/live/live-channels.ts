@@ -1,5 +1,6 @@
-import { PluginError } from '../../plugin-protocol/plugin';
+import { sentence } from '../../sentences/sentence';
 import { personRole, type GrafanaUser } from '../../settings/person-role';
+import { Refusal } from '../refusal';
 
 interface Limits {
   /** Channels that one user may open. Whoever is nobody (anonymous, a public dashboard, a machine) is one user together. */
@@ -46,12 +47,8 @@ export class LiveChannels {
   async run(path: string, user: GrafanaUser | undefined, work: () => Promise<void>): Promise<void> {
     const channel = this.open(path, user, Date.now(), null);
     if (!channel) {
-      throw new PluginError(
-        `There is no room for another live channel: one user may open ${this.limits.ofOneUser}, all together ` +
-          `${this.limits.inAll}. Turn off Live in panels that nobody looks at.`,
-        'downstream',
-        429
-      );
+      const { ofOneUser: ofOne, inAll } = this.limits;
+      throw new Refusal([sentence('request.live-full', { ofOne, inAll })], 'downstream', 429);
     }
     try {
       await work();

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { PluginError } from '../../plugin-protocol/plugin';
 import { describeIssues } from '../../settings/describe-issues';
 import { startAt, type LiveStart } from '../../query/live-start';
 import type { CdrQuery } from '../../query/model';
 import { parseQuery } from '../../query/parse-query';
 import { parseRange } from '../../query/parse-range';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 export interface LiveRequest {
   query: CdrQuery;
@@ -27,7 +28,7 @@ const schema = v.object({
 export function parseLiveRequest(data: unknown, now = Date.now()): LiveRequest {
   const result = v.safeParse(schema, data);
   if (!result.success) {
-    throw new PluginError(`The live channel's data can't be used: ${describeIssues(result.issues)}`, 'downstream');
+    throw new Refusal([sentence('request.live-data'), ...describeIssues(result.issues)], 'downstream');
   }
   const { query, start, intervalMs } = result.output;
   parseRange({ from: startAt(start, now), to: now });

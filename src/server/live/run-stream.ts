@@ -26,7 +26,7 @@ export async function runStream(
 /** Fails when the data source stops. */
 function endOf({ changes }: LiveFeed): Observable<never> {
   const reason =
-    'The data source has stopped, as it does when its settings change. Live updates go on once it is back.';
+    'The data source has stopped, for example because its settings changed. Live updates continue when it is back.';
   return concat(
     changes.pipe(ignoreElements()),
     throwError(() => new PluginError(reason, 'plugin', 503))

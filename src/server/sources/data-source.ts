@@ -9,7 +9,7 @@ import type { Gap } from '../../cdr/gap';
 import { notFilled, type QueueDifference } from '../../cdr/queue-audit';
 import type { ServerNow } from '../../cdr/server-now';
 import type { Logger } from '../../plugin-protocol/log';
-import type { Text } from '../../sentences/sentence';
+import { sentence, type Text } from '../../sentences/sentence';
 import type { CdrSettings } from '../../settings/settings';
 import { settledWithin } from '../../store/duckdb/settled-within';
 import type { Sharing } from '../../store/sharing';
@@ -24,6 +24,7 @@ import { LiveChannels } from '../live/live-channels';
 import { LivePasses } from '../live/live-passes';
 import { Retention, type Removed } from '../ingest/retention';
 import type { PluginMetrics } from '../plugin-metrics';
+import { Refusal } from '../refusal';
 import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
@@ -286,7 +287,7 @@ export class DataSource implements Answering, Asked {
 
   /** Questions, exports, streams and imports are done with the store. */
   private async endUsers(): Promise<void> {
-    this.ending.abort(new Error('The data source has stopped. Ask again in a moment.'));
+    this.ending.abort(new Refusal([sentence('query.stopped')], 'downstream', 503));
     this.changes.complete();
     this.boardChanges.complete();
     await this.imports.close();

@@ -11,6 +11,8 @@ import { keyOf, KnownInstances, type KnownInstance } from './known-instances';
 import { ServedInstance } from './served-instance';
 import type { ServedList } from './served-list';
 import { isImportSecret, isStoreSecret } from './source-config';
+import { sentence } from '../../sentences/sentence';
+import { Refusal } from '../refusal';
 
 const hourMs = 3_600_000;
 /** One that nobody asks for in so many hours of running was deleted in Grafana, or might as well be: 90 days. */
@@ -120,7 +122,7 @@ export class DataSources {
 
   private async deleteStored(orgId: number, uid: string): Promise<void> {
     if (!(await this.stopListening(orgId, uid))) {
-      throw new PluginError('The store is still being closed. Try again in a few seconds.', 'downstream', 503);
+      throw new Refusal([sentence('query.store-closing')], 'downstream', 503);
     }
     const ours = `${storeName(keyOf(orgId, uid))}.`;
     // Where Grafana may keep no files there may be no folder.

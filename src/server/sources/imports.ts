@@ -1,7 +1,7 @@
 import { readFreePbxDirectory, type FreePbxDirectory } from '../../import/freepbx-directory';
 import { Importer } from '../../import/importer';
 import { openHistory } from '../../import/open-history';
-import { PluginError } from '../../plugin-protocol/plugin';
+import type { PluginError } from '../../plugin-protocol/plugin';
 import type { ImportProgress } from '../../setup/import-progress';
 import { importKey, type ImportKind, type ImportSettings } from '../../settings/import-settings';
 import type { CdrSettings } from '../../settings/settings';
@@ -12,6 +12,9 @@ import type { Gap } from '../../cdr/gap';
 import type { Logger } from '../../plugin-protocol/log';
 import type { StoreWriter } from '../ingest/store-writer';
 import { storeKey } from './source-config';
+import { sentence } from '../../sentences/sentence';
+import { textOfError } from '../../sentences/text-of-error';
+import { Refusal } from '../refusal';
 
 const day = 86_400_000;
 
@@ -93,7 +96,7 @@ export class Imports {
     try {
       return await readFreePbxDirectory(settings, secretsOf(place, this.options), signal);
     } catch (error) {
-      throw new PluginError(String((error as Error).message), 'downstream', 502);
+      throw new Refusal(textOfError(error), 'downstream', 502, error);
     }
   }
 
@@ -128,10 +131,7 @@ export class Imports {
 }
 
 function noImport(place: unknown): PluginError {
-  return new PluginError(
-    `There is no import ${JSON.stringify(place)}. Expected the place of a saved one, from 0; save the data source first.`,
-    'downstream'
-  );
+  return new Refusal([sentence('request.no-import', { place: JSON.stringify(place) ?? '' })], 'downstream');
 }
 
 function secretsOf(place: number, { secrets }: ImportsOptions): { password: string; ca: string } {
@@ -158,6 +158,6 @@ function importerOf(
       openHistory({ settings, ...secretsOf(place, options), csvFolder, clock, rules: derivation.rules, names }, signal),
     keptSince,
     hourOfPbx: () => new Date(Date.now() + (clock.offsetAt(Date.now()) ?? 0) * 1000).getUTCHours(),
-    onFailed: (error) => log.warn('An import does not go on; it is tried again', { server, kind, type, error }),
+    onFailed: (error) => log.warn('An import failed; it is tried again', { server, kind, type, error }),
   });
 }

@@ -2,13 +2,12 @@ import { PluginError, type DataSourceInstance } from '../../plugin-protocol/plug
 import { parseSettings, type CdrSettings } from '../../settings/settings';
 import type { DataSource } from './data-source';
 import type { DataSourceConfig } from './source-config';
+import { sentence } from '../../sentences/sentence';
+import { textOfError } from '../../sentences/text-of-error';
+import { Refusal } from '../refusal';
 
 /** Grafana may send settings of before a save for some seconds after it. Milliseconds. */
 const staleMs = 60_000;
-
-const inBrowsersOnly =
-  'This data source is in browser-only mode, in which only an open page hears calls. Alert rules, exports and ' +
-  'history need the server part: choose it in the configuration of the data source.';
 
 export interface ServedInstanceOptions {
   config: (instance: DataSourceInstance, settings: CdrSettings) => DataSourceConfig;
@@ -75,10 +74,10 @@ export class ServedInstance {
       const settings = parseSettings(instance.jsonData);
       if (settings.mode === 'browser') {
         await this.end();
-        throw new PluginError(inBrowsersOnly, 'downstream');
+        throw new Refusal([sentence('query.browser-only')], 'downstream');
       }
       if (this.stopped) {
-        throw new PluginError('The data source was stopped. Ask again in a moment.', 'downstream', 503);
+        throw new Refusal([sentence('query.stopped')], 'downstream', 503);
       }
       const config = this.options.config(instance, settings);
       if (this.source) {
@@ -88,9 +87,7 @@ export class ServedInstance {
       this.source = await this.options.start(config);
       return this.source;
     } catch (error) {
-      throw error instanceof PluginError
-        ? error
-        : new PluginError(error instanceof Error ? error.message : String(error), 'downstream', 500, { cause: error });
+      throw error instanceof PluginError ? error : new Refusal(textOfError(error), 'downstream', 500, error);
     }
   }
 

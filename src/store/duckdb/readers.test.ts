@@ -27,7 +27,7 @@ describe('the readers of a store', () => {
   it('stop a query that takes too long, say so, and answer the next one', async () => {
     await withReaders(300, async (readers) => {
       await expect(readers.rows(endless, [])).rejects.toThrow(
-        'The query took longer than 0.3 s and was stopped. Ask for a shorter range'
+        'The query took longer than 0.3 s and was stopped. Choose a shorter range'
       );
       expect(await readers.rows(one, [])).toEqual([{ one: 1 }]);
     });

@@ -1,5 +1,6 @@
 import { PatternError } from '../../cdr/pattern-error';
 import { bracket, inAnyCase, namedClasses, others, perlClasses, single, type CodeRange } from './code-points';
+import { sentence, type SentenceValue } from '../../sentences/sentence';
 
 /** More repetitions than that PostgreSQL does not count. Source: PostgreSQL, regular expression details. */
 const mostRepetitions = 255;
@@ -36,7 +37,7 @@ class Translation {
 
   pattern(): string {
     const found = this.alternatives();
-    return this.at < this.rest.length ? this.refuse('a ) that opens nowhere') : found;
+    return this.at < this.rest.length ? this.refuse(sentence('pattern.closing')) : found;
   }
 
   private alternatives(): string {
@@ -52,7 +53,7 @@ class Translation {
     while (this.at < this.rest.length && !this.sees('|') && !this.sees(')')) {
       const atom = this.atom();
       const repeat = this.repeat();
-      found += repeat === '' ? atom : `(?:${atom || this.refuse('a repetition of nothing')})${repeat}`;
+      found += repeat === '' ? atom : `(?:${atom || this.refuse(sentence('pattern.nothing'))})${repeat}`;
     }
     return found;
   }
@@ -67,7 +68,7 @@ class Translation {
     this.takes('?');
     const counts = text.match(/\d+/g) ?? [];
     return counts.some((count) => Number(count) > mostRepetitions)
-      ? this.refuse(`more than ${mostRepetitions} repetitions`)
+      ? this.refuse(sentence('pattern.repetitions', { most: mostRepetitions }))
       : text;
   }
 
@@ -89,7 +90,7 @@ class Translation {
       case '*':
       case '+':
       case '?':
-        return this.refuse(`a ${character} that repeats nothing`);
+        return this.refuse(sentence('pattern.sign', { sign: character }));
       default:
         return oneOf(this.inCase(single(character.codePointAt(0)!)));
     }
@@ -110,7 +111,7 @@ class Translation {
     }
     const found = this.alternatives();
     this.flags = before;
-    return this.takes(')') ? `(?:${found})` : this.refuse('a ( that is not closed');
+    return this.takes(')') ? `(?:${found})` : this.refuse(sentence('pattern.opening'));
   }
 
   private escape(): string {
@@ -176,7 +177,7 @@ class Translation {
     }
     this.at++;
     const last = this.memberCharacter();
-    return first <= last ? this.inCase([[first, last]]) : this.refuse('a range from a higher to a lower character');
+    return first <= last ? this.inCase([[first, last]]) : this.refuse(sentence('pattern.range'));
   }
 
   private memberCharacter(): number {
@@ -189,7 +190,7 @@ class Translation {
   }
 
   private next(): string {
-    return this.rest[this.at++] ?? this.refuse('an end in the middle');
+    return this.rest[this.at++] ?? this.refuse(sentence('pattern.end'));
   }
 
   private sees(character: string): boolean {
@@ -202,11 +203,8 @@ class Translation {
     return isNext;
   }
 
-  private refuse(what: string): never {
-    throw new PatternError(
-      `The pattern "${this.re2}" has ${what}, which a store in PostgreSQL can't match as RE2 does. ` +
-        'Expected characters, classes such as [0-9], groups and repetitions: write it with those.'
-    );
+  private refuse(what: SentenceValue): never {
+    throw new PatternError([sentence('pattern.postgres', { pattern: this.re2, what })]);
   }
 }
 
