@@ -1,3 +1,4 @@
+import { agentOfRecord } from './agent-of-record';
 import { alignEvents } from './align-events';
 import {
   isTransferred,
@@ -30,7 +31,7 @@ import { stayKey } from './stay-key';
 import { coveredSeconds, snapTo, withoutSpans, type Span } from './spans';
 import { transfersOf, type BareTransfer } from './transfers';
 import { visitsFromEvents, type BareVisit } from './visits-from-events';
-import { agentOfRecord, visitsFromRecords } from './visits-from-records';
+import { visitsFromRecords } from './visits-from-records';
 
 export interface AssembledCall {
   /** Null while the call goes on: it has no record yet, and no queue said that the caller left. */

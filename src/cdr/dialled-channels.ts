@@ -9,9 +9,11 @@ export class DialledChannels {
   private readonly byChannel: ReadonlyMap<string, CdrRecord[]>;
   private readonly byDestination = new Map<string, CdrRecord>();
   private readonly answers = new Map<string, CdrRecord | null>();
+  private readonly takenOver: ReadonlySet<string>;
 
   constructor(records: readonly CdrRecord[]) {
     this.byChannel = Map.groupBy(records, ({ channel }) => channel);
+    this.takenOver = new Set(records.filter(showsTakenOver).map(({ channel }) => channel));
     for (const record of records) {
       if (record.destinationChannel !== '' && !this.byDestination.has(record.destinationChannel)) {
         this.byDestination.set(record.destinationChannel, record);
@@ -37,7 +39,8 @@ export class DialledChannels {
 
   /**
    * The record of a person's answer to a record: itself, or one behind the Local channel that it dialled. Where nothing
-   * is known of what is behind, an ANSWERED record to a Local channel says that somebody did. Null where nobody did.
+   * is known of what is behind, an ANSWERED record to a Local channel says that somebody did. Null where nobody did, and
+   * where another phone picked up: in a call that the dialplan answered before, the ring then reads as a talk (seen).
    */
   answer(record: CdrRecord): CdrRecord | null {
     const { disposition, destinationChannel } = record;
@@ -45,13 +48,18 @@ export class DialledChannels {
       return null;
     }
     if (isPersonChannel(destinationChannel)) {
-      return record;
+      return this.isTakenOver(destinationChannel) ? null : record;
     }
     if (!destinationChannel.endsWith(';1')) {
       return null;
     }
     const half = otherHalf(destinationChannel);
     return this.byChannel.has(half) ? this.answerBehind(half) : record;
+  }
+
+  /** Whether another phone took a channel over while it rang: it picked the call up. */
+  isTakenOver(channel: string): boolean {
+    return this.takenOver.has(channel);
   }
 
   /** Of a channel, each looked through once: Local channels may lead to one another in a circle. */
@@ -74,6 +82,19 @@ export class DialledChannels {
     const startedAt = record.startTime ?? 0;
     return first !== null && first.agent !== record.agent && startedAt >= (first.endTime ?? Infinity);
   }
+}
+
+/**
+ * A phone that is dialled has no record of its own, but for one whose channel another phone took over, by a pickup. Where
+ * cdr.conf has `unanswered = no`, it is not written.
+ */
+function showsTakenOver({ channel, destinationChannel, disposition, lastApplication }: CdrRecord): boolean {
+  return (
+    isPersonChannel(channel) &&
+    destinationChannel === '' &&
+    disposition === 'NO ANSWER' &&
+    /^App(Queue|Dial)$/.test(lastApplication)
+  );
 }
 
 /** Local channels that lead to one another. */

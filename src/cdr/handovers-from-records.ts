@@ -1,10 +1,10 @@
+import { agentOfRecord } from './agent-of-record';
 import { mostTransfers } from './call-bounds';
 import type { CallRules } from './call-rules';
 import type { DialledChannels } from './dialled-channels';
 import type { Handover } from './handover';
 import { isPersonChannel } from './person-answer';
 import type { CdrRecord } from './record';
-import { agentOfRecord } from './visits-from-records';
 
 const diallers: ReadonlySet<string> = new Set(['Dial', 'Queue']);
 /** Diallings of one party in one second. */

@@ -1,6 +1,8 @@
+import { agentOfRecord } from './agent-of-record';
 import type { DialledChannels } from './dialled-channels';
 import type { BareLeg, Ring } from './legs-from-events';
 import type { PhoneEnds } from './phone-ends';
+import { Pickups } from './pickups';
 import { RingIndex, slack } from './ring-index';
 import { isPersonChannel } from './person-answer';
 import type { QueueEvent } from './queue-event';
@@ -10,7 +12,7 @@ import { secondsBefore } from './seconds-before';
 import { stayKey } from './stay-key';
 import type { Span } from './spans';
 import { isNoAnswer } from './outcome';
-import { agentOfRecord, isPickedUp, pickupsOf, queueAnswer, queueStays } from './visits-from-records';
+import { queueAnswer, queueStays } from './visits-from-records';
 
 /** What is known of the phones that a call rang, besides its records. */
 export interface HeardRings {
@@ -37,11 +39,13 @@ export function legsFromRecords(
   phoneEnds: PhoneEnds,
   { rings, dialEnds, refusals, hasQueueEvents, toldByRecords }: HeardRings
 ): BareLeg[] {
-  const passedOn = new Set(hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled)));
+  const pickups = new Pickups(records, dialled);
+  const passedOn = new Set(
+    hasQueueEvents ? [] : queueStays(records).flatMap((stay) => afterTheAnswer(stay, dialled, pickups))
+  );
   const known = new RingIndex(rings.filter((ring) => ring.leg !== null || !toldByRecords.has(stayKey(ring))));
   const roots = new Set(records.map((record) => dialled.root(record)));
   const answers = answersByDialling(roots, dialled);
-  const pickups = pickupsOf(records, dialled);
   const endsOf = Map.groupBy(dialEnds, ({ memberChannel }) => memberChannel);
   const legs = records.flatMap((record) => {
     const root = dialled.root(record);
@@ -56,7 +60,7 @@ export function legsFromRecords(
       // Who got the caller by a transfer, a park or a pickup talked, but handled no queue call.
       return leg.answered ? [{ ...leg, queue: '' }] : [];
     }
-    const isPicked = isPickedUp(root, record, pickups) || isPickedUp(record, record, pickups);
+    const isPicked = pickups.has(root, record) || pickups.has(record, record);
     if (isPicked || (!leg.answered && !leg.refused && isStopped(root, answers))) {
       return [];
     }
@@ -116,8 +120,8 @@ function toLeg(
 }
 
 /** Records of a stay that follow its answer: the caller was passed on. Those of the same talk are not passed on. */
-function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels): CdrRecord[] {
-  const answer = queueAnswer(stay, dialled);
+function afterTheAnswer(stay: readonly CdrRecord[], dialled: DialledChannels, pickups: Pickups): CdrRecord[] {
+  const answer = queueAnswer(stay, dialled, pickups);
   const agent = answer && agentOfRecord(answer.by);
   return answer
     ? stay.slice(stay.indexOf(answer.record) + 1).filter((record) => {

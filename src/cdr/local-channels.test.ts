@@ -147,6 +147,51 @@ describe('phones that stop ringing', () => {
     expect(visits).toMatchObject([{ agent: '1007', waitTime: 2 }]);
   });
 
+  /** What a phone leaves whose channel another one took over while it rang, where unanswered calls are written. */
+  const takenOver = (extension: string) =>
+    cdrRecord({
+      ...{ ...unanswered, endTime: noon + 5000, duration: 5, lastApplication: 'AppQueue', lastData: '(Outgoing Line)' },
+      ...{ channel: `PJSIP/${extension}-00000009`, destinationChannel: '', agent: '', sequence: 3 },
+      ...{ uniqueId: `${noon / 1000}.3`, linkedId: `${noon / 1000}.1`, destination: `*8${extension}` },
+    });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'did not when somebody picked the call up, though the record of the ring ends after %i of 5 s',
+    (seconds) => {
+      const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
+      const stopped = { ...unanswered, endTime: noon + seconds * 1000, duration: seconds };
+      const picked = { startTime: noon + 5000, answerTime: noon + 5000, endTime: noon + 9000, sequence: 2 };
+      const { legs } = assemble([
+        rang('1001', { ...inQueue, ...stopped }),
+        rang('1007', { ...inQueue, ...picked }),
+        takenOver('1001'),
+      ]);
+      expect(legs).toMatchObject([{ agent: '1007', answered: true, queue: 'support' }]);
+    }
+  );
+
+  it('did not talk when somebody picked up a call that the dialplan had answered before', () => {
+    const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
+    const ring = { answerTime: noon, endTime: noon + 5000, duration: 5, billableSeconds: 5 };
+    const times = { startTime: noon + 5000, answerTime: noon + 5000, endTime: noon + 9000 };
+    const { call, legs, visits } = assemble([
+      rang('1001', { ...inQueue, ...ring }),
+      rang('1007', { ...inQueue, ...times, duration: 4, billableSeconds: 4, sequence: 2 }),
+      takenOver('1001'),
+    ]);
+    expect(legs).toMatchObject([{ agent: '1007', talkTime: 4 }]);
+    expect(visits).toMatchObject([{ agent: '1007', waitTime: 5, talkTime: 4 }]);
+    expect(call).toMatchObject({ agent: '1007', talkTime: 4, transfers: 0 });
+  });
+
+  it('did not answer where Asterisk says so a second before somebody picked the call up', () => {
+    const inQueue = { queue: 'support', lastApplication: 'Queue', lastData: 'support,t' };
+    const moment = { answerTime: noon + 4000, endTime: noon + 4000, duration: 4, billableSeconds: 0 };
+    const picked = { startTime: noon + 5000, answerTime: noon + 5000, sequence: 2 };
+    const { legs } = assemble([rang('1001', { ...inQueue, ...moment }), rang('1007', { ...inQueue, ...picked })]);
+    expect(legs).toMatchObject([{ agent: '1007', queue: 'support' }]);
+  });
+
   it('did where DialEnd says NOANSWER, and did not where it says CANCEL', () => {
     const record = rang('1002', unanswered);
     const ended = (dialStatus: string) =>

@@ -1,5 +1,6 @@
-import { interfaceOf } from './agent';
+import { agentOfRecord } from './agent-of-record';
 import type { DialledChannels } from './dialled-channels';
+import { Pickups } from './pickups';
 import type { CdrRecord } from './record';
 import { secondsBefore } from './seconds-before';
 import { coveredSeconds, type Span } from './spans';
@@ -17,7 +18,8 @@ export function visitsFromRecords(
   dialled: DialledChannels,
   heardAnswers: ReadonlyMap<string, number>
 ): BareVisit[] {
-  return queueStays(records).flatMap((stay) => toVisit(stay, dialled, heardAnswers) ?? []);
+  const pickups = new Pickups(records, dialled);
+  return queueStays(records).flatMap((stay) => toVisit(stay, dialled, pickups, heardAnswers) ?? []);
 }
 
 /**
@@ -52,68 +54,29 @@ const staying: ReadonlySet<string> = new Set(['Hangup', 'Park']);
 /** The answer of a stay: the record of the caller's that was answered first, and the one that tells by whom. */
 export function queueAnswer(
   stay: readonly CdrRecord[],
-  dialled: DialledChannels
+  dialled: DialledChannels,
+  pickups: Pickups
 ): { record: CdrRecord; by: CdrRecord } | null {
-  const pickups = pickupsOf(stay, dialled);
   for (const record of stay) {
     const by = dialled.answer(record);
-    if (by && !isPickedUp(record, by, pickups)) {
+    if (by && !pickups.has(record, by)) {
       return { record, by };
     }
   }
   return null;
 }
 
-/**
- * Answers that never rang, by dialling and the second in which they begin, with the record that tells by whom: where another
- * phone stops ringing then, they picked the call up.
- */
-export function pickupsOf(records: Iterable<CdrRecord>, dialled: DialledChannels): ReadonlyMap<string, CdrRecord> {
-  const found = new Map<string, CdrRecord>();
-  for (const record of records) {
-    const by = record.startTime !== null && record.startTime === record.answerTime ? dialled.answer(record) : null;
-    if (by) {
-      found.set(pickupKey(record, record.startTime), by);
-    }
-  }
-  return found;
-}
-
-/**
- * Whether another phone picked up what one rang. Asterisk writes the one that rang as ANSWERED with no talk, or as NO
- * ANSWER. A table without a column for the end, such as FreePBX's, tells it by the whole seconds of start and duration, which
- * may be a second early (seen).
- *
- * @param phone record of the phone that rang; `rung` is the caller's
- */
-export function isPickedUp(rung: CdrRecord, phone: CdrRecord, pickups: ReadonlyMap<string, CdrRecord>): boolean {
-  if (rung.billableSeconds !== 0 || rung.endTime === null) {
-    return false;
-  }
-  const { endTime, imported } = rung;
-  const by =
-    pickups.get(pickupKey(rung, endTime)) ?? (imported ? pickups.get(pickupKey(rung, endTime + 1000)) : undefined);
-  return by !== undefined && agentOfRecord(by) !== agentOfRecord(phone);
-}
-
-const pickupKey = ({ uniqueId, lastApplication, lastData }: CdrRecord, time: number | null): string =>
-  JSON.stringify([uniqueId, lastApplication, lastData, time]);
-
-/** Agent that a record tells of; where it leads into a Local channel of which no more is known, the channel's interface. */
-export function agentOfRecord({ agent, destinationChannel }: CdrRecord): string {
-  return agent || (destinationChannel.startsWith('Local/') ? interfaceOf(destinationChannel) : '');
-}
-
 function toVisit(
   stay: readonly CdrRecord[],
   dialled: DialledChannels,
+  pickups: Pickups,
   heardAnswers: ReadonlyMap<string, number>
 ): BareVisit | null {
   const first = stay[0]!;
   if (first.startTime === null) {
     return null;
   }
-  const answer = queueAnswer(stay, dialled);
+  const answer = queueAnswer(stay, dialled, pickups);
   const agent = answer ? agentOfRecord(answer.by) : '';
   const leaveTime = answer ? answerTimeOf(answer.record, answer.by, heardAnswers) : latestEnd(stay);
   const waitTime = leaveTime === null ? 0 : Math.max(0, Math.round((leaveTime - first.startTime) / 1000));
