@@ -25,7 +25,7 @@ test('a data source deleted in Grafana listens on, until it is stopped and its c
   await row.getByRole('button', { name: 'Stop' }).click();
   await expect(row).toContainText('Deleted in Grafana, does not listen');
   await row.getByRole('button', { name: 'Delete stored calls' }).click();
-  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(row).toHaveCount(0);
   await expect(page.getByText('That did not work')).toHaveCount(0);
 });

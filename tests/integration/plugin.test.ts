@@ -199,7 +199,7 @@ describe('the built plugin', () => {
 
   it('names a field of a query that is of another type, as the user’s error', async () => {
     expect((await ask({ queryType: 'calls', limit: 'all' })).error).toEqual({
-      message: 'The query can\'t be answered: "limit" must be number, found "all"',
+      message: 'The query can\'t be answered. "limit" must be number, found "all".',
       source: 'downstream',
       status: 400,
     });

@@ -11,7 +11,7 @@ export const terms: ReadonlyArray<readonly [pattern: string, instead: string]> =
   ['etc\\.?', '(the other members, or "such as")'],
   ['via', 'through'],
   ['vs\\.?', 'versus'],
-  ['utiliz(?:e|es|ed|ing)', 'use'],
+  ['utilize[sd]?|utilizing', 'use'],
   ['(?:will|would) be able to', 'can'],
   ['allows? you to', 'lets you'],
   ['allows? to', 'lets you'],
