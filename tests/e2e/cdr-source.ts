@@ -21,6 +21,9 @@ export async function addDataSource({ request }: Page, jsonData: object = {}): P
   await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: 'OK' });
 }
 
+/** The panel that `openPanel` opens. */
+export const panelUnderTest = (page: Page) => page.getByTestId('data-testid Panel header Under test');
+
 export interface Panel {
   type: string;
   query: object;
@@ -61,7 +64,7 @@ export async function openPanel(
 
 /** Opens a tab of the inspector of the panel "Under test". */
 export async function inspect(page: Page, tab: 'Data' | 'Query'): Promise<void> {
-  await page.getByTestId('data-testid Panel header Under test').hover();
+  await panelUnderTest(page).hover();
   await page.getByRole('button', { name: 'Menu for panel Under test' }).click();
   await page.getByRole('menuitem', { name: 'Inspect' }).hover();
   await page.getByRole('menuitem', { name: tab, exact: true }).click();
