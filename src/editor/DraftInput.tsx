@@ -1,5 +1,5 @@
 import { Input } from '@grafana/ui';
-import { useEffect, useState, type ComponentProps } from 'react';
+import { useState, type ComponentProps } from 'react';
 
 type InputProps = ComponentProps<typeof Input>;
 
@@ -12,20 +12,21 @@ interface Props extends Pick<InputProps, 'placeholder' | 'suffix' | 'width' | 't
 
 /** A text that is handed on once it is written, not with each key, so that no half-written one is asked or saved. */
 export function DraftInput({ value, onCommit, ...input }: Props) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  /** What is being written; null while the value is shown. */
+  const [draft, setDraft] = useState<string | null>(null);
 
   function commit(): void {
-    if (text !== value) {
-      onCommit(text);
+    setDraft(null);
+    if (draft !== null && draft !== value) {
+      onCommit(draft);
     }
   }
 
   return (
     <Input
       {...input}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
+      value={draft ?? value}
+      onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />

@@ -1,3 +1,4 @@
+import { databasePorts } from '../settings/database-port';
 import { isHostName } from '../settings/database-host';
 import {
   mostEntries,
@@ -35,7 +36,7 @@ export async function readFreePbxDirectory(
   { password, ca }: { password: string; ca: string },
   signal = new AbortController().signal
 ): Promise<FreePbxDirectory> {
-  const port = settings.port || 3306;
+  const port = settings.port || databasePorts.mysql;
   if (settings.type !== 'mysql' || !isHostName(settings.host)) {
     throw new ImportError([sentence('import.not-freepbx')]);
   }

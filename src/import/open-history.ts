@@ -1,3 +1,4 @@
+import { databasePorts } from '../settings/database-port';
 import type { CallRules } from '../cdr/call-rules';
 import { MemberNames } from '../cdr/member-names';
 import { PbxClock } from '../cdr/pbx-clock';
@@ -42,8 +43,8 @@ export type Databases = Readonly<
 >;
 
 const realDatabases: Databases = {
-  mysql: { port: 3306, open: openMysqlTable },
-  postgres: { port: 5432, open: openPostgresTable },
+  mysql: { port: databasePorts.mysql, open: openMysqlTable },
+  postgres: { port: databasePorts.postgres, open: openPostgresTable },
 };
 
 /**

@@ -8,6 +8,9 @@ export type ImportType = (typeof importTypes)[number];
 export const importKinds = ['cdr', 'queue_log'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
+/** FreePBX's. */
+export const defaultDatabase = 'asteriskcdrdb';
+
 /** Where the PBX itself keeps its call detail records or its queue_log, for history and for what was missed. */
 export const importEntries = v.object({
   kind: v.optional(v.picklist(importKinds), 'cdr'),
@@ -16,7 +19,7 @@ export const importEntries = v.object({
   type: v.optional(v.picklist(importTypes), 'mysql'),
   host: v.optional(v.pipe(v.string(), v.trim()), ''),
   port: databasePort,
-  database: v.optional(v.string(), 'asteriskcdrdb'),
+  database: v.optional(v.string(), defaultDatabase),
   user: v.optional(v.string(), ''),
   /** `table` or `schema.table`; empty for `cdr` or `queue_log`, as the kind is. */
   table: v.optional(v.string(), ''),

@@ -4,6 +4,7 @@ import { defaultAgentPatterns } from '../cdr/agent';
 import { defaultExternalChannels, ruleFields } from '../cdr/direction';
 import { directions } from '../cdr/record';
 import type { DirectoryEntry } from '../cdr/directory';
+import { defaultSettings } from './default-settings';
 import { describeIssues, issueMessage } from './describe-issues';
 import { readDirectory, type SavedDirectoryEntry } from './directory-settings';
 import { importEntries } from './import-settings';
@@ -69,7 +70,7 @@ const settingsSchema = v.object({
   /** Address of amiws for Grafana's proxy (plugin.json, routes), http:// or https://; empty keeps the proxy shut. */
   amiwsProxyUrl: v.optional(address(/^http/i, 'http://pbx.example.com:8080'), ''),
   /** Calls that a browser keeps. */
-  keepCalls: v.optional(v.pipe(count, v.minValue(1)), 10_000),
+  keepCalls: v.optional(v.pipe(count, v.minValue(1)), defaultSettings.keepCalls),
   /** What the server part listens to. */
   connection: v.optional(v.picklist(connections), 'amiws'),
   /**
@@ -88,7 +89,7 @@ const settingsSchema = v.object({
   /** Zones of single servers, `server_name` to IANA zone. */
   serverTimeZones: v.optional(v.record(v.string(), v.string()), {}),
   /** Seconds. */
-  serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), 20),
+  serviceLevelThreshold: v.optional(v.pipe(count, v.minValue(1)), defaultSettings.serviceLevelThreshold),
   /** Seconds within which a queue caller who gives up is a short abandon; 0 for the threshold of the service level. */
   shortAbandonThreshold: v.optional(count, 0),
   /** Seconds for which queues keep members from calls after each talk (wrapuptime in queues.conf), by queue. */
@@ -101,7 +102,7 @@ const settingsSchema = v.object({
   /** Who may not see telephone numbers in full. */
   maskNumbersFor: v.optional(v.picklist(maskChoices), 'none'),
   /** Last digits of a masked number that stay; less than the shortest number has. */
-  maskDigitsShown: v.optional(v.pipe(count, v.maxValue(5)), 4),
+  maskDigitsShown: v.optional(v.pipe(count, v.maxValue(5)), defaultSettings.maskDigitsShown),
   /** Template of the address of a call's recording, see `recordingUrlProblem`; empty for none. */
   recordingUrl: v.optional(v.pipe(v.string(), v.trim()), ''),
   /**
@@ -112,7 +113,7 @@ const settingsSchema = v.object({
   /** Where calls are kept. */
   store: v.optional(storeSettings, {}),
   /** Days that records are kept; 0 keeps all. */
-  retentionDays: v.optional(count, 400),
+  retentionDays: v.optional(count, defaultSettings.retentionDays),
 });
 
 /** The data source's settings, as saved in Grafana's jsonData, complete. */

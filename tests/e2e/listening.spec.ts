@@ -23,9 +23,9 @@ test('a data source deleted in Grafana listens on, until it is stopped and its c
   const row = page.getByRole('listitem', { name: deleted });
   await expect(row).toContainText('Deleted in Grafana, still listens');
   await row.getByRole('button', { name: 'Stop' }).click();
-  await expect(row).toContainText('Deleted in Grafana, does not listen');
+  await expect(row).toContainText("Deleted in Grafana, doesn't listen");
   await row.getByRole('button', { name: 'Delete stored calls' }).click();
   await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(row).toHaveCount(0);
-  await expect(page.getByText('That did not work')).toHaveCount(0);
+  await expect(page.getByText('The request failed')).toHaveCount(0);
 });

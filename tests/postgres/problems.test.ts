@@ -117,7 +117,7 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     [
       'that shall be spread by a database of no cluster',
       async () => ({ citus: true }),
-      /^The database has no extension Citus\. Run CREATE EXTENSION citus .* or switch Spread by Citus off under Storage/,
+      /^The database has no extension Citus\. Run CREATE EXTENSION citus .* or switch Distribute with Citus off under Storage/,
     ],
   ])('%s', async (_, changes, advice) => {
     expect((await open(await changes())).problem).toMatch(advice);

@@ -1,18 +1,30 @@
-import { t, Trans } from '@grafana/i18n';
-import { Field, FieldSet, Input } from '@grafana/ui';
+import { t } from '@grafana/i18n';
+import { Field, Input } from '@grafana/ui';
 import type { SecretSectionProps } from './config-section';
-import { HeadersEditor } from './HeadersEditor';
+import { ConfigSection } from './ConfigSection';
+import { HeadersEditor, isHeaderName } from './HeadersEditor';
 import { PasswordSecret } from './PasswordSecret';
+import { summaryText } from './summary-text';
 
 /** For a reverse proxy before amiws, which itself asks for nothing. */
-export function AuthenticationSection({ settings, onChange, secrets }: SecretSectionProps) {
+export function AuthenticationSection({ settings, onChange, secrets, readOnly }: SecretSectionProps) {
+  const { basicAuthUser: user = '', headerNames = [] } = settings;
+  const headers = headerNames.filter((name) => name !== '');
   return (
-    <FieldSet label={t('config-editor.authentication.title', 'Authentication')}>
-      <p>
-        <Trans i18nKey="config-editor.authentication.intro">
-          amiws accepts every connection. If a reverse proxy protects it, enter the credentials of the proxy.
-        </Trans>
-      </p>
+    <ConfigSection
+      title={t('config-editor.authentication.title', 'Authentication')}
+      description={t(
+        'config-editor.authentication.intro',
+        'amiws accepts every connection. If a reverse proxy protects it, enter the credentials of the proxy.'
+      )}
+      summary={summaryText(
+        user !== '' && t('config-editor.authentication.set-user', 'User {{- user}}', { user }),
+        headers.length > 0 &&
+          t('config-editor.authentication.set-headers', 'Headers: {{- headers}}', { headers: headers.join(', ') })
+      )}
+      needsAttention={!headers.every(isHeaderName)}
+      readOnly={readOnly}
+    >
       <Field
         label={t('config-editor.authentication.user', 'User')}
         description={t('config-editor.authentication.user-description', 'For basic authentication')}
@@ -20,7 +32,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
         <Input
           id="config-basic-auth-user"
           width={40}
-          value={settings.basicAuthUser ?? ''}
+          value={user}
           autoComplete="off"
           onChange={(event) => onChange({ basicAuthUser: event.currentTarget.value })}
         />
@@ -28,11 +40,7 @@ export function AuthenticationSection({ settings, onChange, secrets }: SecretSec
       <Field label={t('config-editor.authentication.password', 'Password')}>
         <PasswordSecret id="config-basic-auth-password" name="basicAuthPassword" secrets={secrets} width={40} />
       </Field>
-      <HeadersEditor
-        names={settings.headerNames ?? []}
-        onNames={(headerNames) => onChange({ headerNames })}
-        secrets={secrets}
-      />
-    </FieldSet>
+      <HeadersEditor names={headerNames} onNames={(names) => onChange({ headerNames: names })} secrets={secrets} />
+    </ConfigSection>
   );
 }

@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { useRef } from 'react';
 import type { SettingsJson } from '../../datasource/panel-query';
@@ -12,14 +13,18 @@ import { ImportSection } from './ImportSection';
 import { LinksSection } from './LinksSection';
 import { ListeningSection } from './ListeningSection';
 import { ModeSection } from './ModeSection';
+import { NextStep } from './NextStep';
 import { PbxTimeSection } from './PbxTimeSection';
 import { ProtectionSection } from './ProtectionSection';
 import { secretsOf, type CdrSourceSettings, type SecretValues } from './secrets';
 import { SetupSection } from './SetupSection';
 import { StorageSection } from './StorageSection';
 import { TlsSection } from './TlsSection';
+import { useChecksFirst } from './use-checks-first';
+import { useSetupChecks } from './use-setup-checks';
 import { withProxyUrl } from './with-proxy-url';
 
+/** The configuration page: once connected, what the PBXes lack stands first, before that how to connect. */
 export function ConfigEditor({
   options,
   onOptionsChange,
@@ -33,35 +38,41 @@ export function ConfigEditor({
     onOptionsChange(latest.current);
   }
 
+  const { uid, readOnly } = options;
   const section = {
     settings: options.jsonData ?? {},
     onChange: (changes: Partial<SettingsJson>) =>
       update((current) => ({ ...current, jsonData: withProxyUrl({ ...current.jsonData, ...changes }) })),
+    readOnly,
   };
   const secrets = secretsOf(options, update);
   const isBrowserOnly = section.settings.mode === 'browser';
   const hasAmiws = !isBrowserOnly && section.settings.connection !== 'ami';
+  const setup = useSetupChecks(uid, !isBrowserOnly);
+  const areChecksFirst = useChecksFirst(section.settings, setup) && !isBrowserOnly;
   return (
-    <>
-      <fieldset disabled={options.readOnly}>
-        <ModeSection {...section} />
-        <ConnectionSection {...section} secrets={secrets} />
-        {hasAmiws && <TlsSection {...section} secrets={secrets} />}
-        {hasAmiws && <AuthenticationSection {...section} secrets={secrets} />}
-        <PbxTimeSection {...section} />
-        <FiguresSection {...section} />
-        <HoursSection {...section} />
-        <DirectionsSection {...section} uid={options.uid} />
-        <AgentsSection {...section} />
-        <DirectorySection {...section} uid={options.uid} />
-        <LinksSection {...section} />
-        {!isBrowserOnly && <ProtectionSection {...section} />}
-        {!isBrowserOnly && <StorageSection {...section} secrets={secrets} />}
-      </fieldset>
-      {/* Also where a provisioned data source can only be looked at. */}
-      {!isBrowserOnly && <ImportSection {...section} secrets={secrets} uid={options.uid} readOnly={options.readOnly} />}
-      {!isBrowserOnly && <SetupSection uid={options.uid} />}
-      {!isBrowserOnly && <ListeningSection uid={options.uid} />}
-    </>
+    <div className={page}>
+      {areChecksFirst && <SetupSection uid={uid} setup={setup} />}
+      {!areChecksFirst && <NextStep settings={section.settings} setup={setup} />}
+      <ConnectionSection {...section} secrets={secrets} />
+      {!areChecksFirst && !isBrowserOnly && <SetupSection uid={uid} setup={setup} />}
+      {hasAmiws && <TlsSection {...section} secrets={secrets} />}
+      {hasAmiws && <AuthenticationSection {...section} secrets={secrets} />}
+      <PbxTimeSection {...section} />
+      <HoursSection {...section} />
+      <FiguresSection {...section} />
+      <DirectorySection {...section} uid={uid} />
+      <DirectionsSection {...section} uid={uid} />
+      <AgentsSection {...section} />
+      <LinksSection {...section} />
+      {!isBrowserOnly && <ImportSection {...section} secrets={secrets} uid={uid} />}
+      {!isBrowserOnly && <StorageSection {...section} secrets={secrets} />}
+      {!isBrowserOnly && <ProtectionSection {...section} />}
+      <ModeSection {...section} />
+      {!isBrowserOnly && <ListeningSection uid={uid} />}
+    </div>
   );
 }
+
+/** Lines of text and inputs no longer than the eye follows; nothing wider than a phone. */
+const page = css({ maxWidth: 760, minWidth: 0 });

@@ -1,9 +1,11 @@
 import { t } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
 import { ruleFields, type DirectionRule } from '../../cdr/direction';
 import { directions } from '../../cdr/record';
 import { fieldTitle } from '../../say/field-title';
 import { Picker } from '../Picker';
+import { Entry } from './Entry';
+import { FieldGrid } from './FieldGrid';
 import { patternProblem } from './pattern-problem';
 
 interface Props {
@@ -21,67 +23,71 @@ export function DirectionRules({ rules, onChange }: Props) {
   }
 
   return (
-    <Stack direction="column" alignItems="flex-start">
+    <Stack direction="column" alignItems="flex-start" gap={2}>
       {rules.map((rule, place) => {
         const number = place + 1;
         const problem = patternProblem(rule.pattern);
         const change = (changes: Partial<DirectionRule>) => onChange(rules.with(place, { ...rule, ...changes }));
         return (
-          <Stack
+          <Entry
             key={place}
-            role="group"
-            aria-label={t('config-editor.rules.rule', 'Rule {{- number}}', { number })}
-            alignItems="flex-start"
-            wrap="wrap"
+            title={t('config-editor.rules.rule', 'Rule {{- number}}', { number })}
+            actions={
+              <>
+                <IconButton
+                  name="arrow-up"
+                  size="lg"
+                  aria-label={t('config-editor.rules.move-up', 'Move rule {{- number}} up', { number })}
+                  disabled={place === 0}
+                  onClick={() => move(place, place - 1)}
+                />
+                <IconButton
+                  name="arrow-down"
+                  size="lg"
+                  aria-label={t('config-editor.rules.move-down', 'Move rule {{- number}} down', { number })}
+                  disabled={place === rules.length - 1}
+                  onClick={() => move(place, place + 1)}
+                />
+                <IconButton
+                  name="trash-alt"
+                  size="lg"
+                  aria-label={t('config-editor.rules.remove', 'Remove rule {{- number}}', { number })}
+                  onClick={() => onChange(rules.toSpliced(place, 1))}
+                />
+              </>
+            }
           >
-            <InlineField label={t('config-editor.rules.where', '{{- number}}. Where', { number })}>
-              <Picker
-                id={`config-rule-field-${place}`}
-                width={25}
-                options={ruleFields.map((value) => ({ value, label: fieldTitle(value) }))}
-                value={rule.field}
-                onChange={({ value }) => change({ field: value })}
-              />
-            </InlineField>
-            <InlineField label={t('config-editor.rules.matches', 'matches')} invalid={problem !== null} error={problem}>
-              <Input
-                id={`config-rule-pattern-${place}`}
-                width={35}
-                value={rule.pattern}
-                placeholder="^PJSIP/trunk"
-                onChange={(event) => change({ pattern: event.currentTarget.value })}
-              />
-            </InlineField>
-            <InlineField label={t('config-editor.rules.call-is', 'the call is')}>
-              <Picker
-                id={`config-rule-direction-${place}`}
-                width={18}
-                options={directionOptions}
-                value={rule.direction}
-                onChange={({ value }) => change({ direction: value })}
-              />
-            </InlineField>
-            <IconButton
-              name="arrow-up"
-              size="lg"
-              aria-label={t('config-editor.rules.move-up', 'Move rule {{- number}} up', { number })}
-              disabled={place === 0}
-              onClick={() => move(place, place - 1)}
-            />
-            <IconButton
-              name="arrow-down"
-              size="lg"
-              aria-label={t('config-editor.rules.move-down', 'Move rule {{- number}} down', { number })}
-              disabled={place === rules.length - 1}
-              onClick={() => move(place, place + 1)}
-            />
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              aria-label={t('config-editor.rules.remove', 'Remove rule {{- number}}', { number })}
-              onClick={() => onChange(rules.toSpliced(place, 1))}
-            />
-          </Stack>
+            <FieldGrid>
+              <Field label={t('config-editor.rules.where', 'If the field')}>
+                <Picker
+                  id={`config-rule-field-${place}`}
+                  options={ruleFields.map((value) => ({ value, label: fieldTitle(value) }))}
+                  value={rule.field}
+                  onChange={({ value }) => change({ field: value })}
+                />
+              </Field>
+              <Field
+                label={t('config-editor.rules.matches', 'matches the pattern')}
+                invalid={problem !== null}
+                error={problem}
+              >
+                <Input
+                  id={`config-rule-pattern-${place}`}
+                  value={rule.pattern}
+                  placeholder="^PJSIP/trunk"
+                  onChange={(event) => change({ pattern: event.currentTarget.value })}
+                />
+              </Field>
+              <Field label={t('config-editor.rules.call-is', 'the call is')}>
+                <Picker
+                  id={`config-rule-direction-${place}`}
+                  options={directionOptions}
+                  value={rule.direction}
+                  onChange={({ value }) => change({ direction: value })}
+                />
+              </Field>
+            </FieldGrid>
+          </Entry>
         );
       })}
       <Button variant="secondary" icon="plus" onClick={() => onChange([...rules, newRule])}>

@@ -1,10 +1,12 @@
 import { t, Trans } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, Stack, Text } from '@grafana/ui';
+import { Button, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { directoryKinds, type DirectoryKind } from '../../cdr/directory';
 import type { SavedDirectoryEntry } from '../../settings/directory-settings';
 import { DraftInput } from '../DraftInput';
 import { Picker } from '../Picker';
+import { Entry } from './Entry';
+import { FieldGrid } from './FieldGrid';
 
 interface Props {
   directory: readonly SavedDirectoryEntry[];
@@ -89,65 +91,60 @@ function DirectoryRow({ place, entry, onChange, onRemove }: RowProps) {
   const { kind = 'agent', id = '', name = '', teams = [] } = entry;
   const number = place + 1;
   return (
-    <Stack
-      role="group"
-      aria-label={t('config-editor.directory.entry', 'Name {{- number}}', { number })}
-      wrap="wrap"
-      alignItems="center"
-      gap={0.5}
-    >
-      <Picker<DirectoryKind>
-        id={`config-directory-kind-${place}`}
-        aria-label={t('config-editor.directory.kind', 'Kind')}
-        width={14}
-        options={directoryKinds.map((value) => ({ value, label: kindTexts[value]() }))}
-        value={kind}
-        onChange={({ value }) => onChange({ kind: value })}
-      />
-      <DraftInput
-        id={`config-directory-id-${place}`}
-        aria-label={t('config-editor.directory.id', 'Number or queue')}
-        width={20}
-        placeholder="1001"
-        value={String(id)}
-        onCommit={(text) => onChange({ id: text.trim() })}
-      />
-      <InlineField label={t('config-editor.directory.name', 'Name')}>
-        <DraftInput
-          id={`config-directory-name-${place}`}
-          width={30}
-          placeholder="Alice Miller"
-          value={name}
-          onCommit={(text) => onChange({ name: text.trim() })}
+    <Entry
+      title={t('config-editor.directory.entry', 'Name {{- number}}', { number })}
+      actions={
+        <IconButton
+          name="trash-alt"
+          size="lg"
+          aria-label={t('config-editor.directory.remove', 'Remove name {{- number}}', { number })}
+          onClick={onRemove}
         />
-      </InlineField>
-      {kind === 'agent' && (
-        <InlineField
-          label={t('config-editor.directory.teams', 'Teams')}
-          tooltip={t('config-editor.directory.teams-tooltip', 'Several with a comma between them')}
-        >
-          <DraftInput
-            id={`config-directory-teams-${place}`}
-            width={30}
-            placeholder="Front desk, Night shift"
-            value={[teams].flat().join(', ')}
-            onCommit={(text) =>
-              onChange({
-                teams: text
-                  .split(',')
-                  .map((team) => team.trim())
-                  .filter(Boolean),
-              })
-            }
+      }
+    >
+      <FieldGrid>
+        <Field label={t('config-editor.directory.kind', 'Kind')}>
+          <Picker
+            id={`config-directory-kind-${place}`}
+            options={directoryKinds.map((value) => ({ value, label: kindTexts[value]() }))}
+            value={kind}
+            onChange={({ value }) => onChange({ kind: value })}
           />
-        </InlineField>
-      )}
-      <IconButton
-        name="trash-alt"
-        size="lg"
-        aria-label={t('config-editor.directory.remove', 'Remove name {{- number}}', { number })}
-        onClick={onRemove}
-      />
-    </Stack>
+        </Field>
+        <Field label={t('config-editor.directory.id', 'Number or queue')}>
+          <DraftInput
+            id={`config-directory-id-${place}`}
+            placeholder="1001"
+            value={String(id)}
+            onCommit={(text) => onChange({ id: text.trim() })}
+          />
+        </Field>
+        <Field label={t('config-editor.directory.name', 'Name')}>
+          <DraftInput
+            id={`config-directory-name-${place}`}
+            placeholder="Alice Miller"
+            value={name}
+            onCommit={(text) => onChange({ name: text.trim() })}
+          />
+        </Field>
+        {kind === 'agent' && (
+          <Field label={t('config-editor.directory.teams', 'Teams, separated by commas')}>
+            <DraftInput
+              id={`config-directory-teams-${place}`}
+              placeholder="Front desk, Night shift"
+              value={[teams].flat().join(', ')}
+              onCommit={(text) =>
+                onChange({
+                  teams: text
+                    .split(',')
+                    .map((team) => team.trim())
+                    .filter(Boolean),
+                })
+              }
+            />
+          </Field>
+        )}
+      </FieldGrid>
+    </Entry>
   );
 }

@@ -2,6 +2,7 @@ import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { openSections } from '../../../tests/open-sections';
 import { of, throwError } from 'rxjs';
 import { verbatim } from '../../sentences/sentence';
 import type { SettingsJson } from '../../datasource/panel-query';
@@ -31,6 +32,7 @@ function section(directory: SettingsJson['directory'] = [], imports: SettingsJso
     return <DirectorySection uid="cdr" settings={settings} onChange={change} />;
   }
   const { container } = render(<Page />);
+  openSections('Names and teams');
   const readFile = (text: string): Promise<void> =>
     userEvent.upload(container.querySelector<HTMLInputElement>('input[type=file]')!, new File([text], 'names.csv'));
   return { user: userEvent.setup(), saved: () => settings.directory, readFile };
@@ -42,7 +44,7 @@ test('a name is added, filled in and removed', async () => {
   const row = within(screen.getByRole('group', { name: 'Name 1' }));
   await user.type(row.getByLabelText('Number or queue'), ' 1001');
   await user.type(row.getByLabelText('Name'), 'Alice Miller');
-  await user.type(row.getByLabelText('Teams'), 'Front desk, Night,');
+  await user.type(row.getByLabelText('Teams, separated by commas'), 'Front desk, Night,');
   await user.tab();
   expect(saved()).toEqual([{ kind: 'agent', id: '1001', name: 'Alice Miller', teams: ['Front desk', 'Night'] }]);
   await user.click(screen.getByRole('button', { name: 'Remove name 1' }));

@@ -1,27 +1,36 @@
-import { t, Trans } from '@grafana/i18n';
-import { Alert, FieldSet, Stack } from '@grafana/ui';
+import { t } from '@grafana/i18n';
+import { Alert, Stack } from '@grafana/ui';
 import { mostEntries, readDirectory } from '../../settings/directory-settings';
 import type { ConfigSectionProps } from './config-section';
+import { ConfigSection } from './ConfigSection';
 import { DirectoryImport } from './DirectoryImport';
 import { DirectoryRows } from './DirectoryRows';
 import { problemTexts } from './directory-problem-text';
+import { summaryText } from './summary-text';
 
 interface Props extends ConfigSectionProps {
   uid: string;
 }
 
 /** Names of agents, queues and numbers, and teams of agents. */
-export function DirectorySection({ settings, onChange, uid }: Props) {
+export function DirectorySection({ settings, onChange, readOnly, uid }: Props) {
   const directory = settings.directory ?? [];
-  const { problems } = readDirectory(directory);
+  const { entries, problems } = readDirectory(directory);
   return (
-    <FieldSet label={t('config-editor.directory.title', 'Names and teams')}>
-      <p>
-        <Trans i18nKey="config-editor.directory.intro">
-          Panels show these names beside the numbers. Agents without an entry have the name that the PBX gives them. An
-          agent can be in several teams.
-        </Trans>
-      </p>
+    <ConfigSection
+      title={t('config-editor.directory.title', 'Names and teams')}
+      description={t(
+        'config-editor.directory.intro',
+        'Panels show these names beside the numbers. Agents without an entry have the name that the PBX gives them. An agent can be in several teams.'
+      )}
+      summary={summaryText(
+        entries.length === 1 && t('config-editor.directory.set-name', '1 name'),
+        entries.length > 1 &&
+          t('config-editor.directory.set-names', '{{names, number}} names', { names: entries.length })
+      )}
+      needsAttention={problems.length > 0}
+      readOnly={readOnly}
+    >
       {problems.length > 0 && (
         <Alert
           severity="warning"
@@ -43,6 +52,6 @@ export function DirectorySection({ settings, onChange, uid }: Props) {
           onChange={(changed) => onChange({ directory: changed })}
         />
       </Stack>
-    </FieldSet>
+    </ConfigSection>
   );
 }

@@ -1,6 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, SecretInput, Stack } from '@grafana/ui';
+import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { Entry } from './Entry';
+import { FieldGrid } from './FieldGrid';
+import { PasswordSecret } from './PasswordSecret';
 import type { Secrets } from './secrets';
 
 interface Props {
@@ -9,8 +12,10 @@ interface Props {
   secrets: Secrets;
 }
 
-/** Characters of a header's name (RFC 9110, token). */
-const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Whether a header can have a name (RFC 9110, token). */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name);
+}
 
 /**
  * Extra headers. The n-th name's value is the secret `header<n>`, which can't be read back and so can't be moved: a
@@ -35,55 +40,48 @@ export function HeadersEditor({ names, onNames, secrets }: Props) {
   }
 
   return (
-    <Stack direction="column" alignItems="flex-start">
+    <Stack direction="column" alignItems="flex-start" gap={2}>
       {shown.map((place) => {
         const name = names[place]!;
         const secret = `header${place}` as const;
         return (
-          <Stack
+          <Entry
             key={place}
-            role="group"
-            aria-label={t('config-editor.headers.header-named', 'Header {{- name}}', { name })}
-            alignItems="flex-start"
+            title={t('config-editor.headers.header', 'Header {{- name}}', { name })}
+            actions={
+              <IconButton
+                name="trash-alt"
+                size="lg"
+                aria-label={t('config-editor.headers.remove', 'Remove header {{- name}}', { name })}
+                onClick={() => remove(place)}
+              />
+            }
           >
-            <InlineField
-              label={t('config-editor.headers.header', 'Header')}
-              invalid={name !== '' && !headerName.test(name)}
-              error={t(
-                'config-editor.headers.name-error',
-                '"{{- name}}" can\'t be the name of a header: expected letters, digits and hyphens, as in X-Api-Key',
-                { name }
-              )}
-            >
-              <Input
-                id={`config-header-name-${place}`}
-                width={30}
-                value={name}
-                placeholder="X-Api-Key"
-                onChange={(event) => {
-                  setOpen(new Set(open).add(place));
-                  onNames(withName(names, place, event.currentTarget.value));
-                }}
-              />
-            </InlineField>
-            <InlineField label={t('config-editor.headers.value', 'Value')}>
-              <SecretInput
-                id={`config-header-value-${place}`}
-                width={30}
-                autoComplete="off"
-                isConfigured={secrets.isSaved(secret)}
-                value={secrets.typed(secret)}
-                onChange={(event) => secrets.type(secret, event.currentTarget.value)}
-                onReset={() => secrets.clear(secret)}
-              />
-            </InlineField>
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              aria-label={t('config-editor.headers.remove', 'Remove header {{- name}}', { name })}
-              onClick={() => remove(place)}
-            />
-          </Stack>
+            <FieldGrid>
+              <Field
+                label={t('config-editor.headers.name', 'Header name')}
+                invalid={name !== '' && !isHeaderName(name)}
+                error={t(
+                  'config-editor.headers.name-error',
+                  '"{{- name}}" isn\'t a valid header name. Use letters, digits, and hyphens, such as X-Api-Key',
+                  { name }
+                )}
+              >
+                <Input
+                  id={`config-header-name-${place}`}
+                  value={name}
+                  placeholder="X-Api-Key"
+                  onChange={(event) => {
+                    setOpen(new Set(open).add(place));
+                    onNames(withName(names, place, event.currentTarget.value));
+                  }}
+                />
+              </Field>
+              <Field label={t('config-editor.headers.value', 'Value')}>
+                <PasswordSecret id={`config-header-value-${place}`} name={secret} secrets={secrets} />
+              </Field>
+            </FieldGrid>
+          </Entry>
         );
       })}
       <Button icon="plus" variant="secondary" onClick={add}>

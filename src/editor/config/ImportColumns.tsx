@@ -1,6 +1,7 @@
 import { t, Trans } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { Button, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
+import { FieldGrid } from './FieldGrid';
 
 interface Props {
   place: number;
@@ -23,52 +24,54 @@ export function ImportColumns({ place, columns, onChange }: Props) {
 
   return (
     <>
-      {Object.entries(columns).map(([known, name]) => (
-        <Stack key={known} alignItems="center">
-          <InlineField label={t('config-editor.import.column-of', 'Column of {{- field}}', { field: known })}>
+      <FieldGrid>
+        {Object.entries(columns).map(([known, name]) => (
+          <Field key={known} label={t('config-editor.import.column-of', 'Column of {{- field}}', { field: known })}>
             <Input
               id={`config-import-column-${place}-${known}`}
-              width={25}
               value={name}
               onChange={(event) => onChange({ ...columns, [known]: event.currentTarget.value })}
+              addonAfter={
+                <Button
+                  variant="secondary"
+                  icon="trash-alt"
+                  aria-label={t('config-editor.import.remove-column', 'Remove column of {{- field}}', { field: known })}
+                  onClick={() =>
+                    onChange(Object.fromEntries(Object.entries(columns).filter(([other]) => other !== known)))
+                  }
+                />
+              }
             />
-          </InlineField>
-          <IconButton
-            name="trash-alt"
-            aria-label={t('config-editor.import.remove-column', 'Remove column of {{- field}}', { field: known })}
-            onClick={() => onChange(Object.fromEntries(Object.entries(columns).filter(([other]) => other !== known)))}
-          />
-        </Stack>
-      ))}
-      <Stack wrap="wrap" alignItems="center">
-        <InlineField
+          </Field>
+        ))}
+      </FieldGrid>
+      <FieldGrid>
+        <Field
           label={t('config-editor.import.field', 'Field')}
-          tooltip={t(
-            'config-editor.import.field-tooltip',
-            "Only for a column whose name is not Asterisk's. A field of Asterisk, such as uniqueid, or the label of a custom field"
+          description={t(
+            'config-editor.import.field-description',
+            "Add only columns that don't have the name that Asterisk uses. Enter a field of Asterisk, such as uniqueid, or the label of a custom field."
           )}
         >
           <Input
             id={`config-import-field-${place}`}
-            width={20}
             value={field}
             placeholder="uniqueid"
             onChange={(event) => setField(event.currentTarget.value)}
           />
-        </InlineField>
-        <InlineField label={t('config-editor.import.column', 'Column')}>
+        </Field>
+        <Field label={t('config-editor.import.column', 'Column')}>
           <Input
             id={`config-import-column-${place}`}
-            width={20}
             value={column}
             placeholder="unique_id"
             onChange={(event) => setColumn(event.currentTarget.value)}
           />
-        </InlineField>
-        <Button variant="secondary" icon="plus" disabled={!isComplete} onClick={add}>
-          <Trans i18nKey="config-editor.import.add-column">Add column</Trans>
-        </Button>
-      </Stack>
+        </Field>
+      </FieldGrid>
+      <Button variant="secondary" icon="plus" disabled={!isComplete} onClick={add}>
+        <Trans i18nKey="config-editor.import.add-column">Add column</Trans>
+      </Button>
     </>
   );
 }

@@ -1,16 +1,20 @@
 import { t } from '@grafana/i18n';
-import { InlineField, InlineSwitch, Input, Stack } from '@grafana/ui';
+import { Field, Input, Switch } from '@grafana/ui';
+import { databasePorts } from '../../settings/database-port';
+import { defaultDatabase } from '../../settings/import-settings';
+import { DraftInput } from '../DraftInput';
 import { NumberInput } from '../NumberInput';
+import { FieldGrid } from './FieldGrid';
 import type { ImportEntryProps } from './import-entry-props';
 import { PasswordSecret } from './PasswordSecret';
 import { PemSecret } from './PemSecret';
 
 /** Address of a database's table, and who reads it. */
 export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryProps) {
-  const text = (name: 'host' | 'database' | 'table' | 'user', placeholder: string) => (
+  const { kind = 'cdr', type } = saved;
+  const text = (name: 'host' | 'user', placeholder: string) => (
     <Input
       id={`config-import-${name}-${place}`}
-      width={25}
       value={saved[name] ?? ''}
       placeholder={placeholder}
       autoComplete="off"
@@ -19,58 +23,63 @@ export function ImportDatabase({ place, saved, onChange, secrets }: ImportEntryP
   );
   return (
     <>
-      <Stack wrap="wrap">
-        <InlineField label={t('config-editor.import.host', 'Host')}>{text('host', 'pbx.example.com')}</InlineField>
-        <InlineField label={t('config-editor.import.port', 'Port')}>
+      <FieldGrid>
+        <Field label={t('config-editor.import.host', 'Host')}>{text('host', 'pbx.example.com')}</Field>
+        <Field label={t('config-editor.import.port', 'Port')}>
           <NumberInput
             id={`config-import-port-${place}`}
             min={1}
             max={65_535}
-            width={12}
-            placeholder={saved.type === 'postgres' ? '5432' : '3306'}
+            fallback={databasePorts[type === 'postgres' ? 'postgres' : 'mysql']}
             value={saved.port || undefined}
             onChange={(port) => onChange({ port })}
           />
-        </InlineField>
-        <InlineField
-          label={t('config-editor.import.tls', 'TLS')}
-          tooltip={t('config-editor.import.tls-tooltip', 'Encrypt, and check the certificate of the database')}
-        >
-          <InlineSwitch
-            id={`config-import-tls-${place}`}
-            value={saved.tls ?? false}
-            onChange={(event) => onChange({ tls: event.currentTarget.checked })}
+        </Field>
+        <Field label={t('config-editor.import.database', 'Database')}>
+          <DraftInput
+            id={`config-import-database-${place}`}
+            placeholder={defaultDatabase}
+            value={saved.database ?? defaultDatabase}
+            onCommit={(database) => onChange({ database: database.trim() === '' ? undefined : database.trim() })}
           />
-        </InlineField>
-      </Stack>
+        </Field>
+        <Field label={t('config-editor.import.table', 'Table')}>
+          <DraftInput
+            id={`config-import-table-${place}`}
+            placeholder={kind}
+            value={saved.table || kind}
+            onCommit={(table) => onChange({ table: table.trim() === kind ? '' : table.trim() })}
+          />
+        </Field>
+        <Field label={t('config-editor.import.user', 'Database user')}>{text('user', 'grafana')}</Field>
+        <Field label={t('config-editor.import.password', 'Database password')}>
+          <PasswordSecret id={`config-import-password-${place}`} name={`importPassword${place}`} secrets={secrets} />
+        </Field>
+      </FieldGrid>
+      <Field
+        label={t('config-editor.import.tls', 'TLS')}
+        description={t(
+          'config-editor.import.tls-description',
+          'Encrypts the connection and checks the certificate of the database.'
+        )}
+      >
+        <Switch
+          id={`config-import-tls-${place}`}
+          value={saved.tls ?? false}
+          onChange={(event) => onChange({ tls: event.currentTarget.checked })}
+        />
+      </Field>
       {saved.tls && (
-        <InlineField
+        <Field
           label={t('config-editor.import.authority', 'Database certificate authority')}
-          tooltip={t(
-            'config-editor.import.authority-tooltip',
-            'PEM of the authority that signed the certificate of the database, or of a self-signed certificate; empty for public authorities'
+          description={t(
+            'config-editor.import.authority-description',
+            'PEM of the authority that signed the certificate of the database, or of a self-signed certificate. Leave empty for public authorities.'
           )}
         >
           <PemSecret id={`config-import-ca-${place}`} name={`importCACert${place}`} secrets={secrets} />
-        </InlineField>
+        </Field>
       )}
-      <Stack wrap="wrap">
-        <InlineField label={t('config-editor.import.database', 'Database')}>
-          {text('database', 'asteriskcdrdb')}
-        </InlineField>
-        <InlineField label={t('config-editor.import.table', 'Table')}>{text('table', saved.kind ?? 'cdr')}</InlineField>
-      </Stack>
-      <Stack wrap="wrap">
-        <InlineField label={t('config-editor.import.user', 'Database user')}>{text('user', 'grafana')}</InlineField>
-        <InlineField label={t('config-editor.import.password', 'Database password')}>
-          <PasswordSecret
-            id={`config-import-password-${place}`}
-            name={`importPassword${place}`}
-            secrets={secrets}
-            width={25}
-          />
-        </InlineField>
-      </Stack>
     </>
   );
 }

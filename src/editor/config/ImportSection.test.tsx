@@ -1,7 +1,8 @@
 import { setBackendSrv, type BackendSrv } from '@grafana/runtime';
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { openSections } from '../../../tests/open-sections';
 import { of, throwError } from 'rxjs';
 import { verbatim } from '../../sentences/sentence';
 import type { ImportProgress } from '../../setup/import-progress';
@@ -62,18 +63,19 @@ function section(imports: Array<SavedImport | null> = [], readOnly = false) {
     );
   }
   render(<Page />);
+  openSections('Call history');
   return { user: userEvent.setup(), saved: () => options };
 }
 
 test('an import is written down, its password among the secrets by its place', async () => {
   const { user, saved } = section();
   await user.click(screen.getByRole('button', { name: 'Add import' }));
-  await user.type(screen.getByLabelText(/^PBX/), 'pbx-east');
-  await user.type(screen.getByLabelText('Host'), 'pbx');
-  await user.type(screen.getByLabelText('Database user'), 'grafana');
-  await user.type(screen.getByLabelText('Database password'), 'hunter2');
-  await user.type(screen.getByLabelText(/^Field/), 'uniqueid');
-  await user.type(screen.getByLabelText('Column'), 'uid');
+  fireEvent.change(screen.getByLabelText(/^PBX/), { target: { value: 'pbx-east' } });
+  fireEvent.change(screen.getByLabelText('Host'), { target: { value: 'pbx' } });
+  fireEvent.change(screen.getByLabelText('Database user'), { target: { value: 'grafana' } });
+  fireEvent.change(screen.getByLabelText('Database password'), { target: { value: 'hunter2' } });
+  fireEvent.change(screen.getByLabelText(/^Field/), { target: { value: 'uniqueid' } });
+  fireEvent.change(screen.getByLabelText('Column'), { target: { value: 'uid' } });
   await user.click(screen.getByRole('button', { name: 'Add column' }));
   expect(saved().secureJsonData).toEqual({ importPassword0: 'hunter2' });
   expect(JSON.stringify(saved().jsonData)).not.toContain('hunter2');
@@ -123,7 +125,7 @@ test('a queue log is another kind, with a table and a file of its own', async ()
   await user.click(screen.getByLabelText(/^Import/, { selector: 'input' }));
   await user.click(await screen.findByText('Queue log (queue_log)'));
   expect(saved().jsonData.imports).toMatchObject([{ kind: 'queue_log', table: '' }]);
-  expect(screen.getByLabelText('Table')).toHaveAttribute('placeholder', 'queue_log');
+  expect(screen.getByLabelText('Table')).toHaveValue('queue_log');
 });
 
 test('a queue_log has no columns to choose', () => {
@@ -135,13 +137,13 @@ test('a queue_log has no columns to choose', () => {
 test('history is imported once it is saved and asked for, and its progress shown', async () => {
   answer = [null, { ...idle, state: 'running', done: 500, total: 2000, added: 480 }, idle];
   const { user } = section([null, { server: 'a' }, { server: 'b' }, { server: 'new' }]);
-  const first = within(screen.getByRole('region', { name: 'Import 2' }));
+  const first = within(screen.getByRole('group', { name: 'Import 2' }));
   expect(await first.findByRole('status')).toHaveTextContent('25 %, 480 new records');
   const startOf = (parent: typeof first) => parent.getByRole('button', { name: /Import history/ });
   expect(startOf(first)).toHaveAttribute('aria-disabled', 'true');
-  const unsaved = within(screen.getByRole('region', { name: 'Import 4' }));
+  const unsaved = within(screen.getByRole('group', { name: 'Import 4' }));
   expect(startOf(unsaved)).toHaveAttribute('aria-disabled', 'true');
-  const second = within(screen.getByRole('region', { name: 'Import 3' }));
+  const second = within(screen.getByRole('group', { name: 'Import 3' }));
   await user.click(startOf(second));
   await user.click(startOf(first));
   expect(posted).toEqual([['/api/datasources/uid/cdr/resources/import', { import: 2 }]]);

@@ -44,7 +44,7 @@ test('a data source that Grafana has no more can be stopped; one that it has lis
   served = [listening('cdr', true), listening('old', false)];
   await user.click((await row('old')).getByRole('button', { name: 'Stop' }));
   expect(asked).toEqual([{ url: '/api/datasources/uid/cdr/resources/stop-listening', data: { uid: 'old' } }]);
-  expect(await screen.findByText('Deleted in Grafana, does not listen')).toBeInTheDocument();
+  expect(await screen.findByText("Deleted in Grafana, doesn't listen")).toBeInTheDocument();
 });
 
 test('stored calls are deleted once that is confirmed', async () => {

@@ -1,6 +1,8 @@
 import { t, Trans } from '@grafana/i18n';
-import { Alert, Button, FieldSet, Stack, Text } from '@grafana/ui';
+import { Alert, Button, Stack, Text } from '@grafana/ui';
+import { ConfigSection } from './ConfigSection';
 import { ConfirmedButton } from './ConfirmedButton';
+import { summaryText } from './summary-text';
 import { useListening, type ListeningInGrafana } from './use-listening';
 
 /** What the server part has served in this organization: Grafana tells no plugin that a data source was deleted. */
@@ -9,23 +11,30 @@ export function ListeningSection({ uid }: { uid: string }) {
   if (list === null) {
     return null;
   }
+  const gone = list.filter(({ isInGrafana }) => !isInGrafana).length;
   return (
-    <FieldSet label={t('config-editor.listening.label', 'Data sources with stored calls')}>
-      <Text element="p" color="secondary">
-        <Trans i18nKey="config-editor.listening.description">
-          A data source that you delete in Grafana keeps listening until you stop it here, or until no request is made
-          for it in 90 days.
-        </Trans>
-      </Text>
+    <ConfigSection
+      title={t('config-editor.listening.label', 'Data sources with stored calls')}
+      description={t(
+        'config-editor.listening.description',
+        'A data source that you delete in Grafana keeps listening until you stop it here, or until no request is made for it in 90 days.'
+      )}
+      summary={summaryText(
+        gone === 1 && t('config-editor.listening.set-gone', '1 data source is deleted in Grafana'),
+        gone > 1 &&
+          t('config-editor.listening.set-all-gone', '{{gone, number}} data sources are deleted in Grafana', { gone })
+      )}
+      needsAttention={gone > 0}
+    >
       {problem !== null && (
-        <Alert severity="error" title={t('config-editor.listening.problem', 'That did not work')}>
+        <Alert severity="error" title={t('config-editor.listening.problem', 'The request failed')}>
           {problem}
         </Alert>
       )}
       <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
         {list.map((one) => (
           <li key={one.uid} aria-label={one.name} style={{ marginBottom: 8 }}>
-            <Stack alignItems="center">
+            <Stack alignItems="center" wrap="wrap">
               <Text>{one.name}</Text>
               <Text color="secondary">{one.uid}</Text>
               <Text color={one.isInGrafana ? 'secondary' : 'warning'}>{stateText(one)}</Text>
@@ -45,7 +54,7 @@ export function ListeningSection({ uid }: { uid: string }) {
           </li>
         ))}
       </ul>
-    </FieldSet>
+    </ConfigSection>
   );
 }
 
@@ -70,5 +79,5 @@ function stateText({ isInGrafana, isListening }: ListeningInGrafana): string {
   }
   return isListening
     ? t('config-editor.listening.gone-on', 'Deleted in Grafana, still listens')
-    : t('config-editor.listening.gone-off', 'Deleted in Grafana, does not listen');
+    : t('config-editor.listening.gone-off', "Deleted in Grafana, doesn't listen");
 }

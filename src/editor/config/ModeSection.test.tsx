@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { openSections } from '../../../tests/open-sections';
 import type { SettingsJson } from '../../datasource/panel-query';
 import { ModeSection } from './ModeSection';
 
@@ -12,6 +13,7 @@ function section(jsonData: SettingsJson) {
     return <ModeSection settings={settings} onChange={(changes) => setSettings({ ...settings, ...changes })} />;
   }
   render(<Section />);
+  openSections('Mode');
   return { user: userEvent.setup(), saved: () => saved };
 }
 
@@ -25,16 +27,18 @@ test('browser only says what it lacks and who can control the PBX then', async (
   const { user, saved } = section({});
   await user.click(screen.getByRole('radio', { name: 'Browser only' }));
   const warning = screen.getByRole('alert');
-  expect(warning).toHaveTextContent('History, alert rules, exports and protection need the server part');
+  expect(warning).toHaveTextContent('History, alert rules, exports, and masked numbers require the server part');
   expect(warning).toHaveTextContent('amiws lets any WebSocket client send AMI actions');
-  expect(warning).toHaveTextContent('lets Editors and Admins through to it, and no Viewer');
+  expect(warning).toHaveTextContent('gives Editors and Admins access to amiws, but not Viewers');
   await user.click(screen.getByRole('radio', { name: 'Directly' }));
-  expect(screen.getByRole('alert')).toHaveTextContent('everybody in that network can');
+  expect(screen.getByRole('alert')).toHaveTextContent('everyone in that network can');
   expect(saved()).toEqual({ mode: 'browser', browserAccess: 'direct' });
 });
 
 test('how many calls are kept is a whole number', async () => {
   const { user, saved } = section({ mode: 'browser' });
+  expect(screen.getByLabelText(/^Keep the last/)).toHaveValue(10_000);
+  await user.clear(screen.getByLabelText(/^Keep the last/));
   await user.type(screen.getByLabelText(/^Keep the last/), '500');
   await user.tab();
   expect(saved().keepCalls).toBe(500);

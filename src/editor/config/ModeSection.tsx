@@ -1,18 +1,26 @@
 import { t, Trans } from '@grafana/i18n';
-import { Alert, Field, FieldSet, RadioButtonGroup } from '@grafana/ui';
+import { Alert, Field, RadioButtonGroup } from '@grafana/ui';
+import { defaultSettings } from '../../settings/default-settings';
 import { NumberInput } from '../NumberInput';
 import type { ConfigSectionProps } from './config-section';
+import { ConfigSection } from './ConfigSection';
 
 /** Who listens to amiws or PBXes, and what a browser that does so lacks and risks. */
-export function ModeSection({ settings, onChange }: ConfigSectionProps) {
+export function ModeSection({ settings, onChange, readOnly }: ConfigSectionProps) {
   const { mode = 'server', browserAccess = 'proxy', keepCalls } = settings;
   return (
-    <FieldSet label={t('config-editor.mode.title', 'Mode')}>
+    <ConfigSection
+      title={t('config-editor.mode.title', 'Mode')}
+      description={t('config-editor.mode.intro', 'Who listens to amiws or the PBX: the server part or each browser.')}
+      summary={mode === 'browser' ? t('config-editor.mode.browser', 'Browser only') : ''}
+      needsAttention={mode === 'browser'}
+      readOnly={readOnly}
+    >
       <Field
         label={t('config-editor.mode.label', 'Who listens')}
         description={t(
           'config-editor.mode.description',
-          'Browser only is for a Grafana that may not run the server part'
+          "Choose Browser only if your Grafana server can't run the server part of this plugin."
         )}
       >
         <RadioButtonGroup
@@ -33,7 +41,7 @@ export function ModeSection({ settings, onChange }: ConfigSectionProps) {
             label={t('config-editor.mode.access', 'How the browser reaches amiws')}
             description={t(
               'config-editor.mode.access-description',
-              'Through the data source proxy only Grafana has to reach amiws, and only Editors and Admins see live calls'
+              'With the data source proxy, only the Grafana server needs to reach amiws, and only Editors and Admins see live calls.'
             )}
           >
             <RadioButtonGroup
@@ -42,7 +50,7 @@ export function ModeSection({ settings, onChange }: ConfigSectionProps) {
               options={[
                 {
                   value: 'proxy' as const,
-                  label: t('config-editor.mode.proxy', "Through Grafana's data source proxy"),
+                  label: t('config-editor.mode.proxy', 'Data source proxy'),
                 },
                 { value: 'direct' as const, label: t('config-editor.mode.direct', 'Directly') },
               ]}
@@ -54,7 +62,7 @@ export function ModeSection({ settings, onChange }: ConfigSectionProps) {
             label={t('config-editor.mode.keep', 'Keep the last')}
             description={t(
               'config-editor.mode.keep-description',
-              'Calls that each page keeps in memory until it is closed'
+              'Each page keeps these calls in memory until you close it.'
             )}
           >
             <NumberInput
@@ -62,14 +70,14 @@ export function ModeSection({ settings, onChange }: ConfigSectionProps) {
               min={1}
               max={100_000}
               suffix={t('config-editor.mode.calls', 'calls')}
-              placeholder="10000"
+              fallback={defaultSettings.keepCalls}
               value={keepCalls}
               onChange={(value) => onChange({ keepCalls: value })}
             />
           </Field>
         </>
       )}
-    </FieldSet>
+    </ConfigSection>
   );
 }
 
@@ -77,27 +85,31 @@ function BrowserRisk({ access }: { access: 'proxy' | 'direct' }) {
   return (
     <Alert
       severity="warning"
-      title={t('config-editor.mode.risk-title', 'Anyone who reaches amiws can control the PBX, and much is missing')}
+      title={t(
+        'config-editor.mode.risk-title',
+        'Anyone who reaches amiws can control the PBX, and some features are missing'
+      )}
     >
       <p>
         <Trans i18nKey="config-editor.mode.risk-missing">
-          History, alert rules, exports and protection need the server part: a page knows only the calls that it heard
-          itself, and forgets them when it is closed.
+          History, alert rules, exports, and masked numbers require the server part. A page shows only the calls that it
+          receives itself, and loses them when you close it.
         </Trans>
       </p>
       <p>
         <Trans i18nKey="config-editor.mode.risk-actions">
-          amiws lets any WebSocket client send AMI actions: start calls, hang up, record, change the PBX.
+          amiws lets any WebSocket client send AMI actions, such as starting, ending, or recording calls and changing
+          the PBX.
         </Trans>{' '}
         {access === 'proxy' ? (
           <Trans i18nKey="config-editor.mode.risk-proxy">
-            Grafana&apos;s proxy lets Editors and Admins through to it, and no Viewer: give the role only to people who
-            may control the PBX.
+            The data source proxy gives Editors and Admins access to amiws, but not Viewers. Assign these roles only to
+            people who are allowed to control the PBX.
           </Trans>
         ) : (
           <Trans i18nKey="config-editor.mode.risk-direct">
-            Every browser has to reach its address, so everybody in that network can. Where Grafana is served over
-            https://, the address must be wss://.
+            Every browser needs to reach the address, so everyone in that network can. If Grafana uses https://, the
+            address must start with wss://.
           </Trans>
         )}
       </p>

@@ -5,7 +5,8 @@ interface Props {
   id: string;
   name: SecretName;
   secrets: Secrets;
-  width: number;
+  /** As wide as there is room without it. */
+  width?: number;
 }
 
 /** A password among the secrets. */

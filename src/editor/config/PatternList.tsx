@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { Button, Field, Input, Stack } from '@grafana/ui';
 
 interface Props {
   /** Start of the ids of the inputs. */
@@ -10,47 +10,50 @@ interface Props {
   addLabel: string;
   patterns: readonly string[];
   defaults: readonly string[];
-  onChange: (patterns: string[]) => void;
+  /** Undefined for the defaults. */
+  onChange: (patterns: string[] | undefined) => void;
   problemOf: (pattern: string) => string | null;
 }
 
 /** An ordered list of patterns, each told wrong beside it. */
 export function PatternList({ id, labelOf, removeLabelOf, addLabel, patterns, defaults, onChange, problemOf }: Props) {
-  const isDefault =
-    patterns.length === defaults.length && patterns.every((pattern, place) => pattern === defaults[place]);
   return (
-    <Stack direction="column" alignItems="flex-start">
+    <Stack direction="column" gap={0}>
       {patterns.map((pattern, place) => {
         const problem = problemOf(pattern);
         return (
-          <Stack key={place} alignItems="flex-start">
-            <InlineField label={labelOf(place + 1)} labelWidth={30} invalid={problem !== null} error={problem}>
-              <Input
-                id={`${id}-${place}`}
-                width={60}
-                value={pattern}
-                onChange={(event) => onChange(patterns.with(place, event.currentTarget.value))}
-              />
-            </InlineField>
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              aria-label={removeLabelOf(place + 1)}
-              onClick={() => onChange(patterns.toSpliced(place, 1))}
+          <Field key={place} label={labelOf(place + 1)} invalid={problem !== null} error={problem}>
+            <Input
+              id={`${id}-${place}`}
+              value={pattern}
+              onChange={(event) => onChange(patterns.with(place, event.currentTarget.value))}
+              addonAfter={
+                <Button
+                  variant="secondary"
+                  icon="trash-alt"
+                  aria-label={removeLabelOf(place + 1)}
+                  onClick={() => onChange(patterns.toSpliced(place, 1))}
+                />
+              }
             />
-          </Stack>
+          </Field>
         );
       })}
-      <Stack>
+      <Stack wrap="wrap">
         <Button variant="secondary" icon="plus" onClick={() => onChange([...patterns, ''])}>
           {addLabel}
         </Button>
-        {!isDefault && (
-          <Button variant="secondary" fill="text" onClick={() => onChange([...defaults])}>
-            {t('config-editor.patterns.reset', 'Back to the default')}
+        {!isDefault(patterns, defaults) && (
+          <Button variant="secondary" fill="text" onClick={() => onChange(undefined)}>
+            {t('config-editor.patterns.reset', 'Restore defaults')}
           </Button>
         )}
       </Stack>
     </Stack>
   );
+}
+
+/** True for the patterns that hold where none are saved. */
+export function isDefault(patterns: readonly string[], defaults: readonly string[]): boolean {
+  return patterns.length === defaults.length && patterns.every((pattern, place) => pattern === defaults[place]);
 }

@@ -1,4 +1,4 @@
-import { t, Trans } from '@grafana/i18n';
+import { Trans } from '@grafana/i18n';
 import { Button, Stack } from '@grafana/ui';
 import type { SavedPbx } from '../../settings/pbx-settings';
 import type { SecretSectionProps } from './config-section';
@@ -15,23 +15,22 @@ export function PbxList({ settings, onChange, secrets }: SecretSectionProps) {
     onChange({ pbxes: place < pbxes.length ? pbxes.with(place, changed) : [...pbxes, changed] });
 
   return (
-    <Stack direction="column" alignItems="flex-start" gap={3}>
+    <Stack direction="column" alignItems="flex-start" gap={2}>
       {pbxes.map(
         (saved, place) =>
           saved && (
-            <section key={place} aria-label={t('config-editor.pbx.named', 'PBX {{- number}}', { number: place + 1 })}>
-              <PbxEditor
-                place={place}
-                saved={saved}
-                onChange={(changes) => put(place, { ...saved, ...changes })}
-                onRemove={() => {
-                  put(place, null);
-                  secrets.clear(`pbxSecret${place}`);
-                  secrets.clear(`pbxCACert${place}`);
-                }}
-                secrets={secrets}
-              />
-            </section>
+            <PbxEditor
+              key={place}
+              place={place}
+              saved={saved}
+              onChange={(changes) => put(place, { ...saved, ...changes })}
+              onRemove={() => {
+                put(place, null);
+                secrets.clear(`pbxSecret${place}`);
+                secrets.clear(`pbxCACert${place}`);
+              }}
+              secrets={secrets}
+            />
           )
       )}
       <Button icon="plus" variant="secondary" onClick={() => put(free < 0 ? pbxes.length : free, {})}>

@@ -14,7 +14,6 @@ export function PemSecret({ id, name, secrets, placeholder = '-----BEGIN CERTIFI
   return (
     <SecretTextArea
       id={id}
-      cols={60}
       rows={5}
       placeholder={placeholder}
       isConfigured={secrets.isSaved(name)}

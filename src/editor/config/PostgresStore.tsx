@@ -1,7 +1,9 @@
 import { t } from '@grafana/i18n';
 import { Field, Input, RadioButtonGroup, Switch } from '@grafana/ui';
-import { isDatabaseHost, isSocketFolder } from '../../settings/database-host';
-import { isSchemaName, poolSizes, statementTimes } from '../../settings/store-settings';
+import { isSocketFolder } from '../../settings/database-host';
+import { databasePorts } from '../../settings/database-port';
+import { storeProblems } from '../../settings/store-problems';
+import { poolSizes, statementTimes } from '../../settings/store-settings';
 import { NumberInput } from '../NumberInput';
 import { PasswordSecret } from './PasswordSecret';
 import { PostgresTls } from './PostgresTls';
@@ -11,7 +13,8 @@ type TextName = 'host' | 'database' | 'user' | 'schema';
 
 /** Which PostgreSQL keeps the calls, and how much of it they may take. */
 export function PostgresStore({ store, onChange, secrets }: StoreProps) {
-  const { host = '', schema = '' } = store;
+  const { host = '' } = store;
+  const problems = storeProblems(store);
   const text = (name: TextName, placeholder?: string) => (
     <Input
       id={`config-store-${name}`}
@@ -22,8 +25,6 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
       onChange={(event) => onChange({ [name]: event.currentTarget.value })}
     />
   );
-  const missing = (name: TextName): boolean => (store[name] ?? '').trim() === '';
-  const isBadHost = !missing('host') && !isDatabaseHost(host.trim());
   return (
     <>
       <Field
@@ -31,12 +32,12 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
         label={t('config-editor.store.host', 'Host')}
         description={t(
           'config-editor.store.host-description',
-          'Name or address of the PostgreSQL server, or the folder of its socket such as /run/postgresql'
+          'Name or address of the PostgreSQL server, or the folder of its socket, such as /run/postgresql.'
         )}
-        invalid={isBadHost || missing('host')}
+        invalid={problems.host !== undefined}
         error={
-          isBadHost
-            ? t('config-editor.store.bad-host', 'Enter a name, an address, or the folder of a socket')
+          problems.host === 'bad-host'
+            ? t('config-editor.store.bad-host', 'Enter a host name, an address, or the folder of a socket')
             : t('config-editor.store.missing-host', 'Enter the host')
         }
       >
@@ -47,7 +48,7 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
           id="config-store-port"
           min={1}
           max={65_535}
-          placeholder="5432"
+          fallback={databasePorts.postgres}
           value={store.port || undefined}
           onChange={(port) => onChange({ port })}
         />
@@ -55,8 +56,8 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
       <Field
         required
         label={t('config-editor.store.database', 'Database')}
-        invalid={missing('database')}
-        error={t('config-editor.store.missing-database', 'Enter the database')}
+        invalid={problems.database !== undefined}
+        error={t('config-editor.store.missing-database', 'Enter the name of the database')}
       >
         {text('database', 'calls')}
       </Field>
@@ -65,9 +66,9 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
         label={t('config-editor.store.user', 'User')}
         description={t(
           'config-editor.store.user-description',
-          'Owner of the schema, or a user who may create one in this database'
+          'The owner of the schema, or a user with the right to create one in this database.'
         )}
-        invalid={missing('user')}
+        invalid={problems.user !== undefined}
         error={t('config-editor.store.missing-user', 'Enter the user')}
       >
         {text('user', 'grafana_cdr')}
@@ -76,7 +77,7 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
         label={t('config-editor.store.password', 'Password')}
         description={t(
           'config-editor.store.password-description',
-          'Empty for a user who is known by a client certificate or a socket'
+          'Leave empty if the user signs in with a client certificate or through a socket.'
         )}
       >
         <PasswordSecret id="config-store-password" name="storePassword" secrets={secrets} width={40} />
@@ -86,34 +87,38 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
         label={t('config-editor.store.schema', 'Schema')}
         description={t(
           'config-editor.store.schema-description',
-          'Empty for a name made of the organization and UID of this data source. Data sources that share calls have the same schema.'
+          'Leave empty to use a name made from the organization and UID of this data source. Data sources that share calls use the same schema.'
         )}
-        invalid={schema !== '' && !isSchemaName(schema)}
+        invalid={problems.schema !== undefined}
         error={t(
           'config-editor.store.bad-schema',
-          'Use at most 63 small letters, digits and _, a letter first, and not pg_ at the beginning'
+          'Use up to 63 lowercase letters, digits, and underscores. Start with a letter, but not with pg_.'
         )}
       >
-        {text('schema')}
+        {text('schema', t('config-editor.store.schema-own', 'Made from organization and UID'))}
       </Field>
       <Field
         label={t('config-editor.store.pool', 'Connections')}
-        description={t('config-editor.store.pool-description', 'The most that this Grafana opens at once')}
+        description={t(
+          'config-editor.store.pool-description',
+          'The maximum number of connections that this Grafana server opens at the same time.'
+        )}
       >
         <NumberInput
           id="config-store-pool"
           min={poolSizes.least}
           max={poolSizes.most}
-          placeholder={String(poolSizes.usual)}
+          suffix={t('config-editor.store.pool-unit', 'connections')}
+          fallback={poolSizes.usual}
           value={store.poolSize}
           onChange={(poolSize) => onChange({ poolSize })}
         />
       </Field>
       <Field
-        label={t('config-editor.store.timeout', 'Statement time-out')}
+        label={t('config-editor.store.timeout', 'Statement timeout')}
         description={t(
           'config-editor.store.timeout-description',
-          'Time after which the server ends a query that panels wait for'
+          'PostgreSQL cancels a query of a panel after this time.'
         )}
       >
         <NumberInput
@@ -121,34 +126,34 @@ export function PostgresStore({ store, onChange, secrets }: StoreProps) {
           min={statementTimes.least}
           max={statementTimes.most}
           suffix={t('config-editor.store.seconds', 'seconds')}
-          placeholder={String(statementTimes.usual)}
+          fallback={statementTimes.usual}
           value={store.statementTimeout}
           onChange={(statementTimeout) => onChange({ statementTimeout })}
         />
       </Field>
       <Field
-        label={t('config-editor.store.heard-by', 'Listens to the PBX')}
+        label={t('config-editor.store.heard-by', 'Who listens to the PBX')}
         description={t(
           'config-editor.store.heard-by-description',
-          'Let several Grafanas listen, so that calls are stored while one of them is down. One that only answers shows what others store.'
+          "Let several Grafana servers listen so that calls are stored while one of them is down. A Grafana server that doesn't listen shows the calls that the others store."
         )}
       >
         <RadioButtonGroup
           id="config-store-heard-by"
-          aria-label={t('config-editor.store.heard-by', 'Listens to the PBX')}
+          aria-label={t('config-editor.store.heard-by', 'Who listens to the PBX')}
           options={[
-            { value: 'this' as const, label: t('config-editor.store.this-grafana', 'This Grafana') },
-            { value: 'others' as const, label: t('config-editor.store.only-others', 'Only others') },
+            { value: 'this' as const, label: t('config-editor.store.this-grafana', 'This Grafana server') },
+            { value: 'others' as const, label: t('config-editor.store.only-others', 'Only other servers') },
           ]}
           value={store.heardBy ?? 'this'}
           onChange={(heardBy) => onChange({ heardBy })}
         />
       </Field>
       <Field
-        label={t('config-editor.store.citus', 'Spread by Citus')}
+        label={t('config-editor.store.citus', 'Distribute with Citus')}
         description={t(
           'config-editor.store.citus-description',
-          'Distribute the tables over the workers of a Citus cluster; the database needs the extension'
+          'Distributes the tables across the workers of a Citus cluster. The database needs the Citus extension.'
         )}
       >
         <Switch

@@ -19,7 +19,7 @@ export function PostgresTls({ store, onChange, secrets }: StoreProps) {
         label="TLS"
         description={t(
           'config-editor.store.tls-description',
-          'Verify certificate also checks that it is made out to the host above'
+          'Verify certificate also checks that the certificate was issued for the host.'
         )}
       >
         <RadioButtonGroup
@@ -36,7 +36,7 @@ export function PostgresTls({ store, onChange, secrets }: StoreProps) {
           label={t('config-editor.store.authority', 'PostgreSQL certificate authority')}
           description={t(
             'config-editor.store.authority-description',
-            'PEM of the authority that signed the certificate of the server; empty for the public ones'
+            'PEM of the authority that signed the certificate of the server. Leave empty for public authorities.'
           )}
         >
           <PemSecret id="config-store-ca" name="storeCACert" secrets={secrets} />
@@ -48,7 +48,7 @@ export function PostgresTls({ store, onChange, secrets }: StoreProps) {
             label={t('config-editor.store.certificate', 'Client certificate')}
             description={t(
               'config-editor.store.certificate-description',
-              'PEM, where the server knows the user by a certificate'
+              'PEM, if the server identifies the user by a certificate.'
             )}
           >
             <PemSecret id="config-store-certificate" name="storeClientCert" secrets={secrets} />
@@ -69,20 +69,17 @@ export function PostgresTls({ store, onChange, secrets }: StoreProps) {
 
 function Risk({ tls }: { tls: Exclude<TlsChoice, 'verify'> }) {
   return tls === 'off' ? (
-    <Alert severity="warning" title={t('config-editor.store.plain', 'The connection is not encrypted')}>
+    <Alert severity="warning" title={t('config-editor.store.plain', "The connection isn't encrypted")}>
       <Trans i18nKey="config-editor.store.plain-risk">
-        Anyone between Grafana and the server can read the calls and change them. Use this only in a network that you
+        Anyone between Grafana and the server can read and change the calls. Turn off TLS only in a network that you
         trust.
       </Trans>
     </Alert>
   ) : (
-    <Alert
-      severity="warning"
-      title={t('config-editor.store.unchecked', 'The certificate of the server is not checked')}
-    >
+    <Alert severity="warning" title={t('config-editor.store.unchecked', "The certificate of the server isn't checked")}>
       <Trans i18nKey="config-editor.store.unchecked-risk">
-        Anyone between Grafana and the server can impersonate the server. Verify the certificate instead, with its
-        authority.
+        Anyone between Grafana and the server can impersonate the server. Select Verify certificate and enter the
+        certificate authority instead.
       </Trans>
     </Alert>
   );

@@ -1,15 +1,17 @@
 import { t } from '@grafana/i18n';
-import { Button, IconButton, InlineField, Input, Stack } from '@grafana/ui';
+import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
 import { useState } from 'react';
+import { Entry } from './Entry';
+import { FieldGrid } from './FieldGrid';
 import { ZonePicker } from './ZonePicker';
 
 interface Props {
-  /** amiws `server_name` to IANA zone. */
+  /** PBX (amiws `server_name`) to IANA zone. */
   zones: Readonly<Record<string, string>>;
   onChange: (zones: Record<string, string>) => void;
 }
 
-/** Zones of single servers, for PBXes in several zones behind one amiws. */
+/** Zones of single PBXes, for those in several zones. */
 export function ServerZones({ zones, onChange }: Props) {
   const [server, setServer] = useState('');
   const [zone, setZone] = useState('');
@@ -26,64 +28,52 @@ export function ServerZones({ zones, onChange }: Props) {
   }
 
   return (
-    <Stack direction="column" alignItems="flex-start">
+    <Stack direction="column" gap={2}>
       {Object.entries(zones).map(([saved, savedZone], place) => (
-        <Stack
+        <Entry
           key={saved}
-          role="group"
-          aria-label={t('config-editor.server-zones.zone-of', 'Zone of {{- server}}', { server: saved })}
-          alignItems="center"
+          title={saved}
+          actions={
+            <IconButton
+              name="trash-alt"
+              size="lg"
+              aria-label={t('config-editor.server-zones.remove', 'Remove time zone of {{- server}}', { server: saved })}
+              onClick={() => remove(saved)}
+            />
+          }
         >
-          <InlineField
-            label={saved}
-            labelWidth={30}
-            tooltip={t('config-editor.server-zones.server-tooltip', 'server_name in the configuration of amiws')}
-          >
+          <Field label={t('config-editor.server-zones.zone-of', 'Time zone of {{- server}}', { server: saved })}>
             <ZonePicker
               id={`config-server-zone-${place}`}
               value={savedZone}
-              placeholder={t('config-editor.server-zones.choose', 'Choose a zone')}
-              onChange={(changed) => (changed === '' ? remove(saved) : onChange({ ...zones, [saved]: changed }))}
+              onChange={(changed) => onChange({ ...zones, [saved]: changed })}
             />
-          </InlineField>
-          <IconButton
-            name="trash-alt"
-            size="lg"
-            aria-label={t('config-editor.server-zones.remove', 'Remove zone of {{- server}}', { server: saved })}
-            onClick={() => remove(saved)}
-          />
-        </Stack>
+          </Field>
+        </Entry>
       ))}
-      <Stack
-        role="group"
-        aria-label={t('config-editor.server-zones.another', 'Another server')}
-        alignItems="center"
-        wrap="wrap"
-      >
-        <InlineField
-          label={t('config-editor.server-zones.server', 'Server')}
-          tooltip={t('config-editor.server-zones.server-tooltip', 'server_name in the configuration of amiws')}
-        >
-          <Input
-            id="config-server-name"
-            width={30}
-            value={server}
-            placeholder="pbx-east"
-            onChange={(event) => setServer(event.currentTarget.value)}
-          />
-        </InlineField>
-        <InlineField label={t('config-editor.server-zones.zone', 'Zone')}>
-          <ZonePicker
-            id="config-server-zone"
-            value={zone}
-            placeholder={t('config-editor.server-zones.choose', 'Choose a zone')}
-            onChange={setZone}
-          />
-        </InlineField>
+      <Entry title={t('config-editor.server-zones.another', 'PBX in another time zone')}>
+        <FieldGrid>
+          <Field label={t('config-editor.server-zones.server', 'PBX name')}>
+            <Input
+              id="config-server-name"
+              value={server}
+              placeholder="pbx-east"
+              onChange={(event) => setServer(event.currentTarget.value)}
+            />
+          </Field>
+          <Field label={t('config-editor.server-zones.zone', 'Time zone')}>
+            <ZonePicker
+              id="config-server-zone"
+              value={zone}
+              placeholder={t('config-editor.server-zones.choose', 'Choose a time zone')}
+              onChange={setZone}
+            />
+          </Field>
+        </FieldGrid>
         <Button variant="secondary" icon="plus" disabled={name === '' || zone === ''} onClick={add}>
-          {t('config-editor.server-zones.add', 'Add zone of a server')}
+          {t('config-editor.server-zones.add', 'Add time zone')}
         </Button>
-      </Stack>
+      </Entry>
     </Stack>
   );
 }

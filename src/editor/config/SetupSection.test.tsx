@@ -5,6 +5,11 @@ import { of, throwError, type Observable } from 'rxjs';
 import { sentence, verbatim } from '../../sentences/sentence';
 import type { SetupCheck } from '../../setup/setup-checks';
 import { SetupSection } from './SetupSection';
+import { useSetupChecks } from './use-setup-checks';
+
+function Checked() {
+  return <SetupSection uid="cdr" setup={useSetupChecks('cdr')} />;
+}
 
 const all: Omit<SetupCheck, 'id'> = {
   server: 'pbx-east',
@@ -44,7 +49,7 @@ const list = (checks: SetupCheck[]) => of({ data: checks });
 
 test('each PBX has its checks, a problem with the lines that help', async () => {
   answers = [list([{ ...all, id: 'amiws', server: '' }, { ...all, id: 'clock' }, mapped])];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   const east = within(await screen.findByRole('region', { name: 'pbx-east' }));
   expect(within(east.getByRole('listitem', { name: 'Clock' })).getByText('Seen.')).toBeInTheDocument();
   const problem = within(east.getByRole('listitem', { name: 'Linked ID' }));
@@ -58,7 +63,7 @@ test('each PBX has its checks, a problem with the lines that help', async () => 
 test('the lines go into the files of the PBX that is chosen', async () => {
   const user = userEvent.setup();
   answers = [list([mapped])];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   const problem = within(await screen.findByRole('listitem', { name: 'Linked ID' }));
   await user.click(screen.getByRole('radio', { name: 'FreePBX' }));
   expect(problem.getByText('/etc/asterisk/cdr_manager_mapping_custom.conf')).toBeInTheDocument();
@@ -68,7 +73,7 @@ test('the lines go into the files of the PBX that is chosen', async () => {
 test('the lines of one file are copied as they stand', async () => {
   const user = userEvent.setup();
   answers = [list([mapped])];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   Object.assign(window, { isSecureContext: true });
   const file = within(await screen.findByRole('group', { name: '/etc/asterisk/cdr_manager.conf' }));
   await user.click(file.getByRole('button', { name: 'Copy' }));
@@ -80,7 +85,7 @@ test('the lines of one file are copied as they stand', async () => {
 test('the page looks again, and keeps the list while the server part is away', async () => {
   jest.useFakeTimers();
   answers = [list([mapped]), throwError(() => new Error('502')), list([{ ...mapped, state: 'ok', parts: [] }])];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   expect(await screen.findByRole('img', { name: 'Problem' })).toBeInTheDocument();
   await act(() => jest.advanceTimersByTimeAsync(5_000));
   expect(await screen.findByText(/does not answer/)).toBeInTheDocument();
@@ -93,7 +98,7 @@ test('the page looks again, and keeps the list while the server part is away', a
 test('all lines of a new PBX can be had before anything is seen', async () => {
   const user = userEvent.setup();
   answers = [list([])];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   expect(screen.queryByText('/etc/amiws.yaml')).not.toBeInTheDocument();
   await user.click(screen.getByText('All lines that a new PBX and amiws need'));
   expect(await screen.findByText('/etc/amiws.yaml')).toBeInTheDocument();
@@ -107,7 +112,7 @@ test('a PBX that is not heard can be removed, once that is confirmed', async () 
       { ...all, id: 'pbx', server: 'pbx-west' },
     ]),
   ];
-  render(<SetupSection uid="cdr" />);
+  render(<Checked />);
   const east = within(await screen.findByRole('region', { name: 'pbx-east' }));
   await user.click(east.getByRole('button', { name: 'Remove this PBX' }));
   expect(posted).toEqual([]);

@@ -1,33 +1,43 @@
 import { t, Trans } from '@grafana/i18n';
 import { getBackendSrv } from '@grafana/runtime';
-import { Field, FieldSet, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
+import { Field, LoadingPlaceholder, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { setupParts, type PbxKind } from '../../setup/setup-lines';
+import { ConfigSection } from './ConfigSection';
 import { ConfirmedButton } from './ConfirmedButton';
 import { SetupCheckLine } from './SetupCheckLine';
 import { SetupStepLines } from './SetupStepLines';
-import { useSetupChecks } from './use-setup-checks';
+import type { SetupState } from './use-setup-checks';
+
+interface Props {
+  uid: string;
+  setup: SetupState;
+}
 
 /** What each PBX lacks, told from what is seen on the wire, with the lines to paste. */
-export function SetupSection({ uid }: { uid: string }) {
-  const { checks, isAway } = useSetupChecks(uid);
+export function SetupSection({ uid, setup: { checks, isAway } }: Props) {
   const [pbx, setPbx] = useState<PbxKind>('asterisk');
   const [isAllShown, setAllShown] = useState(false);
-  const isDown = (server: string): boolean =>
-    server !== '' && checks?.find(({ id, server: of }) => id === 'pbx' && of === server)?.state === 'problem';
   const hasAmiws = checks?.some(({ id }) => id === 'amiws') ?? false;
   const common = hasAmiws ? 'amiws' : t('config-editor.setup.common', 'This data source');
   const servers = [...new Set(checks?.map(({ server }) => server))];
+  const isOnlyPbx = servers.filter((server) => server !== '').length <= 1;
   return (
-    <FieldSet label={t('config-editor.setup.label', 'Check list')}>
+    <ConfigSection
+      startsOpen
+      title={t('config-editor.setup.label', 'Check list')}
+      description={t('config-editor.setup.intro', 'What arrives from each PBX, and what is missing.')}
+    >
       <Field
         label={t('config-editor.setup.pbx', 'Lines for')}
         description={t(
           'config-editor.setup.pbx-description',
-          'FreePBX writes some files of Asterisk itself; the lines go into files that it does not change'
+          "FreePBX overwrites some files of Asterisk. The lines go into files that it doesn't change."
         )}
       >
         <RadioButtonGroup
+          id="config-setup-pbx"
+          aria-label={t('config-editor.setup.pbx', 'Lines for')}
           options={[
             { value: 'asterisk', label: 'Asterisk' },
             { value: 'freepbx', label: 'FreePBX' },
@@ -47,30 +57,42 @@ export function SetupSection({ uid }: { uid: string }) {
       {checks === null && !isAway && (
         <LoadingPlaceholder text={t('config-editor.setup.loading', 'Checking what the PBX sends…')} />
       )}
-      {servers.map((server) => (
-        <section key={server} aria-label={server || common}>
-          <Text element="h5">{server || common}</Text>
-          <ul style={{ listStyle: 'none', margin: '8px 0 16px' }}>
-            {checks
-              ?.filter((check) => check.server === server)
-              .map((check) => (
+      {servers.map((server) => {
+        const ofServer = checks?.filter((check) => check.server === server) ?? [];
+        const isDown = server !== '' && ofServer.some(({ id, state }) => id === 'pbx' && state === 'problem');
+        return (
+          <ConfigSection
+            key={server}
+            level={3}
+            title={server || common}
+            // Of many PBXes, those that lack something are what one looks for.
+            startsOpen={isOnlyPbx || server === ''}
+            needsAttention={ofServer.some(({ state }) => state === 'problem')}
+            summary={t('config-editor.setup.summary', '{{ok, number}} of {{all, number}} checks passed', {
+              ok: ofServer.filter(({ state }) => state === 'ok').length,
+              all: ofServer.length,
+            })}
+          >
+            <ul style={{ listStyle: 'none' }}>
+              {ofServer.map((check) => (
                 <SetupCheckLine key={check.id} check={check} pbx={pbx} />
               ))}
-          </ul>
-          {isDown(server) && (
-            <ConfirmedButton
-              label={t('config-editor.setup.forget', 'Remove this PBX')}
-              title={t('config-editor.setup.forget-title', 'Remove {{- server}}', { server })}
-              body={t(
-                'config-editor.setup.forget-body',
-                'Its calls stay. From now on the data source no longer reports that it is missing, until it is heard again.'
-              )}
-              confirmText={t('config-editor.setup.forget-confirm', 'Remove')}
-              onConfirm={() => forgetServer(uid, server)}
-            />
-          )}
-        </section>
-      ))}
+            </ul>
+            {isDown && (
+              <ConfirmedButton
+                label={t('config-editor.setup.forget', 'Remove this PBX')}
+                title={t('config-editor.setup.forget-title', 'Remove {{- server}}', { server })}
+                body={t(
+                  'config-editor.setup.forget-body',
+                  'Its calls stay. The data source no longer reports that the PBX is missing, until the PBX sends events again.'
+                )}
+                confirmText={t('config-editor.setup.forget-confirm', 'Remove')}
+                onConfirm={() => forgetServer(uid, server)}
+              />
+            )}
+          </ConfigSection>
+        );
+      })}
       <details onToggle={(event) => setAllShown(event.currentTarget.open)}>
         <summary>
           <Trans i18nKey="config-editor.setup.all-lines">All lines that a new PBX and amiws need</Trans>
@@ -83,11 +105,11 @@ export function SetupSection({ uid }: { uid: string }) {
           </Stack>
         )}
       </details>
-    </FieldSet>
+    </ConfigSection>
   );
 }
 
-/** Grafana shows why, where that fails; the list is looked at again by itself. */
+/** Grafana shows why, where that fails; the list refreshes by itself. */
 function forgetServer(uid: string, server: string): void {
   getBackendSrv()
     .post(`/api/datasources/uid/${uid}/resources/forget-server`, { server })

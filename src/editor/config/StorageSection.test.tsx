@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { openSections } from '../../../tests/open-sections';
 import { parseSettings, type SavedSettings } from '../../settings/settings';
 import { secretsOf, type CdrSourceSettings } from './secrets';
 import { StorageSection } from './StorageSection';
@@ -22,6 +23,7 @@ function section(store?: SavedSettings['store'], saved: Record<string, boolean> 
     );
   }
   render(<Page />);
+  openSections('Storage');
   return { user: userEvent.setup(), options: () => options };
 }
 
@@ -43,11 +45,12 @@ test('PostgreSQL is written down as the server reads it, its secrets apart', asy
   await user.type(screen.getByLabelText(/^PostgreSQL certificate authority/), 'PEM of it');
   await user.type(screen.getByLabelText(/^Client certificate/), 'PEM of mine');
   await user.type(screen.getByLabelText(/^Client key/), 'its key');
+  await user.clear(screen.getByLabelText(/^Connections/));
   await user.type(screen.getByLabelText(/^Connections/), '500');
   await user.tab();
-  await user.click(screen.getByLabelText(/^Spread by Citus/));
-  expect(screen.getByRole('radio', { name: 'This Grafana' })).toBeChecked();
-  await user.click(screen.getByRole('radio', { name: 'Only others' }));
+  await user.click(screen.getByLabelText(/^Distribute with Citus/));
+  expect(screen.getByRole('radio', { name: 'This Grafana server' })).toBeChecked();
+  await user.click(screen.getByRole('radio', { name: 'Only other servers' }));
   expect(parseSettings(options().jsonData).store).toMatchObject({
     ...place,
     tls: 'verify',
@@ -78,16 +81,16 @@ test('what lacks or can not be is said at its field', () => {
   section({ type: 'postgres', host: 'postgres://db', schema: 'Calls' });
   const errors = screen.getAllByRole('alert').map(({ textContent }) => textContent);
   expect(errors).toEqual([
-    'Enter a name, an address, or the folder of a socket',
-    'Enter the database',
+    'Enter a host name, an address, or the folder of a socket',
+    'Enter the name of the database',
     'Enter the user',
-    expect.stringContaining('Use at most 63 small letters'),
+    expect.stringContaining('Use up to 63 lowercase letters'),
   ]);
 });
 
 test.each([
-  ['off', 'db.example.com', 'The connection is not encrypted'],
-  ['require', 'db.example.com', 'The certificate of the server is not checked'],
+  ['off', 'db.example.com', "The connection isn't encrypted"],
+  ['require', 'db.example.com', "The certificate of the server isn't checked"],
 ] as const)('TLS %s to another machine says what it risks, and to this one not', (tls, host, warning) => {
   section({ ...place, host, tls });
   expect(screen.getByText(warning)).toBeInTheDocument();

@@ -1,18 +1,34 @@
 import { t } from '@grafana/i18n';
-import { Field, FieldSet, RadioButtonGroup } from '@grafana/ui';
+import { Field, RadioButtonGroup } from '@grafana/ui';
+import { defaultSettings } from '../../settings/default-settings';
+import { storeProblems } from '../../settings/store-problems';
 import { NumberInput } from '../NumberInput';
 import type { SecretSectionProps } from './config-section';
+import { ConfigSection } from './ConfigSection';
 import { PostgresStore } from './PostgresStore';
+import { summaryText } from './summary-text';
 
-export function StorageSection({ settings, onChange, secrets }: SecretSectionProps) {
-  const { store = {} } = settings;
+export function StorageSection({ settings, onChange, secrets, readOnly }: SecretSectionProps) {
+  const { store = {}, retentionDays: days = defaultSettings.retentionDays } = settings;
   return (
-    <FieldSet label={t('config-editor.storage.title', 'Storage')}>
+    <ConfigSection
+      title={t('config-editor.storage.title', 'Storage')}
+      description={t('config-editor.storage.intro', 'Where calls are stored, and for how long.')}
+      summary={summaryText(
+        store.type === 'postgres' && 'PostgreSQL',
+        days === 0 && t('config-editor.storage.set-all', 'Calls are never deleted'),
+        days > 0 &&
+          days !== defaultSettings.retentionDays &&
+          t('config-editor.storage.set-days', '{{days, number}} days', { days })
+      )}
+      needsAttention={Object.keys(storeProblems(store)).length > 0}
+      readOnly={readOnly}
+    >
       <Field
         label={t('config-editor.storage.type', 'Store')}
         description={t(
           'config-editor.storage.type-description',
-          'A file serves one Grafana. Choose PostgreSQL for several Grafanas that share the calls, or for one that may not keep files. Stored calls stay where they are when you change this; to move them, refer to docs/postgres.md.'
+          "A DuckDB file serves one Grafana server. Choose PostgreSQL if several Grafana servers share the calls, or if this one can't keep files. Stored calls stay where they are when you change the store. To move them, refer to docs/postgres.md."
         )}
       >
         <RadioButtonGroup
@@ -37,18 +53,18 @@ export function StorageSection({ settings, onChange, secrets }: SecretSectionPro
         label={t('config-editor.storage.retention', 'Keep call records for')}
         description={t(
           'config-editor.storage.retention-description',
-          'Days after which records are deleted; 0 keeps all'
+          'Older call records are deleted. Enter 0 to keep all.'
         )}
       >
         <NumberInput
           id="config-retention"
           min={0}
           suffix={t('config-editor.storage.days', 'days')}
-          placeholder="400"
+          fallback={defaultSettings.retentionDays}
           value={settings.retentionDays}
           onChange={(retentionDays) => onChange({ retentionDays })}
         />
       </Field>
-    </FieldSet>
+    </ConfigSection>
   );
 }

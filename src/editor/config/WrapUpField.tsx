@@ -7,29 +7,30 @@ import type { ConfigSectionProps } from './config-section';
 
 /** Seconds that queues keep agents from calls after a talk. */
 export function WrapUpField({ settings, onChange }: ConfigSectionProps) {
-  const [unread, setUnread] = useState<readonly string[]>([]);
+  /** What was written last, for as long as some of it can't be read. */
+  const [faulty, setFaulty] = useState<string | null>(null);
+  const unread = readWrapUpTimes(faulty ?? '').unread;
   return (
     <Field
       label={t('config-editor.figures.wrap-up', 'Wrap-up times of queues')}
       description={t(
         'config-editor.figures.wrap-up-description',
-        'Seconds for which a queue keeps an agent from calls after each talk: wrapuptime in queues.conf, which Asterisk does not send. Those of members are detected automatically'
+        "Seconds that a queue keeps calls from an agent after each call (wrapuptime in queues.conf), which Asterisk doesn't send. Wrap-up times of members are detected automatically."
       )}
       invalid={unread.length > 0}
       error={t(
         'config-editor.figures.wrap-up-error',
-        '"{{- entry}}" is not a wrap-up time: expected a queue and seconds, as in support=15',
+        '"{{- entry}}" isn\'t a wrap-up time. Enter a queue and seconds, such as support=15',
         { entry: unread[0] ?? '' }
       )}
     >
       <DraftInput
         id="config-wrap-up"
-        width={50}
         placeholder="support=15, sales=30"
-        value={wrapUpText(settings.wrapUpTimes ?? {})}
+        value={faulty ?? wrapUpText(settings.wrapUpTimes ?? {})}
         onCommit={(text) => {
           const read = readWrapUpTimes(text);
-          setUnread(read.unread);
+          setFaulty(read.unread.length > 0 ? text : null);
           onChange({ wrapUpTimes: read.times });
         }}
       />

@@ -5,7 +5,9 @@ interface Props {
   /** IANA name; empty for none. */
   value: string;
   onChange: (zone: string) => void;
-  placeholder: string;
+  /** What holds without a zone, to choose like one; without it a zone has to be chosen. */
+  emptyLabel?: string;
+  placeholder?: string;
 }
 
 /** Browsers leave UTC out of their list of zones, and a PBX in UTC is the most common one. */
@@ -14,16 +16,15 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
   label: zone,
 }));
 
-export function ZonePicker({ id, value, onChange, placeholder }: Props) {
+export function ZonePicker({ id, value, onChange, emptyLabel, placeholder }: Props) {
+  const hasDefault = emptyLabel !== undefined;
   return (
     <Picker
       id={id}
-      width={40}
-      options={zones}
-      value={value === '' ? null : value}
+      options={hasDefault ? [{ value: '', label: emptyLabel }, ...zones] : zones}
+      value={value === '' && !hasDefault ? null : value}
       placeholder={placeholder}
-      isClearable
-      onChange={(option) => onChange(option?.value ?? '')}
+      onChange={(option) => onChange(option.value)}
     />
   );
 }

@@ -6,6 +6,8 @@ export interface ConfigSectionProps {
   settings: SettingsJson;
   /** Settings to change; the others stay. */
   onChange: (changes: Partial<SettingsJson>) => void;
+  /** True for a provisioned data source, which can only be looked at. */
+  readOnly?: boolean;
 }
 
 export interface SecretSectionProps extends ConfigSectionProps {

@@ -12,11 +12,14 @@ export interface SetupState {
   isAway: boolean;
 }
 
-/** The check list, looked at again for as long as the page is open. */
-export function useSetupChecks(uid: string): SetupState {
+/** The check list, asked for again and again while the page is open; `isWanted` is false where there is no server part to ask. */
+export function useSetupChecks(uid: string, isWanted = true): SetupState {
   const [state, setState] = useState<SetupState>({ checks: null, isAway: false });
 
   useEffect(() => {
+    if (!isWanted) {
+      return undefined;
+    }
     const request = { url: `/api/datasources/uid/${uid}/resources/setup`, method: 'GET', showErrorAlert: false };
     const subscription = timer(0, lookMs)
       .pipe(
@@ -29,7 +32,7 @@ export function useSetupChecks(uid: string): SetupState {
       )
       .subscribe((checks) => setState((before) => ({ checks: checks ?? before.checks, isAway: checks === null })));
     return () => subscription.unsubscribe();
-  }, [uid]);
+  }, [uid, isWanted]);
 
   return state;
 }

@@ -1,4 +1,5 @@
 import { Client, Pool, type ClientConfig } from 'pg';
+import { databasePorts } from '../../settings/database-port';
 import { GuardedSocket } from '../../database/guarded-socket';
 import { refuseClearText } from '../../database/refuse-clear-text';
 import { isSocketFolder } from '../../settings/database-host';
@@ -29,7 +30,7 @@ export function connectPostgres(
   const { host, port, database, user, poolSize } = settings;
   const pool = new Pool({
     host,
-    port: port || 5432,
+    port: port || databasePorts.postgres,
     database,
     user,
     // A function, since pg takes an empty text for none and looks for one in the environment and in files.

@@ -54,7 +54,7 @@ export async function unplaced(session: Session, schema: string): Promise<string
   if (extension.length === 0) {
     throw new Error(
       'The database has no extension Citus. Run CREATE EXTENSION citus in it on every node, which needs ' +
-        "shared_preload_libraries = 'citus', or switch Spread by Citus off under Storage."
+        "shared_preload_libraries = 'citus', or switch Distribute with Citus off under Storage."
     );
   }
   const { rows } = await session.run(
