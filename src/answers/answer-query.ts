@@ -27,7 +27,7 @@ import { callsNowAnswer } from './calls-now-answer';
 import { clockNotices } from './clock-notice';
 import { contactNotices } from './contact-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
-import { differenceNotices } from './difference-notice';
+import { differenceNotices, differencesOf } from './difference-notice';
 import { gapNotices } from './gap-notice';
 import { hoursNotices } from './hours-notice';
 import { journeyAnswer, journeySought, noJourneyNotices } from './journey-answer';
@@ -172,7 +172,8 @@ const annotationsOf: Record<AnnotationKind, AnnotationFinder> = {
       .map((gap) => gapAnnotation(gap, now));
   },
   restart: async ({ store }, _, { from, to }) => (await store.restarts(from, to)).map(restartAnnotation),
-  queueDifference: async ({ differences }, _, { from, to }) => (await differences(from, to)).map(differenceAnnotation),
+  queueDifference: async ({ differences }, { filters }, { from, to }) =>
+    differencesOf(await differences(from, to), filters).map(differenceAnnotation),
   missedBurst: async ({ store, defaults }, query, { from, to }) => {
     const buckets = burstBuckets(query.burstMinutes);
     const filters = missableCalls(query.filters);

@@ -9,9 +9,7 @@ const named = 3;
 
 /** What an answer says whose range touches stretches in which Asterisk counted other visits than are stored. */
 export function differenceNotices(differences: readonly QueueDifference[], filters: CdrFilters): Notice[] {
-  const wanted = differences.filter(({ server, queue, agent }) =>
-    passesBy(filters, { server, queue, ...(agent !== '' && { agent }) })
-  );
+  const wanted = differencesOf(differences, filters);
   const more = wanted.length - named;
   return wanted.length === 0
     ? []
@@ -36,6 +34,13 @@ export function differenceSentence(difference: QueueDifference): Sentence {
     to: utcText(endTime),
   };
   return more > 0 ? sentence('difference.more', values) : sentence('difference.fewer', values);
+}
+
+/** Those of the PBXes, queues and agents that filters let through. */
+export function differencesOf(differences: readonly QueueDifference[], filters: CdrFilters): QueueDifference[] {
+  return differences.filter(({ server, queue, agent }) =>
+    passesBy(filters, { server, queue, ...(agent !== '' && { agent }) })
+  );
 }
 
 /** The PBX, queue and agent that it is about. */

@@ -2,12 +2,12 @@ import { compilePattern } from './direction';
 import type { ConditionField, SecondsField } from './filter-fields';
 
 /** Operators of Grafana's ad hoc filters; a pattern (RE2 syntax) must match the whole value. */
-export const operators = ['=', '!=', '=~', '!~', '<', '>'] as const;
+export const operators = ['=', '!=', '=~', '!~', '<', '<=', '>', '>='] as const;
 export type Operator = (typeof operators)[number];
 
 /**
- * An ad hoc filter. `=` lets through what has any of the values, `!=` what has none of them; `<` and `>` compare fields of
- * seconds, which the others see cut to whole ones, empty where there are none.
+ * An ad hoc filter. `=` lets through what has any of the values, `!=` what has none of them; `<`, `<=`, `>` and `>=` compare
+ * fields of seconds, which the others see cut to whole ones, empty where there are none.
  */
 export interface Condition {
   field: ConditionField;
@@ -15,10 +15,19 @@ export interface Condition {
   values: string[];
 }
 
+/** Whether seconds are as an operator wants them beside a bound. */
+const comparisons = {
+  '<': (seconds, bound) => seconds < bound,
+  '<=': (seconds, bound) => seconds <= bound,
+  '>': (seconds, bound) => seconds > bound,
+  '>=': (seconds, bound) => seconds >= bound,
+} as const satisfies Partial<Record<Operator, (seconds: number, bound: number) => boolean>>;
+export type Comparator = keyof typeof comparisons;
+
 /** A condition that compares seconds as numbers. */
 export interface Comparison extends Condition {
   field: SecondsField;
-  operator: '<' | '>';
+  operator: Comparator;
 }
 
 /** The pattern as it is matched: against the whole value, as label matchers of Prometheus and Loki do. */
@@ -28,15 +37,12 @@ export function wholePattern(pattern: string): string {
 
 /** A question is refused where they compare anything but seconds. */
 export function isComparison(condition: Condition): condition is Comparison {
-  return condition.operator === '<' || condition.operator === '>';
+  return Object.hasOwn(comparisons, condition.operator);
 }
 
 /** @param seconds undefined where the row has none */
 export function meetsComparison({ operator, values }: Comparison, seconds: number | undefined): boolean {
-  return (
-    seconds !== undefined &&
-    values.every((bound) => (operator === '<' ? seconds < Number(bound) : seconds > Number(bound)))
-  );
+  return seconds !== undefined && values.every((bound) => comparisons[operator](seconds, Number(bound)));
 }
 
 const tests = new WeakMap<Condition, (value: string) => boolean>();

@@ -1,4 +1,5 @@
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
+import type { Operator } from './conditions';
 import { assembleCall } from './assemble-call';
 import { factRows, stretchRow, type FactRow } from './fact-rows';
 import type { ConditionField } from './filter-fields';
@@ -49,11 +50,16 @@ describe('bounds of seconds', () => {
   });
 
   it('can be ad hoc filters, which take the seconds as text too', () => {
-    const condition = (operator: '<' | '>' | '=' | '!=', value: string): string[] =>
+    const condition = (operator: Operator, value: string): string[] =>
       passing({ conditions: [{ field: 'waitTime', operator, values: [value] }] });
     expect(condition('>', '60')).toEqual(['call', 'visit', 'record']);
     expect(condition('>', '61')).toEqual([]);
+    expect(condition('>=', '61')).toEqual(['call', 'visit', 'record']);
+    expect(condition('>=', '62')).toEqual([]);
     expect(condition('<', '62')).toEqual(['call', 'visit', 'record']);
+    expect(condition('<', '61')).toEqual([]);
+    expect(condition('<=', '61')).toEqual(['call', 'visit', 'record']);
+    expect(condition('<=', '60')).toEqual([]);
     expect(condition('=', '61')).toEqual(['call', 'visit', 'record']);
     expect(condition('!=', '61')).toEqual(['leg']);
   });

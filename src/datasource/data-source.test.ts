@@ -301,6 +301,36 @@ test('Explore gets a histogram of the whole range beside a log, and what surroun
   expect(sentQueries()[0]).toMatchObject([{ format: 'logs', limit: 3, filters: { server: ['pbx-east'] } }]);
 });
 
+test('a label of a line filters for and out of the query', () => {
+  const source = dataSource();
+  const options = { key: 'queue', value: 'sales' };
+  const toggled = source.toggleQueryFilter({ refId: 'A' }, { type: 'FILTER_FOR', options });
+  expect(toggled.filters).toEqual({ conditions: [{ field: 'queue', operator: '=', values: ['sales'] }] });
+  expect(source.queryHasFilter(toggled, options)).toBe(true);
+  expect(source.queryHasFilter({ refId: 'A' }, options)).toBe(false);
+});
+
+test('every answer has its times in whole seconds, and that of a histogram a frame for each level', async () => {
+  const shown = (type: string) => ({ meta: { preferredVisualisationType: type } });
+  const time = { name: 'time', type: 'time' };
+  const outcome = (value: string) => ({ name: 'totalCalls', type: 'number', labels: { outcome: value } });
+  const frames = {
+    A: { schema: { ...shown('table'), fields: [time] }, data: { values: [[1]] } },
+    'log-volume-B': {
+      schema: { ...shown('graph'), fields: [time, outcome('answered'), outcome('missed')] },
+      data: { values: [[1], [2], [3]] },
+    },
+  };
+  const results = Object.fromEntries(Object.entries(frames).map(([refId, frame]) => [refId, { frames: [frame] }]));
+  setBackendSrv({ fetch: () => of({ data: { results } }) } as unknown as BackendSrv);
+  const [{ data }] = (await ask([{ refId: 'A' }, { refId: 'log-volume-B' }])) as [{ data: DataFrame[] }];
+  expect(data.map(({ name, fields }) => [name, fields[0]!.config.unit])).toEqual([
+    ['Calls', expect.stringMatching(/^time:.*ss$/)],
+    ['info', undefined],
+    ['warning', undefined],
+  ]);
+});
+
 test('ad hoc filters of the dashboard go with every query', async () => {
   const filters = [
     { key: 'queue', operator: '=|', value: 'sales', values: ['sales', 'support'] },

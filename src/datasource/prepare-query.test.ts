@@ -92,8 +92,12 @@ test('an unknown variable stays as it was written', () => {
   expect(interpolated({ queue: ['$nobody'] })).toEqual({ queue: ['$nobody'] });
 });
 
-test('the interval takes a variable; a query without filters gets none', () => {
-  expect(interpolateQuery({ refId: 'A', interval: '$width' }, interpolate)).toEqual({ refId: 'A', interval: '15m' });
+test('the interval and the legend take a variable; a query without filters gets none', () => {
+  expect(interpolateQuery({ refId: 'A', interval: '$width', legend: '{{queue}} of $agent' }, interpolate)).toEqual({
+    refId: 'A',
+    interval: '15m',
+    legend: '{{queue}} of 1001',
+  });
 });
 
 test('the query that was given stays as it is', () => {

@@ -52,6 +52,12 @@ describe('toArrow', () => {
     expect(await nanoseconds({ type: 'time', values: [1709210096789, -1] })).toEqual([1709210096789000000n, -1000000n]);
   });
 
+  it('writes no negative zero, which Grafana shows as -0', async () => {
+    const values = [...(await column({ type: 'number', values: [-0, 0, -1] }))] as number[];
+    expect(values.map((value) => Object.is(value, -0))).toEqual([false, false, false]);
+    expect(values).toEqual([0, 0, -1]);
+  });
+
   it.each<[FrameField['type'], FrameField['values'], unknown[]]>([
     ['number', [1.5, null, -0.1], [1.5, null, -0.1]],
     ['string', ['Zoë', null, '', '☎ 日本 😀'], ['Zoë', null, '', '☎ 日本 😀']],

@@ -75,7 +75,8 @@ const column: Record<FrameField['type'], (field: FrameField, length: number) => 
       if (typeof value !== 'number') {
         throw misfit(field, row, value, 'a number');
       }
-      data[row] = value;
+      // Grafana would show a negative zero as -0.
+      data[row] = value + 0;
     });
     return makeData({ type: new Float64(), length, ...nulls, data });
   },

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { businessHourValues, timesOf } from '../cdr/business-hours';
 import { outcomes, transferredValues } from '../cdr/call';
 import { isBand } from '../cdr/bands';
-import { operators, wholePattern } from '../cdr/conditions';
+import { isComparison, operators, wholePattern, type Condition } from '../cdr/conditions';
 import { daysOfWeek, dimensions, noValue, type Dimension } from '../cdr/dimensions';
 import { compilePattern } from '../cdr/direction';
 import {
@@ -97,8 +97,8 @@ const conditionSchema = v.pipe(
     values: v.pipe(values, v.minLength(1)),
   }),
   v.check(
-    ({ field, operator, values }) =>
-      (operator !== '<' && operator !== '>') || (isSecondsField(field) && values.every(isNumber)),
+    (condition: Condition) =>
+      !isComparison(condition) || (isSecondsField(condition.field) && condition.values.every(isNumber)),
     issueMessage(sentence('input.seconds', { fields: secondsFieldNames }))
   ),
   v.check(

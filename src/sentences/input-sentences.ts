@@ -15,7 +15,7 @@ export const inputSentences = {
   'input.size.text':
     '{{- where}} has {{characters, number}} characters, but at most {{most, number}} are allowed. Shorten it.',
   'input.size.texts': 'Its texts have more than {{most, number}} characters, up to {{- where}}. Remove some.',
-  'input.seconds': '< and > compare {{- fields}} with a number of seconds.',
+  'input.seconds': '<, <=, > and >= compare {{- fields}} with a number of seconds.',
   'input.time-of-day': 'Expected = or != with a time of day such as 08:00-18:00 or 22:00-06:00.',
   'input.time': 'Expected a time of day such as 08:00-18:00 or 22:00-06:00.',
   'input.fields': 'It has more than {{most, number}} fields.',

@@ -18,7 +18,7 @@ const equality = fc.record({
 });
 const comparison = fc.record({
   field: fc.constantFrom('duration', 'waitTime', 'ringTime', 'talkTime'),
-  operator: fc.constantFrom('<', '>'),
+  operator: fc.constantFrom('<', '<=', '>', '>='),
   values: fc.array(fc.double().map(String), { minLength: 1, maxLength: 2 }),
 });
 /** Mostly refused, since few of the texts are patterns. */

@@ -64,7 +64,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
   }),
   fc.record({
     field: fc.constantFrom(...secondsFieldNames),
-    operator: fc.constantFrom('<', '>', '=', '!='),
+    operator: fc.constantFrom('<', '<=', '>', '>=', '=', '!='),
     values: fc.array(fc.integer({ min: 0, max: 900 }).map(String), { minLength: 1, maxLength: 2 }),
   }),
   arbitraryTeamCondition,

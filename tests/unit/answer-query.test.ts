@@ -356,9 +356,11 @@ describe('the answers to a capture of two PBXes', () => {
       differences: async () => [
         { ...found, server: 'pbx-east', more: 3 },
         { ...found, server: 'pbx-west', more: -1 },
+        { ...found, server: 'pbx-east', queue: 'sales', more: 1 },
       ],
     };
-    const json = { queryType: 'annotations', annotationKinds: 'queueDifference', filters: { server: 'pbx-east' } };
+    const filters = { server: 'pbx-east', queue: 'support' };
+    const json = { queryType: 'annotations', annotationKinds: 'queueDifference', filters };
     const marks = answerRows(await answerQuery(source, parseQuery(json), range));
     expect(marks.map(({ title, tags, time, timeEnd }) => [title, tags, time, timeEnd])).toEqual([
       [

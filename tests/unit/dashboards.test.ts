@@ -115,6 +115,11 @@ describe.each(files)('%s', (file) => {
     expect(pies.map(({ options }) => options.reduceOptions?.values)).toEqual(pies.map(() => true));
   });
 
+  test('the title of every panel fits a phone', () => {
+    const widest = dashboard.panels.map(({ title }) => title).filter((title) => title.length > 36);
+    expect(widest).toEqual([]);
+  });
+
   test('a table of one call says what to select while there is none', () => {
     const ofCall = dashboard.panels.filter(({ targets }) => JSON.stringify(targets).includes('"$call"'));
     expect(ofCall.map(({ fieldConfig }) => fieldConfig.defaults.noValue)).toEqual(

@@ -168,6 +168,15 @@ test('an interval is asked when the field is left, not with each key', async () 
   expect(onRunQuery).toHaveBeenCalledTimes(1);
 });
 
+test('a legend is asked when the field is left, of time series alone', async () => {
+  const query = { queryType: 'statistics', metrics: ['answerRate'], groupBy: ['queue'] } as const;
+  const { user, last } = await editor({ ...query, format: 'timeseries' } as Omit<PanelQuery, 'refId'>);
+  await user.type(screen.getByLabelText('Legend'), '{{{{queue}}{Enter}');
+  expect(last()).toMatchObject({ legend: '{{queue}}' });
+  await user.click(screen.getByRole('radio', { name: 'Table' }));
+  expect(screen.queryByLabelText('Legend')).not.toBeInTheDocument();
+});
+
 test('an interval that can not be read is told wrong', async () => {
   const { user } = await editor({ queryType: 'statistics', metrics: ['answerRate'], format: 'timeseries' });
   await user.type(screen.getByLabelText('Interval'), 'hourly{Enter}');
