@@ -65,6 +65,14 @@ describe('bounds of seconds', () => {
   });
 });
 
+describe('a filter of a number', () => {
+  it('lets through what has any of several parts', () => {
+    const { source } = direct.records[0]!;
+    expect(passing({ source: ['nowhere', source.slice(1)] }, direct)).toEqual(['call', 'leg', 'record']);
+    expect(passing({ source: ['nowhere', 'either'] }, direct)).toEqual([]);
+  });
+});
+
 describe('what facts of one kind have alone', () => {
   const stretch = (pauseReason: string, paused = true): FactRow =>
     stretchRow({

@@ -68,6 +68,9 @@ test('the numbers with the most calls come first, of as many the one that called
   const sources = async (json: object) => (await rows([...again, ...two], json)).map(({ source }) => source);
   expect(await sources({})).toEqual(['9030123456789', '5553', '5552']);
   expect(await sources({ limit: 1, offset: 1 })).toEqual(['5553']);
+  const said = async (json: object) => (await ask([...again, ...two], json)).meta.notices ?? [];
+  expect(await said({ limit: 2 })).toContainEqual(expect.objectContaining({ severity: 'info' }));
+  expect(await said({ limit: 3 })).toEqual([]);
 });
 
 test('numbers are masked, and names stand beside agents', async () => {

@@ -169,8 +169,7 @@ test('an interval is asked when the field is left, not with each key', async () 
 });
 
 test('a legend is asked when the field is left, of time series alone', async () => {
-  const query = { queryType: 'statistics', metrics: ['answerRate'], groupBy: ['queue'] } as const;
-  const { user, last } = await editor({ ...query, format: 'timeseries' } as Omit<PanelQuery, 'refId'>);
+  const { user, last } = await editor({ queryType: 'statistics', metrics: ['answerRate'], format: 'timeseries' });
   await user.type(screen.getByLabelText('Legend'), '{{{{queue}}{Enter}');
   expect(last()).toMatchObject({ legend: '{{queue}}' });
   await user.click(screen.getByRole('radio', { name: 'Table' }));
