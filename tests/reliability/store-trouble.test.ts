@@ -20,6 +20,10 @@ import { storedRecords } from './stored-records';
 import { watchHandles } from './watch-handles';
 
 const hour = 3_600_000;
+/** How long a slow machine may take to store what a disk holds. Seconds. */
+const patience = 150;
+/** A disk that the log fills but for less than what it takes in the file: DuckDB moves it there at 64 MB. */
+const smallest = 80;
 
 let amiws: FakeAmiws;
 let plugin: HostedPlugin | null;
@@ -110,39 +114,42 @@ describeWhere(mounts)('on a disk of its own', () => {
   }, 120_000);
 
   test('a disk that is full when DuckDB moves its log into the file makes it give the file up; it is opened anew', async () => {
-    disk = mountDisk(17);
+    disk = mountDisk(smallest);
     await start(disk.folder);
-    let sent = 0;
-    const isGivenUp = async () => {
-      send(2_000);
-      sent += 2_000;
-      const { details } = await health();
-      return /checkpoint|invalidated|No space/.test(String(details?.storeError));
-    };
-    await eventually(isGivenUp, Boolean, 90);
+    const sent = await fillUntilGivenUp(0);
     send(1_000);
-    sent += 1_000;
-    await trouble(/No space is left/);
-    disk.resize(128);
-    await recovered(sent);
-    await expectStored(disk.folder, sent);
-  }, 240_000);
+    await recovered(sent + 1_000, patience);
+    await expectStored(disk.folder, sent + 1_000);
+  }, 600_000);
 
   test('a disk that fills while an export is read makes DuckDB give the file up; it is let go before it is opened again', async () => {
-    disk = mountDisk(80);
+    disk = mountDisk(smallest);
     await start(disk.folder);
-    const file = storeFile(disk.folder);
-    const handles = watchHandles(file);
+    const handles = watchHandles(storeFile(disk.folder));
     handles.of(plugin!.pid);
     send(6_000);
-    await recovered(6_000);
+    await recovered(6_000, patience);
     const selection = { query: { queryType: 'records' as const }, from: Date.now() - hour, to: Date.now() + hour };
     const layout = { format: 'csv' as const, fields: [], dateFormat: 'iso' as const, timeZone: 'pbx', header: true };
     const url = `export?${exportParameters(selection, layout, 'held')}`;
     const held = plugin!.client.streamResource(dataSource, { url });
     await held.next();
-    let sent = 6_000;
-    // Each is stored before the next comes: what waits long is one large write, which fails before the log is moved.
+    const sent = await fillUntilGivenUp(6_000);
+    await held.return(undefined);
+    expect(handles.most()).toBe(1);
+    await expectStored(disk.folder, sent);
+  }, 600_000);
+
+  /**
+   * Fills the disk until DuckDB gives the file up, and gives room again. Each step is stored before the next comes, however
+   * slow the machine is: what waits for long is one large write, which meets the full disk before the log is moved. That
+   * happens now and then all the same, and DuckDB takes the write back: then a larger disk is filled.
+   *
+   * @param stored records that are stored already
+   * @returns how many were sent with them
+   */
+  async function fillUntilGivenUp(stored: number): Promise<number> {
+    let sent = stored;
     const isFull = async (): Promise<boolean> => {
       for (let n = 0; n < 1_000; n++) {
         amiws.send(cdrFrame({ UserField: randomBytes(3_000).toString('hex') }));
@@ -150,22 +157,20 @@ describeWhere(mounts)('on a disk of its own', () => {
       sent += 1_000;
       const { details } = await eventually(
         health,
-        ({ details }) => details?.storeError !== null || Number(details?.records) >= sent
+        ({ details }) => details?.storeError !== null || Number(details?.records) >= sent,
+        patience
       );
       return details?.storeError !== null;
     };
     const isGivenUp = (): boolean => /FATAL|invalidated/.test(plugin!.logs.join('\n'));
-    // Now and then a write meets the full disk before the log is moved, which DuckDB takes back.
-    for (let size = 400; !isGivenUp() && size <= 1_600; size *= 2) {
-      expect(await eventually(isFull, Boolean, 150)).toBe(true);
+    for (let size = 5 * smallest; !isGivenUp() && size <= 20 * smallest; size *= 2) {
+      expect(await eventually(isFull, Boolean, patience)).toBe(true);
       disk.resize(size);
-      await recovered(sent);
+      await recovered(sent, patience);
     }
-    await held.return(undefined);
     expect(isGivenUp()).toBe(true);
-    expect(handles.most()).toBe(1);
-    await expectStored(disk.folder, sent);
-  }, 400_000);
+    return sent;
+  }
 
   test('a disk that was full when the store was begun is no trouble once there is space', async () => {
     disk = mountDisk(1);
