@@ -3,7 +3,7 @@ import { initPluginTranslations } from '@grafana/i18n';
 import pluginJson from '../plugin.json';
 import { CdrDataSource } from './datasource/data-source';
 import type { PanelQuery, SettingsJson } from './datasource/panel-query';
-import { ConfigEditor } from './editor/config/ConfigEditor';
+import { LazyConfigEditor } from './editor/config/LazyConfigEditor';
 import { QueryEditor } from './editor/query/QueryEditor';
 import { CdrVariableSupport } from './editor/variable/cdr-variable-support';
 
@@ -16,5 +16,5 @@ class EditableDataSource extends CdrDataSource {
 }
 
 export const plugin = new DataSourcePlugin<CdrDataSource, PanelQuery, SettingsJson>(EditableDataSource)
-  .setConfigEditor(ConfigEditor)
+  .setConfigEditor(LazyConfigEditor)
   .setQueryEditor(QueryEditor);

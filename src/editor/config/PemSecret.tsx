@@ -14,6 +14,7 @@ export function PemSecret({ id, name, secrets, placeholder = '-----BEGIN CERTIFI
   return (
     <SecretTextArea
       id={id}
+      grow
       rows={5}
       placeholder={placeholder}
       isConfigured={secrets.isSaved(name)}
