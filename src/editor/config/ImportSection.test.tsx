@@ -39,7 +39,7 @@ beforeEach(() => {
         return of({ data: { imports: answer } });
       }
       posted.push([url, data]);
-      return refusal === null ? of({ data: {} }) : throwError(() => ({ data: { message: refusal } }));
+      return refusal === null ? of({ data: {} }) : throwError(() => ({ status: 403, data: { message: refusal } }));
     },
   } as unknown as BackendSrv);
 });

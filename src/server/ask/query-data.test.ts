@@ -52,7 +52,9 @@ test('the queries of one request share one budget: once it is spent the others a
   expect(answers.filter(({ frames }) => frames.length > 0)).toHaveLength(2);
   expect(refused).toHaveLength(6);
   expect(new Set(refused)).toEqual(
-    new Set([expect.stringContaining('The answers to the queries of one request would hold more than 6000000 values')])
+    new Set([
+      expect.stringContaining('The answers to the queries of one request would have more than 6,000,000 values'),
+    ])
   );
   // Two at a time: one more may have been under way.
   expect(selectRecords.mock.calls.length).toBeLessThanOrEqual(4);

@@ -31,7 +31,7 @@ const cases: Array<[what: string, error: Error, advice: RegExp]> = [
   [
     'what another error was made of',
     new Error('not stored', { cause: error('53300') }),
-    /accepts no more connections\. Raise max_connections .* set to 8 for each Grafana/,
+    /accepts no more connections\. Raise max_connections .* \(set to 8 for each Grafana/,
   ],
   ["PgBouncer's refusal", error('08P01', 'SASL authentication failed'), /rejects the user "cdr"\./],
   ["PgBouncer's databases", error('08P01', 'no such database: calls'), /has no database "calls"\./],

@@ -38,7 +38,7 @@ export const examplesOfFacts: readonly Example[] = [
     async () => [(await figure('totalCalls')) as number, (await figure('recordCount')) as number],
   ],
   [
-    /Example: a record with `did` (\d+) whose dialplan went on to the extension 200 has the DID (\d+) and the destination (\d+)\./,
+    /Example: a record with `did` (\d+) whose dialplan continued to the extension 200 has the DID (\d+) and the destination (\d+)\./,
     () => {
       const did = '5550100';
       const { call } = assemble([cdrRecord({ destination: '200', custom: { Did: did } })]);
@@ -108,6 +108,10 @@ export const examplesOfFacts: readonly Example[] = [
         figure('callsOffered', { queue }, { filters: { server: ['pbx-east'], minWaitTime: 6 } });
       return [6, (await offered('sales')) as number, (await offered('support')) as number];
     },
+  ],
+  [
+    /Case `pickup-busy-pbx`, by Master\.csv: 1044 handled (\d+), unanswered (\d+)\./,
+    () => caseFigures('pickup-busy-pbx', 'csv', ['callsHandled', 'ringNoAnswer'], { agent: '1044' }),
   ],
   [/Case `no-linked-id`: (\d+) call\./, () => caseFigures('no-linked-id', 'frames', ['totalCalls'])],
   [
