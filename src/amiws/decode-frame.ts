@@ -33,9 +33,11 @@ export function decodeFrame(data: string | Uint8Array, at: number): AmiFrame {
     return { kind: 'skipped', server: head.server, at };
   }
   // What stands before the event's data is known by now, so only that is parsed.
-  const fields = head === null ? undefined : parseJson(textOf(data, head.dataStart, data.length - 1));
-  if (head !== null && isObject(fields) && areStrings(fields)) {
-    return message(eventType, head.server, fields, false, at) ?? bad('wrong-type', data, at);
+  const text = head === null ? null : textOf(data, head.dataStart, data.length - 1);
+  const fields = parseJson(text);
+  if (head !== null && text !== null && isObject(fields) && areStrings(fields)) {
+    const known = isPlain(text) ? fields : wellFormedFields(fields);
+    return wellFormedMessage(eventType, head.server, known, false, at) ?? bad('wrong-type', data, at);
   }
   const json = parseJson(textOf(data, 0, data.length));
   return json === undefined ? recovered(data, at) : fromJson(json, data, at);
@@ -49,6 +51,11 @@ function textOf(data: string | Uint8Array, start: number, end: number): string |
 function headBytes(text: string): Uint8Array {
   const { written } = encoder.encodeInto(text.slice(0, headLength), headOfString);
   return headOfString.subarray(0, written);
+}
+
+/** True for JSON of which every text is well-formed, since an escape alone could make another; most is. */
+function isPlain(json: string): boolean {
+  return json.isWellFormed() && !json.includes('\\u');
 }
 
 /** Undefined, which JSON can't be, when the text is not JSON. */

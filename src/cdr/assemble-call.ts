@@ -98,7 +98,10 @@ export function assembleCall(parts: CallParts, rules: CallRules): AssembledCall 
 function onOneClock({ records, events }: CallParts): CallParts {
   const known = records[0]?.utcOffset ?? null;
   const aligned = alignEvents(records, events);
-  return { records, events: aligned.map((event) => ({ ...event, utcOffset: event.utcOffset ?? known })) };
+  return {
+    records,
+    events: aligned.map((event) => (event.utcOffset === null ? { ...event, utcOffset: known } : event)),
+  };
 }
 
 /** By queue events where there are any; a visit whose end was not heard may be told by the caller's own records. */

@@ -25,7 +25,7 @@ export function callKey(part: CallId): string {
 
 export function queueEventKey(event: QueueEvent): string {
   const { server, name, uniqueId, queue, memberUniqueId, interface: member, at, arrival } = event;
-  return [server, name, uniqueId, queue, memberUniqueId, member, at, arrival].join('|');
+  return `${server}|${name}|${uniqueId}|${queue}|${memberUniqueId}|${member}|${at}|${arrival}`;
 }
 
 /**

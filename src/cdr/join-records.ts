@@ -12,8 +12,8 @@ export interface JoinedRecords {
 
 /** Adds records to those known; one that came twice, by whichever way, is one. */
 export function joinRecords(known: readonly CdrRecord[], added: readonly CdrRecord[]): JoinedRecords {
-  if (added.length === 0) {
-    return { records: [...known], fresh: [], gone: [] };
+  if (added.length === 0 || known.length + added.length === 1) {
+    return { records: [...known, ...added], fresh: [...added], gone: [] };
   }
   const records = new RecordsByKey(known);
   const fresh = new Set<CdrRecord>();

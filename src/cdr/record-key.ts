@@ -5,20 +5,13 @@ import type { CdrRecord } from './record';
  * fields that Asterisk sets when it closes a record must.
  */
 export function recordKey(record: CdrRecord): string {
-  return [record.uniqueId, record.sequence ?? '', wallSeconds(record) ?? '', closingKey(record)].join('|');
+  return `${record.uniqueId}|${record.sequence ?? ''}|${wallSeconds(record) ?? ''}|${closingKey(record)}`;
 }
 
 /** What Asterisk set when it closed the record, but for the times of the clock: the same in each of its CDR backends. */
 export function closingKey(record: CdrRecord): string {
-  return [
-    record.server,
-    record.channel,
-    record.destinationChannel,
-    record.duration,
-    record.billableSeconds,
-    record.lastApplication,
-    record.disposition,
-  ].join('|');
+  const { server, channel, destinationChannel, duration, billableSeconds, lastApplication, disposition } = record;
+  return `${server}|${channel}|${destinationChannel}|${duration}|${billableSeconds}|${lastApplication}|${disposition}`;
 }
 
 /** Start by the PBX's wall clock, in seconds; null where it is unknown. */

@@ -11,9 +11,13 @@ export interface SettledRecords {
 
 /**
  * Finds added records that are stored already, but as part of another call: one way brought the linked id, the other
- * did not. `stored` are the stored records that may be the same. What came twice within `added` is one too.
+ * did not. `stored` are the stored records that may be the same. What came twice within `added` is one too. What came
+ * live has one linked id.
  */
 export function settleCalls(stored: readonly CdrRecord[], added: readonly CdrRecord[]): SettledRecords {
+  if (stored.length === 0 && !added.some(({ imported }) => imported)) {
+    return { records: [...added], moved: [] };
+  }
   const known = new RecordsByKey(stored);
   const records: CdrRecord[] = [];
   const moved: CdrRecord[] = [];

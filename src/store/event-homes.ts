@@ -25,9 +25,12 @@ export class EventHomes {
   async place(transaction: Transaction, parts: CallParts): Promise<PlacedParts> {
     const homeless = parts.events.filter(isHomeless);
     const others = [...parts.records, ...parts.events.filter((event) => !event.imported)];
+    const moved = await this.strays(transaction, others);
+    if (homeless.length + moved.length === 0) {
+      return { parts, moved };
+    }
     const found = homeless.length === 0 ? [] : await this.linkedIdsOf(transaction, homeless);
     const homes = homesOf([...found, ...others]);
-    const moved = await this.strays(transaction, others.filter(isPartOfAnother));
     const place = (event: QueueEvent): QueueEvent =>
       isHomeless(event) ? { ...event, linkedId: homes.get(channelKey(event)) ?? event.linkedId } : event;
     return { parts: { ...parts, events: [...moved, ...parts.events].map(place) }, moved };
@@ -50,9 +53,11 @@ export class EventHomes {
 
   /** Stored events that wait as a call of their own for one of these parts. */
   private async strays(transaction: Transaction, parts: ReadonlyArray<ChannelId & CallId>): Promise<QueueEvent[]> {
-    const ids = parts.map(({ server, uniqueId }): CallId => ({ server, linkedId: uniqueId }));
-    const servers = await this.serversThatRead(transaction, [...new Set(ids.map(({ server }) => server))]);
-    const sought = new Map(ids.filter(({ server }) => servers.has(server)).map((id) => [callKey(id), id]));
+    const servers = await this.serversThatRead(transaction, [...new Set(parts.map(({ server }) => server))]);
+    const ids = parts
+      .filter((part) => servers.has(part.server) && isPartOfAnother(part))
+      .map(({ server, uniqueId }): CallId => ({ server, linkedId: uniqueId }));
+    const sought = new Map(ids.map((id) => [callKey(id), id]));
     const known = await transaction.calls.read([...sought.values()]);
     return [...known.values()]
       .filter(({ records, events }) => records.length === 0 && events.every(isHomeless))

@@ -36,9 +36,14 @@ export class Months {
   /** Makes the parts for rows of these times. */
   async makeFor({ table, time }: FactTable, times: ReadonlyArray<number | null>, session: Session): Promise<void> {
     const missing = new Map<string, Month>();
+    const last = Date.now() + ahead;
+    let month: Month | null = null;
     for (const at of times) {
-      const month = at !== null && at >= first && at < Date.now() + ahead ? monthOf(table, at) : null;
-      if (month && !this.known.has(month.name)) {
+      if (at === null || at < first || at >= last || (month && at >= month.from && at < month.to)) {
+        continue;
+      }
+      month = monthOf(table, at);
+      if (!this.known.has(month.name)) {
         missing.set(month.name, month);
       }
     }

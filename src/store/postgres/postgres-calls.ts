@@ -28,6 +28,9 @@ const callTables = [factTables.record, eventRows, ...assembledTables];
 
 /** Reads and writes whole calls within one transaction. Statements name linked ids, by which Citus knows where calls are. */
 export class PostgresCalls implements CallTables {
+  /** What was written last, which the server may still be at. */
+  private writing: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly session: Session,
     private readonly months: Months,
@@ -98,11 +101,20 @@ export class PostgresCalls implements CallTables {
     return rows.map((row) => String(row.server));
   }
 
-  /** Statement follows statement, so that the server is at one while the rows of the next are made ready. */
+  /**
+   * Statement follows statement, so that the server is at some while the rows of the next are made ready. Resolves when what
+   * was written before is; `written` when this is, too.
+   */
   async write(changes: readonly CallChange[]): Promise<void> {
     const added = addedRows(changes);
-    for (const { fact, times } of added) {
-      await this.months.makeFor(fact, times, this.session);
+    try {
+      for (const { fact, times } of added) {
+        await this.months.makeFor(fact, times, this.session);
+      }
+    } catch (error) {
+      // What failed before is the reason.
+      await this.writing;
+      throw error;
     }
     const stored = changes.filter(({ known }) => known.records.length + known.events.length > 0);
     const answers: Array<Promise<unknown>> = [];
@@ -118,8 +130,19 @@ export class PostgresCalls implements CallTables {
       put(insert(this.session));
       await othersTurn();
     }
-    await Promise.all(answers);
+    const before = this.writing;
+    this.writing = Promise.all([before, ...answers]);
+    this.writing.catch(() => undefined);
+    await before;
     this.onWritten(changes);
+  }
+
+  /**
+   * Resolves when all is written.
+   * @throws what a statement did
+   */
+  async written(): Promise<void> {
+    await this.writing;
   }
 
   async after(id: CallId | null, count: number): Promise<CallId[]> {

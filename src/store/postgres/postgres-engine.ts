@@ -193,6 +193,7 @@ export class PostgresEngine implements StoreEngine {
       );
       const logbook = new PostgresLogbook(session);
       const done = await task({ calls, logbook, afterCommit: (effect) => effects.push(effect) });
+      await calls.written();
       await this.beforeCommit(session, written);
       return done;
     });
