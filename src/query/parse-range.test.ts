@@ -19,15 +19,15 @@ describe('parseRange', () => {
     [
       'the year 9999',
       { from: noon, to: Date.UTC(9999, 11, 31) },
-      /"to" is 9999-12-31, expected 2100-01-01 at the latest/,
+      /"to" of the time range is 9999-12-31, but 2100-01-01 is the latest/,
     ],
-    ['the year 275760', { from: 8e15, to: 8.1e15 }, /"from" is \+255479-\d\d-\d\d, expected/],
-    ['no calendar', { from: noon, to: 1e300 }, /"to" is 1e\+300, expected/],
-    ['a reversed range', { from: noon + 86_400_000, to: noon }, /begins 2026-11-25, after its end 2026-11-24/],
-    ['NaN', { from: NaN, to: noon }, /"from" must be epoch milliseconds, found NaN/],
-    ['Infinity', { from: noon, to: Infinity }, /"to" must be epoch milliseconds, found Infinity/],
-    ['a text', { from: 'now-1h', to: noon }, /"from" must be epoch milliseconds, found string/],
-    ['nothing', { from: noon, to: undefined }, /"to" must be epoch milliseconds, found undefined/],
+    ['the year 275760', { from: 8e15, to: 8.1e15 }, /"from" of the time range is \+255479-\d\d-\d\d, but/],
+    ['no calendar', { from: noon, to: 1e300 }, /"to" of the time range is 1e\+300, but/],
+    ['a reversed range', { from: noon + 86_400_000, to: noon }, /begins on 2026-11-25, after its end on 2026-11-24/],
+    ['NaN', { from: NaN, to: noon }, /"from" of the time range must be epoch milliseconds, found NaN/],
+    ['Infinity', { from: noon, to: Infinity }, /"to" of the time range must be epoch milliseconds, found Infinity/],
+    ['a text', { from: 'now-1h', to: noon }, /"from" of the time range must be epoch milliseconds, found string/],
+    ['nothing', { from: noon, to: undefined }, /"to" of the time range must be epoch milliseconds, found undefined/],
   ])('refuses %s', (_, given, message) => {
     expect(() => parseRange(given)).toThrow(InvalidQueryError);
     expect(() => parseRange(given)).toThrow(message);

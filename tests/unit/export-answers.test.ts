@@ -8,6 +8,7 @@ import { fullView, maskedView, type NumberView } from '../../src/server/ask/numb
 import type { Exporting, Guarded } from '../../src/server/sources/roles';
 import { ExportProgresses } from '../../src/server/export/export-progresses';
 import { countExport, exportRows } from '../../src/server/export/export-rows';
+import { english } from '../../src/sentences/english';
 
 const layout: ExportLayout = { format: 'csv', fields: [], dateFormat: 'plain', timeZone: 'Asia/Tokyo', header: true };
 const never = new AbortController().signal;
@@ -75,8 +76,10 @@ test.each<[string, Omit<SavedQuery, 'refId'>]>([
 
 test('what can not be answered is refused in words before the file begins, and noted', async () => {
   const query: Omit<SavedQuery, 'refId'> = { queryType: 'journey', filters: { linkedId: Array(11).fill('1.1') } };
-  await expect(fileOf(query, fullView)).rejects.toThrow('expected one, or 10 at most');
-  expect(source.exports.of(id)).toMatchObject({ state: 'failed', message: expect.stringContaining('10 at most') });
+  await expect(fileOf(query, fullView)).rejects.toThrow('has 11 calls, but at most 10 are allowed');
+  const { state, reason } = source.exports.of(id)!;
+  expect(state).toBe('failed');
+  expect(english(reason!)).toContain('at most 10 are allowed');
 });
 
 test('a file ends with whoever asked for it', async () => {

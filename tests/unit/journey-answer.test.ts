@@ -70,7 +70,9 @@ test('one that names no call, or one that is not stored, is empty and says what 
 });
 
 test('one that names very many calls is refused', () => {
-  expect(() => journeySought({ linkedId: Array.from({ length: 11 }, (_, n) => `1.${n}`) })).toThrow('names 11 calls');
+  expect(() => journeySought({ linkedId: Array.from({ length: 11 }, (_, n) => `1.${n}`) })).toThrow(
+    'has 11 calls, but at most 10 are allowed'
+  );
 });
 
 test('a call of very many parts is told as far as it was looked at, and says so', () => {

@@ -59,8 +59,8 @@ describe('a heat map', () => {
   });
 
   it.each([
-    ['two figures', { metrics: ['totalCalls', 'answerRate'] }, /a heat map shows one, so pick it/],
-    ['another field', { groupBy: ['queue'] }, /a heat map is by \[hourOfDay, dayOfWeek\], expected just these/],
+    ['two figures', { metrics: ['totalCalls', 'answerRate'] }, /A heat map shows one figure\. Select one of them/],
+    ['another field', { groupBy: ['queue'] }, /but a heat map is grouped by \[hourOfDay, dayOfWeek\]\. Use filters/],
   ])('of %s is refused with what to do', (_, query, message) => {
     expect(() =>
       parseQuery({ queryType: 'statistics', format: 'heatmap', groupBy: ['hourOfDay', 'dayOfWeek'], ...query })

@@ -26,7 +26,7 @@ beforeEach(() => {
     fetch: ({ url, method, data }: { url: string; method: string; data: unknown }) => {
       if (method === 'POST') {
         asked.push({ url, data });
-        return refusal === null ? of({ data: null }) : throwError(() => ({ data: { message: refusal } }));
+        return refusal === null ? of({ data: null }) : throwError(() => ({ status: 404, data: { message: refusal } }));
       }
       return of({ data: url === '/api/datasources' ? [{ uid: 'cdr' }, { uid: 'loki' }] : served });
     },
