@@ -213,7 +213,7 @@ describe('secrets', () => {
   it('are refused in the address, which is kept in files and shown', async () => {
     const { status, message } = await plugin.client.checkHealth(sourceAt(`ws://grafana:${password}@127.0.0.1:9`));
     expect(status).toBe('error');
-    expect(message).toContain('put them under Authentication');
+    expect(message).toContain('Enter them under Authentication');
     expect(message).not.toContain(password);
   });
 });
