@@ -12,7 +12,7 @@ export interface CallStoreOptions {
 export function openCallStore(
   engine: StoreEngine,
   derivation: Derivation,
-  { recentCalls = 5_000 }: CallStoreOptions = {}
+  { recentCalls = 2_000 }: CallStoreOptions = {}
 ): CallStore {
   const keeps = recentCalls > 0 && !engine.supports.severalWriters;
   return new CallStore(keeps ? new RecentCallsEngine(engine, derivation.rules, recentCalls) : engine, derivation);
