@@ -10,7 +10,7 @@ test('a page that listens to amiws by itself shows calls as they end, and says w
   await expect(first).toBeVisible();
   const newest = await first.innerText();
   await expect(first).not.toHaveText(newest);
-  await expect(page.getByText(/Browser-only mode: calls since .*; no history, no alerts/)).toBeVisible();
+  await expect(page.getByText(/Browser-only mode: calls since .*, without history and alerts/)).toBeVisible();
   expect(asked.filter((path) => path.startsWith('/api/') || path === '/workbench/live')).toEqual([]);
 });
 
