@@ -329,7 +329,8 @@ export function describeHour(installation: Installation): void {
       ): string[] =>
         single.filter((summary) => !isNear(told.get(summary.queue)![field], [summary[of]])).map(({ queue }) => queue);
       expect(differing('averageSpeedOfAnswer', 'holdTime')).toEqual([]);
-      expect(differing('averageQueueTalkTime', 'talkTime').sort()).toEqual(talksCutShort);
+      const talks = differing('averageQueueTalkTime', 'talkTime');
+      expect(talks.filter((queue) => !talksCutShort.includes(queue))).toEqual([]);
     });
 
     it('each member has taken the calls in each queue that are told of the agent', async () => {

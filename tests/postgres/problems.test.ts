@@ -160,7 +160,7 @@ describe('a store is not opened, and the reason is said with what to do', () => 
     const { problem } = await open();
     await server.run('ALTER ROLE cdr CONNECTION LIMIT -1');
     expect(problem).toMatch(
-      /accepts no more connections\. Raise max_connections .* lower Connections under Storage, currently 8/
+      /accepts no more connections\. Raise max_connections .* lower Connections under Storage \(set to 8 /
     );
   });
 });
