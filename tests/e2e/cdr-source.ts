@@ -21,6 +21,11 @@ export async function addDataSource({ request }: Page, jsonData: object = {}): P
   await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: 'OK' });
 }
 
+const dashboardUid = 'amiws-cdr-e2e';
+/** Where the dashboard of `openPanel` is. */
+export const dashboardPath = `/d/${dashboardUid}`;
+const expression = { type: '__expr__', uid: '__expr__' };
+
 /** The panel that `openPanel` opens. */
 export const panelUnderTest = (page: Page) => page.getByTestId('data-testid Panel header Under test');
 
@@ -30,6 +35,10 @@ export interface Panel {
   title?: string;
   /** The data source under test unless given. */
   datasource?: typeof dataSource;
+  /** Grafana's expressions over the query, whose id is A. */
+  expressions?: Array<{ refId: string; type: string; expression: string }>;
+  /** A range of its own, such as `5m`: the panel's relative time. */
+  timeFrom?: string;
 }
 
 interface Around {
@@ -42,7 +51,7 @@ interface Around {
 /** Opens a dashboard of one panel. */
 export async function openPanel(
   page: Page,
-  { type, query, title = 'Under test', datasource = dataSource }: Panel,
+  { type, query, title = 'Under test', datasource = dataSource, timeFrom, expressions = [] }: Panel,
   { dashboard = {}, edit = false }: Around = {}
 ): Promise<void> {
   const panel = {
@@ -51,23 +60,36 @@ export async function openPanel(
     title,
     gridPos: { x: 0, y: 0, w: 24, h: 18 },
     datasource,
-    targets: [{ refId: 'A', datasource, ...query }],
+    timeFrom,
+    targets: [{ refId: 'A', datasource, ...query }, ...expressions.map((one) => ({ datasource: expression, ...one }))],
   };
-  const uid = 'amiws-cdr-e2e';
-  const plain = { uid, title: 'CDR e2e', time: { from: 'now-15m', to: 'now' }, panels: [panel] };
+  const plain = { uid: dashboardUid, title: 'CDR e2e', time: { from: 'now-15m', to: 'now' }, panels: [panel] };
   const saved = await page.request.post('/api/dashboards/db', {
     data: { overwrite: true, dashboard: { ...plain, ...dashboard } },
   });
   expect(saved.ok()).toBe(true);
-  await page.goto(`/d/${uid}${edit ? '?editPanel=1' : ''}`);
+  await page.goto(`${dashboardPath}?${edit ? 'editPanel=1' : ''}`);
+}
+
+/** Opens the menu of the panel "Under test". */
+export async function openMenu(page: Page): Promise<void> {
+  await panelUnderTest(page).hover();
+  await page.getByRole('button', { name: 'Menu for panel Under test' }).click();
 }
 
 /** Opens a tab of the inspector of the panel "Under test". */
 export async function inspect(page: Page, tab: 'Data' | 'Query'): Promise<void> {
-  await panelUnderTest(page).hover();
-  await page.getByRole('button', { name: 'Menu for panel Under test' }).click();
+  await openMenu(page);
   await page.getByRole('menuitem', { name: 'Inspect' }).hover();
   await page.getByRole('menuitem', { name: tab, exact: true }).click();
+}
+
+/** Opens a query in Explore, over the last hour. */
+export async function explore(page: Page, query: object): Promise<void> {
+  const queries = [{ refId: 'A', datasource: dataSource, ...query }];
+  const pane = { datasource: dataSource.uid, queries, range: { from: 'now-1h', to: 'now' } };
+  await page.goto(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`);
+  await expect(page.getByText(dataSourceName).first()).toBeVisible();
 }
 
 interface QueryFrame {

@@ -76,10 +76,11 @@ test('the page is no wider than a phone', async ({ page }) => {
   await add(page, { ...jsonData, connection: 'both', pbxes: [{ server: 'east' }], store: { type: 'postgres' } });
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, uid);
-  for (const button of await page.getByRole('region').getByRole('button', { expanded: false }).all()) {
-    await button.evaluate((element: HTMLElement) => element.click());
+  const folded = page.getByRole('region').getByRole('button', { expanded: false });
+  await expect(folded.first()).toBeVisible();
+  while ((await folded.count()) > 0) {
+    await folded.first().evaluate((element: HTMLElement) => element.click());
   }
-  await expect(page.getByRole('region').getByRole('button', { expanded: false })).toHaveCount(0);
   const cut = await page
     .getByRole('region')
     .evaluateAll((regions) =>

@@ -1,18 +1,10 @@
-import type { Page } from '@playwright/test';
-import { addDataSource, dataSource, dataSourceName, openPanel } from './cdr-source';
+import { addDataSource, explore, openPanel } from './cdr-source';
 import { expect, test } from './test';
 
 test.beforeEach(async ({ page }) => {
   test.slow();
   await addDataSource(page);
 });
-
-async function explore(page: Page, query: object): Promise<void> {
-  const queries = [{ refId: 'A', datasource: dataSource, ...query }];
-  const pane = { datasource: dataSource.uid, queries, range: { from: 'now-1h', to: 'now' } };
-  await page.goto(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`);
-  await expect(page.getByText(dataSourceName).first()).toBeVisible();
-}
 
 const line = /(inbound|outbound|internal) .* → .* (answered|missed|abandoned)/;
 

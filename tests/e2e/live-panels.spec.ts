@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Simulator } from '../../tools/simulator/start-simulator';
 import { cdrFrame } from '../support/cdr-frame';
-import { dataSource, openPanel } from './cdr-source';
+import { dataSource, openPanel, panelUnderTest } from './cdr-source';
 import { addQuietPbx, newNumber } from './quiet-pbx';
 import { expect, test } from './test';
 
@@ -24,8 +24,7 @@ async function save({ request }: Page, change: object): Promise<void> {
 test('a figure of the last half minute falls to 0 though nothing happens', async ({ page }) => {
   const query = { queryType: 'statistics', format: 'table', metrics: ['totalCalls'], live: true };
   await openPanel(page, { type: 'stat', query }, { dashboard: { time: { from: 'now-30s', to: 'now' } } });
-  const figure = (text: string) =>
-    page.getByTestId('data-testid Panel header Under test').getByText(text, { exact: true });
+  const figure = (text: string) => panelUnderTest(page).getByText(text, { exact: true });
   await expect(figure('0')).toBeVisible({ timeout: 60_000 });
   simulator.emit([cdrFrame()]);
   await expect(figure('1')).toBeVisible();

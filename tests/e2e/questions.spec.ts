@@ -1,6 +1,6 @@
 import { questions } from '../../src/query/questions';
 import type { Page } from '@playwright/test';
-import { addDataSource, ask, dataSource, dataSourceName, inspect, openPanel } from './cdr-source';
+import { addDataSource, ask, dataSource, explore, inspect, openPanel } from './cdr-source';
 import { expect, test } from './test';
 
 test.beforeEach(({ page }) => addDataSource(page));
@@ -45,10 +45,7 @@ async function firstLinkedId(page: Page): Promise<string> {
 }
 
 test('calls show as lines of a log in Explore', async ({ page }) => {
-  const query = { refId: 'A', datasource: dataSource, queryType: 'calls', format: 'logs' };
-  const pane = { datasource: dataSource.uid, queries: [query], range: { from: 'now-1h', to: 'now' } };
-  await page.goto(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`);
-  await expect(page.getByText(dataSourceName).first()).toBeVisible();
+  await explore(page, { queryType: 'calls', format: 'logs' });
   await expect(page.getByText(/(inbound|outbound|internal) .* → .* (answered|missed|abandoned)/).first()).toBeVisible();
 });
 
