@@ -74,5 +74,5 @@ export function ConfigEditor({
   );
 }
 
-/** Lines of text and inputs no longer than the eye follows; nothing wider than a phone. */
-const page = css({ maxWidth: 760, minWidth: 0 });
+/** Lines of text and inputs no longer than the eye follows; nothing, long addresses too, wider than a phone. */
+const page = css({ maxWidth: 760, minWidth: 0, overflowWrap: 'anywhere' });
