@@ -54,6 +54,7 @@ export function describeHour(installation: Installation): void {
           ]
             .map(([queue, line]) => `${queue}: ${line}`)
             .sort()
+            .map((line) => expect.stringMatching(new RegExp(`^${line}$`)) as string)
         );
       });
 

@@ -31,9 +31,9 @@ const history: Differences = {
     'restarted-waiting': '1 0 1',
   },
   agents: {
-    // The caller left while the phone rang.
+    // The caller left while the phone rang; on a busy PBX, or between two rings.
     keyed: ['1047 0 1'],
-    silent: ['1002 0 6'],
+    silent: ['1002 0 [56]'],
     unheard: ['1054 0 1'],
     // The phone behind the member's Local channel.
     'local-plain': ['1021 1 0'],
