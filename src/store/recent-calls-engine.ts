@@ -162,7 +162,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     flows: (plan, signal) => questions.flows(plan, signal),
     async selectContacts(selection: ContactSelection, signal?: AbortSignal): Promise<Selected<AskedContact>> {
       signal?.throwIfAborted();
-      const kept = recentCalls().since(selection.from - selection.within, mostLookedThrough);
+      const kept = keptForCallers(recentCalls(), selection);
       return kept
         ? { rows: selectContactsOf(kept, selection), sql: questions.contactsSql(selection) }
         : questions.selectContacts(selection, signal);
@@ -170,7 +170,7 @@ function withRecentAnswers(questions: EngineQuestions, recentCalls: () => Recent
     contactsSql: (selection) => questions.contactsSql(selection),
     async selectRepeated(selection: RepeatedSelection, signal?: AbortSignal): Promise<Selected<RepeatedCaller>> {
       signal?.throwIfAborted();
-      const kept = recentCalls().since(selection.from - selection.within, mostLookedThrough);
+      const kept = keptForCallers(recentCalls(), selection);
       return kept
         ? { rows: selectRepeatedOf(kept, selection), sql: questions.repeatedSql(selection) }
         : questions.selectRepeated(selection, signal);
@@ -208,6 +208,14 @@ function keptFor(recent: RecentCalls, plan: StatisticsPlan, facts: readonly Fact
 /** From which instant on facts of some kinds depend on calls, epoch milliseconds. */
 function looksAtSince({ from, callers }: StatisticsPlan, facts: readonly Fact[]): number {
   return facts.includes('contact') ? from - (callers?.repeatWithin ?? 0) : from;
+}
+
+/** All calls that callers are looked for in, those of before the range too; null where they are not all in memory. */
+function keptForCallers(
+  recent: RecentCalls,
+  { from, within }: ContactSelection | RepeatedSelection
+): readonly KeptCall[] | null {
+  return recent.since(from - within, mostLookedThrough);
 }
 
 /** Rows told from memory, where those that are wanted are all there; else null. */

@@ -7,6 +7,7 @@ import { Picker } from '../Picker';
 import { Entry } from './Entry';
 import { FieldGrid } from './FieldGrid';
 import { patternProblem } from './pattern-problem';
+import { RemoveButton } from './RemoveButton';
 
 interface Props {
   rules: readonly DirectionRule[];
@@ -48,10 +49,8 @@ export function DirectionRules({ rules, onChange }: Props) {
                   disabled={place === rules.length - 1}
                   onClick={() => move(place, place + 1)}
                 />
-                <IconButton
-                  name="trash-alt"
-                  size="lg"
-                  aria-label={t('config-editor.rules.remove', 'Remove rule {{- number}}', { number })}
+                <RemoveButton
+                  label={t('config-editor.rules.remove', 'Remove rule {{- number}}', { number })}
                   onClick={() => onChange(rules.toSpliced(place, 1))}
                 />
               </>

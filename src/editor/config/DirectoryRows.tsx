@@ -1,5 +1,5 @@
 import { t, Trans } from '@grafana/i18n';
-import { Button, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
+import { Button, Field, Input, Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
 import { directoryKinds, type DirectoryKind } from '../../cdr/directory';
 import type { SavedDirectoryEntry } from '../../settings/directory-settings';
@@ -7,6 +7,7 @@ import { DraftInput } from '../DraftInput';
 import { Picker } from '../Picker';
 import { Entry } from './Entry';
 import { FieldGrid } from './FieldGrid';
+import { RemoveButton } from './RemoveButton';
 
 interface Props {
   directory: readonly SavedDirectoryEntry[];
@@ -94,10 +95,8 @@ function DirectoryRow({ place, entry, onChange, onRemove }: RowProps) {
     <Entry
       title={t('config-editor.directory.entry', 'Name {{- number}}', { number })}
       actions={
-        <IconButton
-          name="trash-alt"
-          size="lg"
-          aria-label={t('config-editor.directory.remove', 'Remove name {{- number}}', { number })}
+        <RemoveButton
+          label={t('config-editor.directory.remove', 'Remove name {{- number}}', { number })}
           onClick={onRemove}
         />
       }

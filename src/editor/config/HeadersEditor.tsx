@@ -1,9 +1,10 @@
 import { t } from '@grafana/i18n';
-import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
+import { Button, Field, Input, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { Entry } from './Entry';
 import { FieldGrid } from './FieldGrid';
 import { PasswordSecret } from './PasswordSecret';
+import { RemoveButton } from './RemoveButton';
 import type { Secrets } from './secrets';
 
 interface Props {
@@ -49,10 +50,8 @@ export function HeadersEditor({ names, onNames, secrets }: Props) {
             key={place}
             title={t('config-editor.headers.header', 'Header {{- name}}', { name })}
             actions={
-              <IconButton
-                name="trash-alt"
-                size="lg"
-                aria-label={t('config-editor.headers.remove', 'Remove header {{- name}}', { name })}
+              <RemoveButton
+                label={t('config-editor.headers.remove', 'Remove header {{- name}}', { name })}
                 onClick={() => remove(place)}
               />
             }

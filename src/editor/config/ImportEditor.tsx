@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Field, IconButton, Input } from '@grafana/ui';
+import { Field, Input } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { importKinds, importTypes, type ImportKind, type ImportType } from '../../settings/import-settings';
 import { Picker } from '../Picker';
@@ -8,6 +8,7 @@ import { FieldGrid } from './FieldGrid';
 import { ImportColumns } from './ImportColumns';
 import { ImportDatabase } from './ImportDatabase';
 import type { ImportEntryProps } from './import-entry-props';
+import { RemoveButton } from './RemoveButton';
 import { ZonePicker } from './ZonePicker';
 
 interface Props extends ImportEntryProps {
@@ -33,11 +34,9 @@ export function ImportEditor({ place, saved, onChange, onRemove, secrets, readOn
     <Entry
       title={t('config-editor.import.named', 'Import {{- number}}', { number })}
       actions={
-        <IconButton
-          name="trash-alt"
-          size="lg"
+        <RemoveButton
           disabled={readOnly}
-          aria-label={t('config-editor.import.remove', 'Remove import {{- number}}', { number })}
+          label={t('config-editor.import.remove', 'Remove import {{- number}}', { number })}
           onClick={onRemove}
         />
       }

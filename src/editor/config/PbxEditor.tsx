@@ -1,11 +1,12 @@
 import { t } from '@grafana/i18n';
-import { Field, IconButton, Input, Switch } from '@grafana/ui';
+import { Field, Input, Switch } from '@grafana/ui';
 import { amiPorts, type SavedPbx } from '../../settings/pbx-settings';
 import { NumberInput } from '../NumberInput';
 import { Entry } from './Entry';
 import { FieldGrid } from './FieldGrid';
 import { PasswordSecret } from './PasswordSecret';
 import { PemSecret } from './PemSecret';
+import { RemoveButton } from './RemoveButton';
 import type { Secrets } from './secrets';
 
 interface Props {
@@ -32,12 +33,7 @@ export function PbxEditor({ place, saved, onChange, onRemove, secrets }: Props) 
     <Entry
       title={t('config-editor.pbx.named', 'PBX {{- number}}', { number })}
       actions={
-        <IconButton
-          name="trash-alt"
-          size="lg"
-          aria-label={t('config-editor.pbx.remove', 'Remove PBX {{- number}}', { number })}
-          onClick={onRemove}
-        />
+        <RemoveButton label={t('config-editor.pbx.remove', 'Remove PBX {{- number}}', { number })} onClick={onRemove} />
       }
     >
       <FieldGrid>

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
+import { Button, Field, Input, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { Entry } from './Entry';
 import { FieldGrid } from './FieldGrid';
+import { RemoveButton } from './RemoveButton';
 import { ZonePicker } from './ZonePicker';
 
 interface Props {
@@ -34,10 +35,8 @@ export function ServerZones({ zones, onChange }: Props) {
           key={saved}
           title={saved}
           actions={
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              aria-label={t('config-editor.server-zones.remove', 'Remove time zone of {{- server}}', { server: saved })}
+            <RemoveButton
+              label={t('config-editor.server-zones.remove', 'Remove time zone of {{- server}}', { server: saved })}
               onClick={() => remove(saved)}
             />
           }
