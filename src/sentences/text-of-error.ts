@@ -6,6 +6,10 @@ export function textOfError(error: unknown): Text {
   if (error instanceof SaidError) {
     return error.text;
   }
+  return [verbatim(messageOf(error))];
+}
+
+export function messageOf(error: unknown): string {
   const { message } = (error ?? {}) as { message?: unknown };
-  return [verbatim(typeof message === 'string' ? message : String(error))];
+  return typeof message === 'string' ? message : String(error);
 }

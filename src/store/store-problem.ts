@@ -8,11 +8,6 @@ export interface StoreProblem {
   detail: string;
 }
 
-export function messageOf(error: unknown): string {
-  const { message } = (error ?? {}) as { message?: unknown };
-  return typeof message === 'string' ? message : String(error);
-}
-
 /** A message of the store itself, for which we have no advice. */
 export function ownWords(message: string): Sentence {
   return verbatim(`${message.trim().replace(/\.$/, '')}.`);

@@ -1,5 +1,6 @@
 import { sentence, type Text } from '../../sentences/sentence';
-import { messageOf, ownWords, type StoreProblem } from '../store-problem';
+import { messageOf } from '../../sentences/text-of-error';
+import { ownWords, type StoreProblem } from '../store-problem';
 
 /** What keeps a store from being opened or written. */
 interface Problem {

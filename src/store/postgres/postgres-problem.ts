@@ -3,7 +3,8 @@ import type { StoreSettings } from '../../settings/store-settings';
 import { SlowQueryError } from '../slow-query-error';
 import { NoPasswordError } from './connect-postgres';
 import { sentence, type Sentence, type Text } from '../../sentences/sentence';
-import { messageOf, ownWords, type StoreProblem } from '../store-problem';
+import { messageOf } from '../../sentences/text-of-error';
+import { ownWords, type StoreProblem } from '../store-problem';
 
 type Explain = (place: Place) => Text;
 /** The names that advice needs: an Admin entered them. */
