@@ -180,8 +180,9 @@ describe('a store that takes nothing more says why', () => {
     await server.run('BEGIN');
     await server.run('LOCK TABLE kept.record IN ACCESS EXCLUSIVE MODE');
     const problem = await store!.counts().catch((error: unknown) => explain!(error));
-    // It would wait for the lock as long as this test does.
+    // It would wait for the lock as long as this test does. A transaction sees who is active as of its first look.
     await until(async () => {
+      await server.run('SELECT pg_stat_clear_snapshot()');
       const waiting = await server.run("SELECT FROM pg_stat_activity WHERE usename = 'cdr' AND state = 'active'");
       return waiting.length === 0;
     });
