@@ -8,7 +8,7 @@ import { seriesField } from './series-field';
  * at most. What parts a list or encloses a part of a text is not within a number. Fewer digits are an extension, by which
  * agents are known.
  */
-const number = /\+?\p{N}(?:[^\p{L}\p{N},;|&=<>"@→\p{Cc}]{0,3}\p{N}){5,}/gu;
+const number = /\+?\p{N}(?:[^\p{L}\p{N},;|&=<>"@\u2192\p{Cc}]{0,3}\p{N}){5,}/gu;
 
 /**
  * A channel and the count of Asterisk's that it ends with: PJSIP/1001-0000002a, Local/1001@from-queue-0000002a;1. A dial
@@ -16,7 +16,7 @@ const number = /\+?\p{N}(?:[^\p{L}\p{N},;|&=<>"@→\p{Cc}]{0,3}\p{N}){5,}/gu;
  */
 const channel =
   /(?<=(?<![\p{L}\p{N}])\p{L}\w{1,15}\/)([^\s,;&|"<>()/]*)(-0000[0-9a-f]{4}(?:;[12])?)(?=$|[\s,;&|"<>()])/gu;
-const numberInParts = /^[^\p{L}]*[^\p{L}\p{N}•][^\p{L}]*$/u;
+const numberInParts = /^[^\p{L}]*[^\p{L}\p{N}\u2022][^\p{L}]*$/u;
 
 /** An id that Asterisk gave: `[systemname-]epochseconds.n`. */
 const uniqueId = /^(.*-)?([1-4]\d{9}\.\d{1,9})$/s;

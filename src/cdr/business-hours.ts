@@ -69,7 +69,7 @@ export function spansOn(days: readonly number[], times: ReadonlyArray<readonly [
 
 /** Minutes of the day of a text such as `08:00-18:00` or `22:00-06:00`; null for anything else. */
 export function timesOf(text: string): readonly [from: number, to: number] | null {
-  const match = /^([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-4]):([0-5]\d)$/.exec(text.trim());
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)\s*[-\u2013]\s*([01]?\d|2[0-4]):([0-5]\d)$/.exec(text.trim());
   if (!match) {
     return null;
   }
@@ -80,7 +80,7 @@ export function timesOf(text: string): readonly [from: number, to: number] | nul
 const minutes = (hours: string, rest: string): number => Number(hours) * 60 + Number(rest);
 
 function weekSpansOf(line: string): WeekSpan[] | null {
-  const match = /^([a-z]{3,9}(?:\s*[-–,]\s*[a-z]{3,9})*)\s+(\d.*)$/i.exec(line);
+  const match = /^([a-z]{3,9}(?:\s*[-\u2013,]\s*[a-z]{3,9})*)\s+(\d.*)$/i.exec(line);
   const days = match && daysIn(match[1]!);
   const times = match ? match[2]!.split(',').map(timesOf) : [];
   return days && times.every((one) => one !== null) ? spansOn(days, times) : null;
@@ -90,7 +90,7 @@ function weekSpansOf(line: string): WeekSpan[] | null {
 function daysIn(text: string): number[] | null {
   const days: number[] = [];
   for (const part of text.split(',')) {
-    const [first, last, more] = part.split(/[-–]/).map(dayIndex);
+    const [first, last, more] = part.split(/[-\u2013]/).map(dayIndex);
     if (first === undefined || first < 0 || last === -1 || more !== undefined) {
       return null;
     }

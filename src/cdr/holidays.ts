@@ -17,7 +17,7 @@ const millisecondsOfDay = 86_400_000;
 
 /** Holidays of a line: `2026-12-25`, `12-25` of every year, or a range such as `12-24 to 01-01`; null for anything else. */
 export function readHolidays(line: string): Holidays | null {
-  const ends = line.trim().split(/\s+to\s+|\s*\.\.\s*|\s*–\s*|\s+-\s+/);
+  const ends = line.trim().split(/\s+to\s+|\s*\.\.\s*|\s*\u2013\s*|\s+-\s+/);
   const [first, last = first] = ends;
   if (first === undefined || last === undefined || ends.length > 2) {
     return null;

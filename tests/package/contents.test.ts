@@ -102,4 +102,9 @@ describe.each(packages)('the package $name', ({ name, target, os, cpu, glibcFold
     const main = await read('server/main.js');
     expect(listed['server/main.js']).toBe(createHash('sha256').update(main).digest('hex'));
   });
+
+  it('has a server part of Latin-1 alone, since V8 keeps any other text with two bytes a character', async () => {
+    const main = (await read('server/main.js')).toString();
+    expect(main.match(/.{0,40}[^\0-\xff].{0,40}/u)).toBeNull();
+  });
 });

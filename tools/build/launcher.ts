@@ -4,11 +4,14 @@
  */
 const threads = { name: 'UV_THREADPOOL_SIZE', value: '32' };
 
-/** MB of one of three spaces for new objects, which V8 otherwise lets grow to 16 times that when events come, and keeps. */
-const nodeOptions = ['--max-semi-space-size=4'];
+/** MB of one of three spaces for new objects, which V8 otherwise lets grow to 16 MB when events come, and keeps. */
+const nodeOptions = ['--max-semi-space-size=2'];
 
-/** Pools in which glibc keeps what was freed: without a limit each of the threads comes to have one. */
-const pools = 'MALLOC_ARENA_MAX=2';
+/**
+ * Pools in which glibc, and the jemalloc in DuckDB, keep what was freed: without a limit each of the threads comes to have
+ * one of its own. Source: "TUNING" in jemalloc(3).
+ */
+const pools = 'MALLOC_ARENA_MAX=2 DUCKDB_JE_MALLOC_CONF=narenas:1,tcache:false';
 
 /**
  * The script that Grafana starts. It gives its child no PATH, so only builtins of the shell are used. `libraryPath` tells
