@@ -138,7 +138,7 @@ test('suggestions are made of the newest calls', async () => {
       server.run(sql.replaceAll(' call f', ` ${schema}.call f`), [...values]),
   };
   const suggested = (suggestsFrom: number | null) =>
-    new SqlQuestions(asker, { ...postgresDialect, suggestsFrom }).suggest('accountCode', {});
+    new SqlQuestions(asker, { dialect: { ...postgresDialect, suggestsFrom } }).suggest('accountCode', {});
   expect(await suggested(2)).toEqual(['new 4', 'new 5']);
   expect(await suggested(6)).toEqual(['old', 'new 4', 'new 5']);
   expect(await suggested(7)).toEqual(['old', 'new 4', 'new 5']);

@@ -42,7 +42,7 @@ export class DuckDbEngine implements StoreEngine {
     /** Null for a store in memory, which can lose nothing. */
     private readonly acknowledgements: Acknowledgements | null
   ) {
-    this.questions = new SqlQuestions(readers, duckdbDialect);
+    this.questions = new SqlQuestions(readers, { dialect: duckdbDialect });
   }
 
   /** @throws Error when the file can't be opened, is locked by another process or is of a newer version */

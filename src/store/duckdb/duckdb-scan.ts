@@ -50,7 +50,11 @@ export class DuckDbScan<K extends RowKind> implements Scan<RowKinds[K]> {
   }
 
   customLabels(): Promise<string[]> {
-    return new SqlQuestions(this.asker, duckdbDialect).customLabels(this.kind, this.selection, this.signal);
+    return new SqlQuestions(this.asker, { dialect: duckdbDialect }).customLabels(
+      this.kind,
+      this.selection,
+      this.signal
+    );
   }
 
   async *pages(): AsyncIterable<Array<RowKinds[K]>> {

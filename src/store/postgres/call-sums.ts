@@ -1,17 +1,13 @@
 import { callSums, quarterOf } from '../sql/call-sums';
 import type { Session } from './session';
 
-/** Whether sums of calls are kept, and may be read: not where Citus spreads calls. */
-export async function keepsCallSums(session: Session): Promise<boolean> {
-  const { rows } = await session.run("SELECT coalesce(has_table_privilege(to_regclass($1), 'SELECT'), false) AS kept", [
-    callSums.table,
-  ]);
-  return rows[0]!.kept === true;
-}
+/** Expression: whether sums of calls are kept, and may be read. Not where Citus spreads calls. */
+export const callSumsAreKept = `coalesce(has_table_privilege(to_regclass('${callSums.table}'), 'SELECT'), false)`;
 
 /** Of calls that were removed with the whole month they are in, which no trigger hears of. Epoch milliseconds. */
 export async function removeCallSums(session: Session, before: number): Promise<void> {
-  if (await keepsCallSums(session)) {
+  const { rows } = await session.run(`SELECT ${callSumsAreKept} AS kept`);
+  if (rows[0]!.kept) {
     await session.run(`DELETE FROM ${callSums.table} WHERE ${callSums.time} < $1::bigint`, [quarterOf(before)]);
   }
 }

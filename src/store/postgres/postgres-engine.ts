@@ -14,19 +14,16 @@ import type {
   Writer,
 } from '../engine';
 import { NotHolderError } from '../not-holder-error';
-import { SqlQuestions } from '../sql/sql-questions';
 import type { Scan, ScanSelection } from '../store';
 import { StoreClosedError } from '../store-closed-error';
 import { Writes } from '../writes';
 import { feedChange } from './change-feed';
-import { keepsCallSums } from './call-sums';
-import { citusDialect } from './citus-dialect';
 import { isAtFault } from './is-at-fault';
 import { migrate } from './migrate';
 import { Months } from './months';
 import { PostgresCalls } from './postgres-calls';
-import { postgresDialect } from './postgres-dialect';
 import { PostgresLogbook } from './postgres-logbook';
+import { PostgresQuestions } from './postgres-questions';
 import { PostgresReaders } from './postgres-readers';
 import { PostgresScan } from './postgres-scan';
 import { PostgresSharing } from './postgres-sharing';
@@ -69,8 +66,6 @@ export class PostgresEngine implements StoreEngine {
   static readonly supports: EngineSupports = { severalWriters: true };
   readonly supports = PostgresEngine.supports;
   readonly sharing: PostgresSharing;
-  readonly questions: EngineQuestions;
-  private readonly closed = new AbortController();
   private readonly scans = new Turns(1);
   private readonly months: Months;
   private readonly writes = new Writes();
@@ -80,15 +75,11 @@ export class PostgresEngine implements StoreEngine {
 
   private constructor(
     private readonly pool: Pool,
-    { schema, citus, questionMs = 30_000, onlyAnswers = false }: PostgresOptions,
-    keepsSums: boolean
+    { schema, onlyAnswers = false }: PostgresOptions,
+    readonly questions: EngineQuestions,
+    private readonly closed: AbortController
   ) {
     this.schema = schema;
-    const readers = Math.max(1, (pool.options.max ?? 10) - poolSizes.least + 1);
-    this.questions = new SqlQuestions(new PostgresReaders(pool, schema, readers, questionMs, this.closed.signal), {
-      ...(citus ? citusDialect : postgresDialect),
-      keepsSums,
-    });
     this.months = new Months(schema);
     const name = `${hostname()}, process ${process.pid}`;
     this.sharing = new PostgresSharing(pool, { schema, name, onlyAnswers, read: (ids) => this.read(ids) });
@@ -102,9 +93,12 @@ export class PostgresEngine implements StoreEngine {
     // A connection that breaks while it is idle is replaced by the next one.
     pool.on('error', () => undefined);
     try {
-      await migrate(pool, options.schema, options.citus);
-      const reading = { mode: 'READ ONLY', schema: options.schema, statementMs: writeMs } as const;
-      const engine = new PostgresEngine(pool, options, await inTransaction(pool, reading, keepsCallSums));
+      const { schema, citus, questionMs = 30_000 } = options;
+      await migrate(pool, schema, citus);
+      const closed = new AbortController();
+      const count = Math.max(1, (pool.options.max ?? 10) - poolSizes.least + 1);
+      const readers = new PostgresReaders(pool, schema, count, questionMs, closed.signal);
+      const engine = new PostgresEngine(pool, options, await PostgresQuestions.to(readers), closed);
       await engine.sharing.tick();
       return engine;
     } catch (error) {

@@ -60,5 +60,6 @@ export class PostgresScan<K extends RowKind> implements Scan<RowKinds[K]> {
 }
 
 function questionsOf(session: Session): SqlQuestions {
-  return new SqlQuestions({ rows: async (sql, values) => (await session.run(sql, values)).rows }, postgresDialect);
+  const asker = { rows: async (sql: string, values: Binds['values']) => (await session.run(sql, values)).rows };
+  return new SqlQuestions(asker, { dialect: postgresDialect });
 }

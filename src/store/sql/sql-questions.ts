@@ -79,9 +79,10 @@ const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** Every question to a store, as statements to its database. */
 export class SqlQuestions implements EngineQuestions {
+  /** @param source gives the dialect for the next statement */
   constructor(
     private readonly asker: Asker,
-    private readonly dialect: Dialect
+    private readonly source: { readonly dialect: Dialect }
   ) {}
 
   async selectRecords(selection: RowSelection, signal?: AbortSignal): Promise<Selected<CdrRecord>> {
@@ -425,6 +426,10 @@ export class SqlQuestions implements EngineQuestions {
     const binds = this.binds();
     const sql = selectSql(fact, table, selection, binds);
     return { rows: await mapInTurns(await this.rows(sql, binds, signal), (row) => table.read(row)), sql };
+  }
+
+  private get dialect(): Dialect {
+    return this.source.dialect;
   }
 
   private binds(): Binds {
