@@ -24,6 +24,17 @@ describe('figures of agents’ presence', () => {
     expect(ids.map((id) => figure(id, groups[0]!))).toEqual([2000, 200, 1400, 20, 9300]);
   });
 
+  it('count the talk of each agent for at most as long as the agent was logged in, in every bucket of time', async () => {
+    const busy = { ...present, handled: 1, handleSeconds: 3000, madeTalkSeconds: 1750 };
+    const inBuckets = await presentGroups([group('1001', busy, 0), group('1001', present, 3_600_000)]);
+    expect(inBuckets.groups.map((one) => [figure('occupancy', one), figure('idleTime', one)])).toEqual([
+      [100, 0],
+      [0, 1000],
+    ]);
+    const { groups } = await presentGroups([group('1001', busy), group('1002', present)]);
+    expect([figure('occupancy', groups[0]!), figure('idleTime', groups[0]!)]).toEqual([50, 1000]);
+  });
+
   it('are empty where nobody was heard to be logged in, and the answer says so', async () => {
     const heard = group('1001', { ...present, handled: 1 });
     const { groups, ...unheard } = await presentGroups([heard, group('1099', { handled: 9, handleSeconds: 900 })]);

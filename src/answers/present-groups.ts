@@ -26,7 +26,8 @@ export interface PresentGroups extends UnheardAgents {
 
 /**
  * Groups with the talk of agents who were logged in beside their log-in times. Who talked in queues for longer than logged in
- * was not heard all that time: no log-in time of his counts, as of one who was not heard at all.
+ * was not heard all that time: no log-in time of his counts, as of one who was not heard at all. Other talk may lie outside
+ * of log-ins: that of each agent counts for at most as long as he was logged in.
  *
  * @param groups by agent in the last place, which is left out
  */
@@ -55,7 +56,7 @@ export async function presentGroups(groups: readonly GroupSums[]): Promise<Prese
       sums: counted ? sums : withoutPresence(sums),
       distributions,
       traffic: {},
-      presentTalk: counted ? sums.handleSeconds + sums.madeTalkSeconds : 0,
+      presentTalk: counted ? Math.min(sums.handleSeconds + sums.madeTalkSeconds, sums.loggedInSeconds) : 0,
     });
   });
   const handling = [...wholes.values()].filter(({ handled }) => handled > 0);

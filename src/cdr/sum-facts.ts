@@ -27,7 +27,7 @@ export interface Totals {
   distributions: Distributions;
   /** Of what goes on at the same time, where that is asked for: no store gives it with the sums. */
   traffic: Partial<Record<Load, Traffic>>;
-  /** Seconds of talk of agents who were logged in (`presentGroups`); no store gives them. */
+  /** Seconds of talk of agents while they were logged in, at most (`presentGroups`); no store gives them. */
   presentTalk?: number;
 }
 

@@ -105,6 +105,10 @@ export const examplesOfAgents: readonly Example[] = [
       ),
   ],
   [
+    /Example: 10 minutes logged in and 20 minutes of direct calls: occupancy (\d+) %, idle (\d+) s\./,
+    () => figuresOf(['occupancy', 'idleTime'], [stretch(8, 8 + 10 / 60)], { handled: 2, handleSeconds: 1200 }),
+  ],
+  [
     /Example: logged in from 8:00 to 12:00 and from 13:00 to 17:00: (\S+) and (\S+)\./,
     async () => {
       const times = await figuresOf(['firstLogIn', 'lastLogOut'], [stretch(13, 17), stretch(8, 12)], {});
