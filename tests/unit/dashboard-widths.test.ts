@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 interface Panel {
+  type: string;
   title: string;
+  targets: Array<{ groupBy?: string[] }>;
+  options: { showValue?: string; orientation?: string };
   fieldConfig: {
     defaults: { custom: { minWidth: number } };
     overrides: Array<{ matcher: { options: string }; properties: Array<{ id: string; value: unknown }> }>;
@@ -12,21 +15,30 @@ interface Panel {
 /** What a table across the whole dashboard has in a window of 1400 px. */
 const roomPx = 1366;
 
+const folder = path.join(__dirname, '../../src/dashboards');
+
+function panelsOf(file: string): Panel[] {
+  return (JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { panels: Panel[] }).panels;
+}
+
+/** A property of a column that its panel overrides. */
+function overridden({ fieldConfig: { overrides } }: Panel, column: string, id: string): number | undefined {
+  const properties = overrides.filter(({ matcher }) => matcher.options === column).flatMap((one) => one.properties);
+  return properties.find((one) => one.id === id)?.value as number | undefined;
+}
+
 /** Width of all columns as Grafana's table lays them out: those without a width share what the others leave, at their least width or wider. */
-function laidOut({ fieldConfig: { defaults, overrides } }: Panel, columns: readonly string[]): number {
-  const property = (column: string, id: string) =>
-    overrides
-      .filter(({ matcher }) => matcher.options === column)
-      .flatMap(({ properties }) => properties)
-      .find((one) => one.id === id)?.value as number | undefined;
-  const widths = columns.map((column) => property(column, 'custom.width'));
+function laidOut(panel: Panel, columns: readonly string[]): number {
+  const widths = columns.map((column) => overridden(panel, column, 'custom.width'));
   const fixed = widths.reduce<number>((sum, width = 0) => sum + width, 0);
   const share = (roomPx - fixed) / widths.filter((width) => width === undefined).length;
   const free = columns.filter((_, place) => widths[place] === undefined);
-  return free.reduce(
-    (sum, column) => sum + Math.max(share, property(column, 'custom.minWidth') ?? defaults.custom.minWidth),
-    fixed
-  );
+  return free.reduce((sum, column) => sum + Math.max(share, leastWidth(panel, column)), fixed);
+}
+
+function leastWidth(panel: Panel, column: string): number {
+  const { minWidth } = panel.fieldConfig.defaults.custom;
+  return overridden(panel, column, 'custom.width') ?? overridden(panel, column, 'custom.minWidth') ?? minWidth;
 }
 
 const calls = 'Start time,Direction,Source,Destination,Outcome,Queue,Agent,Talk time,Wait time,Server,Linked ID';
@@ -39,8 +51,38 @@ test.each([
   ['agent', 'Answered calls', calls],
   ['call-centre-today', 'Calls now', callsNow],
 ])('in %s, a window of 1400 px shows all columns of %s', (file, title, columns) => {
-  const text = readFileSync(path.join(__dirname, `../../src/dashboards/${file}.json`), 'utf8');
-  const { panels } = JSON.parse(text) as { panels: Panel[] };
-  const panel = panels.find((one) => one.title === title)!;
+  const panel = panelsOf(`${file}.json`).find((one) => one.title === title)!;
   expect(laidOut(panel, columns.split(','))).toBeLessThanOrEqual(roomPx + 1);
+});
+
+/** What a name and a number of a person take. */
+const namePx = 165;
+const nameColumns = { agent: 'Agent', callingAgent: 'Calling agent', transferTarget: 'Transfer target' };
+/** What a table has in a window of 390 px. */
+const phonePx = 340;
+
+describe.each(readdirSync(folder))('on a phone, %s', (file) => {
+  const panels = panelsOf(file);
+  const tables = panels.filter(({ type }) => type === 'table');
+
+  test('shows whole names of persons', () => {
+    for (const [field, column] of Object.entries(nameColumns)) {
+      const ofPersons = tables.filter(({ targets }) => targets.some(({ groupBy = [] }) => groupBy.includes(field)));
+      const cut = ofPersons.filter((panel) => leastWidth(panel, column) < namePx);
+      expect(cut.map(({ title }) => [title, column])).toEqual([]);
+    }
+  });
+
+  test('has bars whose labels do not overlap', () => {
+    const bars = panels.filter(({ type }) => type === 'barchart');
+    expect(bars.map(({ options }) => [options.orientation, options.showValue])).toEqual(
+      bars.map(() => ['horizontal', 'never'])
+    );
+  });
+});
+
+test('on a phone, lost callers have number, state, and wait side by side', () => {
+  const panel = panelsOf('lost-callers.json').find(({ type, title }) => type === 'table' && title === 'Lost callers')!;
+  const widths = ['Number', 'State', 'Waiting'].map((column) => leastWidth(panel, column));
+  expect(widths.reduce((sum, width) => sum + width)).toBeLessThanOrEqual(phonePx);
 });

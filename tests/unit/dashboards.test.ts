@@ -17,7 +17,15 @@ interface Panel {
   title: string;
   datasource: { uid: string };
   targets: Target[];
-  fieldConfig: { defaults: { unit?: string; noValue?: string; custom?: { drawStyle?: string; lineWidth?: number } } };
+  fieldConfig: {
+    defaults: {
+      unit?: string;
+      noValue?: string;
+      custom?: { drawStyle?: string; lineWidth?: number };
+      thresholds: { steps: Array<{ color: string }> };
+      mappings?: Array<{ options: { match?: string; result?: { color: string } } }>;
+    };
+  };
   options: { reduceOptions?: { values?: boolean } };
 }
 
@@ -124,6 +132,17 @@ describe.each(files)('%s', (file) => {
     const ofCall = dashboard.panels.filter(({ targets }) => JSON.stringify(targets).includes('"$call"'));
     expect(ofCall.map(({ fieldConfig }) => fieldConfig.defaults.noValue)).toEqual(
       ofCall.map(() => 'Select the start time of a call above, or enter a call ID.')
+    );
+  });
+
+  test('a rate that is not known is not red', () => {
+    const rates = dashboard.panels.filter(
+      ({ type, fieldConfig: { defaults } }) =>
+        type === 'stat' && defaults.unit === 'percent' && defaults.thresholds.steps[0]!.color === 'red'
+    );
+    const unknown = { match: 'null', result: { text: '–', color: 'text', index: 0 } };
+    expect(rates.map(({ fieldConfig }) => fieldConfig.defaults.mappings?.[0]?.options)).toEqual(
+      rates.map(() => unknown)
     );
   });
 
