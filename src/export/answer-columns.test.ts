@@ -1,5 +1,6 @@
 import type { Answer, AnswerField } from '../answers/answer';
 import { maskAnswer, maskText } from '../answers/mask-numbers';
+import { readNone } from '../answers/read-none';
 import { seriesField } from '../answers/series-field';
 import { Directory, noDirectory } from '../cdr/directory';
 import { noon } from '../../tests/support/cdr-builders';
@@ -51,6 +52,11 @@ test('a file of an answer has a line a row, times by the clock of the PBX that t
     '4930555123,2026-11-24T14:00:00+01:00,12.5,"1001, 1002",east',
     '1001,2026-11-24T09:00:00-05:00,,,west',
   ]);
+});
+
+test('an empty group reads (none), as in the panel, and an empty text of a row stays empty', () => {
+  const groups = answerOf(readNone(field('queue', 'string', ['sales', ''])), field('agent', 'string', ['', '1001']));
+  expect(csv(groups).slice(1)).toEqual(['sales,', '(none),1001']);
 });
 
 test('chosen fields alone, in their order; one that there is not is refused with those that there are', () => {

@@ -1,5 +1,6 @@
 import type { Answer, AnswerField } from '../answers/answer';
 import { namedFields, nameIn } from '../answers/field-names';
+import { textsOf } from '../answers/value-mappings';
 import type { Directory } from '../cdr/directory';
 import { InvalidQueryError } from '../query/invalid-query-error';
 import type { Cell, ExportColumn } from './export-columns';
@@ -70,7 +71,7 @@ export function answerFileColumns(
     name,
     title,
     utcOffset: isTime(field) ? utcOffset : null,
-    value: isName ? namesOf(field, seen, directory) : (row) => field.values[row] as Cell,
+    value: isName ? namesOf(field, seen, directory) : cellsOf(field),
   }));
 }
 
@@ -82,6 +83,12 @@ function isOfGroup({ labels = {} }: ShownField): boolean {
 /** Figures such as a log-in are times too, which panels show by their unit. */
 function isTime({ type, config }: AnswerField): boolean {
   return type === 'time' || config.unit === 'dateTimeAsIso';
+}
+
+/** Ids as they are; the group of what has none reads as in the panel. */
+function cellsOf({ values, config }: AnswerField): (row: number) => Cell {
+  const none = new Map(textsOf(config.mappings)).get('') ?? '';
+  return (row) => (values[row] === '' ? none : (values[row] as Cell));
 }
 
 function namesOf(

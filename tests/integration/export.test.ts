@@ -119,7 +119,10 @@ describe('an export of any other question', () => {
     const rows = JSON.parse(body.toString()) as Array<Record<string, unknown>>;
     // Who waits does so longer by the time that the panel asks.
     const still = (some: typeof rows) => some.map((row) => ({ ...row, ...('waiting' in row && { waiting: 0 }) }));
-    expect([status, still(rows)]).toEqual([200, still(await panelRows(query, 6_000))]);
+    // A group without a value reads as in the panel, which has it from a mapping.
+    const read = (some: typeof rows) =>
+      query.groupBy ? some.map((row) => ({ ...row, ...(row.agent === '' && { agent: '(none)' }) })) : some;
+    expect([status, still(rows)]).toEqual([200, still(read(await panelRows(query, 6_000)))]);
     const parameters = new URLSearchParams(selectionParameters({ query, ...rangeOf(6_000) }));
     const count = await plugin.client.callResource(dataSource, { url: `export-count?${parameters}` });
     expect(JSON.parse(count.body.toString())).toEqual({ total: rows.length });
