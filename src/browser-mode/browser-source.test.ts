@@ -228,6 +228,12 @@ test('a query that is not valid says so, and harms no other', async () => {
   expect(responses[0]!.data).toMatchObject([{ refId: 'B' }]);
 });
 
+test('a filter of another version is ignored, and the answer says so', async () => {
+  const panel = ask(open(), { queryType: 'calls', filters: { mood: ['good'] } });
+  await pass(5_000);
+  expect(notices(panel.frame())).toMatch(/\bmood\b/);
+});
+
 test('without an address nothing is opened, and Save & test says so', async () => {
   const source = open({ amiwsUrl: '' });
   const verdict = source.test();
@@ -266,4 +272,9 @@ test('values are suggested from the calls that were heard', async () => {
   const none = { value: '(none)', text: '(none)' };
   expect(await source.suggest('accountCode', {}, null)).toEqual([{ value: 'beta', text: 'beta' }, acme, none]);
   expect(await source.suggest('accountCode', { accountCode: ['acme'] }, null)).toEqual([acme, none]);
+  expect(await source.suggest('accountCode', { accountCode: ['acme'] }, { from: now - 60_000, to: now + 1 })).toEqual([
+    acme,
+    none,
+  ]);
+  expect(await source.suggest('accountCode', {}, { from: 0, to: now - 60_000 })).toEqual([]);
 });

@@ -9,6 +9,11 @@ const fieldTypes: Readonly<Record<AnswerField['type'], FieldType>> = {
   json: FieldType.other,
 };
 
+/** Grafana would show a negative zero as -0. */
+function withoutNegativeZero(value: AnswerField['values'][number]): AnswerField['values'][number] {
+  return typeof value === 'number' ? value + 0 : value;
+}
+
 /** An answer as Grafana's panels take it, with more notices than its own. */
 export function dataFrameOf(refId: string, answer: Answer, notices: NonNullable<AnswerMeta['notices']>): DataFrame {
   const { name, meta, fields } = answer;
@@ -21,7 +26,7 @@ export function dataFrameOf(refId: string, answer: Answer, notices: NonNullable<
       type: fieldTypes[type],
       labels,
       config,
-      values,
+      values: type === 'number' ? values.map(withoutNegativeZero) : values,
     })),
   });
 }
