@@ -8,6 +8,7 @@ import type { Answer } from './answer';
 import { answerQuery } from './answer-query';
 import { maskedQuery } from './ask-masked';
 import { maskAnswer } from './mask-numbers';
+import { textsOf } from './value-mappings';
 
 const now = Date.UTC(2026, 10, 24, 12, 30);
 const number = '4930555123';
@@ -120,6 +121,12 @@ describe('calls now', () => {
       ['west', 'east'],
       [1, 2],
     ]);
+  });
+
+  it('that have no queue are counted as (none), beside the names of queues', async () => {
+    const { fields } = await ask({ queryType: 'callsNow', countBy: ['queue'] });
+    const texts = new Map(textsOf(fields[0]!.config.mappings));
+    expect(fields[0]!.values.map((queue) => texts.get(String(queue)))).toEqual(['(none)', 'Help desk (support)']);
   });
 
   it('give an alert rule one number a row, with texts that do not change beside it', async () => {

@@ -85,6 +85,17 @@ describe('time buckets', () => {
     ]);
   });
 
+  it('of a month and a year hold the hours in which that of UTC has changed and that of the zone has not', () => {
+    const stretches = newYork('2025-12-01T00:00:00Z', '2027-03-01T00:00:00Z');
+    const startOf = (months: number, instant: string) => {
+      const plan: BucketPlan = { width: { months }, stretches };
+      return iso([bucketStart(plan, bucketKey(plan, Date.parse(instant)))])[0];
+    };
+    expect(startOf(1, '2026-11-01T03:59:59Z')).toBe('2026-10-01T04:00:00.000Z');
+    expect(startOf(1, '2026-11-01T04:00:00Z')).toBe('2026-11-01T04:00:00.000Z');
+    expect(startOf(12, '2027-01-01T04:59:59Z')).toBe('2026-01-01T05:00:00.000Z');
+  });
+
   it('of a month end with February 29 in a leap year, and with February 28 in others', () => {
     const february = (year: number) => {
       const plan: BucketPlan = { width: { months: 1 }, stretches: fixedOffset(0) };

@@ -18,14 +18,14 @@ import { sumFacts, type GroupSums, type StatisticsPlan } from '../../src/cdr/sum
 import { talkEnds } from '../../src/cdr/talk-end';
 import { withoutHours } from '../../src/cdr/without-hours';
 import { withoutTeams } from '../../src/cdr/without-teams';
-import { zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
+import { bucketKey, zoneStretches, type BucketWidth } from '../../src/cdr/time-buckets';
 import { groupByCall } from '../../src/store/parts';
 import { arbitrarySpans } from '../support/arbitrary-callers';
 import { arbitraryParts } from '../support/arbitrary-parts';
 import { arbitraryBounds } from '../support/arbitrary-bounds';
 import { arbitraryHourCondition, arbitraryHours, arbitraryHourFilters } from '../support/arbitrary-hours';
 import { arbitraryTeamCondition, arbitraryTeams } from '../support/arbitrary-teams';
-import { defaultRules, noon, queueEvent } from '../support/cdr-builders';
+import { cdrRecord, defaultRules, noon, queueEvent } from '../support/cdr-builders';
 import { withStore, type OpenStore } from './open-store';
 
 const hour = 3_600_000;
@@ -265,6 +265,28 @@ export function figures(open: OpenStore): void {
           return rows.map(({ group, sums }) => [...group, sums.abandonedWithin, sums.abandonedShort]);
         };
         expect([await sumsOf(20), await sumsOf(19)]).toEqual([[['0', 1, 1]], [['1', 0, 0]]]);
+      });
+    });
+
+    it.each<[string, BucketWidth, string[]]>([
+      ['America/New_York', { months: 1 }, ['2026-11-01T03:59:59Z', '2026-11-01T04:00:00Z']],
+      ['America/New_York', { months: 12 }, ['2027-01-01T04:59:59Z', '2027-01-01T05:00:00Z']],
+      ['Africa/Cairo', 24 * hour, ['2026-04-23T21:59:59Z', '2026-04-23T22:00:00Z']],
+      ['Europe/Paris', (5 * hour) / 12, ['2026-10-25T00:55:00Z', '2026-10-25T01:00:00Z', '2026-10-25T01:20:00Z']],
+      ['Europe/Paris', (5 * hour) / 6, ['2026-03-29T00:55:00Z', '2026-03-29T01:00:00Z', '2026-03-29T01:45:00Z']],
+    ])('are by the clock of %s, before and after a bucket of %j ends', async (zoneName, width, times) => {
+      const instants = times.map((time) => Date.parse(time));
+      const [from, to] = [instants[0]! - 48 * hour, instants.at(-1)! + 48 * hour];
+      const buckets = { width, stretches: zoneStretches(zoneName, from, to) };
+      const records = instants.map((startTime, n) => cdrRecord({ uniqueId: `${n}.1`, startTime, endTime: startTime }));
+      const keys = instants.map((instant) => bucketKey(buckets, instant));
+      await withStore(open, [{ records, events: [] }], async (store) => {
+        const plan = { from, to, filters: {}, groupBy: [], buckets, clock: null, serviceLevelThreshold: 20 };
+        const { rows } = await store.sum(plan, ['records']);
+        const counted = rows.map(({ bucket, sums }) => [bucket!, sums.records] as const);
+        expect(new Map(counted)).toEqual(
+          new Map(keys.map((key) => [key, keys.filter((other) => other === key).length] as const))
+        );
       });
     });
 
