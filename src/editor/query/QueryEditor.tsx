@@ -32,10 +32,13 @@ import { ShortAbandonInput } from './ShortAbandonInput';
 import { TableHint } from './TableHint';
 import { TimeZoneSection } from './TimeZoneSection';
 import { useCustomFields } from './use-custom-fields';
+import { useFirstAnswer } from './use-first-answer';
 
 type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
 
-export function QueryEditor({ query: saved, onChange, onRunQuery, datasource, app, range, data }: Props) {
+export function QueryEditor(props: Props) {
+  const { query: saved, onChange, onRunQuery, datasource, app, range, data } = props;
+  useFirstAnswer(props);
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
   const [isCustom, setIsCustom] = useState(() => questionOf(query) === 'custom');
