@@ -30,10 +30,15 @@ async function share({ request }: Page): Promise<string> {
   return ((await shared.json()) as { accessToken: string }).accessToken;
 }
 
-test('a visitor of a public dashboard sees masked numbers', async ({ page, browser, baseURL }) => {
+test('a visitor of a public dashboard sees masked numbers, and no sign of live updates', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await openPanel(page, { type: 'table', query: { queryType: 'calls', live: true } });
   simulator.emit([cdrFrame({ Source: number, CallerID: `"Ann" <${number}>` })]);
   await expect(page.getByText(number)).toBeVisible();
+  await expect(page.getByTestId('icon-circle-mono')).toBeVisible();
   const token = await share(page);
 
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
@@ -41,6 +46,7 @@ test('a visitor of a public dashboard sees masked numbers', async ({ page, brows
   await visitor.goto(`/public-dashboards/${token}`);
   await expect(visitor.getByText(masked)).toHaveCount(1);
   await expect(visitor.getByText(number)).toHaveCount(0);
+  await expect(visitor.getByTestId('icon-circle-mono')).toHaveCount(0);
   const panel = await context.request.post(`/api/public/dashboards/${token}/panels/1/query`, {
     data: { intervalMs: 1_000, maxDataPoints: 100 },
   });
