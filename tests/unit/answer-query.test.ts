@@ -223,6 +223,14 @@ describe('the answers to a capture of two PBXes', () => {
     expect(answerRows(answer)).toEqual([{ totalCalls: 0, answerRate: null }]);
   });
 
+  it('give no log-in times of agents who were not heard to log in, and say so', async () => {
+    const { fields, meta } = await ask({ queryType: 'statistics', metrics: ['loggedInTime'], groupBy: ['agent'] });
+    expect(new Set(fields[1]!.values)).toEqual(new Set([null]));
+    expect(meta.notices).toContainEqual(
+      expect.objectContaining({ text: expect.stringMatching(/^Log-in times of (\d+) of \1 agents/) })
+    );
+  });
+
   it('say where LinkedID is not mapped, and where visits are told from records', async () => {
     const other = await openDuckDbStore(':memory:', defaultDerivation);
     const record = unansweredQueueRecord({ linkedIdMapped: false });

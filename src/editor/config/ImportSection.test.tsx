@@ -95,6 +95,17 @@ test('an import is written down, its password among the secrets by its place', a
   expect(saved().jsonData.imports).toMatchObject([{ columns: {} }]);
 });
 
+test.each([
+  ['mysql', 3306],
+  ['postgres', 5432],
+] as const)('the default port of %s is shown as a value, and is not saved', async (type, port) => {
+  const { user, saved } = section([{ server: 'a', type, port: 1 }]);
+  await user.clear(screen.getByLabelText('Port'));
+  await user.tab();
+  expect(screen.getByLabelText('Port')).toHaveValue(port);
+  expect(JSON.parse(JSON.stringify(saved().jsonData.imports))).toEqual([{ server: 'a', type }]);
+});
+
 test('one that is removed takes its secrets along and leaves those of the others where they are', async () => {
   const { user, saved } = section([{ server: 'a' }, { server: 'b' }]);
   await user.click(screen.getByRole('button', { name: 'Remove import 1' }));

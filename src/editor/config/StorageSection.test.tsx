@@ -67,6 +67,16 @@ test('PostgreSQL is written down as the server reads it, its secrets apart', asy
   expect(JSON.stringify(options().jsonData)).not.toMatch(/hunter2|PEM|key/);
 });
 
+test('defaults of PostgreSQL are shown as values, and are not saved', async () => {
+  const { user, options } = section(place);
+  const fields = [/^Port/, /^Connections/, /^Statement timeout/].map((label) => screen.getByLabelText(label));
+  expect(fields.map((input) => (input as HTMLInputElement).value)).toEqual(['5432', '8', '30']);
+  await user.clear(fields[0]!);
+  await user.tab();
+  expect(fields[0]).toHaveValue(5432);
+  expect(JSON.parse(JSON.stringify(options().jsonData.store))).toEqual(place);
+});
+
 test('a saved password is not shown, and can be reset', async () => {
   const { user, options } = section(place, { storePassword: true });
   expect(screen.getByLabelText(/^Password/)).toBeDisabled();

@@ -22,7 +22,13 @@ const data = {
     }),
   ],
   timeRange: range,
-  request: { range, timezone: 'Europe/Berlin', intervalMs: 30_000, scopedVars: { agent: { value: '1001' } } },
+  request: {
+    range,
+    timezone: 'Europe/Berlin',
+    intervalMs: 30_000,
+    scopedVars: { agent: { value: '1001' } },
+    filters: [{ key: 'queue', operator: '=', value: 'sales' }],
+  },
 } as unknown as PanelData;
 
 /** Where forms were posted to, and what they hold. */
@@ -30,6 +36,8 @@ let posted: Array<{ address: string; parameters: URLSearchParams }>;
 let answers: Record<string, () => Promise<unknown>>;
 let progress: ExportProgress;
 const asked: URLSearchParams[] = [];
+/** What was asked in the body of a request, not in its address. */
+let inBody: string[];
 
 // Grafana's lists are slow to draw in jsdom.
 jest.setTimeout(30_000);
@@ -37,6 +45,7 @@ jest.setTimeout(30_000);
 beforeEach(() => {
   posted = [];
   asked.length = 0;
+  inBody = [];
   progress = { state: 'waiting', done: 0, total: 0 };
   answers = {
     'export-count': () => Promise.resolve({ total: 1_234_567 }),
@@ -44,6 +53,8 @@ beforeEach(() => {
   };
   jest.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(function (this: HTMLFormElement) {
     expect(document.getElementsByName(this.target)).toHaveLength(1);
+    // An address would be cut by proxies.
+    expect(this.method).toBe('post');
     const values = Array.from(new FormData(this), ([name, value]) => [name, String(value)]);
     posted.push({ address: this.action, parameters: new URLSearchParams(values) });
   });
@@ -68,13 +79,16 @@ async function open(query: Partial<PanelQuery> = {}) {
       customFields={['Tenant']}
       datasource={{
         uid: 'cdr',
-        applyTemplateVariables: (saved, { agent, __timezone: zone }) => ({
+        applyTemplateVariables: (saved, { agent, __timezone: zone }, adHoc = []) => ({
           ...saved,
           ...(saved.timeZone === 'dashboard' && { timeZone: String(zone?.value) }),
-          filters: { agent: [String(agent?.value)] },
+          filters: { agent: [String(agent?.value)], queue: adHoc.map(({ value }) => value) },
         }),
         getResource: answer,
-        postForm: answer,
+        postForm: (path, parameters) => {
+          inBody.push(path);
+          return answer(path, parameters);
+        },
       }}
     />
   );
@@ -96,6 +110,13 @@ test('says how many rows there are before it starts', async () => {
     to: 2_000_000,
     query: { filters: { agent: ['1001'] } },
   });
+});
+
+test('rows are counted with the ad hoc filters of the dashboard, and asked for in no address, which proxies cut', async () => {
+  await open();
+  await screen.findByText(/1,234,567 rows/);
+  expect(inBody).toEqual(['export-count']);
+  expect(parseSelection(asked[0]!).query.filters).toEqual({ agent: ['1001'], queue: ['sales'] });
 });
 
 test('says why rows can not be counted', async () => {

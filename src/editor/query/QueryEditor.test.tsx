@@ -1,4 +1,4 @@
-import { CoreApp } from '@grafana/data';
+import { CoreApp, FieldType, toDataFrame, type PanelData } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
@@ -403,4 +403,27 @@ test('calls at the same time are filtered by what is so of a whole call, not by 
   await pick(user, 'Question', 'Answer rate');
   await user.click(screen.getByLabelText('Add filter'));
   expect(await offered()).toEqual(expect.arrayContaining(['Day of week']));
+});
+
+test.each([
+  ['A', 1],
+  ['B', 0],
+])('a panel whose query A gets rows says that a table shows them: for rows of %s %d times', async (refId, times) => {
+  const rows = toDataFrame({
+    refId,
+    meta: { preferredVisualisationType: 'table' },
+    fields: [{ name: 'startTime', type: FieldType.time, values: [1] }],
+  });
+  render(
+    <QueryEditor
+      datasource={{ suggest } as unknown as CdrDataSource}
+      app={CoreApp.PanelEditor}
+      query={{ refId: 'A', queryType: 'calls' }}
+      data={{ series: [rows] } as unknown as PanelData}
+      onChange={() => undefined}
+      onRunQuery={() => undefined}
+    />
+  );
+  await screen.findByLabelText('Add filter');
+  expect(screen.queryAllByText(/select the visualization Table/)).toHaveLength(times);
 });
