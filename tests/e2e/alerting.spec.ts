@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../tools/simulator/start-simulator';
-import { type } from './cdr-source';
+import { waitUntilHealthy, type } from './cdr-source';
 import { addRules, removeRules, stateOf } from './provisioned-rules';
 import { expect, test } from './test';
 
@@ -27,7 +27,7 @@ test.beforeEach(async ({ page: { request } }) => {
     data: { uid, name: 'Asterisk CDR e2e alerts', type, access: 'proxy', jsonData },
   });
   expect(added.ok()).toBe(true);
-  expect(await (await request.get(`/api/datasources/uid/${uid}/health`)).json()).toMatchObject({ status: 'OK' });
+  await waitUntilHealthy(request, uid);
   await addRules(request, uid);
 });
 

@@ -1,5 +1,5 @@
 import { expect } from '@grafana/plugin-e2e';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 
 export const type = 'amiws-cdr-datasource';
 const uid = 'amiws-cdr-e2e';
@@ -16,8 +16,13 @@ export async function addDataSource({ request }: Page, jsonData: object = {}): P
     data: { uid, name: dataSourceName, type, access: 'proxy', jsonData: { amiwsUrl, ...jsonData } },
   });
   expect(added.ok()).toBe(true);
+  await waitUntilHealthy(request, uid);
+}
+
+/** Waits until a data source is connected and its store is open. */
+export async function waitUntilHealthy(request: APIRequestContext, of: string): Promise<void> {
   // One that was there before may wait up to half a minute until it tries again.
-  const health = async () => (await request.get(`/api/datasources/uid/${uid}/health`)).json();
+  const health = async () => (await request.get(`/api/datasources/uid/${of}/health`)).json();
   await expect.poll(health, { timeout: 60_000 }).toMatchObject({ status: 'OK' });
 }
 

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../tools/simulator/start-simulator';
-import { dataSource, type } from './cdr-source';
+import { dataSource, waitUntilHealthy, type } from './cdr-source';
 import { addQuietPbx } from './quiet-pbx';
 import { expect, test } from './test';
 
@@ -13,7 +13,7 @@ test.beforeEach(async ({ page }) => {
   const { request } = page;
   const jsonData = { amiwsUrl: simulator.url };
   await request.post('/api/datasources', { data: { uid, name: deleted, type, access: 'proxy', jsonData } });
-  expect((await request.get(`/api/datasources/uid/${uid}/health`)).ok()).toBe(true);
+  await waitUntilHealthy(request, uid);
   await request.delete(`/api/datasources/uid/${uid}`);
 });
 test.afterEach(() => simulator.close());
