@@ -86,3 +86,9 @@ test('on a phone, lost callers have number, state, and wait side by side', () =>
   const widths = ['Number', 'State', 'Waiting'].map((column) => leastWidth(panel, column));
   expect(widths.reduce((sum, width) => sum + width)).toBeLessThanOrEqual(phonePx);
 });
+
+test('calls now have whole names of agents in one line, since rows do not grow', () => {
+  const panel = panelsOf('call-centre-today.json').find(({ title }) => title === 'Calls now')!;
+  const widths = ['Agent', 'Calling agent'].map((column) => leastWidth(panel, column));
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(namePx);
+});
