@@ -12,6 +12,8 @@ export const stepsBetweenNodes: Readonly<Record<string, RegExp>> = {
   'as many ids as calls are wanted': / JOIN \(SELECT server, linked_id FROM call .* LIMIT .*\) l USING /,
   'calls by number, in whose order few columns of each are put':
     / JOIN \(SELECT server, linked_id, .* OVER (later|calls) /,
+  'one row of each group that is ranked': /^SELECT g0(, g\d+)* FROM \(SELECT .* r ORDER BY .* LIMIT \d+$/,
+  'calls of the numbers that call again, a few columns of each': /^SELECT n\.number, count\(\*\) AS calls, /,
   'numbers of the lost calls of a range': / IN \(SELECT CASE WHEN \(f\.direction = /,
   'one row of each PBX': /^\(SELECT server FROM queue_event WHERE imported .* LIMIT 1\) UNION ALL /,
 };
