@@ -262,8 +262,12 @@ test('the server of the database that starts again loses and doubles nothing', a
   feed();
   for (let crash = 0; crash < 3; crash++) {
     await sleep(2_000);
-    const [backend] = await server.run(
-      "SELECT pid FROM pg_stat_activity WHERE application_name = 'amiws-cdr-datasource' LIMIT 1"
+    const [backend] = await eventually(
+      () =>
+        server
+          .run("SELECT pid FROM pg_stat_activity WHERE application_name = 'amiws-cdr-datasource' LIMIT 1")
+          .catch(() => []),
+      (found) => found.length > 0
     );
     // PostgreSQL ends all sessions and recovers where one of its processes is gone.
     process.kill(Number(backend!.pid), 'SIGKILL');

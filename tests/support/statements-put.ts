@@ -28,7 +28,10 @@ export class StatementsPut {
   }
 }
 
-/** A statement without the numbers of its values, lists of any length as one. */
+/** A statement without the numbers of its values and the month of its part of a table, lists of any length as one. */
 function shapeOf(text: string): string {
-  return text.replace(/\$\d+/g, '$').replace(/(\([^()]*\$[^()]*\)|\$|CAST\(\$ AS \w+\))(, \1)+/g, '$1, …');
+  return text
+    .replace(/_\d{4}_\d\d\b/g, '_month')
+    .replace(/\$\d+/g, '$')
+    .replace(/(\([^()]*\$[^()]*\)|\$|CAST\(\$ AS \w+\))(, \1)+/g, '$1, …');
 }
