@@ -11,7 +11,7 @@ import { openAt, type StorePlace } from './store-place';
 export const recordsPerDay = 27_400;
 const minute = 60_000;
 /** Records and events of a write of a writer that is never idle: its 20,000, less what the last minute brings. */
-const batchSize = 19_000;
+export const batchSize = 19_000;
 
 export interface Ingested {
   frames: number;

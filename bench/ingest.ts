@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { CdrRecord } from '../src/cdr/record';
 import { apart } from './apart';
 import { bareAppender } from './bare-appender';
+import { bareCopy } from './bare-copy';
 import { startBenchPostgres, type BenchPostgres } from './bench-postgres';
 import { formatCount, formatMb, formatTimes, perSecond } from './format';
-import { batchesOf, recordsPerDay, type Ingested } from './ingest-into';
+import { batchesOf, batchSize, recordsPerDay, type Ingested } from './ingest-into';
 import { liveBatches } from './live-batches';
 import { orLeftOut } from './or-left-out';
 import type { BenchOptions, Result, Row } from './row';
@@ -20,13 +21,22 @@ const bareRecords = 50_000;
 export async function run({ folder, records = 200_000 }: BenchOptions): Promise<Result> {
   const notes: string[] = [];
   const ingest = (place: StorePlace): Promise<Ingested> => apart('ingest-into', { place, records });
-  const ours = await ingest({ file: path.join(folder, 'ingest.duckdb') });
+  const file = path.join(folder, 'ingest.duckdb');
+  const ours = await ingest({ file });
   const barePerMs = await bareRate(folder);
+  const commits = Math.ceil((ours.records + ours.events) / batchSize);
+  const copyPerMs = ours.records / (await bareCopy(file, path.join(folder, 'copy.duckdb'), commits));
   const rows = [
     ...rowsOf('', targets.duckdb, ours, {
       comparedWith: `DuckDB's appender, records as text only: ${perSecond(barePerMs, 1)}`,
       ratio: formatTimes(rateOf(ours) / 1000 / barePerMs),
     }),
+    {
+      what: 'the same rows, copied by DuckDB itself in as many commits',
+      ours: perSecond(rateOf(ours), 1_000),
+      comparedWith: perSecond(copyPerMs, 1),
+      ratio: formatTimes(rateOf(ours) / 1000 / copyPerMs),
+    },
     await liveBatches(folder, records * historyTimes, recordsPerDay),
   ];
   const server = await orLeftOut('PostgreSQL', startBenchPostgres, notes);
