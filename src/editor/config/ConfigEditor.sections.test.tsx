@@ -127,6 +127,18 @@ const rare = [
   'Mode',
 ];
 
+test('a PBX that lacks nothing, and is folded, opens as soon as something is wrong with it', async () => {
+  const ami = [check('ami', 'ok', 'Logged in.', 'east'), check('ami', 'ok', 'Logged in.', 'west')];
+  await page([...ami, check('pbx', 'ok', 'Heard.', 'west')], {
+    connection: 'ami',
+    pbxes: [{ host: 'east' }, { host: 'west' }],
+  });
+  expect(toggle('west')).toHaveAttribute('aria-expanded', 'false');
+  checks = [...ami, check('pbx', 'problem', 'Not heard.', 'west')];
+  await nextLook();
+  expect(toggle('west')).toHaveAttribute('aria-expanded', 'true');
+});
+
 test('sections that few need are folded, and say nothing more where the defaults hold', async () => {
   await page([connected], { amiwsUrl: 'ws://pbx' });
   expect(titles()).toEqual(['Check list', 'Connection', ...rare]);
