@@ -44,7 +44,8 @@ export async function runServer(commands: ServerCommands): Promise<RunningServer
   const as = {
     ...own(folder, commands.user),
     cwd: folder,
-    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+    // MariaDB, as it starts, removes the temporary tables of any other that has them in the same folder.
+    env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', TMPDIR: folder },
   };
   const [prepare, ...prepareArgs] = commands.prepare(folder);
   execFileSync(prepare, prepareArgs, { ...as, stdio: 'pipe' });
