@@ -1,33 +1,11 @@
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { NotHolderError } from '../../src/store/not-holder-error';
-import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
-import type { Store } from '../../src/store/store';
 import { StoreClosedError } from '../../src/store/store-closed-error';
 import { eventually } from '../reliability/eventually';
-import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
-import { startStoreServer, type StoreServer } from '../support/store-server';
+import { cdrRecord, noon } from '../support/cdr-builders';
+import { storesOfSchema } from '../support/stores-of-schema';
 
-let server: StoreServer;
-let stores: Store[];
-beforeAll(async () => {
-  server = await startStoreServer();
-});
-beforeEach(() => (stores = []));
-afterEach(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await server.run('DROP SCHEMA IF EXISTS calls CASCADE');
-});
-afterAll(() => server.stop());
-
-async function open(changes: { onlyAnswers?: boolean } = {}): Promise<Store> {
-  const store = await openPostgresStore(server.pool(), defaultDerivation, {
-    schema: 'calls',
-    citus: server.citus,
-    ...changes,
-  });
-  stores.push(store);
-  return store;
-}
+const { open, close, run } = storesOfSchema('calls');
 
 const parts = { records: [cdrRecord()], events: [] };
 describe('the lease of a store', () => {
@@ -36,10 +14,9 @@ describe('the lease of a store', () => {
     expect([first.sharing.isHeld, second.sharing.isHeld]).toEqual([true, false]);
     expect(second.sharing.holder).toEqual({ name: expect.stringMatching(/, process \d+$/), since: expect.any(Number) });
     const turned = firstValueFrom(second.sharing.turns);
-    await first.close();
-    stores = [second];
+    await close(first);
     expect(await turned).toBe(true);
-    const [{ left }] = (await server.run('SELECT epoch::int AS left FROM calls.lease')) as [{ left: number }];
+    const [{ left }] = (await run('SELECT epoch::int AS left FROM calls.lease')) as [{ left: number }];
     expect(left).toBe(2);
   });
 
@@ -54,9 +31,7 @@ describe('the lease of a store', () => {
   it('refuses a late write of who held it before, which then compares what it has with what is stored', async () => {
     const first = await open();
     // As another process does while this one stands still, and does not know.
-    await server.run(
-      "UPDATE calls.lease SET holder = 'other', epoch = epoch + 1, \"until\" = now() + interval '1 hour'"
-    );
+    await run("UPDATE calls.lease SET holder = 'other', epoch = epoch + 1, \"until\" = now() + interval '1 hour'");
     expect(first.sharing.isHeld).toBe(true);
     await expect(first.add(parts)).rejects.toThrow(NotHolderError);
     expect(await first.counts()).toMatchObject({ records: 0 });
@@ -67,9 +42,9 @@ describe('the lease of a store', () => {
   it('goes to another when its holder does not say that it is there, by the clock of the database', async () => {
     const { sharing } = await open();
     const turns = firstValueFrom(sharing.turns.pipe(take(2), toArray()));
-    await server.run("UPDATE calls.lease SET holder = 'gone', epoch = epoch + 1, \"until\" = now() + interval '3 s'");
+    await run("UPDATE calls.lease SET holder = 'gone', epoch = epoch + 1, \"until\" = now() + interval '3 s'");
     expect(await turns).toEqual([false, true]);
-    const [{ epoch, late }] = (await server.run(
+    const [{ epoch, late }] = (await run(
       "SELECT epoch::int AS epoch, since >= now() - interval '5 s' AS late FROM calls.lease"
     )) as [{ epoch: number; late: boolean }];
     expect([epoch, late]).toEqual([3, true]);
@@ -78,7 +53,7 @@ describe('the lease of a store', () => {
   it('is never of one that only answers', async () => {
     const answers = await open({ onlyAnswers: true });
     expect(answers.sharing.isHeld).toBe(false);
-    const [{ epoch }] = (await server.run('SELECT epoch::int AS epoch FROM calls.lease')) as [{ epoch: number }];
+    const [{ epoch }] = (await run('SELECT epoch::int AS epoch FROM calls.lease')) as [{ epoch: number }];
     expect(epoch).toBe(0);
     const other = await open();
     expect(other.sharing.isHeld).toBe(true);
@@ -97,11 +72,10 @@ test('history is derived on from where a holder came to that ends in the middle 
   let ended: Promise<void> | null = null;
   await expect(
     first.deriveAgain((done) => {
-      ended ??= done >= 1_000 ? first.close() : null;
+      ended ??= done >= 1_000 ? close(first) : null;
     })
   ).rejects.toThrow(StoreClosedError);
   await ended;
-  stores = [second];
   expect(await turned).toBe(true);
   const progress: number[] = [];
   await second.deriveAgain((done) => progress.push(done));
@@ -116,7 +90,7 @@ describe('the feed of changes', () => {
     await told;
     const change = firstValueFrom(second.changes);
     const { linkedId } = parts.records[0]!;
-    await server.run("INSERT INTO calls.change (process, calls) VALUES ('another', $1)", [
+    await run("INSERT INTO calls.change (process, calls) VALUES ('another', $1)", [
       JSON.stringify([['pbx', linkedId, null, []]]),
     ]);
     expect(await change).toMatchObject({ changed: [{ id: { server: 'pbx', linkedId }, records: parts.records }] });
@@ -168,19 +142,18 @@ test('a restart of a PBX that each heard of is one', async () => {
 });
 
 test('what no process asks for any more is removed: changes, who heard what, PBXes taken out of service', async () => {
-  await (await open()).close();
-  stores = [];
+  await close(await open());
   const daysAgo = (days: number): string => `(extract(epoch FROM now()) - ${days * 86_400})::bigint * 1000`;
-  await server.run(
+  await run(
     `INSERT INTO calls.change (process, calls, "at") VALUES ('gone', '[]', now() - interval '1 day'), ('gone', '[]', now())`
   );
-  await server.run(
+  await run(
     `INSERT INTO calls.heard_span VALUES ('gone', 'pbx', 0, ${daysAgo(91)}), ('gone', 'pbx', 1, ${daysAgo(89)})`
   );
-  await server.run(`INSERT INTO calls.forgotten VALUES ('old', ${daysAgo(101)}), ('new', ${daysAgo(99)})`);
+  await run(`INSERT INTO calls.forgotten VALUES ('old', ${daysAgo(101)}), ('new', ${daysAgo(99)})`);
   const tables = ['change', 'heard_span', 'forgotten'];
   const counts = tables.map((table) => `(SELECT count(*)::int FROM calls.${table}) AS ${table}`);
-  const left = async (): Promise<unknown> => Object.values((await server.run(`SELECT ${counts.join(', ')}`))[0]!);
+  const left = async (): Promise<unknown> => Object.values((await run(`SELECT ${counts.join(', ')}`))[0]!);
   expect(await left()).toEqual([2, 2, 2]);
   await open();
   expect(await eventually(left, (found) => String(found) === '1,1,1')).toEqual([1, 1, 1]);

@@ -1,35 +1,19 @@
-import { openPostgresStore } from '../../src/store/postgres/open-postgres-store';
 import type { Store } from '../../src/store/store';
-import { cdrRecord, defaultDerivation, noon } from '../support/cdr-builders';
-import { inCluster, startStoreServer, type StoreServer } from '../support/store-server';
+import { cdrRecord, noon } from '../support/cdr-builders';
+import { inCluster } from '../support/store-server';
+import { storesOfSchema } from '../support/stores-of-schema';
 
 const hour = 3_600_000;
 
-let server: StoreServer;
-let stores: Store[];
-beforeAll(async () => {
-  server = await startStoreServer();
-});
-beforeEach(() => (stores = []));
-afterEach(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await server.run('DROP SCHEMA IF EXISTS formed CASCADE');
-});
-afterAll(() => server.stop());
-
-async function open(citus: boolean): Promise<Store> {
-  const store = await openPostgresStore(server.pool(), defaultDerivation, { schema: 'formed', citus });
-  stores.push(store);
-  return store;
-}
+const { open, run } = storesOfSchema('formed');
 
 /** Another process spreads the store over a cluster; without one, what that does to sums of calls. */
 async function spread(): Promise<void> {
   if (inCluster) {
-    await open(true);
+    await open({ citus: true });
   } else {
-    await server.run('DROP FUNCTION formed.keep_call_sums() CASCADE');
-    await server.run('DROP TABLE formed.call_sum');
+    await run('DROP FUNCTION formed.keep_call_sums() CASCADE');
+    await run('DROP TABLE formed.call_sum');
   }
 }
 
@@ -52,7 +36,7 @@ async function callsOf(store: Store): Promise<{ calls: number; fromSums: boolean
 
 describe('a store that is open while another process spreads it', () => {
   it('sums calls itself from then on', async () => {
-    const store = await open(false);
+    const store = await open({ citus: false });
     await store.add({ records: [cdrRecord()], events: [] });
     expect(await callsOf(store)).toEqual({ calls: 1, fromSums: true });
     await spread();
@@ -63,7 +47,7 @@ describe('a store that is open while another process spreads it', () => {
   });
 
   it('finds the highest groups', async () => {
-    const store = await open(false);
+    const store = await open({ citus: false });
     await store.add({ records: [cdrRecord()], events: [] });
     await spread();
     expect((await store.highest(plan, ranking)).rows).toHaveLength(1);
@@ -72,11 +56,11 @@ describe('a store that is open while another process spreads it', () => {
 
 if (!inCluster) {
   test('sums that are kept again are read again, once the store has been counted', async () => {
-    const store = await open(false);
+    const store = await open({ citus: false });
     await store.add({ records: [cdrRecord()], events: [] });
-    await server.run('ALTER TABLE formed.call_sum RENAME TO away');
+    await run('ALTER TABLE formed.call_sum RENAME TO away');
     expect(await callsOf(store)).toEqual({ calls: 1, fromSums: false });
-    await server.run('ALTER TABLE formed.away RENAME TO call_sum');
+    await run('ALTER TABLE formed.away RENAME TO call_sum');
     expect(await callsOf(store)).toEqual({ calls: 1, fromSums: false });
     await store.counts();
     expect(await callsOf(store)).toEqual({ calls: 1, fromSums: true });
