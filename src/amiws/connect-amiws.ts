@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, of, retry, tap, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, defer, filter, of, retry, tap, throwError, type Observable, type SchedulerLike } from 'rxjs';
 import type { OpenSocket, TlsOptions } from './amiws-socket';
 import { amiwsWire } from './amiws-wire';
 import { basicAuthHeader, type BasicAuth } from './basic-auth-header';
@@ -15,6 +15,8 @@ export interface AmiwsOptions {
   basicAuth?: BasicAuth;
   /** Ask every PBX for its queues at each connection; the answers come as frames. */
   queueStatus?: boolean;
+  /** PBXes that are heard another way: nothing that amiws sends of them passes. */
+  leftOut?: readonly string[];
   /** Each ends the wait for the next try, if one is waited for. */
   retryNow?: Observable<unknown>;
   /** Clock and timers; the real ones unless given. */
@@ -25,10 +27,14 @@ export interface AmiwsOptions {
 
 /** What amiws and each PBX behind it say, for as long as it is subscribed to. Cold: see `keepConnected`. */
 export function connectAmiws(url: string, options: AmiwsOptions): Observable<AmiwsSignal> {
-  const { openSocket, tls = {}, scheduler = asyncScheduler } = options;
+  const { openSocket, tls = {}, leftOut = [], scheduler = asyncScheduler } = options;
   const headers = { ...options.headers, ...basicAuthHeader(options.basicAuth) };
   const wire = amiwsWire(openConnection(url, { headers, tls }, openSocket), scheduler);
-  return keepConnected(triedTwice(wire), options);
+  return keepConnected(triedTwice(wire).pipe(filter((signal) => !isOf(leftOut, signal))), options);
+}
+
+function isOf(servers: readonly string[], signal: WireSignal): boolean {
+  return signal.kind === 'frame' && signal.frame.kind !== 'bad' && servers.includes(signal.frame.server);
 }
 
 /** amiws writes the actions of other clients into connections that are still shaking hands: such a one is tried once more at once. */

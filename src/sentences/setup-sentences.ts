@@ -15,6 +15,7 @@ export const setupSentences = {
   'setup.ami.tls': 'Logged in, with TLS.',
   'setup.ami.no-tls': 'Logged in without TLS. Calls are readable on the network.',
   'setup.ami.skipped': 'This PBX is skipped.',
+  'setup.ami.alone': 'What amiws sends under this name is ignored.',
   'setup.ami.failed': 'The PBX is not connected.',
   'setup.connecting': 'Connecting…',
   'setup.connecting-advice': 'This takes a few seconds at most.',

@@ -200,21 +200,25 @@ function amiChecks({ amiws, pbxConnections }: SetupSeen): SetupCheck[] {
   const none = problem(sentence('setup.ami.none'), sentence('setup.ami.none-advice'), 'ami');
   return amiws.state === 'unused' && pbxConnections.length === 0
     ? [{ id: 'ami', server: '', ...none }]
-    : pbxConnections.map((pbx) => ({ id: 'ami', server: pbx.server, ...amiVerdict(pbx) }));
+    : pbxConnections.map((pbx) => ({ id: 'ami', server: pbx.server, ...amiVerdict(pbx, amiws.state !== 'unused') }));
 }
 
 const connecting = unknown(sentence('setup.connecting'), sentence('setup.connecting-advice'));
 
-function amiVerdict({ state, tls, problem: why }: SetupSeen['pbxConnections'][number]): Verdict {
+function amiVerdict(
+  { state, tls, problem: why }: SetupSeen['pbxConnections'][number],
+  isBesideAmiws: boolean
+): Verdict {
+  const alone = isBesideAmiws ? [sentence('setup.ami.alone')] : [];
   switch (state) {
     case 'connected':
-      return ok(sentence(tls ? 'setup.ami.tls' : 'setup.ami.no-tls'));
+      return ok([sentence(tls ? 'setup.ami.tls' : 'setup.ami.no-tls'), ...alone]);
     case 'connecting':
       return connecting;
     case 'unconfigured':
       return problem(sentence('setup.ami.skipped'), why);
     case 'disconnected':
-      return problem(sentence('setup.ami.failed'), why, 'ami');
+      return problem([sentence('setup.ami.failed'), ...alone], why, 'ami');
   }
 }
 

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cdrFrame } from '../../../tests/support/cdr-frame';
+import { cdrFrame, frameText } from '../../../tests/support/cdr-frame';
 import { startFakeAmi, type FakeAmi } from '../../../tests/support/fake-ami';
-import { startFakeAmiws } from '../../../tests/support/fake-amiws';
+import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiws';
 import { quietLog } from '../../../tests/support/quiet-log';
 import type { PluginContext } from '../../plugin-protocol/plugin';
+import { english } from '../../sentences/english';
 import { setupChecks } from '../../setup/setup-checks';
 import { checkHealth } from '../ask/check-health';
 import { setupSeen } from '../ask/setup-seen';
@@ -144,6 +145,70 @@ describe('a data source that logs in to PBXes itself', () => {
     east.cut();
     await until(async () => (await source.gaps(0, Date.now() + 1)).some(({ endTime }) => endTime !== null));
     expect(await source.gaps(0, Date.now() + 1)).toMatchObject([{ server: 'east', reason: 'disconnected' }]);
+  });
+
+  describe('and listens to amiws beside', () => {
+    let amiws: FakeAmiws;
+    const beside = async (servers: readonly string[]): Promise<DataSource> => {
+      amiws = await startFakeAmiws(servers);
+      const settings = { amiwsUrl: amiws.url, connection: 'both', pbxes: [pbx('east', east)] };
+      const source = await sources.get(context(settings, { pbxSecret0: 'secret' }));
+      await until(() => heardBy(source) === [...new Set(['east', ...servers])].sort().join());
+      return source;
+    };
+    afterEach(() => amiws.close());
+    const heardBy = (source: DataSource): string =>
+      source.servers
+        .flatMap(({ server, state }) => (state === 'up' ? [server] : []))
+        .sort()
+        .join();
+    const gaps = (source: DataSource) => source.gaps(0, Date.now() + 1);
+    const checks = async (source: DataSource): Promise<string[]> =>
+      setupChecks(await setupSeen(source), Date.now())
+        .filter(({ id }) => ['amiws', 'ami', 'pbx'].includes(id))
+        .map(({ id, server, state }) => `${id} ${server} ${state}`)
+        .sort();
+    const callsNow = (source: DataSource): string[] => source.answers.boardNow().calls.map(({ server }) => server);
+    const channel = 'Event: Newchannel\r\nChannel: PJSIP/1001-00000001\r\nUniqueid: 7.1\r\nLinkedid: 7.1\r\n\r\n';
+
+    it('stores the calls of both, and loses one without harm to the other', async () => {
+      const source = await beside(['west']);
+      amiws.send(cdrFrame({}, 'west'));
+      east.say(record().event);
+      await until(async () => (await records(source)) === 2);
+      expect(await checks(source)).toEqual(['ami east ok', 'amiws  ok', 'pbx east ok', 'pbx west ok']);
+      expect((await checkHealth(source, true)).message).toMatch(/amiws since .*Logged in to east since .*PBX: /);
+
+      east.cut();
+      await until(() => heardBy(source) === 'west');
+      expect(source.state.connection?.state).toBe('connected');
+      await until(async () => (await gaps(source)).some(({ endTime }) => endTime !== null));
+      expect(heardBy(source)).toBe('east,west');
+      expect(await gaps(source)).toMatchObject([{ server: 'east', reason: 'disconnected' }]);
+
+      await amiws.close();
+      await until(() => heardBy(source) === 'east');
+      expect((await gaps(source)).filter(({ server }) => server === 'west')).toMatchObject([{ endTime: null }]);
+      expect(await checks(source)).toEqual(['ami east ok', 'amiws  problem', 'pbx east ok', 'pbx west problem']);
+    });
+
+    it('hears a PBX from its own login alone where amiws sends it too', async () => {
+      const source = await beside(['east', 'west']);
+      east.say(channel);
+      await until(() => callsNow(source).length === 1);
+      amiws.send(frameText(1, 'east', 3, { Event: 'FullyBooted', Uptime: '1', Status: 'Fully Booted' }));
+      amiws.send(cdrFrame({}, 'east'));
+      amiws.send(cdrFrame({}, 'west'));
+      await until(async () => (await records(source)) > 0);
+      expect([await records(source), callsNow(source), await gaps(source)]).toEqual([1, ['east'], []]);
+      const [, login] = setupChecks(await setupSeen(source), Date.now());
+      expect(english(login!.found)).toContain('What amiws sends under this name is ignored.');
+
+      await amiws.close();
+      await until(() => heardBy(source) === 'east');
+      expect((await gaps(source)).map(({ server }) => server)).toEqual(['west']);
+      expect(callsNow(source)).toEqual(['east']);
+    });
   });
 
   it('wants a PBX where none is set', async () => {

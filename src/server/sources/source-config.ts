@@ -17,16 +17,16 @@ export interface DataSourceConfig {
   csvFolder: string | undefined;
 }
 
-/** Where to listen; nowhere where only others do. */
+/** Where to listen; nowhere where only others do. A PBX that is logged in to is heard from its login alone. */
 export function placesOf({ settings, secrets }: DataSourceConfig): ListeningPlace[] {
   if (isHeardByOthers(settings.store)) {
     return [];
   }
-  const amiws: ListeningPlace[] =
-    listensToAmiws(settings) && settings.amiwsUrl !== ''
-      ? [{ kind: 'amiws', url: settings.amiwsUrl, options: amiwsOptions(settings, secrets, nodeSocket) }]
-      : [];
   const pbxes = pbxesOf(settings).filter(({ problem }) => problem === null);
+  // A PBX whose gaps, state and calls now came from two connections would lose them with either.
+  const options = { ...amiwsOptions(settings, secrets, nodeSocket), leftOut: pbxes.map(({ server }) => server) };
+  const amiws: ListeningPlace[] =
+    listensToAmiws(settings) && settings.amiwsUrl !== '' ? [{ kind: 'amiws', url: settings.amiwsUrl, options }] : [];
   return [...amiws, ...pbxes.map((pbx): ListeningPlace => ({ kind: 'ami', address: amiAddress(pbx, secrets) }))];
 }
 
