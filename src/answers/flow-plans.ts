@@ -3,6 +3,7 @@ import { isHourDimension } from '../cdr/fact-groups';
 import type { FlowPlan } from '../cdr/flows';
 import { loadOf } from '../cdr/metrics';
 import type { StatisticsPlan } from '../cdr/sum-facts';
+import type { BucketWidth } from '../cdr/time-buckets';
 import type { CdrQuery } from '../query/model';
 import { zoneOf, type StatisticsDefaults } from './statistics-plan';
 
@@ -10,8 +11,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * What a statistics question asks of what goes on at the same time, up to now. By hour of day or day of week it is asked of
- * each hour: a call is in each that it lasts into.
+ * What a statistics question asks of what goes on at the same time, up to now. By hours, days, months or years it is asked of
+ * each of them: a call is in each that it lasts into.
  */
 export function flowPlans(
   query: CdrQuery,
@@ -25,7 +26,7 @@ export function flowPlans(
   const groupBy = plan.groupBy.filter((dimension) => !isHourDimension(dimension));
   const buckets =
     groupBy.length < plan.groupBy.length
-      ? { width: hour, stretches: zoneOf(query, defaults, { from: from - day, to: plan.to + day }, plan.to) }
+      ? { width: widthOf(plan), stretches: zoneOf(query, defaults, { from: from - day, to: plan.to + day }, plan.to) }
       : plan.buckets;
   const places = groupBy.map((dimension) => plan.groupBy.indexOf(dimension));
   const alone =
@@ -38,4 +39,11 @@ export function flowPlans(
     ...{ ...plan, to, groupBy, buckets, load, alone },
     peaks: asked.some(({ of, isPeak }) => of === load && isPeak),
   }));
+}
+
+/** Months where nothing shorter is asked for: there are fewer of them. */
+function widthOf({ groupBy }: StatisticsPlan): BucketWidth {
+  return groupBy.every((dimension) => !isHourDimension(dimension) || dimension === 'month' || dimension === 'year')
+    ? { months: 1 }
+    : hour;
 }

@@ -2,6 +2,7 @@ import { otherValues, rankOf } from '../cdr/alone-groups';
 import { bandText, isBand } from '../cdr/bands';
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, mayHoldNumber, type Dimension } from '../cdr/dimensions';
+import { isHourDimension } from '../cdr/fact-groups';
 import { mapInTurns } from '../cdr/in-turns';
 import type { Measure } from '../cdr/measures';
 import { metrics } from '../cdr/metrics';
@@ -29,6 +30,8 @@ const titles: Partial<Record<string, string>> = {
   outcome: 'Outcome',
   server: 'Server',
   day: 'Day',
+  month: 'Month',
+  year: 'Year',
   hourOfDay: 'Hour of day',
   dayOfWeek: 'Day of week',
   businessHours: 'Business hours',
@@ -237,6 +240,9 @@ function groupText(dimension: Dimension, value: string, { bands = [] }: Statisti
   if (dimension === 'day') {
     return new Date(Number(value) * 86_400_000).toISOString().slice(0, 10);
   }
+  if (dimension === 'month') {
+    return new Date(Date.UTC(1970, Number(value))).toISOString().slice(0, 7);
+  }
   if (dimension === 'hourOfDay') {
     return value.padStart(2, '0');
   }
@@ -257,8 +263,7 @@ function inOrder(query: CdrQuery, { alone }: StatisticsPlan): InOrder {
 function byGroup(query: CdrQuery): InOrder {
   return (a, b) => {
     for (const [index, dimension] of query.groupBy.entries()) {
-      const isNumber =
-        dimension === 'day' || dimension === 'hourOfDay' || dimension === 'dayOfWeek' || isBand(dimension);
+      const isNumber = isHourDimension(dimension) || isBand(dimension);
       const [left, right] = [a.group[index]!, b.group[index]!];
       // What is of no band comes after all bands.
       const order = isNumber

@@ -10,6 +10,8 @@ export const dimensions = [
   'outcome',
   'server',
   'day',
+  'month',
+  'year',
   'hourOfDay',
   'dayOfWeek',
   'businessHours',
@@ -29,8 +31,12 @@ export type Dimension = (typeof dimensions)[number] | `custom.${string}`;
 /** Those that every fact of a call has. */
 export type StoredDimension = Exclude<
   (typeof dimensions)[number],
-  'team' | 'day' | 'hourOfDay' | 'dayOfWeek' | 'businessHours' | OwnDimension | BandDimension
+  'team' | HourDimension | 'businessHours' | OwnDimension | BandDimension
 >;
+
+/** Those that a fact has by its hour on a clock. */
+export const hourDimensions = ['day', 'month', 'year', 'hourOfDay', 'dayOfWeek'] as const;
+export type HourDimension = (typeof hourDimensions)[number];
 
 /** Those that facts of one kind have alone: transfers, and the times of agents. */
 export type OwnDimension = 'transferTarget' | 'pauseReason';

@@ -1,16 +1,24 @@
 import { aloneOrOther, type AloneGroups } from './alone-groups';
 import { bandOf, bandPhases, isBand, type BandBounds } from './bands';
 import { businessHourValues, type BusinessHours } from './business-hours';
-import { customLabel, customText, type Dimension, type OwnDimension, type StoredDimension } from './dimensions';
+import {
+  customLabel,
+  customText,
+  hourDimensions,
+  type Dimension,
+  type HourDimension,
+  type OwnDimension,
+  type StoredDimension,
+} from './dimensions';
 import type { Teams } from './directory';
 import type { FactRow } from './fact-rows';
 import { isInHours } from './hour-test';
-import { offsetAt, type ZoneStretch } from './time-buckets';
+import { monthsSince1970, offsetAt, type ZoneStretch } from './time-buckets';
 
 /** How facts are put into groups. */
 export interface Grouping {
   groupBy: readonly Dimension[];
-  /** Zone of day, hour of day and day of week; null for that of each row's PBX. */
+  /** Zone of days, months, years, hours of a day and days of a week; null for that of each row's PBX. */
   clock: readonly ZoneStretch[] | null;
   /** By which agents are grouped under teams, each in every team of theirs; none where left out. */
   teams?: Teams;
@@ -24,7 +32,7 @@ export interface Grouping {
 
 /**
  * The groups that a fact counts in, each as values in the order of `groupBy`: one, but for an agent of several teams. It is
- * in the hour and the day of its time.
+ * in the hour, the day, the month and the year of its time.
  */
 export function groupsOf(row: FactRow, plan: Grouping): string[][] {
   const { alone, groupBy } = plan;
@@ -58,15 +66,22 @@ function dimensionValue(row: FactRow, dimension: Dimension, plan: Grouping): str
   return row[dimension as StoredDimension | OwnDimension] ?? '';
 }
 
-type HourDimension = 'day' | 'hourOfDay' | 'dayOfWeek';
-
 export function isHourDimension(dimension: Dimension): dimension is HourDimension {
-  return dimension === 'day' || dimension === 'hourOfDay' || dimension === 'dayOfWeek';
+  return hourDimensions.some((one) => one === dimension);
 }
 
-/** The hour or the day of a local time in milliseconds, as groups have them. */
+const hoursOf = (local: number): number => Math.floor(local / 3_600_000);
+const daysOf = (local: number): number => Math.floor(local / 86_400_000);
+
+const localValues: Readonly<Record<HourDimension, (local: number) => number>> = {
+  day: daysOf,
+  month: monthsSince1970,
+  year: (local) => new Date(local).getUTCFullYear(),
+  hourOfDay: (local) => hoursOf(local) % 24,
+  dayOfWeek: (local) => ((daysOf(local) + 3) % 7) + 1,
+};
+
+/** What a local time in milliseconds is in, as groups have it: days and months are counted from January 1970. */
 export function localHourValue(dimension: HourDimension, local: number): string {
-  const hours = Math.floor(local / 3_600_000);
-  const day = Math.floor(hours / 24);
-  return String(dimension === 'day' ? day : dimension === 'hourOfDay' ? hours % 24 : ((day + 3) % 7) + 1);
+  return String(localValues[dimension](local));
 }

@@ -82,14 +82,18 @@ export function bucketAnchor(width: number): number {
   return width % week === 0 ? monday : 0;
 }
 
+/** Months from January 1970 to that of a local time in milliseconds. */
+export function monthsSince1970(local: number): number {
+  const date = new Date(local);
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+}
+
 /** What tells the bucket of an instant: its start, in local time where it is cut locally, or its first month. */
 export function bucketKey(plan: BucketPlan, instant: number): number {
   const { width, stretches } = plan;
   const offset = offsetAt(stretches, instant);
   if (typeof width === 'object') {
-    const date = new Date(instant + offset);
-    const month = (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-    return Math.floor(month / width.months) * width.months;
+    return Math.floor(monthsSince1970(instant + offset) / width.months) * width.months;
   }
   const anchor = bucketAnchor(width);
   const local = Math.floor((instant + offset - anchor) / width) * width + anchor;

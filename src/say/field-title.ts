@@ -38,6 +38,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   maxTalkTime: () => t('fields.max-talk-time', 'Longest talk time'),
   maxWaitTime: () => t('fields.max-wait-time', 'Longest wait time'),
   maxDuration: () => t('fields.max-duration', 'Longest duration'),
+  month: () => t('fields.month', 'Month'),
   minDuration: () => t('fields.min-duration', 'Shortest duration'),
   minRingTime: () => t('fields.min-ring-time', 'Shortest ring time'),
   minTalkTime: () => t('fields.min-talk-time', 'Shortest talk time'),
@@ -57,6 +58,7 @@ const titles: Readonly<Record<FixedField, () => string>> = {
   transferTarget: () => t('fields.transfer-target', 'Transfer target'),
   transferred: () => t('fields.transferred', 'Transferred'),
   trunk: () => t('fields.trunk', 'Trunk'),
+  year: () => t('fields.year', 'Year'),
   waitBand: () => t('fields.wait-band', 'Wait time band'),
   waitTime: () => t('fields.wait-time', 'Wait time'),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { derivationOf } from '../../src/cdr/derivation';
-import type { Dimension } from '../../src/cdr/dimensions';
+import { hourDimensions, type Dimension } from '../../src/cdr/dimensions';
 import type { CdrFilters } from '../../src/cdr/filters';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrRecord } from '../../src/cdr/record';
@@ -92,9 +92,7 @@ const plans: fc.Arbitrary<StatisticsPlan> = fc
       { outcome: ['answered'] },
       { minDuration: 5 }
     ),
-    groupBy: fc.subarray<Dimension>(['server', 'direction', 'hourOfDay', 'dayOfWeek', 'day', 'outcome'], {
-      maxLength: 2,
-    }),
+    groupBy: fc.subarray<Dimension>(['server', 'direction', ...hourDimensions, 'outcome'], { maxLength: 2 }),
     zone: fc.constantFrom(...zones, fixedOffset(20 * minute)),
     width: fc.option(
       fc.constantFrom<BucketWidth>(5 * minute, 15 * minute, 45 * minute, 60 * minute, day, 7 * day, { months: 1 })

@@ -1,3 +1,4 @@
+// cspell:ignore Ünïcode
 import fc from 'fast-check';
 import type { AgentStretch } from '../../src/cdr/agent-presence';
 import { aloneGroups } from '../../src/cdr/alone-groups';
@@ -287,6 +288,35 @@ export function figures(open: OpenStore): void {
         expect(new Map(counted)).toEqual(
           new Map(keys.map((key) => [key, keys.filter((other) => other === key).length] as const))
         );
+      });
+    });
+
+    it.each<[string, string | null, string[]]>([
+      ['each PBX', null, ['2026-12 2026', '2027-01 2027', '2026-12 2026']],
+      ['America/New_York', 'America/New_York', ['2026-12 2026', '2026-12 2026', '2027-01 2027']],
+    ])('are in the month and the year on the clock of %s', async (_, zoneName, expected) => {
+      const calls: Array<[string, number]> = [
+        ['2026-12-31T22:59:59Z', 3600],
+        ['2026-12-31T23:00:00Z', 3600],
+        ['2027-01-01T05:00:00Z', -6 * 3600],
+      ];
+      const records = calls.map(([time, utcOffset], n) => {
+        const startTime = Date.parse(time);
+        return cdrRecord({ uniqueId: `${n}.1`, startTime, endTime: startTime, utcOffset, source: String(n) });
+      });
+      const [from, to] = [Date.parse('2026-12-01'), Date.parse('2027-02-01')];
+      await withStore(open, [{ records, events: [] }], async (store) => {
+        const clock = zoneName === null ? null : zoneStretches(zoneName, from, to);
+        const groupBy: Dimension[] = ['source', 'month', 'year'];
+        const plan = { from, to, filters: {}, groupBy, buckets: null, clock, serviceLevelThreshold: 20 };
+        const { rows } = await store.sum(plan, ['calls']);
+        const [december, january] = [56 * 12 + 11, 57 * 12].map(String);
+        const texts = new Map([
+          [december, '2026-12'],
+          [january, '2027-01'],
+        ]);
+        const byCall = sorted(rows).map(({ group: [, month, year] }) => `${texts.get(month!)} ${year}`);
+        expect(byCall).toEqual(expected);
       });
     });
 

@@ -111,6 +111,22 @@ describe('calls at the same time', () => {
     ]);
   });
 
+  it('are by month and year those of each month that they last into, whose hours may be too many to ask for', async () => {
+    const overMonths = askOf([
+      { from: 0, minutes: 60 },
+      { from: 6 * 24 * 60 + 23 * 60, minutes: 120 },
+      { from: 45 * 24 * 60, minutes: 60, trunk: 'PJSIP/b' },
+    ]);
+    const query = { groupBy: ['year', 'month', 'trunk'], metrics: ['totalCalls', 'peakConcurrentCalls'] };
+    const rows = await rowsOf(overMonths(query, [day, day + 300 * 24 * hour]));
+    expect(rows).toHaveLength(11 * 2);
+    expect(rows.filter(({ peakConcurrentCalls }) => peakConcurrentCalls !== 0)).toEqual([
+      { year: '2026', month: '2026-11', trunk: 'PJSIP/a', totalCalls: 2, peakConcurrentCalls: 1 },
+      { year: '2026', month: '2026-12', trunk: 'PJSIP/a', totalCalls: 0, peakConcurrentCalls: 1 },
+      { year: '2027', month: '2027-01', trunk: 'PJSIP/b', totalCalls: 1, peakConcurrentCalls: 1 },
+    ]);
+  });
+
   it('make a heat map by hour and weekday, empty where the range has no such hour', async () => {
     const query = { format: 'heatmap', metrics: ['erlangs'], groupBy: ['hourOfDay', 'dayOfWeek'], timeZone: 'UTC' };
     const { fields } = await ask(query);

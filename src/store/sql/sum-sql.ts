@@ -1,7 +1,8 @@
 import { bandPhases, isBand } from '../../cdr/bands';
 import { businessHourValues } from '../../cdr/business-hours';
 import type { CallerSpans } from '../../cdr/caller-rows';
-import type { Dimension } from '../../cdr/dimensions';
+import { hourDimensions, type Dimension, type HourDimension } from '../../cdr/dimensions';
+import { isHourDimension } from '../../cdr/fact-groups';
 import type { Thresholds } from '../../cdr/fact-rows';
 import { measures, type Fact, type Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
@@ -265,13 +266,20 @@ const presenceDimensions: ReadonlySet<Dimension> = new Set([
   'agent',
   'team',
   'server',
-  'day',
-  'hourOfDay',
-  'dayOfWeek',
+  ...hourDimensions,
   'businessHours',
   'pauseReason',
 ]);
 const noCall: Partial<Record<Dimension, string>> = { direction: "'unknown'" };
+
+/** The counterpart of `localHourValue`. */
+const localHourSql: Readonly<Record<HourDimension, (local: string, dialect: Dialect) => string>> = {
+  day: (local, { floorDivide }) => `(${floorDivide(local, '86400000')})`,
+  month: (local, { monthsSince1970 }) => monthsSince1970(local),
+  year: (local, { floorDivide, monthsSince1970 }) => `(${floorDivide(monthsSince1970(local), '12')} + 1970)`,
+  hourOfDay: (local, { floorDivide }) => `((${floorDivide(local, '3600000')}) % 24)`,
+  dayOfWeek: (local, { floorDivide }) => `(((${floorDivide(local, '86400000')}) + 3) % 7 + 1)`,
+};
 
 function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: StatisticsPlan, binds: Binds): string {
   if (fact === 'stretch' && !presenceDimensions.has(dimension)) {
@@ -280,14 +288,8 @@ function dimensionSql(fact: Fact, time: string, dimension: Dimension, plan: Stat
   if (dimension === 'team') {
     return hasTeams(plan) ? "coalesce(in_team.team, '')" : "''";
   }
-  if (dimension === 'day') {
-    const { floorDivide, toText } = binds.dialect;
-    return toText(`(${floorDivide(localTimeSql(time, plan.clock, binds), '86400000')})`);
-  }
-  if (dimension === 'hourOfDay' || dimension === 'dayOfWeek') {
-    const { floorDivide, toText } = binds.dialect;
-    const hours = `(${floorDivide(localTimeSql(time, plan.clock, binds), '3600000')})`;
-    return toText(dimension === 'hourOfDay' ? `(${hours} % 24)` : `((${floorDivide(hours, '24')} + 3) % 7 + 1)`);
+  if (isHourDimension(dimension)) {
+    return binds.dialect.toText(localHourSql[dimension](localTimeSql(time, plan.clock, binds), binds.dialect));
   }
   if (isBand(dimension)) {
     return bandSql(fact, bandPhases[dimension], plan.bands ?? [], binds);
