@@ -16,17 +16,16 @@ const joins: Joins = {
   lostCaller: (plan, binds) => {
     const { lostWithin } = plan.callers!;
     const within = binds.integer(lostWithin);
-    const next = (name: string, ...kinds: ContactKind[]): string =>
-      `min(CASE WHEN kind IN (${kinds.map(contactPlace).join(', ')}) THEN began END) OVER later AS next_${name}`;
+    const lost = contactPlace('lost');
     const followed =
-      `SELECT server, linked_id, began, kind, number, ${next('lost', 'lost')}, ${next('reached', 'cameThrough', 'calledBack')}, ` +
-      `${next('through', 'cameThrough')} FROM (${contactsAround(['lost', 'cameThrough', 'calledBack'], plan, 0, lostWithin, binds)}) c ` +
-      'WINDOW later AS (PARTITION BY number ORDER BY began DESC, kind DESC, linked_id DESC, server DESC ' +
-      'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
+      'SELECT server, linked_id, began, kind, number, lead(began) OVER calls AS next_began, lead(kind) OVER calls AS next_kind ' +
+      `FROM (${contactsAround(['lost', 'cameThrough', 'calledBack'], plan, 0, lostWithin, binds)}) c ` +
+      'WINDOW calls AS (PARTITION BY number ORDER BY began, kind, linked_id, server)';
+    // Whoever is lost again before anything reached them stands as that later try.
     return (
-      `SELECT server, linked_id, CASE WHEN next_reached <= began + ${within} THEN next_reached END AS reached, ` +
-      `coalesce(next_through = next_reached, false) AS came_through, number = '' AS withheld FROM (${followed}) w ` +
-      `WHERE kind = ${contactPlace('lost')} AND (number = '' OR next_lost IS NULL OR next_lost > began + ${within} OR next_reached <= next_lost)`
+      `SELECT server, linked_id, CASE WHEN next_kind <> ${lost} AND next_began <= began + ${within} THEN next_began END AS reached, ` +
+      `next_kind = ${contactPlace('cameThrough')} AS came_through, number = '' AS withheld FROM (${followed}) w WHERE kind = ${lost} ` +
+      `AND (number = '' OR next_kind IS NULL OR next_kind <> ${lost} OR next_began > began + ${within})`
     );
   },
   // Every call of a number, and when it called before and after.
