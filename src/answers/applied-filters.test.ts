@@ -60,7 +60,7 @@ test.each<[string, Conditions, string[]]>([
 test('PBXes pass ad hoc filters, and what is not known of others is not said', async () => {
   const west = { field: 'server', operator: '!=', values: ['west'] } as const;
   expect((await ask('servers', adHoc({ ...west, values: ['west'] }))).rows).toMatchObject([{ server: 'east' }]);
-  expect((await ask('queueStatus', {})).notices).toEqual([expect.stringContaining('west (last heard')]);
+  expect((await ask('queueStatus', {})).notices).toEqual([expect.stringContaining('west (nothing heard')]);
   expect((await ask('queueStatus', adHoc({ ...west, values: ['west'] }))).notices).toEqual([]);
 });
 

@@ -174,7 +174,7 @@ describe('calls now', () => {
       pbx({ server: 'elsewhere', heardSince: null }),
     ];
     expect(notices(await ask({ queryType: 'callsNow' }, { servers }))).toEqual([
-      expect.stringMatching(/^warning: The current state of gone \(last heard 40 s ago\) isn't known\./),
+      expect.stringMatching(/^warning: The current state of gone \(nothing heard for 40 s\) isn't known\./),
       expect.stringMatching(/^warning: Calls of deaf can't be shown .* read class "call" to the AMI user\.$/),
       expect.stringMatching(/^info: Calls that began before .*: fresh since 2026-11-24 12:29:00 UTC\.$/),
     ]);

@@ -15,11 +15,11 @@ test('a queue status in which nothing can be says why', () => {
 test('it names the PBXes that are not heard now, and none that was not asked for', () => {
   const servers = [pbx('east', 'up'), pbx('west', 'down')];
   expect(texts(servers)).toEqual([
-    expect.stringMatching(/^The current state of west \(last heard 40 s ago\) isn't known\./),
+    expect.stringMatching(/^The current state of west \(nothing heard for 40 s\) isn't known\./),
   ]);
   expect(texts(servers, ['east'])).toEqual([]);
   const many = ['a', 'b', 'c', 'd', 'e'].map((server) => pbx(server, 'down'));
-  expect(texts(many)[0]).toMatch(/c \(last heard 40 s ago\), and 2 more isn't known/);
+  expect(texts(many)[0]).toMatch(/c \(nothing heard for 40 s\), and 2 more isn't known/);
 });
 
 test('with all of them heard there is nothing to say', () => {

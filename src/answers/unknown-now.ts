@@ -16,7 +16,7 @@ export function unknownNow(servers: readonly ServerNow[], filters: CdrFilters): 
   }
   const down = servers
     .filter(({ server, state }) => state === 'down' && passesBy(filters, { server }))
-    .map(({ server, silentSeconds }) => sentence('notice.now.last-heard', { server, seconds: silentSeconds }));
+    .map(({ server, silentSeconds }) => sentence('notice.now.silent', { server, seconds: silentSeconds }));
   return down.length === 0 ? [] : [notice('warning', sentence('notice.now.down', { servers: listOf(down, named) }))];
 }
 

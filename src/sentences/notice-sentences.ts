@@ -69,7 +69,7 @@ export const noticeSentences = {
   'notice.now.no-pbx': "No PBX has been heard yet, so the current state isn't known.",
   'notice.now.down':
     "The current state of {{- servers}} isn't known. Check that the PBX runs, that the login to it works, and that a Grafana instance listens to it.",
-  'notice.now.last-heard': '{{- server}} (last heard {{seconds, number}} s ago)',
+  'notice.now.silent': '{{- server}} (nothing heard for {{seconds, number}} s)',
   'notice.now.no-channels':
     'Calls of {{- servers}} can\'t be shown because no channel events are received. Add the read class "call" to the AMI user.',
   'notice.now.recent':

@@ -118,7 +118,7 @@ function mustBeHeard(source: Answering, { filters }: CdrQuery): void {
   }
   if (asked.length > 0 && asked.every(({ state }) => state === 'down')) {
     const servers = asked.map(({ server, silentSeconds }) =>
-      sentence('notice.now.last-heard', { server, seconds: silentSeconds })
+      sentence('notice.now.silent', { server, seconds: silentSeconds })
     );
     throw unknownNow(sentence('alert.silent', { servers }), sentence('alert.silent-advice'));
   }

@@ -18,6 +18,7 @@ import type { PluginMetrics } from '../plugin-metrics';
 import { BadInput } from '../sources/bad-input';
 import { SeenOnWire } from '../sources/seen-on-wire';
 import { BoardKeeper } from './board-keeper';
+import { ExpectedServers } from './expected-servers';
 import { GapKeeper } from './gap-keeper';
 import { NameKeeper } from './name-keeper';
 import { PbxTime } from './pbx-time';
@@ -66,6 +67,7 @@ export class Intake {
   private readonly link = new AmiwsLink((signal) => this.hear(signal));
   private readonly retryNow = new Subject<void>();
   private readonly sharedHearing: SharedHearing;
+  private readonly expected = new ExpectedServers();
   private readonly ticks = setInterval(() => this.tick(), tickMs);
   private derivation: Derivation;
 
@@ -151,15 +153,25 @@ export class Intake {
     }
   }
 
+  /** These PBXes are to be heard: one that isn't is silent, though it never was heard. */
+  expect(servers: readonly string[]): void {
+    const { uid, metrics } = this.options;
+    const known = new Set(this.listener.state.serverStatus.map(({ server }) => server));
+    const unknown = (some: readonly string[]): string[] => some.filter((server) => !known.has(server));
+    unknown(this.expected.use(servers)).forEach((server) => metrics.serverUp.remove({ uid, server }));
+    unknown(servers).forEach((server) => metrics.serverUp.set({ uid, server }, 0));
+  }
+
   /** PBXes that are heard, here or elsewhere, and those that were. */
   get servers(): KnownServer[] {
     return knownServers(this.listener.servers, this.gaps.heardElsewhere(Date.now()));
   }
 
-  /** PBXes as they are now: heard by this process, or by another one that shares the store. */
+  /** PBXes as they are now, those that are only expected included: heard by this process, or by another one that shares the store. */
   serversNow(): ServerNow[] {
     const now = Date.now();
-    return serversHeard(this.listener.serversNow(now), this.gaps.heardElsewhere(now), now);
+    const own = this.listener.serversNow(now);
+    return serversHeard([...own, ...this.expected.unheard(own)], this.gaps.heardElsewhere(now), now);
   }
 
   /**
@@ -208,7 +220,7 @@ export class Intake {
 
   private forget(server: string, at: number): boolean {
     const isForgotten = this.listener.forget(server, at);
-    if (isForgotten) {
+    if (isForgotten && !this.expected.has(server)) {
       this.options.metrics.serverUp.remove({ uid: this.options.uid, server });
     }
     return isForgotten;

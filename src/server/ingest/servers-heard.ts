@@ -43,6 +43,6 @@ function notOf(own: ReadonlyArray<{ server: string }>, elsewhere: Elsewhere): Ar
 }
 
 /** A PBX that this process never heard. */
-function unheardServer(server: string): ServerNow {
+export function unheardServer(server: string): ServerNow {
   return { server, state: 'down', silentSeconds: Infinity, heardSince: null, clockOffset: null, sendsDialEnds: null };
 }

@@ -29,7 +29,7 @@ import { inPhases } from './in-phases';
 import { Imports, type ImportsOptions } from './imports';
 import type { Answering, Asked } from './roles';
 import type { SeenOnWire } from './seen-on-wire';
-import { answersKey, connectionKey, placesOf, storeKey, type DataSourceConfig } from './source-config';
+import { answersKey, connectionKey, expectedServers, placesOf, storeKey, type DataSourceConfig } from './source-config';
 import { storeKind, type StoreKind } from './store-kind';
 
 /** How long a request waits for a store that is being opened, before it is told so. Milliseconds. */
@@ -103,6 +103,7 @@ export class DataSource implements Answering, Asked {
     log: Logger
   ): Promise<DataSource> {
     const source = new DataSource(config, folder, metrics, log);
+    source.intake.expect(expectedServers(config));
     source.intake.listenTo(placesOf(config));
     await settledWithin(source.intake.writer.open(), openMs);
     return source;
@@ -122,6 +123,7 @@ export class DataSource implements Answering, Asked {
     this.derivation = derivation;
     this.directory = this.directoryOf(config);
     this.intake.listener.useWrapUpTimes(config.settings.wrapUpTimes);
+    this.intake.expect(expectedServers(config));
     if (connectionKey(config) !== connectionKey(before)) {
       this.intake.listenTo(placesOf(config));
     }

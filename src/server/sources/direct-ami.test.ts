@@ -5,10 +5,11 @@ import { cdrFrame, frameText } from '../../../tests/support/cdr-frame';
 import { startFakeAmi, type FakeAmi } from '../../../tests/support/fake-ami';
 import { startFakeAmiws, type FakeAmiws } from '../../../tests/support/fake-amiws';
 import { quietLog } from '../../../tests/support/quiet-log';
-import type { PluginContext } from '../../plugin-protocol/plugin';
+import type { DataResponse, PluginContext } from '../../plugin-protocol/plugin';
 import { english } from '../../sentences/english';
 import { setupChecks } from '../../setup/setup-checks';
 import { checkHealth } from '../ask/check-health';
+import { queryData } from '../ask/query-data';
 import { setupSeen } from '../ask/setup-seen';
 import { PluginMetrics } from '../plugin-metrics';
 import type { DataSource } from './data-source';
@@ -17,12 +18,14 @@ import { DataSources } from './data-sources';
 describe('a data source that logs in to PBXes itself', () => {
   let folder: string;
   let sources: DataSources;
+  let metrics: PluginMetrics;
   let east: FakeAmi;
   let west: FakeAmi;
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'direct-'));
-    sources = new DataSources(folder, new PluginMetrics(), quietLog);
+    metrics = new PluginMetrics();
+    sources = new DataSources(folder, metrics, quietLog);
     [east, west] = [await startFakeAmi(), await startFakeAmi({ secret: 'other' })];
   });
   afterEach(async () => {
@@ -51,6 +54,13 @@ describe('a data source that logs in to PBXes itself', () => {
     return { frame, event: `${lines.join('\r\n')}\r\n\r\n` };
   };
   const records = async (source: DataSource): Promise<number> => (await source.store.counts()).records;
+
+  const alert = async (source: DataSource, server: string): Promise<DataResponse> => {
+    const json = { queryType: 'calls', filters: { server: [server] } };
+    const query = { refId: 'A', queryType: '', from: 0, to: 1, intervalMs: 1, maxDataPoints: 1, json };
+    const request = { context: context({}), headers: { fromalert: 'true' }, queries: [query] };
+    return (await queryData(source, request, new AbortController().signal)).get('A')!;
+  };
 
   it('stores the calls of each PBX under its name, and says that all is well', async () => {
     const source = await sources.get(context(both(), { pbxSecret0: 'secret', pbxSecret2: 'other' }));
@@ -94,6 +104,24 @@ describe('a data source that logs in to PBXes itself', () => {
       ['east', 'problem'],
     ]);
     expect(source.servers).toMatchObject([{ server: 'east', state: 'up' }]);
+  });
+
+  it('counts a PBX that never let it in as silent: in its status, for alert rules and in metrics', async () => {
+    const noHost = { server: 'north', host: '', user: 'grafana' };
+    const settings = { ...both(), pbxes: [...both().pbxes, noHost] };
+    const source = await sources.get(context(settings, { pbxSecret0: 'secret', pbxSecret2: 'wrong' }));
+    await until(() => source.servers.some(({ state }) => state === 'up'));
+    const silent = expect.objectContaining({ state: 'down', silentSeconds: expect.any(Number), heardSince: null });
+    expect(source.serversNow().map(({ server }) => server)).toEqual(['east', 'west', 'north']);
+    expect(source.serversNow().slice(1)).toEqual([silent, silent]);
+    const asked = async (server: string) => (await alert(source, server)).error?.message ?? null;
+    expect(await asked('west')).toMatch(/because the PBX is silent: west \(nothing heard for \d+ s\)/);
+    expect(await asked('east')).toBeNull();
+    expect(await metrics.text()).toContain('amiws_cdr_server_up{uid="uid1",server="west"} 0');
+
+    await sources.get(context({ ...both(), pbxes: [pbx('east', east)] }, { pbxSecret0: 'secret' }, 1));
+    expect(source.serversNow().map(({ server }) => server)).toEqual(['east']);
+    expect(await metrics.text()).not.toContain('west');
   });
 
   it('says in health and in the check list that a login lacks the read class system, until one has it', async () => {

@@ -30,6 +30,12 @@ export function placesOf({ settings, secrets }: DataSourceConfig): ListeningPlac
   return [...amiws, ...pbxes.map((pbx): ListeningPlace => ({ kind: 'ami', address: amiAddress(pbx, secrets) }))];
 }
 
+/** PBXes that are to be heard by their own login, those whose entry lacks something included. */
+export function expectedServers({ settings }: DataSourceConfig): string[] {
+  const pbxes = isHeardByOthers(settings.store) ? [] : pbxesOf(settings);
+  return [...new Set(pbxes.map(({ server }) => server))].filter((server) => server !== '');
+}
+
 /** The same for settings by which the connections stay as they are. */
 export function connectionKey(config: DataSourceConfig): string {
   return JSON.stringify(placesOf(config));
