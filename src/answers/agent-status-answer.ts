@@ -19,7 +19,7 @@ const fields: ReadonlyArray<StatusField<AgentRow>> = [
   { name: 'teams', title: 'Teams', type: 'string' },
   { name: 'state', title: 'State', type: 'string' },
   { name: 'stateSeconds', title: 'In this state', type: 'number', unit: 's' },
-  { name: 'pauseReason', title: 'Pause reason', type: 'string' },
+  { name: 'pauseReason', title: 'Pause reason', type: 'string', origin: 'free' },
   { name: 'pausedSeconds', title: 'Paused', type: 'number', unit: 's', nullable: true },
   { name: 'phone', title: 'Phone', type: 'string' },
   { name: 'queues', title: 'Queues', type: 'string' },

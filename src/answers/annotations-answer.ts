@@ -112,11 +112,14 @@ export function annotationsAnswer(annotations: readonly Annotation[]): Answer {
       name,
       type,
       nullable: name === 'timeEnd',
-      // They are of PBXes only.
-      origin: 'system',
+      origin: isSentence(name) ? 'sentence' : 'system',
       config: { displayNameFromDS: title },
       values: rows.map((row) => row[name]),
     })),
   };
   return withNotices(answer, annotations.length > maxMarks ? [notice('warning', cut)] : []);
+}
+
+function isSentence(column: string): boolean {
+  return column === 'title' || column === 'text';
 }

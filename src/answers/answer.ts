@@ -33,10 +33,10 @@ export interface AnswerMeta {
 
 /**
  * Where a text comes from: `system` for names that the PBX's administrator gave and words of this product; `callId` and
- * `lineId` for what calls and lines are known by; `free` for what callers, phones and dialplans fill in, which may hold
- * telephone numbers.
+ * `lineId` for what calls and lines are known by; `sentence` for sentences of the answer's `texts`, of which that counts what
+ * they mention; `free` for what callers, phones and dialplans fill in, which may hold telephone numbers.
  */
-export type TextOrigin = 'system' | 'callId' | 'lineId' | 'free';
+export type TextOrigin = 'system' | 'callId' | 'lineId' | 'sentence' | 'free';
 
 /** One value that a time series is of. */
 export interface SeriesGroup {

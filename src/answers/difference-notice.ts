@@ -1,7 +1,7 @@
 import { passesBy, type CdrFilters } from '../cdr/filters';
 import type { QueueDifference } from '../cdr/queue-audit';
 import { utcText } from '../query/utc-text';
-import { sentence, type Sentence } from '../sentences/sentence';
+import { mention, sentence, type Sentence } from '../sentences/sentence';
 import { notice, type Notice } from './notice';
 
 /** Differences that a notice names one by one. */
@@ -47,7 +47,7 @@ export function differencesOf(differences: readonly QueueDifference[], filters: 
 export function placeOf({ server, queue, agent }: QueueDifference): Array<string | Sentence> {
   return [
     server,
-    ...(queue === '' ? [] : [sentence('difference.queue', { queue })]),
-    ...(agent === '' ? [] : [sentence('difference.agent', { agent })]),
+    ...(queue === '' ? [] : [sentence('difference.queue', { queue: mention('queue', queue) })]),
+    ...(agent === '' ? [] : [sentence('difference.agent', { agent: mention('agent', agent) })]),
   ];
 }

@@ -1,6 +1,8 @@
 import { mapInTurns } from '../cdr/in-turns';
 import type { Answer, AnswerField, SeriesGroup, TextOrigin } from './answer';
 import { mappingsOf, textsOf, type ValueMappings } from './value-mappings';
+import type { Mention } from '../sentences/sentence';
+import { withMentions } from './with-mentions';
 import { seriesField } from './series-field';
 
 /**
@@ -75,6 +77,8 @@ export function maskText(origin: TextOrigin, text: string, shown: number): strin
 
 const maskers: Record<TextOrigin, (text: string, shown: number) => string> = {
   system: (text) => text,
+  // What they mention is masked, see `maskMention`.
+  sentence: (text) => text,
   free: maskNumbers,
   callId: maskId,
   // What tells lines apart besides (the count and the second of a record) are numbers of our own.
@@ -106,7 +110,16 @@ export async function maskAnswer(answer: Answer, shown: number): Promise<Answer>
   for (const field of answer.fields) {
     fields.push(await maskField(field, shown));
   }
-  return { ...answer, fields };
+  return withMentions({ ...answer, fields }, (mention) => maskMention(mention, shown));
+}
+
+/** The name of what is masked would tell whose it is. */
+function maskMention({ field, text, named }: Mention, shown: number): Mention {
+  const origin = field === 'queue' ? 'system' : 'free';
+  const masked = maskText(origin, text, shown);
+  return named === undefined || masked !== text
+    ? { field, text: masked }
+    : { field, text, named: maskLabel(origin, text, named, shown) };
 }
 
 async function maskField(field: AnswerField, shown: number): Promise<AnswerField> {
@@ -115,7 +128,7 @@ async function maskField(field: AnswerField, shown: number): Promise<AnswerField
     const groups = series.groups.map((group) => maskGroup(group, shown));
     return seriesField({ ...field, series: { ...series, groups } });
   }
-  if (type === 'time' || type === 'number' || type === 'boolean' || origin === 'system') {
+  if (type === 'time' || type === 'number' || type === 'boolean' || origin === 'system' || origin === 'sentence') {
     return field;
   }
   const values = await mapInTurns(field.values, (value) => maskValue(value, origin, origins, shown));

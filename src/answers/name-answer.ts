@@ -1,8 +1,10 @@
 import type { Directory } from '../cdr/directory';
 import { mapInTurns } from '../cdr/in-turns';
+import type { Mention } from '../sentences/sentence';
 import type { Answer, AnswerField, SeriesGroup } from './answer';
 import { labelIn, namedFields, nameIn } from './field-names';
 import { holdsNumber } from './mask-numbers';
+import { withMentions } from './with-mentions';
 import { seriesField } from './series-field';
 import { mappingsOf, textsOf } from './value-mappings';
 
@@ -12,7 +14,12 @@ export async function nameAnswer(answer: Answer, directory: Directory): Promise<
   for (const field of answer.fields) {
     fields.push(field.series ? nameSeries(field, directory) : await nameColumn(field, directory));
   }
-  return { ...answer, fields };
+  return withMentions({ ...answer, fields }, (mention) => nameMention(mention, directory));
+}
+
+function nameMention({ field, text }: Mention, directory: Directory): Mention {
+  const named = labelIn(directory, field, text);
+  return named === text ? { field, text } : { field, text, named };
 }
 
 async function nameColumn(field: AnswerField, directory: Directory): Promise<AnswerField> {

@@ -47,7 +47,7 @@ export const noValue = '(none)';
 /** The pause reason of a pause for which none was given; time in which nobody is paused has an empty one. */
 export const noPauseReason = '(no reason)';
 
-/** Those of which a value may be a telephone number: an agent's phone an outside line, a trunk an account. */
+/** Those of which a value may hold a telephone number: an agent's phone is an outside line, a trunk an account, a reason typed. */
 export const numberDimensions = [
   'source',
   'destination',
@@ -56,6 +56,7 @@ export const numberDimensions = [
   'agent',
   'callingAgent',
   'transferTarget',
+  'pauseReason',
 ] as const;
 
 /** A custom field may hold anything. */

@@ -1,6 +1,6 @@
 import { FieldType, toDataFrame } from '@grafana/data';
 import { english } from '../sentences/english';
-import { sentence } from '../sentences/sentence';
+import { mention, sentence } from '../sentences/sentence';
 import { sayColumns, saySentences } from './say-frame';
 
 /** A language in which every text is its key and its values. */
@@ -24,6 +24,15 @@ test('notices and marks of the server part are said in the language of the user,
   );
   expect(meta?.notices?.map(({ text }) => text)).toEqual([said, 'Not ours']);
   expect(fields.map(({ values }) => values[0])).toEqual([said, english(text)]);
+});
+
+test('a name that a mark mentions is said in the language of the user too', () => {
+  const agent = sentence('difference.agent', { agent: { ...mention('agent', '1001'), named: 'Alice (1001)' } });
+  const title = [sentence('annotation.difference.title', { place: ['pbx', agent] })];
+  const { fields } = saySentences(
+    toDataFrame({ meta: { custom: { texts: [title] } }, fields: [{ name: 'title', values: [english(title)] }] })
+  );
+  expect(fields[0]!.values[0]).toContain('pbx, sentences.difference.agent {\\"agent\\":\\"Alice (1001)\\"}');
 });
 
 test('columns and values are shown in the language of the user, and keep their names and values', () => {

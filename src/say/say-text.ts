@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { englishTemplate } from '../sentences/english';
-import type { Sentence, SentenceValue, Text } from '../sentences/sentence';
+import { isList, isMention, mentionText, type Sentence, type SentenceValue, type Text } from '../sentences/sentence';
 import { fieldTitle, type TitledField } from './field-title';
 import type { MetricId } from '../cdr/metrics';
 import { metricTexts } from './metric-texts';
@@ -30,5 +30,8 @@ function sayValue(value: SentenceValue, name: string): string | number {
   if (typeof value === 'string') {
     return titles[name]?.(value) ?? value;
   }
-  return 'id' in value ? saySentence(value) : value.map((one) => sayValue(one, name)).join(', ');
+  if (isList(value)) {
+    return value.map((one) => sayValue(one, name)).join(', ');
+  }
+  return isMention(value) ? mentionText(value) : saySentence(value);
 }

@@ -1,5 +1,5 @@
 import { english } from './english';
-import { listOf, sentence, verbatim } from './sentence';
+import { listOf, mapMentions, mention, sentence, verbatim } from './sentence';
 
 test('a text is said sentence by sentence, with its values, numbers in groups of three', () => {
   const text = [sentence('notice.store.newest-missing'), sentence('notice.store.waiting', { records: 200_000 })];
@@ -17,6 +17,14 @@ test('sentences within a sentence and lists are put in, lists by the first and h
   const since = (server: string) => sentence('notice.now.since', { server, time: 'noon' });
   const servers = listOf([since('a'), since('b'), since('c')], 2);
   expect(english([sentence('notice.now.recent', { servers })])).toContain(': a since noon, b since noon, and 1 more.');
+});
+
+test('what a sentence mentions is its text, or its name where it has one', () => {
+  const agent = sentence('difference.agent', { agent: mention('agent', '1001') });
+  const text = [sentence('annotation.difference.title', { place: ['pbx', agent] })];
+  expect(english(text)).toContain('pbx, agent 1001');
+  const named = mapMentions(text, (one) => ({ ...one, named: 'Alice (1001)' }));
+  expect(english(named)).toContain('pbx, agent Alice (1001)');
 });
 
 test('braces of a PBX are put in as they are', () => {

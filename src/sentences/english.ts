@@ -1,4 +1,4 @@
-import type { Sentence, SentenceValue, Text } from './sentence';
+import { isList, isMention, mentionText, type Sentence, type SentenceValue, type Text } from './sentence';
 import { sentences } from './sentences';
 
 const numbers = new Intl.NumberFormat('en-US');
@@ -27,5 +27,8 @@ function englishValue(value: SentenceValue): string {
   if (typeof value === 'string') {
     return value;
   }
-  return 'id' in value ? englishSentence(value) : value.map(englishValue).join(', ');
+  if (isList(value)) {
+    return value.map(englishValue).join(', ');
+  }
+  return isMention(value) ? mentionText(value) : englishSentence(value);
 }

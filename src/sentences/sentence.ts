@@ -18,8 +18,19 @@ type Numbers<Text extends string> = Text extends `${string}{{${infer Name}, numb
 /** `{{- a}} of {{b` is what comes before `, number}}` where another value stands before. */
 type LastWord<Text extends string> = Text extends `${string}{{${infer Rest}` ? LastWord<Rest> : Text;
 
+/** What a sentence says of a call or an agent: a number, an id or another text that some people may not see. */
+export interface Mention {
+  /** Whose value it is, as columns are called. */
+  field: string;
+  text: string;
+  /** The text with its name, such as `Alice Miller (1001)`; left out where it has none. */
+  named?: string;
+}
+
+type ListPart = string | Sentence | Mention;
+
 /** A list is shown with `, ` between its parts. */
-export type SentenceValue = string | number | Sentence | ReadonlyArray<string | Sentence>;
+export type SentenceValue = ListPart | number | readonly ListPart[];
 
 /** A sentence as its id and what is put into it: a page says it in the user's language, everybody else in English. */
 export interface Sentence {
@@ -45,6 +56,36 @@ export function sentence<Id extends SentenceId>(
 /** What was said elsewhere, in no language of ours. */
 export function verbatim(text: string): Sentence {
   return sentence('verbatim', { text });
+}
+
+/** The value of a field, which is masked and named as in its column. */
+export function mention(field: string, text: string): Mention {
+  return { field, text };
+}
+
+export function isMention(value: Sentence | Mention): value is Mention {
+  return 'field' in value;
+}
+
+export function mentionText({ text, named }: Mention): string {
+  return named ?? text;
+}
+
+/** A text in which other texts stand for those that it mentions. */
+export function mapMentions(text: Text, map: (mention: Mention) => Mention): Text {
+  const mapPart = (part: ListPart): ListPart =>
+    typeof part === 'string' ? part : isMention(part) ? map(part) : mapSentence(part);
+  const mapValue = (value: SentenceValue): SentenceValue =>
+    typeof value === 'number' ? value : isList(value) ? value.map(mapPart) : mapPart(value);
+  const mapSentence = ({ id, values }: Sentence): Sentence => ({
+    id,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, mapValue(value)])),
+  });
+  return text.map(mapSentence);
+}
+
+export function isList(value: SentenceValue): value is readonly ListPart[] {
+  return Array.isArray(value);
 }
 
 /** A list of which the first are named, and how many more there are. */
