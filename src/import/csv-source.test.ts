@@ -7,6 +7,8 @@ import { PbxClock } from '../cdr/pbx-clock';
 import type { CdrRecord } from '../cdr/record';
 import { importEntries, type SavedImport } from '../settings/import-settings';
 import type { RowProblems } from '../setup/import-progress';
+import { itWhere } from '../../tests/support/describe-where';
+import { posix } from '../../tools/test/needs';
 import { csvColumns } from './csv-columns';
 import { openHistory } from './open-history';
 
@@ -245,7 +247,7 @@ describe('of the files of the machine', () => {
     }
   );
 
-  it('none is read through a link, to a file or to a folder', async () => {
+  itWhere(posix)('none is read through a link, to a file or to a folder', async () => {
     await symlink(path.join(root, 'secret'), path.join(folder, 'link.csv'));
     await symlink(root, path.join(folder, 'up'));
     await expect(read('', { path: 'link.csv' })).rejects.toThrow(outside);

@@ -1,5 +1,7 @@
 import { credentials, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
+import { describeWhere } from '../../tests/support/describe-where';
+import { posix } from '../../tools/test/needs';
 import { createServer } from './create-server';
 import {
   CallResourceRequest,
@@ -41,7 +43,7 @@ const stream = RunStreamRequest.decode(new Uint8Array());
 const call = CallResourceRequest.decode(new Uint8Array());
 const frame = { fields: [{ name: 'text', type: 'string' as const, values: ['x'.repeat(10_000)] }] };
 
-describe('createServer', () => {
+describeWhere(posix)('createServer', () => {
   let close: Array<() => unknown> = [];
   afterEach(async () => {
     for (const end of close.reverse()) {

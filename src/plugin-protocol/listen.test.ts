@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { logVerbosity, Server, setLogVerbosity } from '@grpc/grpc-js';
+import { itWhere } from '../../tests/support/describe-where';
+import { posix } from '../../tools/test/needs';
 import { listen } from './listen';
 
 describe('listen', () => {
@@ -14,7 +16,7 @@ describe('listen', () => {
   beforeEach(() => (server = new Server()));
   afterEach(() => server.forceShutdown());
 
-  it('binds a socket in a folder that only this user enters, and removes both', async () => {
+  itWhere(posix)('binds a socket in a folder that only this user enters, and removes both', async () => {
     const { network, address, remove } = await listen(server, 'linux', {});
     expect(network).toBe('unix');
     expect(statSync(address).isSocket()).toBe(true);
@@ -23,14 +25,14 @@ describe('listen', () => {
     expect(existsSync(dirname(address))).toBe(false);
   });
 
-  it('takes the folder that a host in another container names', async () => {
+  itWhere(posix)('takes the folder that a host in another container names', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'host-'));
     const { address } = await listen(server, 'linux', { PLUGIN_UNIX_SOCKET_DIR: folder });
     expect(dirname(dirname(address))).toBe(folder);
     await rm(folder, { recursive: true });
   });
 
-  it('says what to do about a path that is too long for a socket', async () => {
+  itWhere(posix)('says what to do about a path that is too long for a socket', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'x'.repeat(100)));
     await expect(listen(server, 'linux', { PLUGIN_UNIX_SOCKET_DIR: folder })).rejects.toThrow(
       /103 bytes at most, not .*: set TMPDIR to a shorter one/

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
+import { itWhere } from '../../tests/support/describe-where';
+import { posix } from '../../tools/test/needs';
 
 const folder = mkdtempSync(join(tmpdir(), 'echo-'));
 const bundle = join(folder, 'echo-plugin.cjs');
@@ -35,15 +37,18 @@ describe('serve', () => {
     expect(await err).toMatch(/^This is the server part of a Grafana plugin\./);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('says where it listens, and stops cleanly on %s', async (signal) => {
-    const { child, ended, err } = start(fromGrafana);
-    const line = await new Promise<string>((printed) => child.stdout.once('data', (bytes) => printed(String(bytes))));
-    expect(line).toMatch(/^1\|2\|unix\|\/[^|]+\|grpc\n$/);
-    const socket = line.split('|')[3];
-    expect(existsSync(socket)).toBe(true);
-    child.kill(signal);
-    expect(await ended).toBe(0);
-    expect(existsSync(dirname(socket))).toBe(false);
-    expect(await err).toContain('"@message":"Echo stops"');
-  });
+  itWhere(posix).each(['SIGTERM', 'SIGINT'] as const)(
+    'says where it listens, and stops cleanly on %s',
+    async (signal) => {
+      const { child, ended, err } = start(fromGrafana);
+      const line = await new Promise<string>((printed) => child.stdout.once('data', (bytes) => printed(String(bytes))));
+      expect(line).toMatch(/^1\|2\|unix\|\/[^|]+\|grpc\n$/);
+      const socket = line.split('|')[3];
+      expect(existsSync(socket)).toBe(true);
+      child.kill(signal);
+      expect(await ended).toBe(0);
+      expect(existsSync(dirname(socket))).toBe(false);
+      expect(await err).toContain('"@message":"Echo stops"');
+    }
+  );
 });

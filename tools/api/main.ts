@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onPlatform } from '../test/on-platform';
 import { verdict } from './verdict';
 
 /**
@@ -14,7 +15,10 @@ mkdirSync(folder, { recursive: true });
 ['package.json', 'package-lock.json'].forEach((file) =>
   copyFileSync(join(import.meta.dirname, file), join(folder, file))
 );
-execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+const npm = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+const { file, args, shell } = onPlatform(process.platform, npm);
+execFileSync(file, args, {
+  shell,
   cwd: folder,
   stdio: ['ignore', 'ignore', 'inherit'],
 });

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { itWhere } from '../../tests/support/describe-where';
+import { posix } from '../test/needs';
 import { shellLauncher } from './launcher';
 
 let folder: string;
@@ -21,18 +23,30 @@ function start(launcher: string, command: string, cwd: string): string[] {
   return execFileSync(command, [], { cwd, env: {} }).toString().split('\n').slice(0, 3);
 }
 
-test('the launcher starts the server beside it with the options of Node and a larger pool, without PATH', () => {
-  const [args, threads, libraries] = start(shellLauncher(), path.join(folder, 'launch'), '/');
-  expect(args).toMatch(/^--max-semi-space-size=\d+ .*\/server\/main\.js$/);
-  expect(args).toContain(`${folder}/server/main.js`);
-  expect([threads, libraries]).toEqual(['32', '']);
-});
+itWhere(posix)(
+  'the launcher starts the server beside it with the options of Node and a larger pool, without PATH',
+  () => {
+    const [args, threads, libraries] = start(shellLauncher(), path.join(folder, 'launch'), '/');
+    expect(args).toMatch(/^--max-semi-space-size=\d+ .*\/server\/main\.js$/);
+    expect(args).toContain(`${folder}/server/main.js`);
+    expect([threads, libraries]).toEqual(['32', '']);
+  }
+);
 
-test('it finds them from its own folder too', () => {
+itWhere(posix)('it finds them from its own folder too', () => {
   expect(start(shellLauncher(), './launch', folder)[0]).toMatch(/ \.\/server\/main\.js$/);
 });
 
-test('where libraries come with it they are looked for in its folder first', () => {
-  const [, , libraries] = start(shellLauncher('$dir/lib:/usr/glibc-compat/lib'), path.join(folder, 'launch'), '/');
+itWhere(posix)('where libraries come with it they are looked for in its folder first', () => {
+  const [, , libraries] = start(
+    shellLauncher({ libraryPath: '$dir/lib:/usr/glibc-compat/lib' }),
+    path.join(folder, 'launch'),
+    '/'
+  );
   expect(libraries).toBe(`${folder}/lib:/usr/glibc-compat/lib`);
+});
+
+itWhere(posix)('a Node of one’s own is started where it is', () => {
+  const node = path.join(folder, 'runtime/node');
+  expect(start(shellLauncher({ node }), path.join(folder, 'launch'), '/')[0]).toContain(`${folder}/server/main.js`);
 });

@@ -14,16 +14,19 @@ const nodeOptions = ['--max-semi-space-size=2'];
 const pools = 'MALLOC_ARENA_MAX=2 DUCKDB_JE_MALLOC_CONF=narenas:1,tcache:false';
 
 /**
- * The script that Grafana starts. It gives its child no PATH, so only builtins of the shell are used. `libraryPath` tells
- * where shared libraries are looked for first, with `$dir` for the plugin's folder.
+ * The script that Grafana starts. It gives its child no PATH, so only builtins of the shell are used. `libraryPath` is
+ * where shared libraries are looked for first, with `$dir` for the plugin's folder, and `node` the Node that it starts.
  */
-export function shellLauncher(libraryPath?: string): string {
+export function shellLauncher({
+  libraryPath,
+  node = '$dir/runtime/node',
+}: { libraryPath?: string; node?: string } = {}): string {
   const libraries = libraryPath === undefined ? [] : [`LD_LIBRARY_PATH="${libraryPath}"`];
   const environment = [...libraries, pools, `${threads.name}=${threads.value}`].join(' ');
   return `#!/bin/sh
 dir=\${0%/*}
 [ "$dir" = "$0" ] && dir=.
-${environment} exec "$dir/runtime/node" ${nodeOptions.join(' ')} "$dir/server/main.js" "$@"
+${environment} exec "${node}" ${nodeOptions.join(' ')} "$dir/server/main.js" "$@"
 `;
 }
 

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nodeLauncher, shellLauncher } from './launcher';
+import { packagedNode, type NodeBinary } from './node-binary';
 import { placeFile } from './place-file';
 import { singleExecutable } from './single-executable';
 import { executableOf, type Target } from './target';
@@ -13,6 +14,8 @@ export interface RuntimeParts {
   gccLibraries?: readonly string[];
   /** Where that system has its glibc. */
   glibcFolder?: string;
+  /** The Node to start where it is, instead of the one in `modules`. */
+  ownNode?: NodeBinary;
 }
 
 /**
@@ -21,19 +24,22 @@ export interface RuntimeParts {
  */
 export function layRuntime(
   target: Target,
-  { modules, gccLibraries = [], glibcFolder }: RuntimeParts,
+  { modules, gccLibraries = [], glibcFolder, ownNode }: RuntimeParts,
   folder: string
 ): void {
   layDuckdb(target, modules, folder);
   const launcher = join(folder, executableOf(target));
-  const node = join(modules, target.nodePackage);
+  const node = ownNode ?? packagedNode(target, modules);
   if (target.goos === 'windows') {
-    const { version } = JSON.parse(readFileSync(join(node, 'package.json'), 'utf8')) as { version: string };
-    writeFileSync(launcher, singleExecutable(readFileSync(join(node, 'bin/node.exe')), version, nodeLauncher));
+    writeFileSync(launcher, singleExecutable(readFileSync(node.file), node.version, nodeLauncher));
+  } else if (ownNode) {
+    // Its libraries may lie beside it, so it is started where it is.
+    rmSync(join(folder, 'runtime'), { recursive: true, force: true });
+    writeFileSync(launcher, shellLauncher({ node: ownNode.file }));
   } else {
-    placeFile(join(node, 'bin/node'), join(folder, 'runtime/node'));
+    placeFile(node.file, join(folder, 'runtime/node'));
     gccLibraries.forEach((file) => placeFile(file, join(folder, 'runtime/lib', basename(file))));
-    writeFileSync(launcher, shellLauncher(glibcFolder && `$dir/runtime/lib:${glibcFolder}`));
+    writeFileSync(launcher, shellLauncher({ libraryPath: glibcFolder && `$dir/runtime/lib:${glibcFolder}` }));
   }
   chmodSync(launcher, 0o755);
 }

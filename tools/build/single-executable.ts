@@ -24,8 +24,8 @@ const rawData = 10;
  * @throws Error when it is another one, or a binary that takes no script
  */
 export function singleExecutable(node: Buffer, version: string, start: Start): Buffer {
-  if (process.version !== `v${version}`) {
-    throw new Error(`Node ${version} packs its script itself: run this with it, not with ${process.version}.`);
+  if (process.version !== version) {
+    throw new Error(`Node ${version.slice(1)} packs its script itself: run this with it, not with ${process.version}.`);
   }
   const executable = NtExecutable.from(node, { ignoreCert: true });
   const resources = NtExecutableResource.from(executable);

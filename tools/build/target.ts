@@ -36,6 +36,9 @@ const targets: Readonly<Record<string, Target>> = {
   },
 };
 
+/** Whether the server part can be built for a platform, by Node's names of system and processor. */
+export const isTarget = (platform: string, arch: string): boolean => `${platform}-${arch}` in targets;
+
 /**
  * The target of Node's names of a system and a processor, such as linux and x64.
  * @throws Error for a platform that the server part isn't built for

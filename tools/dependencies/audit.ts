@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { onPlatform } from '../test/on-platform';
 
 /**
  * `npm run audit`: fails on a known hole of high or critical severity in a package that the plugin is built with. Where
@@ -10,7 +11,8 @@ interface Report {
   message?: string;
 }
 
-execFile('npm', ['audit', '--omit=dev', '--json'], { maxBuffer: 64 * 1024 * 1024 }, (_, output) => {
+const { file, args, shell } = onPlatform(process.platform, ['npm', 'audit', '--omit=dev', '--json']);
+execFile(file, args, { shell, maxBuffer: 64 * 1024 * 1024 }, (_, output) => {
   const report = readReport(output);
   if (!report?.vulnerabilities) {
     console.log(`Not audited: the registry answers no audits (${report?.message ?? 'no report came'}).`);

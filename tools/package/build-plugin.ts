@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForNode } from '../build/bundle-for-node';
 import { bundledPackages, type BundledPackage } from './bundled-packages';
+import { onPlatform } from '../test/on-platform';
 import { root } from './packages';
 
 /**
@@ -24,7 +25,8 @@ export function buildBrowserOnly(folder: string): BundledPackage[] {
 
 function buildBrowserPart(folder: string, ...environment: string[]): string[] {
   rmSync(folder, { recursive: true, force: true });
-  const options = [
+  const { file, args, shell } = onPlatform(process.platform, [
+    'webpack',
     '--config',
     '.config/webpack/webpack.config.ts',
     '--mode',
@@ -32,8 +34,11 @@ function buildBrowserPart(folder: string, ...environment: string[]): string[] {
     '--stats',
     'errors-only',
     ...environment,
-  ];
-  execFileSync('webpack', [...options, '--output-path', folder], {
+    '--output-path',
+    folder,
+  ]);
+  execFileSync(file, args, {
+    shell,
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { onPlatform } from '../test/on-platform';
 import type { Package } from './packages';
 
 /** Holds the package.json and the lock file with the versions and checksums of every platform's packages. */
@@ -15,7 +16,10 @@ export function fetchModules({ os, cpu, target }: Package, folder: string, pins 
   mkdirSync(folder, { recursive: true });
   ['package.json', 'package-lock.json'].forEach((file) => copyFileSync(join(pins, file), join(folder, file)));
   const platform = [`--os=${os}`, `--cpu=${cpu}`, '--libc=glibc'];
-  execFileSync('npm', ['ci', ...platform, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = ['npm', 'ci', ...platform, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { file, args, shell } = onPlatform(process.platform, npm);
+  execFileSync(file, args, {
+    shell,
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

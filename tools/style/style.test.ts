@@ -17,9 +17,8 @@ function style(contents: Readonly<Record<string, string>>): { status: number | n
     writeFileSync(file, text);
     return file;
   });
-  const { status, stdout } = spawnSync('tsx', ['tools/style/main.ts', ...files], {
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/style/main.ts', ...files], {
     cwd: root,
-    env: { ...process.env, PATH: `${path.join(root, 'node_modules/.bin')}:${process.env.PATH}` },
     encoding: 'utf8',
   });
   return { status, lines: stdout.split('\n').filter(Boolean) };

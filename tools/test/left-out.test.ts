@@ -7,6 +7,7 @@ import { suites } from './suites';
 const bare: Machine = {
   platform: 'linux',
   arch: 'x64',
+  version: 'v20.11.0',
   isRoot: false,
   env: {},
   has: (program) => ['apt-get', 'git', 'node'].includes(program),
@@ -67,16 +68,51 @@ it('on another Debian the packages are left out, for the one that is made there'
   expect(leftOut(suites, { ...full, read }).map(({ suite }) => suite)).toEqual(['package', 'packages']);
 });
 
-it('macOS and Windows run what needs no Linux: lint, types, unit tests, the build', () => {
-  for (const platform of ['darwin', 'win32'] as const) {
-    const whole = leftOut(suites, { ...bare, platform }).filter(({ part }) => part === undefined);
-    const left = new Set(whole.map(({ suite }) => suite));
-    const run = suites.map(({ name }) => name).filter((name) => !left.has(name));
-    expect(run).toEqual(
-      expect.arrayContaining(['lint', 'typecheck', 'unit (UTC)', 'unit (New York, Grafana 13.1)', 'build'])
-    );
-    expect([...left]).toEqual(expect.arrayContaining(['integration', 'browser', 'pbx', 'package']));
-  }
+const others = [
+  { platform: 'darwin', arch: 'arm64' },
+  { platform: 'win32', arch: 'x64' },
+  { platform: 'linux', arch: 'arm64' },
+] as const;
+
+it.each(others)('$platform on $arch runs what needs no Linux x64, with a Node 24 of its own', (machine) => {
+  const left = leftOut(suites, { ...full, version: 'v24.1.0', ...machine }).filter(({ part }) => part === undefined);
+  const skipped = new Set(left.map(({ suite }) => suite));
+  expect(suites.map(({ name }) => name).filter((name) => !skipped.has(name))).toEqual([
+    'lint',
+    'typecheck',
+    'api',
+    'licences',
+    'audit',
+    'install Grafana 13.1',
+    'build',
+    'unit (UTC)',
+    'unit (New York, Grafana 13.1)',
+    'cases',
+  ]);
+  expect(left.map(sayLeftOut)).toContain(
+    'integration: it runs on Linux x64 only. Run it in a container: docker run --rm --platform linux/amd64 ' +
+      '-v "$PWD:/project" -w /project node:24-bookworm sh -c "npm ci && npm test"'
+  );
+});
+
+it('Windows leaves out the unit tests of what it has not, macOS none', () => {
+  const parts = (platform: NodeJS.Platform): string[] =>
+    leftOut(suites, { ...full, platform, arch: 'x64' })
+      .filter(({ suite, part }) => suite.startsWith('unit') && part !== undefined)
+      .map(sayLeftOut);
+  const why = 'Windows has no file modes, Unix sockets or signals. Run it in WSL.';
+  expect(parts('win32')).toEqual([
+    `unit (UTC) (file modes, sockets, signals, scripts): ${why}`,
+    `unit (New York, Grafana 13.1) (file modes, sockets, signals, scripts): ${why}`,
+  ]);
+  expect(parts('darwin')).toEqual([]);
+});
+
+it.each([
+  { platform: 'darwin', arch: 'x64', version: 'v24.1.0' },
+  { platform: 'darwin', arch: 'arm64', version: 'v22.1.0' },
+] as const)('$platform on $arch with Node $version leaves the build out', (machine) => {
+  expect(leftOut(suites, { ...full, ...machine }).map(({ suite }) => suite)).toContain('build');
 });
 
 it('root’s apt-get installs what lacks, each package once; nobody else installs anything', () => {

@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path';
 export interface Machine {
   platform: NodeJS.Platform;
   arch: NodeJS.Architecture;
+  /** Of the Node that runs this, such as v24.1.0. */
+  version: string;
   isRoot: boolean;
   env: Readonly<Record<string, string | undefined>>;
   /** Whether a program is found by its name. */
@@ -26,6 +28,7 @@ export const wholePath = [process.env.PATH ?? '', ...administratorsFolders].join
 export const thisMachine: Machine = {
   platform: process.platform,
   arch: process.arch,
+  version: process.version,
   isRoot: process.getuid?.() === 0,
   env: process.env,
   has: (program) => wholePath.split(delimiter).some((folder) => isExecutable(join(folder, program))),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { buildProblem } from '../build/node-binary';
 import type { Machine } from './machine';
 
 const root = join(import.meta.dirname, '../..');
@@ -21,11 +22,27 @@ const program = (name: string, ...packages: string[]): Need => ({
   packages,
 });
 
+/** What npm brings of the server part, and what the suites that start it use. */
 export const linux: Need = {
-  isMet: ({ platform }) => platform === 'linux',
-  reason: 'it runs on Linux only',
+  isMet: ({ platform, arch }) => platform === 'linux' && arch === 'x64',
+  reason: 'it runs on Linux x64 only',
   advice:
-    'Run it in a container: docker run --rm -v "$PWD:/project" -w /project node:24-bookworm sh -c "npm ci && npm test"',
+    'Run it in a container: docker run --rm --platform linux/amd64 -v "$PWD:/project" -w /project node:24-bookworm ' +
+    'sh -c "npm ci && npm test"',
+};
+
+/** A Node that the server part can be built with. */
+export const serverNode: Need = {
+  isMet: (machine) => buildProblem(machine) === undefined,
+  reason:
+    'the server part is built for Linux x64, or with Node 24 for Linux arm64, macOS on Apple silicon, or Windows x64',
+  advice: 'Install Node 24: https://nodejs.org',
+};
+
+export const posix: Need = {
+  isMet: ({ platform }) => platform !== 'win32',
+  reason: 'Windows has no file modes, Unix sockets or signals',
+  advice: 'Run it in WSL.',
 };
 
 export const asRoot: Need = {

@@ -11,7 +11,9 @@ import {
   mariadb,
   mounts,
   namespaces,
+  posix,
   postgresql,
+  serverNode,
   sipp,
   type Need,
 } from './needs';
@@ -60,6 +62,7 @@ const browserSuite = (name: string, env: Record<string, string>): Suite => ({
 
 /** The browser part runs in Grafanas of both Reacts: tests/grafana-13.1 has the libraries of the older one. */
 const grafana131 = { GRAFANA_LIBRARIES: 'tests/grafana-13.1' };
+const ofPosix = { name: 'file modes, sockets, signals, scripts', needs: [posix] };
 const ownDisk = (name: string) => ({ name, needs: [mounts] });
 
 /** A store's long suite runs once: what it asks names its time zone. The zone of the machine is met by all other tests. */
@@ -77,10 +80,13 @@ export const suites: Suite[] = [
     command: ['npm', 'ci', '--silent', '--no-audit', '--no-fund', '--prefix', grafana131.GRAFANA_LIBRARIES],
     count: countExit,
   },
-  { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit },
+  { name: 'build', command: ['npm', 'run', '--silent', 'build'], count: countExit, needs: [serverNode] },
   { name: 'package', command: ['npm', 'run', '--silent', 'package'], count: countExit, needs: [linux, debian12] },
-  jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }),
-  jestSuite('unit (New York, Grafana 13.1)', 'unit', { TZ: 'America/New_York', ...grafana131 }, withoutStoreSuite),
+  { ...jestSuite('unit (UTC)', 'unit', { TZ: 'UTC' }), parts: [ofPosix] },
+  {
+    ...jestSuite('unit (New York, Grafana 13.1)', 'unit', { TZ: 'America/New_York', ...grafana131 }, withoutStoreSuite),
+    parts: [ofPosix],
+  },
   { name: 'cases', command: ['npm', 'run', '--silent', 'cases', '--', 'tests/cases'], count: countLastLine },
   {
     ...jestSuite('reliability', 'reliability', { TZ: 'UTC' }, '--runInBand'),

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { onPlatform } from '../test/on-platform';
 
 const run = promisify(execFile);
+const { file, args, shell } = onPlatform(process.platform, ['npm', 'run', '--silent', 'build']);
 const settleMs = 300;
 
 /** Builds the plugin again when a source changes, one build at a time, then calls `onBuilt`. */
@@ -12,7 +14,7 @@ export function watchSources(root: string, onBuilt: () => Promise<void>): FSWatc
   let building = Promise.resolve();
   const rebuild = async (): Promise<void> => {
     try {
-      await run('npm', ['run', '--silent', 'build'], { cwd: root });
+      await run(file, args, { cwd: root, shell });
       await onBuilt();
       console.log('Built again; reload the page.');
     } catch (error) {

@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { NumberLookups } from './number-lookups';
 
 const hour = 3_600_000;
@@ -46,7 +48,7 @@ describe('look-ups of numbers', () => {
     expect(nowhere.admit('ann', ['5559999'], 1)).toBe(false);
   });
 
-  it('stand in a file that others can not read and that names no number', () => {
+  itWhere(posix)('stand in a file that others can not read and that names no number', () => {
     new NumberLookups(file).admit('ann', ['5551234'], 0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).not.toContain('5551234');

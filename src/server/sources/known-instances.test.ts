@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { quietLog } from '../../../tests/support/quiet-log';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { KnownInstances } from './known-instances';
 
 describe('the known data sources', () => {
@@ -26,7 +28,7 @@ describe('the known data sources', () => {
   beforeEach(async () => (folder = await mkdtemp(path.join(tmpdir(), 'known-'))));
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('are known to the next run, from a file that others can not read', async () => {
+  itWhere(posix)('are known to the next run, from a file that others can not read', async () => {
     const known = await open();
     known.put(instance('a'));
     known.put(instance('b'));

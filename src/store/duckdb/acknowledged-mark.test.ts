@@ -2,6 +2,8 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { AcknowledgedMark, markOf, type Acknowledged } from './acknowledged-mark';
 
 let folder: string;
@@ -30,17 +32,20 @@ async function opened<T>(look: (mark: AcknowledgedMark) => Promise<T> | T): Prom
 const before = (): Promise<Acknowledged | null> => opened((mark) => mark.before);
 
 describe('the mark of what a store acknowledged', () => {
-  it('says nothing at first, then what was written last, however often it is opened, to its owner only', async () => {
-    expect(await before()).toBeNull();
-    for (let sequence = 1; sequence < 6; sequence++) {
-      await opened(async (mark) => {
-        await mark.write(acknowledged(sequence, { 'pbx-east': [sequence, 100] }));
-        await mark.write(acknowledged(sequence + 0.5));
-      });
-      expect(await before()).toEqual(acknowledged(sequence + 0.5));
+  itWhere(posix)(
+    'says nothing at first, then what was written last, however often it is opened, to its owner only',
+    async () => {
+      expect(await before()).toBeNull();
+      for (let sequence = 1; sequence < 6; sequence++) {
+        await opened(async (mark) => {
+          await mark.write(acknowledged(sequence, { 'pbx-east': [sequence, 100] }));
+          await mark.write(acknowledged(sequence + 0.5));
+        });
+        expect(await before()).toEqual(acknowledged(sequence + 0.5));
+      }
+      expect(statSync(markOf(file)).mode & 0o777).toBe(0o600);
     }
-    expect(statSync(markOf(file)).mode & 0o777).toBe(0o600);
-  });
+  );
 
   it('says what was written before the last where a write of it was cut short', async () => {
     await opened(async (mark) => {

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { keptLogsOf } from './damaged-log';
 import { DuckDbFile } from './duckdb-file';
 
@@ -140,7 +142,7 @@ describe('what is left of a process that was killed', () => {
   });
 });
 
-it('a file and its log that others could read are for their owner only from then on', async () => {
+itWhere(posix)('a file and its log that others could read are for their owner only from then on', async () => {
   await killed();
   chmodSync(file, 0o644);
   chmodSync(log, 0o664);
@@ -149,14 +151,18 @@ it('a file and its log that others could read are for their owner only from then
   });
 });
 
-it('a file is refused, and the process goes on, where file handles are short; it opens once there are some', async () => {
-  const script = path.join(__dirname, '../../../tests/support/open-without-handles.ts');
-  const { stdout } = await promisify(execFile)('sh', [
-    '-c',
-    'ulimit -n 128 && exec "$0" --import tsx "$@"',
-    process.execPath,
-    script,
-    file,
-  ]);
-  expect(JSON.parse(stdout)).toEqual({ refused: expect.stringContaining('EMFILE'), opened: true });
-}, 30_000);
+itWhere(posix)(
+  'a file is refused, and the process goes on, where file handles are short; it opens once there are some',
+  async () => {
+    const script = path.join(__dirname, '../../../tests/support/open-without-handles.ts');
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      'ulimit -n 128 && exec "$0" --import tsx "$@"',
+      process.execPath,
+      script,
+      file,
+    ]);
+    expect(JSON.parse(stdout)).toEqual({ refused: expect.stringContaining('EMFILE'), opened: true });
+  },
+  30_000
+);

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openHandles } from '../../../tests/support/open-handles';
 import { StoreClosedError } from '../store-closed-error';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { DuckDbFile } from './duckdb-file';
 import { rowsOf } from './readers';
 
@@ -57,22 +59,25 @@ describe('a file', () => {
     await again.close();
   });
 
-  it('is never open twice: who opens it again waits until it is closed, also where it has another name', async () => {
-    const other = path.join(folder, 'other.duckdb');
-    const first = await DuckDbFile.open(name);
-    await symlink(name, other);
-    const events: string[] = [];
-    const second = DuckDbFile.open(other).then((file) => {
-      events.push('opened');
-      return file;
-    });
-    await sleep(200);
-    expect(openHandles(name)).toBe(1);
-    void first.close().then(() => events.push('closed'));
-    await (await second).close();
-    expect(events).toEqual(['closed', 'opened']);
-    expect(openHandles(name)).toBe(0);
-  });
+  itWhere(posix)(
+    'is never open twice: who opens it again waits until it is closed, also where it has another name',
+    async () => {
+      const other = path.join(folder, 'other.duckdb');
+      const first = await DuckDbFile.open(name);
+      await symlink(name, other);
+      const events: string[] = [];
+      const second = DuckDbFile.open(other).then((file) => {
+        events.push('opened');
+        return file;
+      });
+      await sleep(200);
+      expect(openHandles(name)).toBe(1);
+      void first.close().then(() => events.push('closed'));
+      await (await second).close();
+      expect(events).toEqual(['closed', 'opened']);
+      expect(openHandles(name)).toBe(0);
+    }
+  );
 
   it('can be opened after it could not be', async () => {
     await expect(DuckDbFile.open(path.join(folder, 'none', 'test.duckdb'))).rejects.toThrow('none');

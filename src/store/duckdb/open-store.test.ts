@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cdrRecord, defaultDerivation } from '../../../tests/support/cdr-builders';
 import { storeName } from '../store-name';
+import { itWhere } from '../../../tests/support/describe-where';
+import { posix } from '../../../tools/test/needs';
 import { openStore } from './open-store';
 
 let folder: string;
@@ -35,7 +37,7 @@ async function recordsOf(key: string): Promise<number> {
 }
 
 describe('the store of a data source', () => {
-  it('is a file of its own in a folder, both for their owner only', async () => {
+  itWhere(posix)('is a file of its own in a folder, both for their owner only', async () => {
     await chmod(folder, 0o755);
     const stores = [await open('1-a_b'), await open('1-a b'), await open('1-A_b')];
     expect((await readdir(folder)).filter((name) => name.endsWith('.duckdb')).sort()).toEqual(
