@@ -6,6 +6,7 @@ interface Panel {
   gridPos: { w: number };
   title: string;
   targets: Array<{ groupBy?: string[] }>;
+  transformations?: Array<{ options: { excludeByName: Record<string, boolean> } }>;
   options: { showValue?: string; orientation?: string };
   fieldConfig: {
     defaults: { custom: { minWidth: number } };
@@ -48,7 +49,7 @@ const callsNow =
   'State,In this state,Direction,Source,Caller name,Destination,Queue,Agent,Ringing,Calling agent,Trunk,Duration,Server';
 const logIns = 'Day,Agent,First log-in,Last log-out,Logged-in time,Paused time,Wrap-up time,Idle time,Occupancy';
 const lostCallers =
-  'Number,State,Waiting,Tries,Last try,Queue,DID,Reached by,Reached after,Tries to call back,Server,Linked ID';
+  'Number,State,Waiting,Tries,Last try,Waited,Queue,DID,Reached by,Reached after,Tries to call back,Linked ID';
 const repeatedCallers =
   'Number,Calls,Repeated calls,Answered calls,First call,Last call,Queues,Agents,Servers,Linked ID';
 
@@ -63,6 +64,12 @@ test.each([
 ])('in %s, a window of 1400 px shows all columns of %s', (file, title, columns) => {
   const panel = panelsOf(`${file}.json`).find((one) => one.title === title && one.type === 'table')!;
   expect(laidOut(panel, columns.split(','))).toBeLessThanOrEqual(roomOf(panel) + 1);
+});
+
+test('the list of lost callers hides only what its columns leave no room for', () => {
+  const panel = panelsOf('lost-callers.json').find(({ type, title }) => type === 'table' && title === 'Lost callers')!;
+  const hidden = panel.transformations!.flatMap(({ options }) => Object.keys(options.excludeByName));
+  expect(hidden).toEqual(['First try', 'Server']);
 });
 
 /** What a name and a number of a person take. */

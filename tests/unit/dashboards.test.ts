@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pluginJson from '../../plugin.json';
+import { metrics as figures, type MetricId } from '../../src/cdr/metrics';
+import { measures } from '../../src/cdr/measures';
 import { interpolateQuery } from '../../src/datasource/prepare-query';
+import type { QueryType } from '../../src/query/model';
 import { parseQuery } from '../../src/query/parse-query';
 import { suggestedFields } from '../../src/query/variable-query';
 
 interface Target {
   refId: string;
+  queryType?: QueryType;
+  metrics?: MetricId[];
   datasource?: { uid: string };
   filters?: object;
 }
@@ -53,6 +58,10 @@ const files = readdirSync(folder);
 const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 const dashboardOf = (file: string) => JSON.parse(textOf(file)) as Dashboard;
 const dataSource = '${datasource}';
+
+/** Which calls count in these is told by their numbers, also where a PBX shows no direction. */
+const isOfCallers = (id: MetricId): boolean =>
+  figures[id].measures.some((measure) => ['lostCaller', 'contact'].includes(measures[measure]));
 
 /** The query with every variable at All. */
 function parsed(target: Target) {
@@ -144,6 +153,14 @@ describe.each(files)('%s', (file) => {
     expect(rates.map(({ fieldConfig }) => fieldConfig.defaults.mappings?.[0]?.options)).toEqual(
       rates.map(() => unknown)
     );
+  });
+
+  test('lists and figures of callers from outside are of the same calls', () => {
+    const { panels } = dashboardOf(file);
+    const ofCallers = panels.filter(({ targets }) =>
+      targets.some(({ queryType, metrics }) => /Callers$/.test(queryType ?? '') || metrics?.some(isOfCallers))
+    );
+    expect(ofCallers.filter(({ targets }) => JSON.stringify(targets).includes('"direction"'))).toEqual([]);
   });
 
   test('it carries no id of the Grafana that it was made in', () => {
