@@ -88,6 +88,8 @@ export const querySentences = {
   'export.canceled': 'The download was canceled.',
   'request.pbx-heard':
     'The PBX {{- server}} is heard, by this Grafana server or one that shares its store. Remove it from amihosts in amiws.yaml first.',
+  'request.pbx-heard-ami':
+    'The PBX {{- server}} is heard, by this Grafana server or one that shares its store. Remove it under Connection first.',
   'request.no-import': 'There is no import {{- place}}. Save the data source first.',
   'request.live-data': "The data of the live channel can't be used.",
   'request.live-full':

@@ -20,7 +20,7 @@ export const setupSentences = {
   'setup.connecting': 'Connecting…',
   'setup.connecting-advice': 'This takes a few seconds at most.',
   'setup.amiws.ok': 'amiws is connected.',
-  'setup.amiws.elsewhere': 'Other Grafana servers that share the store listen to amiws.',
+  'setup.amiws.elsewhere': 'Other Grafana servers that share the store listen.',
   'setup.amiws.none': 'No amiws address is set.',
   'setup.amiws.none-advice': 'Enter it under Connection, then select Save & test.',
   'setup.amiws.failed': 'amiws is not connected.',
@@ -32,7 +32,12 @@ export const setupSentences = {
     'Its calls are stored. Check that the amiws of this Grafana server can log in to the PBX, so that no calls are missed while the other server is down.',
   'setup.pbx.up': 'Heard since {{- time}}.',
   'setup.pbx.down': 'Last heard {{- time}}.',
-  'setup.pbx.down-ami': 'Check that the PBX runs. The data source reconnects automatically.',
+  'setup.pbx.down-ami':
+    'Check that the PBX runs. The data source reconnects automatically. If the PBX is out of service, remove it under Connection, then from this list.',
+  'setup.pbx.down-elsewhere':
+    'Check that the PBX runs and that a Grafana server that shares the store listens to it. If the PBX is out of service, remove it from this list.',
+  'setup.pbx.down-unset':
+    'No PBX under Connection has this name. Add it there, or if it is out of service, remove it from this list.',
   'setup.pbx.down-amiws':
     'Check that the PBX runs and that amiws can log in to it. You may need to restart amiws. If the PBX is out of service, remove it from this list.',
   'setup.cdr-events.ok_one': '{{count, number}} Cdr event received.',

@@ -3,7 +3,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 /** Figures on the plugin itself, in the Prometheus text format, as Grafana scrapes them. */
 export class PluginMetrics {
   private readonly registry = new Registry();
-  readonly frames = this.counter('frames_total', 'Frames from amiws by kind', ['uid', 'kind']);
+  readonly frames = this.counter('frames_total', 'Frames from amiws and messages of PBXes by kind', ['uid', 'kind']);
   readonly badFrames = this.counter('bad_frames_total', 'Frames that could not be read, by reason', ['uid', 'reason']);
   readonly recordProblems = this.counter('record_problems_total', 'CDR records with a field that could not be read', [
     'uid',
@@ -26,7 +26,7 @@ export class PluginMetrics {
     'Queue calls that Asterisk counted of a member and that are not stored of the agent, or the other way round',
     ['uid', 'server']
   );
-  readonly connected = this.gauge('connected', '1 while the connection to amiws is open', ['uid']);
+  readonly connected = this.gauge('connected', '1 while a connection to amiws or a PBX is open', ['uid']);
   readonly storeUp = this.gauge('store_up', '1 while the store takes what comes', ['uid', 'store']);
   readonly serverUp = this.gauge('server_up', '1 while the PBX is heard', ['uid', 'server']);
 

@@ -354,6 +354,27 @@ describe('PBXes that are logged in to', () => {
     expect(check('pbx', direct({ state: 'down' })).advice).not.toContain('amiws');
   });
 
+  test('that the settings no longer name are said to be so, without a word of amiws or what a login lacks', () => {
+    const checks = setupChecks(direct({ server: 'old', state: 'down', hangups: 0 }), now)
+      .filter(({ server }) => server === 'old')
+      .map(inEnglish);
+    expect(checks.map(({ id }) => id)).toEqual(['pbx', 'stored']);
+    expect(checks[0]).toMatchObject({ state: 'problem', parts: [] });
+    expect(checks[0]!.advice).toMatch(/^No PBX under Connection has this name\..* remove it from this list\.$/);
+    const elsewhere = check('pbx', direct({ server: 'old', state: 'elsewhere' }));
+    expect(elsewhere.advice).not.toContain('amiws');
+  });
+
+  test('are heard by others alone where this Grafana only answers, be it through amiws or not', () => {
+    const shared = (pbx: Partial<SeenOfPbx>) => seen(pbx, { amiws: { state: 'elsewhere', problem: [] } });
+    expect(check('amiws', shared({})).found).toBe('Other Grafana servers that share the store listen.');
+    expect(check('pbx', shared({ state: 'down' })).advice).not.toContain('amiws');
+  });
+
+  test('that are silent may be out of service: then they are removed under Connection first', () => {
+    expect(check('pbx', direct({ state: 'down' })).advice).toMatch(/remove it under Connection, then from this list/);
+  });
+
   test('lack the read class system where the login did not bring FullyBooted, whatever the one before brought', () => {
     const loggedIn = (since: number | null, bootedAt: number | null) =>
       check('systemClass', direct({ bootedAt }, [{ ...pbxConnections[0]!, since }]));

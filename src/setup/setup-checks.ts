@@ -268,13 +268,14 @@ function verdictOf({ state, found, advice }: NeedState): Verdict {
   return state === 'heard' ? ok(found) : unknown(found, advice ?? []);
 }
 
-/** Of a PBX that only others hear, what the wire shows is theirs to check. */
+/** Of a PBX that is not listened to here, nothing is on the wire that could be checked. */
 const checksElsewhere: readonly SetupCheckId[] = ['pbx', 'stored'];
 
 function pbxChecks(pbx: SeenOfPbx, now: number, seen: SetupSeen): SetupCheck[] {
   const isDirect = isLoggedInTo(pbx.server, seen);
+  const isListenedTo = pbx.state !== 'elsewhere' && (isDirect || seen.amiws.state !== 'unused');
   return pbxVerdicts
-    .filter(([id]) => pbx.state !== 'elsewhere' || checksElsewhere.includes(id))
+    .filter(([id]) => isListenedTo || checksElsewhere.includes(id))
     .map(([id, judge]) => {
       const verdict = judge(pbx, now, seen);
       const parts = verdict.parts.map((part) => (part === 'amiUser' && isDirect ? 'ami' : part));
@@ -289,18 +290,24 @@ function isLoggedInTo(server: string, { pbxConnections }: SetupSeen): boolean {
 
 function heard({ server, state, since }: SeenOfPbx, _now: number, seen: SetupSeen): Verdict {
   const isDirect = isLoggedInTo(server, seen);
+  const way = isDirect ? 'ami' : wayTo(seen.amiws.state);
   const time = utcText(since);
   if (state === 'elsewhere') {
     return seen.amiws.state === 'elsewhere'
       ? ok(sentence('setup.pbx.elsewhere'))
       : problem(
           sentence('setup.pbx.only-elsewhere'),
-          sentence(isDirect ? 'setup.pbx.only-elsewhere-ami' : 'setup.pbx.only-elsewhere-amiws')
+          sentence(way === 'amiws' ? 'setup.pbx.only-elsewhere-amiws' : 'setup.pbx.only-elsewhere-ami')
         );
   }
   return state === 'up'
     ? ok(sentence('setup.pbx.up', { time }))
-    : problem(sentence('setup.pbx.down', { time }), sentence(isDirect ? 'setup.pbx.down-ami' : 'setup.pbx.down-amiws'));
+    : problem(sentence('setup.pbx.down', { time }), sentence(`setup.pbx.down-${way}`));
+}
+
+/** How a PBX is to be heard that is not logged in to. */
+function wayTo(amiws: SetupSeen['amiws']['state']): 'amiws' | 'elsewhere' | 'unset' {
+  return amiws === 'unused' ? 'unset' : amiws === 'elsewhere' ? 'elsewhere' : 'amiws';
 }
 
 function cdrEvents({ records, answered, firstAnsweredAt }: SeenOfPbx, now: number): Verdict {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PluginError } from '../../plugin-protocol/plugin';
 import type { Configured } from '../sources/roles';
+import { listensToAmiws, pbxesOf } from '../../settings/pbx-settings';
 import { sentence } from '../../sentences/sentence';
 import { Refusal } from '../refusal';
 
@@ -11,7 +12,7 @@ const schema = v.object({ server: v.string() });
  * @throws PluginError when the body names no PBX, or one that is heard; Error where the store does not take it
  */
 export async function forgetServer(
-  source: Pick<Configured, 'forgetServer'>,
+  source: Pick<Configured, 'forgetServer' | 'settings'>,
   body: unknown
 ): Promise<{ forgotten: string }> {
   const parsed = v.safeParse(schema, body);
@@ -20,7 +21,9 @@ export async function forgetServer(
   }
   const { server } = parsed.output;
   if (!(await source.forgetServer(server))) {
-    throw new Refusal([sentence('request.pbx-heard', { server: JSON.stringify(server) })], 'downstream');
+    const isLoggedInTo = pbxesOf(source.settings).some((pbx) => pbx.server === server);
+    const id = isLoggedInTo || !listensToAmiws(source.settings) ? 'request.pbx-heard-ami' : 'request.pbx-heard';
+    throw new Refusal([sentence(id, { server: JSON.stringify(server) })], 'downstream');
   }
   return { forgotten: server };
 }

@@ -117,7 +117,9 @@ describe('a data source that logs in to PBXes itself', () => {
     const asked = async (server: string) => (await alert(source, server)).error?.message ?? null;
     expect(await asked('west')).toMatch(/because the PBX is silent: west \(nothing heard for \d+ s\)/);
     expect(await asked('east')).toBeNull();
-    expect(await metrics.text()).toContain('amiws_cdr_server_up{uid="uid1",server="west"} 0');
+    const text = await metrics.text();
+    expect(text).toContain('amiws_cdr_server_up{uid="uid1",server="west"} 0');
+    expect(text).toContain('# HELP amiws_cdr_connected 1 while a connection to amiws or a PBX is open');
 
     await sources.get(context({ ...both(), pbxes: [pbx('east', east)] }, { pbxSecret0: 'secret' }, 1));
     expect(source.serversNow().map(({ server }) => server)).toEqual(['east']);
