@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { Simulator } from '../../tools/simulator/start-simulator';
 import { dashboardPath, dataSource, openPanel, panelUnderTest } from './cdr-source';
 import { addCalls, addQuietPbx, newNumber } from './quiet-pbx';
@@ -68,10 +69,45 @@ test('a variable chained to hundreds of values does not ask by a long address', 
   const templating = { list: [ofValues(numbers), chained] };
   await openPanel(page, { type: 'table', query: { queryType: 'calls' } }, { dashboard: { templating } });
   expect((await asked).url().length).toBeLessThan(1_000);
-  await page
-    .getByTestId('data-testid Dashboard template variables submenu Label Caller')
-    .locator('..')
-    .getByRole('combobox')
-    .click();
+  await listOf(page, 'Caller').click();
   await expect(page.getByRole('option')).toHaveText([number]);
 });
+
+test('a variable that is refreshed on time range change has the values of the time range, another those of all calls', async ({
+  page,
+}) => {
+  const number = newNumber();
+  await addCalls(page, simulator, [{ Source: number }]);
+  const callers = (name: string, refresh: number) => ({
+    type: 'query',
+    name,
+    label: name,
+    datasource: dataSource,
+    query: { refId: 'values', field: 'source', filters: { source: [number] } },
+    refresh,
+  });
+  const templating = { list: [callers('Ever', 1), callers('Within', 2)] };
+  await openPanel(page, { type: 'table', query: { queryType: 'calls' } }, { dashboard: { templating } });
+  await expectOffered(page, 'Ever', number, true);
+  await expectOffered(page, 'Within', number, true);
+  const ofRange = page.waitForResponse((answer) => /from=\d+/.test(answer.request().postData() ?? ''));
+  await page.goto(`${dashboardPath}?from=now-2d&to=now-1d`);
+  expect(await (await ofRange).json()).toEqual([]);
+  await expectOffered(page, 'Ever', number, true);
+  await expectOffered(page, 'Within', number, false);
+});
+
+/** Whether a variable's list offers a value. */
+async function expectOffered(page: Page, label: string, value: string, isOffered: boolean): Promise<void> {
+  const list = listOf(page, label);
+  await list.click();
+  await expect(list).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('option', { name: value })).toHaveCount(isOffered ? 1 : 0);
+  await page.keyboard.press('Escape');
+}
+
+const listOf = (page: Page, label: string) =>
+  page
+    .getByTestId(`data-testid Dashboard template variables submenu Label ${label}`)
+    .locator('..')
+    .getByRole('combobox');

@@ -29,7 +29,12 @@ test('a variable that is refreshed on time range change has the values of the ti
   expect(await valuesOf(scopedVars)).toEqual(['agent', { queue: ['$queue'] }, scopedVars, range]);
 });
 
-test.each([refreshed(VariableRefresh.onDashboardLoad), {}])(
+/** What another version of @grafana/scenes may hand over. */
+const others = [undefined, null, 'variable', {}, { state: null }].map((value): ScopedVars => ({
+  __sceneObject: { text: '', value },
+}));
+
+test.each([refreshed(VariableRefresh.onDashboardLoad), {}, ...others])(
   'one that is not would keep those of a range that has gone: it has the values of all calls',
   async (scopedVars) => {
     expect(await valuesOf(scopedVars)).toEqual(['agent', { queue: ['$queue'] }, scopedVars, undefined]);
