@@ -163,6 +163,16 @@ describe.each(files)('%s', (file) => {
     expect(ofCallers.filter(({ targets }) => JSON.stringify(targets).includes('"direction"'))).toEqual([]);
   });
 
+  test('a table of annotations lists all kinds that the dashboard marks', () => {
+    const kindsOf = (targets: readonly Target[]) =>
+      targets
+        .map(parsed)
+        .flatMap(({ queryType, annotationKinds }) => (queryType === 'annotations' ? annotationKinds : []));
+    const marked = kindsOf(dashboard.annotations.list.filter(({ builtIn }) => !builtIn).map(({ target }) => target));
+    const listed = dashboard.panels.map(({ targets }) => kindsOf(targets)).filter(({ length }) => length > 0);
+    expect(listed.map((kinds) => marked.filter((kind) => !kinds.includes(kind)))).toEqual(listed.map(() => []));
+  });
+
   test('it carries no id of the Grafana that it was made in', () => {
     expect(dashboard.uid).toMatch(/^amiws-cdr-/);
     expect(dashboard.id).toBeUndefined();
