@@ -25,6 +25,7 @@ import { askBusiestHours } from './busiest-hours-answer';
 import { callersWaitingAnswer } from './callers-waiting-answer';
 import { callsNowAnswer } from './calls-now-answer';
 import { clockNotices } from './clock-notice';
+import { clockOrderNotices } from './clock-order-notice';
 import { contactNotices } from './contact-notice';
 import { burstBuckets, burstMeasures, findBursts, missableCalls } from './find-bursts';
 import { differenceNotices, differencesOf } from './difference-notice';
@@ -246,6 +247,7 @@ async function noticed(
     ...(isEmpty ? await whyEmpty(source.store, query, range) : []),
     ...gapNotices(await source.gaps(range.from, range.to), query.filters, range),
     ...differenceNotices(await source.differences(range.from, range.to), query.filters),
+    ...clockOrderNotices(query, source.serversNow()),
   ];
   return withNotices(answer, notices);
 }

@@ -6,6 +6,8 @@ export const noticeSentences = {
     'Days and hours are those of the PBX, because Grafana does not pass on the time zone of a public dashboard or an alert rule.',
   'notice.clock.others':
     'The clocks of {{- servers}} differ from the clock that defines days here. Filter by server, or select a time zone in the query.',
+  'notice.clock.order':
+    'The clock of {{- fast}} is {{seconds, number}} s ahead of the clock of {{- slow}}, so calls of different PBXes can be in the wrong order here. Synchronize the clocks by NTP.',
   'notice.contact.open_one':
     "First-contact resolution covers calls until {{- time}}. For later calls, it isn't known yet whether the number calls again within {{count, number}} day.",
   'notice.contact.open_other':

@@ -81,6 +81,14 @@ export const examplesOfFigures: readonly Example[] = [
     },
   ],
   [
+    /Example: a call that is answered at 10:01 on a PBX whose clock is ten minutes fast is stored as 10:11, so a lost call of its number on another PBX at 10:05 counts as followed by an answer: came through (\d+), waiting (\d+)\./,
+    () =>
+      ofCallers(
+        [callAt(11, true, { source: '5551', server: 'fast' }), callAt(5, false, { source: '5551' })],
+        ['lostCallersCameThrough', 'lostCallersWaiting']
+      ),
+  ],
+  [
     /Example: of (\d+) lost callers (\d+) is called back after 600 s, (\d+) comes through and (\d+) wait: reached (\d+) %, average time to call back (\d+) s\./,
     () =>
       ofCallers(
@@ -319,6 +327,21 @@ export const examplesOfFigures: readonly Example[] = [
     () => {
       expect(new PbxClock('').offsetOf(Date.UTC(2026, 10, 24, 14), '1795525200.1')).toBe(3600);
       return ['1795525200.1', new Date(1_795_525_200_000).toISOString().slice(11, 19)];
+    },
+  ],
+  [
+    /Example: a call at 2026-12-31T23:00Z is in (\S+) and (\d+) by the clock of a PBX one hour ahead of UTC, and in (\S+) and (\d+) in the time zone America\/New_York\./,
+    async () => {
+      const startTime = Date.parse('2026-12-31T23:00Z');
+      const store = new MemoryStore(100, defaultRules);
+      store.add({ records: [cdrRecord({ startTime, endTime: startTime, utcOffset: 3600 })], events: [] });
+      const range = { from: startTime, to: startTime + 1, intervalMs: 1 };
+      const cells = ['pbx', 'America/New_York'].map(async (timeZone) => {
+        const json = { queryType: 'statistics', groupBy: ['month', 'year'], metrics: ['totalCalls'], timeZone };
+        const { fields } = await answerQuery(answerSource(store), parseQuery(json), range);
+        return fields.slice(0, 2).map(({ values }) => values[0] as string);
+      });
+      return (await Promise.all(cells)).flat();
     },
   ],
   [
