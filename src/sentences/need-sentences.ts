@@ -24,6 +24,11 @@ export const needSentences = {
   'need.agents.missing': 'No log-in, pause, or state of a queue member received yet.',
   'need.agents.missing-advice':
     'Add the read class agent to the AMI user, and log an agent in to a queue if this PBX has one.',
+  'need.talk-ends.heard_one': '{{count, number}} queue call received that says who ended the talk.',
+  'need.talk-ends.heard_other': '{{count, number}} queue calls received that say who ended the talk.',
+  'need.talk-ends.missing': 'No AgentComplete event with a Reason received yet.',
+  'need.talk-ends.missing-advice':
+    'Add the read class agent to the AMI user. If this PBX has a queue, call it, answer, and hang up.',
   'need.transfers.heard_one': '{{count, number}} transfer event received.',
   'need.transfers.heard_other': '{{count, number}} transfer events received.',
   'need.transfers.impossible': "Asterisk 11 and earlier don't send BlindTransfer and AttendedTransfer events.",

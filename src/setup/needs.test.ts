@@ -6,6 +6,7 @@ test.each<[NeedId, Partial<HeardOfPbx>]>([
   ['traffic', { records: 1 }],
   ['trunks', { records: 2, trunkRecords: 1 }],
   ['agents', { memberEvents: 3, hangups: 1 }],
+  ['talkEnds', { endedTalks: 1 }],
   ['transfers', { transferEvents: 1 }],
   ['callsNow', { channels: 1 }],
   ['callersWaiting', { queueCallers: 1 }],

@@ -14,6 +14,8 @@ export interface HeardOfPbx {
   memberEvents: number;
   /** Callers who joined a queue, or stood in one when the PBX was asked. */
   queueCallers: number;
+  /** AgentComplete that says who ended the talk. */
+  endedTalks: number;
   /** BlindTransfer and AttendedTransfer. */
   transferEvents: number;
   /** Newchannel. */
@@ -33,6 +35,7 @@ export const nothingHeard: HeardOfPbx = {
   callingAgentRecords: 0,
   memberEvents: 0,
   queueCallers: 0,
+  endedTalks: 0,
   transferEvents: 0,
   channels: 0,
   hangups: 0,
@@ -44,6 +47,7 @@ export const needIds = [
   'traffic',
   'trunks',
   'agents',
+  'talkEnds',
   'transfers',
   'callsNow',
   'callersWaiting',
@@ -95,6 +99,10 @@ export const needs: Readonly<Record<NeedId, (pbx: HeardOfPbx) => NeedState>> = {
       ? heard(sentence('need.agents.heard', { count }))
       : notHeard(sentence('need.agents.no-hangup', { count }), sentence('need.agents.no-hangup-advice'));
   },
+  talkEnds: ({ endedTalks: count }) =>
+    count > 0
+      ? heard(sentence('need.talk-ends.heard', { count }))
+      : notHeard(sentence('need.talk-ends.missing'), sentence('need.talk-ends.missing-advice')),
   transfers: ({ transferEvents: count, isOld }) => {
     if (count > 0) {
       return heard(sentence('need.transfers.heard', { count }));

@@ -19,6 +19,7 @@ const healthy: SeenOfPbx = {
   callingAgentRecords: 5,
   memberEvents: 12,
   queueCallers: 9,
+  endedTalks: 6,
   transferEvents: 2,
   channels: 80,
   isOld: false,
@@ -27,6 +28,8 @@ const healthy: SeenOfPbx = {
   sequenceMapped: true,
   didMapped: true,
   agentNames: 3,
+  wrapUpQueues: 1,
+  queueLogs: [{ state: 'done', added: 4, error: null }],
   queueEvents: 30,
   hangups: 60,
   answered: 50,
@@ -105,6 +108,8 @@ test('a PBX of which all came passes every check, without advice', () => {
     'timestamps',
     'timeZone',
     ...needIds,
+    'wrapUp',
+    'queueLog',
   ]);
   expect(checks.filter(({ state, advice, parts }) => state !== 'ok' || advice.length > 0 || parts.length > 0)).toEqual(
     []
@@ -391,5 +396,24 @@ describe('PBXes that are logged in to', () => {
 
   test('are warned that calls are readable on the way without TLS', () => {
     expect(check('ami', direct({}, [{ ...pbxConnections[0]!, tls: false }])).found).toContain('without TLS');
+  });
+});
+
+test('wrap-up is not known until somebody enters it', () => {
+  expect(check('wrapUp', seen({ wrapUpQueues: 0 }))).toMatchObject({
+    state: 'unknown',
+    found: 'No wrap-up time of a queue is entered. Asterisk sends only the wrap-up times of members.',
+    advice: expect.stringContaining('enter it under Figures'),
+  });
+});
+
+test('a queue_log has a line where one is set up: read, not yet read, or why it is not', () => {
+  const log = { state: 'done', added: 0, error: null } as const;
+  expect(setupChecks(seen({ queueLogs: [] }), now).map(({ id }) => id)).not.toContain('queueLog');
+  expect(check('queueLog', seen({ queueLogs: [log, { ...log, state: 'idle' }] }))).toMatchObject({ state: 'unknown' });
+  const failing = { ...log, error: [verbatim('No such file.')] };
+  expect(check('queueLog', seen({ queueLogs: [log, failing] }))).toMatchObject({
+    state: 'problem',
+    advice: 'No such file.',
   });
 });

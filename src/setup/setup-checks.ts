@@ -1,4 +1,5 @@
 import { needIds, needs, type HeardOfPbx, type NeedId, type NeedState } from './needs';
+import type { ImportProgress } from './import-progress';
 import type { SetupPart } from './setup-lines';
 import { hasSystemClass } from './system-class';
 import { utcText } from '../query/utc-text';
@@ -24,6 +25,10 @@ export interface SeenOfPbx extends HeardOfPbx {
   didMapped: boolean | null;
   /** Agents whose names it told, in this run or before. */
   agentNames: number;
+  /** Queues of which a wrap-up time is set, on any PBX. */
+  wrapUpQueues: number;
+  /** Imports of its queue_log. */
+  queueLogs: ReadonlyArray<Pick<ImportProgress, 'state' | 'added' | 'error'>>;
   /** Events that only the read class `agent` brings. */
   queueEvents: number;
   /** Channels among them that had been answered: a record follows, whatever cdr.conf says. */
@@ -109,7 +114,9 @@ export type SetupCheckId =
   | 'clock'
   | 'timestamps'
   | 'timeZone'
-  | NeedId;
+  | NeedId
+  | 'wrapUp'
+  | 'queueLog';
 
 export interface SetupCheck {
   id: SetupCheckId;
@@ -261,6 +268,8 @@ const pbxVerdicts: ReadonlyArray<readonly [SetupCheckId, PbxVerdict]> = [
   ['timestamps', timestamps],
   ['timeZone', timeZone],
   ...needIds.map((id) => [id, (pbx: SeenOfPbx) => verdictOf(needs[id](pbx))] as const),
+  ['wrapUp', wrapUp],
+  ['queueLog', queueLog],
 ];
 
 /** That something is not heard yet is no problem: it may not have happened. */
@@ -276,6 +285,7 @@ function pbxChecks(pbx: SeenOfPbx, now: number, seen: SetupSeen): SetupCheck[] {
   const isListenedTo = pbx.state !== 'elsewhere' && (isDirect || seen.amiws.state !== 'unused');
   return pbxVerdicts
     .filter(([id]) => isListenedTo || checksElsewhere.includes(id))
+    .filter(([id]) => id !== 'queueLog' || pbx.queueLogs.length > 0)
     .map(([id, judge]) => {
       const verdict = judge(pbx, now, seen);
       const parts = verdict.parts.map((part) => (part === 'amiUser' && isDirect ? 'ami' : part));
@@ -426,6 +436,23 @@ function stored({ lost }: SeenOfPbx, _now: number, { keptLogs }: SetupSeen): Ver
   }
   const kept = keptLogs.length > 0 ? [sentence('setup.stored.kept-logs', { files: keptLogs })] : [];
   return problem(lost.slice(-named), [sentence('setup.stored.lost-advice'), ...kept]);
+}
+
+/** No event carries that of a queue. */
+function wrapUp({ wrapUpQueues: count }: SeenOfPbx): Verdict {
+  return count > 0
+    ? ok(sentence('setup.wrap-up.ok', { count }))
+    : unknown(sentence('setup.wrap-up.unknown'), sentence('setup.wrap-up.unknown-advice'));
+}
+
+function queueLog({ queueLogs }: SeenOfPbx): Verdict {
+  const failed = queueLogs.find(({ error }) => error !== null);
+  if (failed) {
+    return problem(sentence('setup.queue-log.failed'), failed.error!);
+  }
+  return queueLogs.every(({ state }) => state === 'done')
+    ? ok(sentence('setup.queue-log.ok', { count: queueLogs.reduce((sum, { added }) => sum + added, 0) }))
+    : unknown(sentence('setup.queue-log.unread'), sentence('setup.queue-log.unread-advice'));
 }
 
 function clock({ clockOffsetMs }: SeenOfPbx): Verdict {

@@ -42,9 +42,12 @@ function titleOf(id: SetupCheck['id']): string {
     traffic: t('config-editor.setup.check-traffic', 'For calls at the same time'),
     trunks: t('config-editor.setup.check-trunks', 'For trunks and calling agents'),
     agents: t('config-editor.setup.check-agents', 'For agents: log-in, pause, refused calls'),
+    talkEnds: t('config-editor.setup.check-talk-ends', 'For who ended talks'),
     transfers: t('config-editor.setup.check-transfers', 'For transfers'),
     callsNow: t('config-editor.setup.check-calls-now', 'For calls now'),
     callersWaiting: t('config-editor.setup.check-callers-waiting', 'For callers waiting'),
+    wrapUp: t('config-editor.setup.check-wrap-up', 'For wrap-up and idle time'),
+    queueLog: t('config-editor.setup.check-queue-log', 'queue_log'),
   };
   return titles[id];
 }

@@ -12,8 +12,19 @@ const lookedAt = 200;
 
 /** What the check list of the configuration page is made from. */
 export async function setupSeen(source: Configured): Promise<SetupSeen> {
-  const { connection, pbxConnections, servers, store, storeError, readError, sharing, differences, lost, keptLogs } =
-    await statusOf(source);
+  const {
+    connection,
+    pbxConnections,
+    servers,
+    store,
+    storeError,
+    readError,
+    sharing,
+    differences,
+    lost,
+    keptLogs,
+    imports,
+  } = await statusOf(source);
   const pbxes = servers.map(({ server, state, since, clockOffsetMs }) => ({
     server,
     state,
@@ -22,6 +33,8 @@ export async function setupSeen(source: Configured): Promise<SetupSeen> {
     bootedAt: source.state.bootedAt(server),
     zone: source.seen.zone(server),
     agentNames: source.namesOf(server),
+    wrapUpQueues: Object.keys(source.settings.wrapUpTimes).length,
+    queueLogs: imports.filter((one) => one?.server === server && one.kind === 'queue_log').map((one) => one!),
     differences: differences.filter((found) => found.server === server).map((found) => differenceSentence(found)),
     lost: lost.filter((gap) => gap.server === server).map((gap) => gapSentence(gap)),
     ...source.seen.of(server, Date.now()),

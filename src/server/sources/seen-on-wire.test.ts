@@ -37,6 +37,12 @@ it('channels that ended are counted, and apart those that had been answered, by 
   expect(seen.of('pbx', now)).toMatchObject({ hangups: 2, answered: 1, firstAnsweredAt: now });
 });
 
+it('talks of queues are counted that say who ended them', () => {
+  seen.add(event('AgentComplete', { Reason: 'caller' }), undefined, now);
+  seen.add(event('AgentComplete', {}), undefined, now);
+  expect(seen.of('pbx', now).endedTalks).toBe(1);
+});
+
 it('a call that nobody answered has left no record once none came for ten minutes', () => {
   hangup('1.1', 'Ring');
   expect(unrecorded(10 * minute)).toBe(0);

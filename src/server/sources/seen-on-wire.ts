@@ -13,7 +13,17 @@ import { UnrecordedCallers } from './unrecorded-callers';
 /** What events show; the rest of `SeenOfPbx` is known elsewhere. */
 type Shown = Omit<
   SeenOfPbx,
-  'server' | 'state' | 'since' | 'bootedAt' | 'clockOffsetMs' | 'zone' | 'agentNames' | 'differences' | 'lost'
+  | 'server'
+  | 'state'
+  | 'since'
+  | 'bootedAt'
+  | 'clockOffsetMs'
+  | 'zone'
+  | 'agentNames'
+  | 'wrapUpQueues'
+  | 'queueLogs'
+  | 'differences'
+  | 'lost'
 >;
 type Seen = Omit<Shown, 'unrecordedCallers'>;
 
@@ -34,8 +44,13 @@ const nothing: Seen = {
 };
 
 /** Which count an event adds to, besides those of records and hang-ups. */
-function kindOf(name: string): 'memberEvents' | 'queueCallers' | 'transferEvents' | 'channels' | null {
+function kindOf({
+  name,
+  fields,
+}: AmiEvent): 'memberEvents' | 'queueCallers' | 'endedTalks' | 'transferEvents' | 'channels' | null {
   switch (name) {
+    case 'AgentComplete':
+      return fields.Reason ? 'endedTalks' : null;
     case 'QueueCallerJoin':
     case 'QueueEntry':
       return 'queueCallers';
@@ -63,7 +78,7 @@ export class SeenOnWire {
    */
   add(event: AmiEvent, record: CdrRecord | undefined, now: number): void {
     const seen = this.seenOf(event.server);
-    const kind = kindOf(event.name);
+    const kind = kindOf(event);
     if (kind) {
       seen[kind]++;
     }
