@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { businessHours, directory } from '../../tools/simulator/staff';
 import { addDataSource, dataSource, type } from './cdr-source';
 import { expect, test } from './test';
 
@@ -18,7 +19,7 @@ test.use({ viewport: { width: 1600, height: 3_600 } });
 
 test.beforeEach(async ({ page }) => {
   test.slow();
-  await addDataSource(page);
+  await addDataSource(page, { directory, businessHours });
   for (const [index, file] of files.entries()) {
     const found = await page.request.get(`/api/dashboards/uid/${dashboards[index]!.uid}`);
     // Where Grafana provisions them, they are there and can't be replaced.
