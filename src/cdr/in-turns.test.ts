@@ -17,6 +17,15 @@ it('gives others a turn again and again while it works', async () => {
   expect(turns).toBeGreaterThanOrEqual(15);
 });
 
+it('gives others a turn between many short tasks', async () => {
+  const turns = await turnsOfOthers(async () => {
+    for (let task = 0; task < 80; task++) {
+      await mapInTurns(Array.from({ length: 32 }), () => busy(0.1));
+    }
+  });
+  expect(turns).toBeGreaterThanOrEqual(10);
+});
+
 it('throws what a step throws', async () => {
   const failing = mapInTurns([1], () => {
     throw new Error('no');

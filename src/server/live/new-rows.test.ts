@@ -50,6 +50,7 @@ function watch(
       defaults: { serviceLevelThreshold: 20, clocks: new PbxClocks(defaultDerivation) },
       gaps: async () => [],
       differences: async () => [],
+      serversNow: () => [],
     },
   } as unknown as DataSource;
   const sent: string[] = [];
