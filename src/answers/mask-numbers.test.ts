@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { cdrRecord } from '../../tests/support/cdr-builders';
 import { recordLines } from './log-lines';
 import { holdsNumber, maskAnswer, maskNumbers } from './mask-numbers';
-import { noSums } from '../cdr/fact-rows';
+import { sumsOf } from '../cdr/fact-rows';
 import { PbxClock } from '../cdr/pbx-clock';
 import { PbxClocks } from '../cdr/pbx-clocks';
 import { parseQuery } from '../query/parse-query';
@@ -177,7 +177,7 @@ describe('an answer for a masked role', () => {
     async (label) => {
       const odd = { ...record, queue: 'support', custom: { [label]: secret } };
       const groupBy = ['queue', `custom.${label}`];
-      const sums = { ...noSums(), calls: 1 };
+      const sums = sumsOf({ calls: 1 });
       const groups = [{ bucket: 0, group: ['support', secret], sums, distributions: {}, traffic: {} }];
       const statistics = (format: string) => {
         const query = parseQuery({ queryType: 'statistics', groupBy, format, timeZone: 'UTC' });

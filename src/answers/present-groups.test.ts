@@ -1,4 +1,4 @@
-import { noSums, type Sums } from '../cdr/fact-rows';
+import { noSums, sumsOf, type Sums } from '../cdr/fact-rows';
 import { metrics, type MetricId } from '../cdr/metrics';
 import type { GroupSums } from '../cdr/sum-facts';
 import { english } from '../sentences/english';
@@ -7,7 +7,7 @@ import { presenceNotices } from './presence-notice';
 
 const group = (agent: string, adds: Partial<Sums>, bucket: number | null = null): GroupSums => ({
   ...{ bucket, group: [agent], distributions: {}, traffic: {} },
-  sums: { ...noSums(), ...adds },
+  sums: sumsOf(adds),
 });
 const present = { stretches: 1, loggedInSeconds: 1000, firstSeen: 5, lastSeen: 1_000_005 };
 const figure = (id: MetricId, one: GroupSums) => metrics[id].value(one, 'offered', noSums);

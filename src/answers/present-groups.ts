@@ -6,11 +6,11 @@ import { noSums, type Sums } from '../cdr/fact-rows';
 
 /** A talk that a range cuts reaches out of it, where nobody is counted as logged in. Seconds. */
 const slack = 900;
-const ofPresence = (Object.keys(measures) as Measure[]).filter((measure) => measures[measure] === 'stretch');
+const isOfPresence = (measure: Measure): boolean => measures[measure] === 'stretch';
 
 /** Whether any of these figures is of when agents were logged in. */
 export function areOfPresence(ids: readonly MetricId[]): boolean {
-  return ids.some((id) => metrics[id].measures.some((measure) => measures[measure] === 'stretch'));
+  return ids.some((id) => metrics[id].measures.some(isOfPresence));
 }
 
 export interface UnheardAgents {
@@ -67,7 +67,12 @@ export async function presentGroups(groups: readonly GroupSums[]): Promise<Prese
   };
 }
 
-function withoutPresence(sums: Sums): Sums {
-  const none = noSums();
-  return { ...sums, ...Object.fromEntries(ofPresence.map((measure) => [measure, none[measure]])) };
+function withoutPresence(sums: Sums): Partial<Sums> {
+  const others: Partial<Sums> = {};
+  for (const measure of Object.keys(sums) as Measure[]) {
+    if (!isOfPresence(measure)) {
+      others[measure] = sums[measure];
+    }
+  }
+  return others;
 }

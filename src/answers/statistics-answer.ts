@@ -260,19 +260,22 @@ function inOrder(query: CdrQuery, { alone }: StatisticsPlan): InOrder {
   return (a, b) => rankOf(a.group, ranks) - rankOf(b.group, ranks);
 }
 
-function byGroup(query: CdrQuery): InOrder {
+function byGroup({ groupBy }: CdrQuery): InOrder {
+  const orders = groupBy.map((dimension) =>
+    isHourDimension(dimension) || isBand(dimension) ? compareNumbers : compareText
+  );
   return (a, b) => {
-    for (const [index, dimension] of query.groupBy.entries()) {
-      const isNumber = isHourDimension(dimension) || isBand(dimension);
-      const [left, right] = [a.group[index]!, b.group[index]!];
-      // What is of no band comes after all bands.
-      const order = isNumber
-        ? Number(left || Number.MAX_VALUE) - Number(right || Number.MAX_VALUE)
-        : compareText(left, right);
+    for (let place = 0; place < orders.length; place++) {
+      const order = orders[place]!(a.group[place]!, b.group[place]!);
       if (order !== 0) {
         return order;
       }
     }
     return 0;
   };
+}
+
+/** What is of no band comes after all bands. */
+function compareNumbers(a: string, b: string): number {
+  return Number(a || Number.MAX_VALUE) - Number(b || Number.MAX_VALUE);
 }

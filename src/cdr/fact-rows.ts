@@ -49,8 +49,13 @@ const none: Sums = {
   firstSeen: Infinity,
 };
 
+/** Sums that have only what is added to them as their own: thousands of groups have a few measures each. The others read as none. */
 export function noSums(): Sums {
-  return { ...none };
+  return Object.create(none) as Sums;
+}
+
+export function sumsOf(adds: Partial<Sums>): Sums {
+  return Object.assign(noSums(), adds);
 }
 
 /** Adds up in place. */

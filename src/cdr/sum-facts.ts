@@ -31,6 +31,9 @@ export interface Totals {
   presentTalk?: number;
 }
 
+/** Measures that are left out add nothing. */
+type AddedTotals = Omit<Totals, 'sums'> & { sums: Partial<Sums> };
+
 /** The sums of one group in one time bucket. */
 export interface GroupSums extends Totals {
   /** Key of the bucket; null without buckets. */
@@ -44,16 +47,16 @@ export function noTotals(): Totals {
 }
 
 /** Adds up in place what one group has in two time buckets. */
-export function addInTurn(to: Totals, more: Totals): void {
+export function addInTurn(to: Totals, more: AddedTotals): void {
   addTotals(to, more, inTurn);
 }
 
 /** Adds up in place what two groups have in the same time. */
-export function addAtOnce(to: Totals, more: Totals): void {
+export function addAtOnce(to: Totals, more: AddedTotals): void {
   addTotals(to, more, atOnce);
 }
 
-function addTotals(to: Totals, more: Totals, join: typeof inTurn): void {
+function addTotals(to: Totals, more: AddedTotals, join: typeof inTurn): void {
   addSums(to.sums, more.sums);
   if (more.presentTalk !== undefined) {
     to.presentTalk = (to.presentTalk ?? 0) + more.presentTalk;

@@ -3,7 +3,7 @@ import { noDirectory } from '../../cdr/directory';
 import { defaultDerivation } from '../../../tests/support/cdr-builders';
 import type { AnswerSource } from '../../answers/answer-query';
 import type { Answer } from '../../answers/answer';
-import { noSums } from '../../cdr/fact-rows';
+import { sumsOf } from '../../cdr/fact-rows';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { PbxClocks } from '../../cdr/pbx-clocks';
 import { parseQuery } from '../../query/parse-query';
@@ -29,7 +29,7 @@ function source({ takesMs = 0, count = (): number => 0 } = {}) {
     await new Promise((resolve) => setTimeout(resolve, takesMs));
     running--;
     return {
-      rows: [{ bucket: null, group: [], sums: { ...noSums(), calls: count() }, distributions: {}, traffic: {} }],
+      rows: [{ bucket: null, group: [], sums: sumsOf({ calls: count() }), distributions: {}, traffic: {} }],
       sql: '',
     };
   };
