@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { openDuckDbStore } from '../src/store/duckdb/open-duckdb-store';
 import type { Store } from '../src/store/store';
 import { defaultDerivation } from '../tests/support/cdr-builders';
-import { CallCentre } from './call-centre';
+import { CallCenter } from './call-center';
 import { SitePresence } from './presence';
 import { dropUnfinished, repeatInTime } from './repeat-in-time';
 import { atSite } from './site-names';
@@ -30,12 +30,12 @@ export async function run({ file, records }: { file: string; records: number }):
 }
 
 async function ingestFirstDays(store: Store, recordsPerDay: number): Promise<void> {
-  const centre = new CallCentre({ start: year.from, recordsPerDay });
+  const center = new CallCenter({ start: year.from, recordsPerDay });
   const presence = new SitePresence();
   for (let now = year.from; now < year.from + span; now += step * minute) {
     const told = Array.from({ length: step }, (_, index) => {
       const until = now + (index + 1) * minute;
-      const events = centre.read(centre.runUntil(until));
+      const events = center.read(center.runUntil(until));
       events.forEach((event) => presence.take(event));
       return { stretches: presence.endedBy(until), parts: events.map(({ site, parts }) => atSite(site, parts)) };
     });

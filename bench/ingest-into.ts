@@ -3,7 +3,7 @@ import type { QueueEvent } from '../src/cdr/queue-event';
 import type { CdrRecord } from '../src/cdr/record';
 import { verbatim } from '../src/sentences/sentence';
 import { StoreWriter } from '../src/server/ingest/store-writer';
-import { CallCentre } from './call-centre';
+import { CallCenter } from './call-center';
 import { atSite } from './site-names';
 import { Stopwatch } from './stopwatch';
 import { openAt, type StorePlace } from './store-place';
@@ -24,7 +24,7 @@ export interface Ingested {
   memory: number;
 }
 
-/** Stores a call centre's records and events, until there are so many records, as the server part does. */
+/** Stores a call center's records and events, until there are so many records, as the server part does. */
 export async function run({ place, records: wanted }: { place: StorePlace; records: number }): Promise<Ingested> {
   const [reading, storing] = [new Stopwatch(), new Stopwatch()];
   const store = await openAt(place);
@@ -62,18 +62,18 @@ interface Batch {
   parts: CallParts;
 }
 
-/** What a call centre's frames bring, as much at once as the buffer writes; `reading` is the time of decoding alone. */
+/** What a call center's frames bring, as much at once as the buffer writes; `reading` is the time of decoding alone. */
 export async function* batchesOf(wanted: number, reading = new Stopwatch()): AsyncGenerator<Batch> {
   let now = Date.UTC(2026, 10, 16);
-  const centre = new CallCentre({ start: now, recordsPerDay });
+  const center = new CallCenter({ start: now, recordsPerDay });
   for (let done = 0; done < wanted;) {
     const records: CdrRecord[] = [];
     const events: QueueEvent[] = [];
     let count = 0;
     while (records.length + events.length < batchSize && done + records.length < wanted) {
-      const frames = centre.runUntil((now += minute));
+      const frames = center.runUntil((now += minute));
       count += frames.length;
-      for (const { site, parts } of await reading.time(() => centre.read(frames))) {
+      for (const { site, parts } of await reading.time(() => center.read(frames))) {
         const named = atSite(site, parts);
         records.push(...named.records);
         events.push(...named.events);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import type { CallParts } from '../src/cdr/call-parts';
 import { joined } from '../src/store/parts';
-import { CallCentre } from './call-centre';
+import { CallCenter } from './call-center';
 import { formatCount, formatMs, formatTimes } from './format';
 import { loadPostgres } from './load-postgres';
 import { millisecondsOf, quantile } from './median';
@@ -31,9 +31,9 @@ export async function liveBatches(
   const places = address ? await inSchemas(folder, file, address) : await inFiles(folder, file);
   const stores = await Promise.all(places.map(openAt));
   const times: number[][] = stores.map(() => []);
-  const centre = new CallCentre({ start, recordsPerDay });
+  const center = new CallCenter({ start, recordsPerDay });
   for (let n = 1; n <= count; n++) {
-    const parts = batchUntil(centre, start + n * minute);
+    const parts = batchUntil(center, start + n * minute);
     // In turns, so that whatever else the machine does is in both.
     for (const [index, store] of stores.entries()) {
       times[index]!.push(await millisecondsOf(() => store.add(parts)));
@@ -61,6 +61,6 @@ async function inSchemas(folder: string, year: string, address: PoolConfig): Pro
   return [await loadPostgres(address, folder, year), { address, schema: 'new' }];
 }
 
-function batchUntil(centre: CallCentre, time: number): CallParts {
-  return joined(centre.read(centre.runUntil(time)).map(({ site, parts }) => atSite(site, parts)));
+function batchUntil(center: CallCenter, time: number): CallParts {
+  return joined(center.read(center.runUntil(time)).map(({ site, parts }) => atSite(site, parts)));
 }

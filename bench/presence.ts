@@ -1,7 +1,7 @@
 import { AgentPresence, type AgentStretch } from '../src/cdr/agent-presence';
 import { QueueBoard } from '../src/cdr/queue-board';
 import { defaultRules } from '../tests/support/cdr-builders';
-import type { SiteEvent } from './call-centre';
+import type { SiteEvent } from './call-center';
 import { stretchAtSite } from './site-names';
 
 /** Tells from queue events how long agents were logged in, each site by itself. */

@@ -5,7 +5,7 @@ import { joinSpans } from './spans';
 /** Minutes of a week, from Monday 00:00; `to` is exclusive. */
 export type WeekSpan = readonly [from: number, to: number];
 
-/** When a call centre is open, by a wall clock. */
+/** When a call center is open, by a wall clock. */
 export interface BusinessHours {
   /** In order, none touches another. */
   spans: readonly WeekSpan[];

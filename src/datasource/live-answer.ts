@@ -184,7 +184,7 @@ function lostText(reason: string): string {
     ? t(
         'query.live-refused',
         'No live updates: you, or all users together, have as many live panels open as the data source allows. Close ' +
-          'dashboards that you don’t look at. The panel tries again every minute.'
+          "dashboards that you don't look at. The panel tries again every minute."
       )
     : t(
         'query.no-live-updates',

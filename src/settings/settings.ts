@@ -94,7 +94,7 @@ const settingsSchema = v.object({
   shortAbandonThreshold: v.optional(count, 0),
   /** Seconds for which queues keep members from calls after each talk (wrapuptime in queues.conf), by queue. */
   wrapUpTimes: v.optional(v.record(v.string(), v.pipe(count, v.maxValue(86_400))), {}),
-  /** When the call centre is open, see `readBusinessHours`: `Mon-Fri 08:00-18:00`. */
+  /** When the call center is open, see `readBusinessHours`: `Mon-Fri 08:00-18:00`. */
   businessHours: v.optional(v.array(v.string()), []),
   /** Days on which it is not: `2026-12-25`. */
   holidays: v.optional(v.array(v.string()), []),

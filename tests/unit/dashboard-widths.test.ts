@@ -55,9 +55,9 @@ const repeatedCallers =
 
 test.each([
   ['call-search', 'Calls', calls],
-  ['call-centre-today', 'Last calls', calls],
+  ['call-center-today', 'Last calls', calls],
   ['agent', 'Answered calls', calls],
-  ['call-centre-today', 'Calls now', callsNow],
+  ['call-center-today', 'Calls now', callsNow],
   ['agent', 'Log-ins by day', logIns],
   ['lost-callers', 'Lost callers', lostCallers],
   ['lost-callers', 'Repeated callers, 30 d', repeatedCallers],
@@ -105,7 +105,7 @@ test('on a phone, lost callers have number, state, and wait side by side', () =>
 });
 
 test('calls now have whole names of agents in one line, since rows do not grow', () => {
-  const panel = panelsOf('call-centre-today.json').find(({ title }) => title === 'Calls now')!;
+  const panel = panelsOf('call-center-today.json').find(({ title }) => title === 'Calls now')!;
   const widths = ['Agent', 'Calling agent'].map((column) => leastWidth(panel, column));
   expect(Math.min(...widths)).toBeGreaterThanOrEqual(namePx);
 });

@@ -178,3 +178,12 @@ describe.each(files)('%s', (file) => {
     expect(dashboard.id).toBeUndefined();
   });
 });
+
+test('bookmarks stay: the dashboards keep their uids when titles change', () => {
+  const uids = pluginJson.includes.map(({ path: file }) => dashboardOf(path.basename(file)).uid);
+  expect(uids).toEqual(
+    ['today', 'queues', 'agent', 'search', 'waits', 'numbers', 'lost-callers', 'health'].map(
+      (name) => `amiws-cdr-${name}`
+    )
+  );
+});

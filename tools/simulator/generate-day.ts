@@ -10,7 +10,7 @@ export interface DayOptions extends Partial<Omit<SimulationOptions, 'start'>> {
 }
 
 /**
- * All frames of a day at a call centre, in order of time. Nothing but the arguments decides about them. Calls that go on
+ * All frames of a day at a call center, in order of time. Nothing but the arguments decides about them. Calls that go on
  * beyond the end are cut off there: with `hangsUp` their channels end, as calls in progress show them.
  */
 export function generateDay(seed: number, { hours = 24, hangsUp = false, ...options }: DayOptions): TimedFrame[] {

@@ -42,7 +42,7 @@ const calls: ReadonlyArray<readonly [weight: number, script: CallScript]> = [
   [4, refusedCall],
 ];
 
-/** A call centre on some PBXes. All chance comes from the seed and all time from `runUntil`. */
+/** A call center on some PBXes. All chance comes from the seed and all time from `runUntil`. */
 export class Simulation {
   readonly pbxes: readonly Pbx[];
   abandonRate: number;

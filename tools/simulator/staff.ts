@@ -109,10 +109,10 @@ const teams: Readonly<Record<string, readonly string[]>> = {
   Accounts: ['2001', '2002', '2003'],
 };
 
-/** When the call centre says that it is open; some agents stay longer. */
+/** When the call center says that it is open; some agents stay longer. */
 export const businessHours: readonly string[] = ['Mon-Fri 08:00-18:00', 'Sat 09:00-13:00'];
 
-/** The directory of the call centre, as an Admin would keep it: agents have their names from the wire. */
+/** The directory of the call center, as an Admin would keep it: agents have their names from the wire. */
 export const directory: readonly SavedDirectoryEntry[] = [
   ...people.map(([id]) => ({ id, teams: Object.keys(teams).filter((team) => teams[team]!.includes(id)) })),
   ...queues.map(({ name }) => ({

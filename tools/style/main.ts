@@ -9,6 +9,7 @@ import { checkStyle } from './check-style';
 const root = path.join(import.meta.dirname, '../..');
 const files = [
   'README.md',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'src/README.md',
   'docs/*.md',

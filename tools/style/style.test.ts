@@ -48,6 +48,19 @@ test('every pattern of the word list finds the words that it is of', () => {
   expect(missed).toEqual([]);
 });
 
+test('a typographic apostrophe is named', () => {
+  const { lines } = style({ 'page.md': "It can't.\n\nIt can’t.\n", 'locales/de.json': '{ "a": "It isn’t." }' });
+  expect(lines.map((line) => line.replace(folder, '').replace(/ Incorrect (apostrophe): .*/, ' $1'))).toEqual([
+    '/page.md:3 apostrophe',
+    '/locales/de.json a: apostrophe',
+  ]);
+});
+
+test('one spelling, the American, holds', () => {
+  const { lines } = style({ 'page.md': 'The call centre in colours.\n' });
+  expect(lines).toHaveLength(2);
+});
+
 test('texts without such words pass', () => {
   expect(style({ 'page.md': 'Leave empty to detect the offset from call IDs.\n' })).toEqual({ status: 0, lines: [] });
 });

@@ -1,6 +1,7 @@
 /**
  * Words that no text for people uses, as patterns, and what to write instead. The first part is from the word list and the
- * Vale rules of Grafana's Writers' Toolkit, the second what texts of this project were full of.
+ * Vale rules of Grafana's Writers' Toolkit, the second what texts of this project were full of, the third American spelling, which
+ * is Grafana's.
  */
 export const terms: ReadonlyArray<readonly [pattern: string, instead: string]> = [
   ['in order to', 'to'],
@@ -52,4 +53,25 @@ export const terms: ReadonlyArray<readonly [pattern: string, instead: string]> =
   ['till', 'until'],
   ['could not be (?:read|reached|opened|stored|loaded)', "can't be"],
   ['may not (?:log in|see|read|write)', "isn't allowed to"],
+
+  ['cent(?:re|res|red)', 'center'],
+  ['colours?|coloured', 'color'],
+  ['dialled|dialling', 'dialed, dialing'],
+  ['optimis(?:e|es|ed|ing|ation)', 'optimize'],
+  ['behaviours?', 'behavior'],
+  ['licences?', 'license'],
+  ['organis(?:e|es|ed|ing|ation|ations)', 'organize'],
+  ['recognis(?:e|es|ed|ing)', 'recognize'],
+  ['summaris(?:e|es|ed|ing)', 'summarize'],
+  ['normalis(?:e|es|ed|ing)', 'normalize'],
+  ['visualisations?', 'visualization'],
+  ['analys(?:e|ed|ing)', 'analyze'],
+  ['synchronis(?:e|es|ed|ing|ation)', 'synchronize'],
+  ['labelled|labelling', 'labeled, labeling'],
+  ['cancelled|cancelling', 'canceled, canceling'],
+  ['grey', 'gray'],
+  ['catalogues?', 'catalog'],
+  ['favourites?', 'favorite'],
+  ['towards', 'toward'],
+  ['whilst|amongst', 'while, among'],
 ];

@@ -29,10 +29,10 @@ it('on a bare Debian 12 an ordinary user reads which suites are left out, why, a
   expect(said(bare)).toEqual([
     `reliability (full and read-only disks): no disk can be mounted. ${root}; in a container with --privileged.`,
     'pbx: it runs as root only; no process can be given a root of the file system and a network of its own; ' +
-      'debootstrap or the keys of Debian’s archive are missing; sipp is missing; mariadbd is missing. As root: apt-get ' +
+      "debootstrap or the keys of Debian's archive are missing; sipp is missing; mariadbd is missing. As root: apt-get " +
       'install -y --no-install-recommends debootstrap debian-archive-keyring sip-tester mariadb-server ' +
       `${root}, in a container or a virtual machine. ${root}; in a container with --privileged.`,
-    'packages (in systems like Grafana’s stock image): no process can be given a root of the file system and a network ' +
+    "packages (in systems like Grafana's stock image): no process can be given a root of the file system and a network " +
       'of its own; busybox is missing. As root: apt-get install -y --no-install-recommends busybox-static ' +
       `${root}; in a container with --privileged.`,
     'conformance: Go is missing, or older than tests/conformance/go.mod asks for. ' +

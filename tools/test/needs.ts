@@ -69,7 +69,7 @@ export const sipp = program('sipp', 'sip-tester');
 
 export const debootstrap: Need = {
   isMet: ({ has, exists }) => has('debootstrap') && exists('/usr/share/keyrings/debian-archive-keyring.gpg'),
-  reason: 'debootstrap or the keys of Debian’s archive are missing',
+  reason: "debootstrap or the keys of Debian's archive are missing",
   packages: ['debootstrap', 'debian-archive-keyring'],
 };
 

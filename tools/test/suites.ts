@@ -103,7 +103,7 @@ export const suites: Suite[] = [
   {
     ...jestSuite('packages', 'package', { TZ: 'UTC' }),
     needs: [linux, debian12],
-    parts: [{ name: 'in systems like Grafana’s stock image', needs: [namespaces, busybox] }],
+    parts: [{ name: "in systems like Grafana's stock image", needs: [namespaces, busybox] }],
   },
   { ...jestSuite('fuzz', 'fuzz', { TZ: 'UTC' }), needs: [linux] },
   {

@@ -14,7 +14,7 @@ const port = Number(process.env.PORT ?? 3999);
 const speed = 30;
 
 /**
- * `npm start`: a simulated call centre (or the amiws at AMIWS_URL), the built plugin hosted over Grafana's plugin
+ * `npm start`: a simulated call center (or the amiws at AMIWS_URL), the built plugin hosted over Grafana's plugin
  * protocol, and a page with its configuration page and query editor on live calls. `--watch` builds again on change.
  */
 async function workbench(): Promise<void> {

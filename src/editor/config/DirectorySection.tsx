@@ -34,7 +34,7 @@ export function DirectorySection({ settings, onChange, readOnly, uid }: Props) {
       {problems.length > 0 && (
         <Alert
           severity="warning"
-          title={t('config-editor.directory.problems', 'Some entries can’t be used as they are')}
+          title={t('config-editor.directory.problems', "Some entries can't be used as they are")}
         >
           <ul>
             {problemTexts(problems, mostEntries).map((text) => (

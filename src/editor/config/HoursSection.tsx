@@ -5,7 +5,7 @@ import type { ConfigSectionProps } from './config-section';
 import { ConfigSection } from './ConfigSection';
 import { summaryText } from './summary-text';
 
-/** When the call centre is open, and the days on which it is not. */
+/** When the call center is open, and the days on which it is not. */
 export function HoursSection({ settings, onChange, readOnly }: ConfigSectionProps) {
   const { businessHours = [], holidays = [] } = settings;
   const days = holidays.filter((line) => line.trim() !== '').length;
@@ -64,7 +64,7 @@ function LinesField({ id, lines, unread, onChange, placeholder, ...field }: Line
     <Field
       {...field}
       invalid={unread.length > 0}
-      error={t('config-editor.hours.unread', '"{{- line}}" can’t be read. Write it as in the example, or remove it.', {
+      error={t('config-editor.hours.unread', '"{{- line}}" can\'t be read. Write it as in the example, or remove it.', {
         line: unread[0] ?? '',
       })}
     >

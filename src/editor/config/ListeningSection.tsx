@@ -62,11 +62,11 @@ function whatGoes({ schema }: ListeningInGrafana): string {
   return schema === ''
     ? t(
         'config-editor.listening.confirm-body',
-        'All calls stored for this data source are deleted and can’t be restored. If it still exists in Grafana, it starts to listen again with the next request.'
+        "All calls stored for this data source are deleted and can't be restored. If it still exists in Grafana, it starts to listen again with the next request."
       )
     : t(
         'config-editor.listening.confirm-body-schema',
-        'Files of this data source are deleted and can’t be restored. Calls in PostgreSQL stay, since other Grafanas may share them: run DROP SCHEMA {{- schema}} CASCADE in the database to delete them.',
+        "Files of this data source are deleted and can't be restored. Calls in PostgreSQL stay, since other Grafanas may share them: run DROP SCHEMA {{- schema}} CASCADE in the database to delete them.",
         { schema }
       );
 }

@@ -1,6 +1,6 @@
 import type { FlowPlan, GroupFlow } from '../../cdr/flows';
 
-/** What is put in order at once: some million calls of a large call centre, which fit into memory. Milliseconds. */
+/** What is put in order at once: some million calls of a large call center, which fit into memory. Milliseconds. */
 const month = 32 * 86_400_000;
 /** Each part is a statement of its own, also where nothing is stored of its time. */
 const mostSlices = 50;

@@ -25,7 +25,7 @@ export interface SiteEvent {
   parts: CallParts;
 }
 
-export interface CallCentreOptions {
+export interface CallCenterOptions {
   /** Epoch milliseconds. */
   start: number;
   /** About so many; 27,400 make ten millions a year. */
@@ -33,10 +33,10 @@ export interface CallCentreOptions {
 }
 
 /**
- * The simulator's call centre four times over on the same two PBXes: 12 queues and 80 agents. Of ten calls six go to a
+ * The simulator's call center four times over on the same two PBXes: 12 queues and 80 agents. Of ten calls six go to a
  * queue, the others are outbound, direct, internal, self-served or refused.
  */
-export class CallCentre {
+export class CallCenter {
   private readonly simulations: Simulation[];
   private readonly readers = sites.map(
     () =>
@@ -50,7 +50,7 @@ export class CallCentre {
       })
   );
 
-  constructor({ start, recordsPerDay }: CallCentreOptions) {
+  constructor({ start, recordsPerDay }: CallCenterOptions) {
     const callsPerDay = recordsPerDay / recordsPerCall / sites.length / servers.length;
     const options = { servers, start, speed: 1, callsPerDay, abandonRate: 0.05, timestampEvents: true };
     this.simulations = sites.map((site) => new Simulation(site + 1, options));
