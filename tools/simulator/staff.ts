@@ -89,6 +89,7 @@ export function wrapUpTimes(speed: number): Record<string, number> {
   );
 }
 
+// cspell:ignore Liskov Radia Agner Luca Pacioli Müller José García
 const people: ReadonlyArray<readonly [extension: string, name: string, queues: string[]]> = [
   ['1001', 'Ada Byron', ['support']],
   ['1002', 'Grace Hopper', ['support']],

@@ -54,6 +54,7 @@ export const terms: ReadonlyArray<readonly [pattern: string, instead: string]> =
   ['could not be (?:read|reached|opened|stored|loaded)', "can't be"],
   ['may not (?:log in|see|read|write)', "isn't allowed to"],
 
+  // cspell:disable
   ['cent(?:re|res|red)', 'center'],
   ['colours?|coloured', 'color'],
   ['dialled|dialling', 'dialed, dialing'],
