@@ -1,5 +1,5 @@
 import type { Condition } from '../cdr/conditions';
-import { mayHoldNumber, numberDimensions } from '../cdr/dimensions';
+import { mayHoldNumber, noValue, numberDimensions } from '../cdr/dimensions';
 import type { PartFilter } from '../cdr/filter-fields';
 import type { CdrFilters } from '../cdr/filters';
 import { holdsNumber, idHoldsNumber } from './mask-numbers';
@@ -24,7 +24,7 @@ export function maskedFilters(filters: CdrFilters): CdrFilters {
   const { source, destination, conditions = [], ...others } = filters;
   conditions.forEach(checkCondition);
   const whole = Object.entries({ source, destination }).flatMap(([field, values]): Condition[] =>
-    values?.length ? [{ field: field as PartFilter, operator: '=', values }] : []
+    values?.length ? [{ field: field as PartFilter, operator: '=', values: values.map(wholeOf) }] : []
   );
   const all = [...whole, ...conditions];
   return all.length > 0 ? { ...others, conditions: all } : others;
@@ -39,6 +39,10 @@ export function numbersSought(filters: CdrFilters): string[] {
   const free = [...asked, ...valuesOf(mayHoldNumber)];
   const ids = [...linkedId, ...valuesOf((field) => field === 'linkedId')];
   return [...free.filter(holdsNumber), ...ids.filter(idHoldsNumber)];
+}
+
+function wholeOf(part: string): string {
+  return part === noValue ? '' : part;
 }
 
 function checkCondition({ field, operator }: Condition): void {

@@ -24,7 +24,20 @@ const fixedValues: Readonly<Record<FixedField, readonly string[]>> = {
 };
 
 /** Fields that not every call has a value of. */
-const emptiable: readonly string[] = ['queue', 'agent', 'team', 'accountCode', 'did', 'trunk', 'callingAgent'];
+const emptiable: readonly string[] = [
+  'queue',
+  'agent',
+  'team',
+  'accountCode',
+  'source',
+  'destination',
+  'did',
+  'trunk',
+  'callingAgent',
+  'endedBy',
+  'transferTarget',
+  'pauseReason',
+];
 
 function isFixed(field: string): field is FixedField {
   return Object.hasOwn(fixedValues, field);

@@ -1,6 +1,6 @@
 import { transferredValues, type Outcome } from './call';
 import { isComparison, meetsComparison, meetsCondition, type Condition } from './conditions';
-import { customLabel, customText } from './dimensions';
+import { customLabel, customText, noValue } from './dimensions';
 import type { FactRow } from './fact-rows';
 import {
   factFilterNames,
@@ -147,7 +147,7 @@ function valuesOf(row: FactRow, field: ConditionField): readonly string[] {
 
 function containsOneOf(text: string, parts: readonly string[] | undefined): boolean {
   const lower = text.toLowerCase();
-  return !parts?.length || parts.some((part) => lower.includes(part.toLowerCase()));
+  return !parts?.length || parts.some((part) => (part === noValue ? text === '' : lower.includes(part.toLowerCase())));
 }
 
 /** Whether filters let through what has these values; they do not look at other fields. */

@@ -68,20 +68,22 @@ const setOf = <T extends v.GenericSchema>(item: T) =>
     v.transform((values) => [...new Set(values)])
   );
 const text = v.string();
-/** Values of a filter: what has none is named by `noValue`. */
-const values = listOf(
-  v.pipe(
-    text,
-    v.transform((value) => (value === noValue ? '' : value))
-  )
+/** A value of a filter: what has none is named by `noValue`. */
+const value = v.pipe(
+  text,
+  v.transform((value) => (value === noValue ? '' : value))
 );
+const values = listOf(value);
+/** Values of a field that has one of these, or none. */
+const oneOfOrNone = <const T extends readonly string[]>(options: T) =>
+  setOf(v.pipe(value, v.picklist([...options, ''])));
 const customField = v.custom<`custom.${string}`>(
   (value) => typeof value === 'string' && /^custom\..+/.test(value),
   'a custom field'
 );
 const dimension = v.union([v.picklist(dimensions), customField]);
 
-/** Parts that are looked for: an empty one, which everything contains, asks for nothing. */
+/** Parts that are looked for, `noValue` among them: an empty one, which everything contains, asks for nothing. */
 const part = v.optional(
   v.pipe(
     setOf(text),
@@ -134,11 +136,11 @@ const filtersSchema = v.object({
       )
     )
   ),
-  businessHours: v.optional(setOf(v.picklist(businessHourValues))),
+  businessHours: v.optional(oneOfOrNone(businessHourValues)),
   did: v.optional(values),
   trunk: v.optional(values),
   callingAgent: v.optional(values),
-  endedBy: v.optional(setOf(v.picklist(talkEnds))),
+  endedBy: v.optional(oneOfOrNone(talkEnds)),
   linkedId: v.optional(values),
   transferred: v.optional(setOf(v.picklist(transferredValues))),
   transferTarget: v.optional(values),

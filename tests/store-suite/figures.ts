@@ -6,7 +6,7 @@ import { assembleCall } from '../../src/cdr/assemble-call';
 import { addParts, callKey, noParts, type CallParts } from '../../src/cdr/call-parts';
 import { callerRows } from '../../src/cdr/caller-rows';
 import type { Condition } from '../../src/cdr/conditions';
-import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { dimensions, noValue, type Dimension } from '../../src/cdr/dimensions';
 import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { factRows, stretchRow, type FactRow } from '../../src/cdr/fact-rows';
 import { secondsFieldNames, type ConditionField } from '../../src/cdr/filter-fields';
@@ -73,7 +73,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
 );
 const filters: fc.Arbitrary<CdrFilters> = fc.record(
   {
-    source: fc.subarray(['555', 'alice', "'"], { minLength: 1 }),
+    source: fc.subarray(['555', 'alice', "'", noValue], { minLength: 1 }),
     direction: fc.subarray(['inbound', 'outbound', 'internal', 'unknown'] as const).map((list) => [...list]),
     disposition: fc.subarray(['ANSWERED', 'NO ANSWER', 'SOMETHING NEW']),
     outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
@@ -83,7 +83,7 @@ const filters: fc.Arbitrary<CdrFilters> = fc.record(
     did: fc.subarray(['5550100', '5550199', '']),
     trunk: fc.subarray(['PJSIP/trunk-a', '']),
     callingAgent: fc.subarray(['1001']),
-    endedBy: fc.subarray([...talkEnds]),
+    endedBy: fc.subarray([...talkEnds, '' as const]),
     transferred: fc.subarray(['yes', 'no']),
     transferTarget: fc.subarray(['support', '1001', '']),
     pauseReason: fc.subarray(['Lunch', '(no reason)', '']),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MemoryStore } from '../../src/browser-mode/memory-store';
 import type { Condition } from '../../src/cdr/conditions';
-import { dimensions, type Dimension } from '../../src/cdr/dimensions';
+import { dimensions, noValue, type Dimension } from '../../src/cdr/dimensions';
 import { distributions, type Distribution } from '../../src/cdr/distributions';
 import { measures, type Measure } from '../../src/cdr/measures';
 import type { CdrFilters } from '../../src/cdr/filters';
@@ -28,7 +28,7 @@ const zone = zoneStretches('America/New_York', noon - 48 * hour, noon + 48 * hou
 
 const asked: fc.Arbitrary<CdrFilters> = fc.record(
   {
-    source: fc.subarray(['555', 'alice'], { minLength: 1 }),
+    source: fc.subarray(['555', 'alice', noValue], { minLength: 1 }),
     outcome: fc.subarray(['answered', 'abandoned', 'missed'] as const).map((list) => [...list]),
     queue: fc.subarray(['support', 'sales']),
     agent: fc.subarray(['1001', '1003']),
@@ -37,7 +37,7 @@ const asked: fc.Arbitrary<CdrFilters> = fc.record(
     transferred: fc.subarray(['yes', 'no']),
     team: fc.subarray(['front', '']),
     minDuration: fc.integer({ min: 0, max: 600 }),
-    endedBy: fc.subarray([...talkEnds]),
+    endedBy: fc.subarray([...talkEnds, '' as const]),
     custom: fc.constant({ Department: ['front'] }),
     conditions: fc.oneof(
       fc.constant<Condition[]>([{ field: 'queue', operator: '!=', values: ['sales'] }]),

@@ -34,8 +34,9 @@ const record: fc.Arbitrary<CdrRecord> = fc
     did: fc.constantFrom('', '5550100', "'; --"),
     trunk: fc.constantFrom('', 'PJSIP/trunk-a', 'PJSIP/+4930123456'),
     callingAgent: fc.constantFrom('', '1001', '1003'),
+    // cspell:ignore Ünïcode
     accountCode: fc.constantFrom('', 'acme', 'Ünïcode "quoted"'),
-    source: fc.constantFrom('5551234', 'ALICE', "x'); --"),
+    source: fc.constantFrom('5551234', 'ALICE', "x'); --", ''),
     utcOffset: fc.constantFrom(0, -18_000, 19_800),
     custom: fc.constantFrom<Record<string, string>>(
       {},
@@ -123,7 +124,7 @@ const caller = {
   extension: '200',
 };
 
-/** A call through a Local channel, as FreePBX rings its members, perhaps optimised away, so that one talk has several records. */
+/** A call through a Local channel, as FreePBX rings its members, perhaps optimized away, so that one talk has several records. */
 const localPair: fc.Arbitrary<CdrRecord[]> = fc
   .record({
     id: callId,
@@ -133,14 +134,14 @@ const localPair: fc.Arbitrary<CdrRecord[]> = fc
     extension: fc.constantFrom('1001', '1002'),
     context: fc.constantFrom('from-queue', 'agents'),
     queue: fc.constantFrom('', ...queues),
-    isOptimised: fc.boolean(),
+    isOptimized: fc.boolean(),
     isAnswered: fc.boolean(),
   })
-  .map(({ id, startTime, ring, talk, extension, context, queue, isOptimised, isAnswered }) => {
+  .map(({ id, startTime, ring, talk, extension, context, queue, isOptimized, isAnswered }) => {
     const local = `Local/${extension}@${context}-0000000a`;
     const phone = `PJSIP/${extension}-0000000b`;
     const answerTime = isAnswered ? startTime + ring * 1000 : null;
-    const seconds = isAnswered && !isOptimised ? talk : 0;
+    const seconds = isAnswered && !isOptimized ? talk : 0;
     const ends = {
       ...{ startTime, answerTime, endTime: startTime + (ring + seconds) * 1000, duration: ring + seconds },
       ...{ billableSeconds: seconds, disposition: isAnswered ? 'ANSWERED' : 'NO ANSWER' },
@@ -158,7 +159,7 @@ const localPair: fc.Arbitrary<CdrRecord[]> = fc
       }),
     ];
     const goneOn = { startTime: answerTime, answerTime, endTime: startTime + (ring + talk) * 1000, duration: talk };
-    return isOptimised && isAnswered
+    return isOptimized && isAnswered
       ? [
           ...records,
           cdrRecord({

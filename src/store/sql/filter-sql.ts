@@ -1,6 +1,6 @@
 import { transferredValues } from '../../cdr/call';
 import { isComparison, meetsEmpty, wholePattern, type Condition } from '../../cdr/conditions';
-import { customLabel, noPauseReason, type OwnDimension } from '../../cdr/dimensions';
+import { customLabel, noPauseReason, noValue, type OwnDimension } from '../../cdr/dimensions';
 import {
   isSecondsField,
   partFilterNames,
@@ -129,17 +129,17 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
     }
   };
   for (const column of partFilterNames) {
-    const { lower, contains } = binds.dialect;
-    oneOf(
-      filters[column],
-      (texts) => `(${texts.map((text) => contains(lower(`f.${column}`), lower(text))).join(' OR ')})`
-    );
+    if (filters[column]?.length) {
+      conditions.push(`(${filters[column].map((part) => partSql(`f.${column}`, part, binds)).join(' OR ')})`);
+    }
   }
   for (const [name, column] of Object.entries(scalarFilters)) {
     oneOf(filters[name as FactFilter], (texts) => `f.${column} IN (${texts.join(', ')})`);
   }
   for (const name of ofCall) {
-    oneOf(filters[name], (texts) => `${columnOfCall(fact, name, binds)} IN (${texts.join(', ')})`);
+    const wanted: readonly string[] = filters[name] ?? [];
+    const value = wanted.includes('') ? ofCallSql(fact, name, binds) : columnOfCall(fact, name, binds);
+    oneOf(wanted, (texts) => `${value} IN (${texts.join(', ')})`);
   }
   oneOf(filters.transferred, (texts) => `${transferredSql(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of Object.keys(ofOneKind) as OwnDimension[]) {
@@ -172,6 +172,12 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
     conditions.push(isNot ? `NOT ${isIn}` : isIn);
   }
   return conditions;
+}
+
+/** Whether a number has a part; `noValue` is that of one who has no number. */
+function partSql(column: string, part: string, binds: Binds): string {
+  const { lower, contains } = binds.dialect;
+  return part === noValue ? `${column} = ''` : contains(lower(column), lower(binds.text(part)));
 }
 
 /** Whether a fact's queue or agent, any of them where it has several, is one of some. */
