@@ -61,6 +61,8 @@ export const querySentences = {
     'The request has {{queries, number}} queries, but at most {{most, number}} are allowed. Split it into several requests.',
   'query.slow':
     'The query took longer than {{seconds, number}} s and was stopped. Choose a shorter range, fewer groups, or a wider interval, or refresh dashboards with many panels less often.',
+  'query.heavy':
+    'The query needs more memory than queries may use. Choose a shorter range, fewer groups, or a wider interval, or filter by queue or server.',
   'query.hidden':
     'The query failed. To find the reason, an Admin can select Save & test in the data source configuration, or check the Grafana log.',
   'query.store-closed':

@@ -2,6 +2,7 @@ import { PatternError } from '../../cdr/pattern-error';
 import { PluginError } from '../../plugin-protocol/plugin';
 import { InvalidQueryError } from '../../query/invalid-query-error';
 import { SettingsError } from '../../settings/settings-error';
+import { HeavyQueryError } from '../../store/heavy-query-error';
 import { SlowQueryError } from '../../store/slow-query-error';
 import { StoreClosedError } from '../../store/store-closed-error';
 import { shownError } from './shown-error';
@@ -22,6 +23,7 @@ describe('shownError', () => {
   it.each<[number, Error]>([
     [400, new InvalidQueryError([sentence('query.invalid')])],
     [504, new SlowQueryError(30_000)],
+    [400, new HeavyQueryError(new Error('Out of Memory Error'))],
     [503, new StoreClosedError()],
     [400, new RangeError('too many time buckets')],
     [400, new PatternError([sentence('pattern.nothing')])],

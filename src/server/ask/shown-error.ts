@@ -4,6 +4,7 @@ import { InvalidQueryError } from '../../query/invalid-query-error';
 import { sentence, type Text } from '../../sentences/sentence';
 import { textOfError } from '../../sentences/text-of-error';
 import { SettingsError } from '../../settings/settings-error';
+import { HeavyQueryError } from '../../store/heavy-query-error';
 import { SlowQueryError } from '../../store/slow-query-error';
 import { StoreClosedError } from '../../store/store-closed-error';
 import { Refusal } from '../refusal';
@@ -14,6 +15,7 @@ const hidden = sentence('query.hidden');
 /** Status of what is thrown for a question that can't be answered, by kind of error; a body that is no JSON is one too. */
 const statusByKind: ReadonlyArray<readonly [kind: abstract new (...args: never[]) => Error, status: number]> = [
   [SlowQueryError, 504],
+  [HeavyQueryError, 400],
   [StoreClosedError, 503],
   [InvalidQueryError, 400],
   [PatternError, 400],

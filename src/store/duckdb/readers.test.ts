@@ -33,6 +33,15 @@ describe('the readers of a store', () => {
     });
   });
 
+  it('say that a query needs too much memory, and answer the next one', async () => {
+    await writer.run("SET memory_limit = '20MB'; SET max_temp_directory_size = '0B'");
+    await withReaders(30_000, async (readers) => {
+      const heavy = readers.rows('SELECT list(range) AS all_rows FROM range(10000000)', []);
+      await expect(heavy).rejects.toThrow('The query needs more memory than queries may use. Choose a shorter range');
+      expect(await readers.rows(one, [])).toEqual([{ one: 1 }]);
+    });
+  });
+
   it('leave the writer its thread, however many ask for how much', async () => {
     await withReaders(3_000, async (readers) => {
       const ended: string[] = [];

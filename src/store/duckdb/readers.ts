@@ -1,3 +1,5 @@
+import { messageOf } from '../../sentences/text-of-error';
+import { HeavyQueryError } from '../heavy-query-error';
 import { SlowQueryError } from '../slow-query-error';
 import type { Binds } from '../sql/binds';
 import type { Asker } from '../sql/sql-questions';
@@ -26,12 +28,14 @@ export async function rowsOf(
   try {
     return await connection.readInTurns(sql, values);
   } catch (error) {
-    throw signal?.aborted ? signal.reason : error;
+    throw signal?.aborted ? signal.reason : isOutOfMemory(error) ? new HeavyQueryError(error) : error;
   } finally {
     clearInterval(again);
     signal?.removeEventListener('abort', interrupt);
   }
 }
+
+const isOutOfMemory = (error: unknown): boolean => messageOf(error).startsWith('Out of Memory Error');
 
 export interface ReadersOptions {
   /** Statements that run at once. */
@@ -63,7 +67,7 @@ export class Readers implements Asker {
     return new Readers(connections, limitMs);
   }
 
-  /** @throws SlowQueryError, or the signal's reason */
+  /** @throws SlowQueryError, HeavyQueryError, or the signal's reason */
   async rows(sql: string, values: Values, signal?: AbortSignal): Promise<Rows> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new SlowQueryError(this.limitMs)), this.limitMs);
