@@ -21,6 +21,8 @@ export interface Sharing {
   readonly isHeld: boolean;
   /** Each change of `isHeld`, until the store is closed. */
   readonly turns: Observable<boolean>;
+  /** The store went back to what it was some time ago: what was stored last may be missing. */
+  readonly rewinds: Observable<void>;
   /** Null where nobody holds the lease, or where it is not known. */
   readonly holder: LeaseHolder | null;
   /** Milliseconds that the store's clock is ahead of ours; 0 where that is not known. */
@@ -51,6 +53,7 @@ export const alone: Sharing = {
   isShared: false,
   isHeld: true,
   turns: NEVER,
+  rewinds: NEVER,
   holder: null,
   clockOffset: 0,
   lateness: 0,

@@ -83,6 +83,20 @@ test('history is derived on from where a holder came to that ends in the middle 
 }, 60_000);
 
 describe('the feed of changes', () => {
+  it('is read as soon as a notice comes, long before it is looked at again', async () => {
+    const { setInterval } = globalThis;
+    jest
+      .spyOn(globalThis, 'setInterval')
+      .mockImplementation((task, ms) => setInterval(task, ms === 1_000 ? 3_600_000 : ms));
+    const [first, second] = [await open(), await open()];
+    jest.restoreAllMocks();
+    for (const { linkedId, ...record } of [cdrRecord({ linkedId: '1.1' }), cdrRecord({ linkedId: '1.2' })]) {
+      const change = firstValueFrom(second.changes);
+      await first.add({ records: [{ ...record, linkedId }], events: [] });
+      expect(await change).toMatchObject({ changed: [{ id: { server: 'pbx', linkedId } }] });
+    }
+  });
+
   it('is read where nobody is told of it, as behind a pooler', async () => {
     const [first, second] = [await open(), await open()];
     const told = firstValueFrom(second.changes);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SavedSettings } from '../../src/settings/settings';
 import { parseSettings } from '../../src/settings/settings';
@@ -13,12 +13,12 @@ import { mountDisk } from '../reliability/small-disk';
 import { cdrRecord, defaultDerivation } from '../support/cdr-builders';
 import { describeWhere } from '../support/describe-where';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
-import { postgresProgram, runServer } from '../support/run-server';
+import { forStandby, startStandby, type PostgresStandby } from '../support/postgres-standby';
 import { storeOn } from '../support/store-in-postgres';
 
 let server: PostgresServer;
 beforeAll(async () => {
-  server = await startPostgresServer({ settings: ['wal_level=replica', 'max_wal_senders=2'] });
+  server = await startPostgresServer({ settings: forStandby });
 });
 afterAll(() => server.stop());
 
@@ -50,44 +50,16 @@ async function open(changes: SavedSettings['store']) {
 }
 
 describe('a standby', () => {
-  let standby: { port: number; stop: () => Promise<void> };
+  let standby: PostgresStandby;
   beforeAll(async () => {
-    appendFileSync(path.join(server.folder, 'pg_hba.conf'), 'host replication all 127.0.0.1/32 trust\n');
-    await server.run('SELECT pg_reload_conf()');
-    standby = await runServer({
-      user: 'postgres',
-      files: {},
-      prepare: (folder) => [
-        postgresProgram('pg_basebackup'),
-        ...['-h', '127.0.0.1', '-p', String(server.port), '-U', String(server.address.user)],
-        ...['-D', `${folder}/data`, '-R', '-X', 'stream', '-c', 'fast', '--no-password'],
-      ],
-      program: (folder, port) => [
-        postgresProgram('postgres'),
-        ...['-D', `${folder}/data`, '-p', String(port), '-k', folder],
-        ...['listen_addresses=127.0.0.1', 'fsync=off', `hba_file=${server.folder}/pg_hba.conf`].flatMap((setting) => [
-          '-c',
-          setting,
-        ]),
-      ],
-      stopBy: 'SIGINT',
-      probe: async (port) => {
-        const pool = server.pool({ port, database: 'postgres' });
-        try {
-          await pool.query('SELECT 1');
-        } finally {
-          await pool.end();
-        }
-      },
-    });
+    standby = await startStandby(server);
   });
   afterAll(() => standby.stop());
 
   it('answers what its primary stored, and takes nothing, which is said', async () => {
     const primary = await open({ schema: 'kept' });
     expect(await primary.add(10)).toBeNull();
-    const { rows } = await lsn();
-    await replayed(rows);
+    await standby.caughtUp();
     const { store, add } = await open({ schema: 'kept', port: standby.port });
     expect(await store.counts()).toMatchObject({ records: 10 });
     expect(await add(1)).toMatch(/^The PostgreSQL server is a read-only standby, .* Enter the host of the primary/);
@@ -96,17 +68,6 @@ describe('a standby', () => {
   it('has no schema made, which is said', async () => {
     await expect(open({ schema: 'other', port: standby.port })).rejects.toThrow(/read-only|recovery/);
   });
-
-  const lsn = async () => ({ rows: String((await server.run('SELECT pg_current_wal_lsn() AS at'))[0]!.at) });
-
-  async function replayed(at: string): Promise<void> {
-    const pool = server.pool({ port: standby.port });
-    const isThere = async () =>
-      (await pool.query<{ there: boolean }>('SELECT pg_last_wal_replay_lsn() >= $1::pg_lsn AS there', [at])).rows[0]!
-        .there;
-    while (!(await isThere()));
-    await pool.end();
-  }
 });
 
 describeWhere(mounts)('a disk of its own', () => {

@@ -14,10 +14,13 @@ export interface CutProxy {
   readonly isArmed: boolean;
   /** Bytes go nowhere any more, either way, and nobody is told. */
   hang: (isHanging: boolean) => void;
+  /** New connections lead to another server from now on. */
+  lead: (to: number) => void;
   close: () => Promise<void>;
 }
 
-export async function startCutProxy(to: number): Promise<CutProxy> {
+export async function startCutProxy(first: number): Promise<CutProxy> {
+  let to = first;
   const sockets = new Set<Socket>();
   const nears = new Set<Socket>();
   const busy = new WeakSet<Socket>();
@@ -62,6 +65,7 @@ export async function startCutProxy(to: number): Promise<CutProxy> {
       return armed !== null;
     },
     hang: (value) => (isHanging = value),
+    lead: (port) => (to = port),
     close: async () => {
       cut();
       server.close();

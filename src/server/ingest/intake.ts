@@ -328,6 +328,10 @@ export class Intake {
   private async opened(): Promise<void> {
     this.writer.store.changes.subscribe(this.options.onChange);
     this.writer.store.setAside.subscribe((some) => this.countSetAside(some));
+    if (this.writer.store.sharing.isShared) {
+      // What others stored while it was not open is asked for again.
+      this.options.onChange({ changed: [], removedBefore: Date.now() });
+    }
     await this.gaps.recall().catch((error: unknown) => this.storeFailed(error));
     await this.auditor.recall().catch((error: unknown) => this.storeFailed(error));
     await this.nameKeeper.recall().catch((error: unknown) => this.storeFailed(error));

@@ -46,13 +46,15 @@ describe('the store writer', () => {
   /** Whether this process is the one that writes. */
   let isHeld: boolean;
   let turns: Subject<boolean>;
+  let isShared: boolean;
+  let rewinds: Subject<void>;
   const turn = (held: boolean) => {
     isHeld = held;
     turns.next(held);
   };
   const store: Pick<Store, 'add' | 'close' | 'sharing'> = {
     get sharing() {
-      return { ...alone, isHeld, turns };
+      return { ...alone, isHeld, turns, isShared, rewinds };
     },
     add: async ({ records }) => {
       await hanging;
@@ -67,6 +69,7 @@ describe('the store writer', () => {
     [stored, attempts, problems, opened, closed, mostOpen] = [[], 0, [], 0, 0, 0];
     [trouble, openTrouble, setAside, hanging] = [null, null, [], Promise.resolve()];
     [isHeld, turns, timesHolder] = [true, new Subject<boolean>(), 0];
+    [isShared, rewinds] = [true, new Subject<void>()];
     storedUntil = null;
     dropped = { parts: 0, writes: 0 };
     writer = new StoreWriter({
@@ -293,6 +296,45 @@ describe('the store writer', () => {
       await jest.advanceTimersByTimeAsync(2_500);
       expect(mostOpen).toBe(1);
       expect(opened - closed).toBe(1);
+      expect(stored).toEqual([[1]]);
+    });
+
+    it('stores what it stored in the last minute again where the database went back, once, before what came since', async () => {
+      writer.add(parts(1));
+      await jest.advanceTimersByTimeAsync(61_000);
+      writer.add(parts(2));
+      put('a');
+      await jest.advanceTimersByTimeAsync(30_000);
+      writer.add(parts(3));
+      await jest.advanceTimersByTimeAsync(100);
+      // Nobody hears for long that the standby took over.
+      await jest.advanceTimersByTimeAsync(300_000);
+      stored = [];
+      writer.add(parts(4));
+      rewinds.next();
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect(stored).toEqual([[2], 'a', [3, 4]]);
+      expect([opened, closed]).toEqual([2, 1]);
+      expect(dropped).toEqual({ parts: 0, writes: 0 });
+    });
+
+    it('keeps no more than the newest 100,000 for that', async () => {
+      for (let minute = 0; minute < 8; minute++) {
+        writer.add(batch(upTo(15_000)));
+        await writer.flush();
+      }
+      stored = [];
+      rewinds.next();
+      await jest.advanceTimersByTimeAsync(2_500);
+      expect(stored.flat()).toHaveLength(90_000);
+    });
+
+    it('keeps nothing for that of a store of its own', async () => {
+      isShared = false;
+      writer.add(parts(1));
+      await writer.flush();
+      rewinds.next();
+      await jest.advanceTimersByTimeAsync(2_500);
       expect(stored).toEqual([[1]]);
     });
 

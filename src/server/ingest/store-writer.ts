@@ -6,6 +6,7 @@ import { NotHolderError } from '../../store/not-holder-error';
 import type { Sharing } from '../../store/sharing';
 import type { ChangedCall, SharedStore } from '../../store/store';
 import { StoreLife, type StoreLifeOptions } from './store-life';
+import { StoredLately } from './stored-lately';
 import { callParts, WriteQueue, type Batch, type Excess, type Part, type Write } from './write-queue';
 
 export interface StoreWriterOptions extends StoreLifeOptions {
@@ -44,6 +45,7 @@ const retryMs = 2_000;
  */
 export class StoreWriter {
   private readonly queue = new WriteQueue();
+  private readonly storedLately = new StoredLately();
   private readonly life: StoreLife;
   /** Why what waits longest was not taken; null once it was. */
   private notTaken: Text | null = null;
@@ -59,7 +61,9 @@ export class StoreWriter {
     const onOpened = (): void => {
       options.onOpened();
       this.turns?.unsubscribe();
-      this.turns = this.store.sharing.turns.subscribe((isHeld) => this.turned(isHeld));
+      const { turns, rewinds } = this.store.sharing;
+      this.turns = turns.subscribe((isHeld) => this.turned(isHeld));
+      this.turns.add(rewinds.subscribe(() => void this.storeAgain()));
       this.schedule(0);
     };
     this.life = new StoreLife({ ...options, onOpened });
@@ -112,6 +116,15 @@ export class StoreWriter {
   /** Stores what waits, closes the store and opens it again. What comes meanwhile waits. Resolves as `open` does. */
   async reopen(): Promise<void> {
     await this.flush();
+    await this.life.openAgain([sentence('store.reopening')]);
+  }
+
+  /**
+   * The store lacks what was stored last: that waits again, for a store that is opened again, since nothing that it knows of
+   * what is stored is true any more. What is not missing is stored once.
+   */
+  private async storeAgain(): Promise<void> {
+    this.storedLately.takeAll().forEach((batch) => this.dropped(this.queue.putBack(batch)));
     await this.life.openAgain([sentence('store.reopening')]);
   }
 
@@ -239,6 +252,9 @@ export class StoreWriter {
       this.writingSince = null;
     }
     this.notTaken = null;
+    if (store.sharing.isShared) {
+      this.storedLately.note(batch, performance.now());
+    }
     return true;
   }
 

@@ -41,6 +41,8 @@ export class FeedReader {
     this.last ??= newest;
     if (newest > this.last) {
       this.look();
+    } else if (newest < this.last && newest > 0) {
+      this.reading = this.reading.then(() => this.goBack(newest));
     } else {
       this.readAt = performance.now();
     }
@@ -62,6 +64,20 @@ export class FeedReader {
     await connection.rows(`DELETE FROM ${table} WHERE "at" < now() - interval '${feedMs} ms'`);
   }
 
+  /** A standby that lagged took over, and gives the ids of changes that it lacks to others. */
+  private goBack(newest: number): void {
+    if (this.last !== null && newest < this.last) {
+      this.last = newest;
+      this.readAt = performance.now();
+      this.sayAll();
+    }
+  }
+
+  /** Changes may be gone from the feed: all that is shown is asked for again. */
+  private sayAll(): void {
+    this.foreign.next({ calls: [], removedBefore: Date.now() });
+  }
+
   private async readOn(): Promise<void> {
     const { connection, table, process } = this.options;
     while (!this.isClosed && this.last !== null) {
@@ -71,8 +87,7 @@ export class FeedReader {
         [this.last, process]
       );
       if (performance.now() - this.readAt > feedMs - marginMs) {
-        // Changes may be gone from the feed: all that is shown is asked for again.
-        this.foreign.next({ calls: [], removedBefore: Date.now() });
+        this.sayAll();
       }
       for (const row of rows) {
         if (!row.own) {

@@ -50,19 +50,17 @@ export class OwnConnection {
     this.drop(this.current);
   }
 
-  private async connect(): Promise<Client> {
+  private connect(): Promise<Client> {
     const { pool, channel, onNotice } = this.options;
     const socket = (pool.stream as (() => Socket) | undefined)?.() ?? new Socket();
     this.socket = socket;
     const PoolClient = (pool.Client ?? Client) as new (config: ClientConfig) => Client;
     // The password is hidden from what copies the rest.
     const client = new PoolClient({ ...pool, password: pool.password, stream: () => socket });
-    const { current } = this;
-    client.on('error', () => this.drop(current));
+    const connected = listening(client, channel);
+    client.on('error', () => this.drop(connected));
     client.on('notification', ({ payload }) => onNotice(payload ?? ''));
-    await client.connect();
-    await client.query(`LISTEN ${channel}`).catch(() => undefined);
-    return client;
+    return connected;
   }
 
   private drop(dropped: Promise<Client> | null): void {
@@ -72,4 +70,10 @@ export class OwnConnection {
     }
     dropped?.catch(() => undefined);
   }
+}
+
+async function listening(client: Client, channel: string): Promise<Client> {
+  await client.connect();
+  await client.query(`LISTEN ${channel}`).catch(() => undefined);
+  return client;
 }

@@ -13,6 +13,7 @@ import { leaseMs, LeaseTerm } from './lease-term';
 import { OwnConnection } from './own-connection';
 import { PbxBoards } from './pbx-boards';
 import { Standstill } from './standstill';
+import { Timeline } from './timeline';
 
 /** How often the lease is asked for and the feed is read, whether a notice came or not. Milliseconds. */
 const tickMs = 1_000;
@@ -40,6 +41,7 @@ export class PostgresSharing implements Sharing {
   private readonly gone: ForgottenServers;
   private readonly pbxBoards: PbxBoards;
   private readonly feed: FeedReader;
+  private readonly timeline: Timeline;
   private readonly timer: NodeJS.Timeout;
   private known: { holder: LeaseHolder | null; clockOffset: number } = { holder: null, clockOffset: 0 };
   private prunedAt = -Infinity;
@@ -60,6 +62,7 @@ export class PostgresSharing implements Sharing {
     this.gone = new ForgottenServers(connection, this.table('forgotten'));
     this.pbxBoards = new PbxBoards(connection, this.table('pbx_board'), process);
     this.feed = new FeedReader({ connection, process, table: this.table('change'), read: options.read });
+    this.timeline = new Timeline(connection);
     this.timer = setInterval(() => void this.tick(), tickMs);
   }
 
@@ -74,6 +77,10 @@ export class PostgresSharing implements Sharing {
 
   get turns(): Observable<boolean> {
     return this.term.turns;
+  }
+
+  get rewinds(): Observable<void> {
+    return this.timeline.changes;
   }
 
   get holder(): LeaseHolder | null {
@@ -154,6 +161,7 @@ export class PostgresSharing implements Sharing {
       .catch(() => undefined);
     await this.pbxBoards.dropAll().catch(() => undefined);
     await this.feed.close();
+    this.timeline.close();
     this.connection.close();
   }
 
@@ -183,6 +191,7 @@ export class PostgresSharing implements Sharing {
         [this.process, name]
       );
     }
+    await this.timeline.look();
     const askedTimeAt = Date.now();
     const [found] = await this.connection.rows(
       'SELECT holder, name, epoch, "until" > clock_timestamp() AS held, ' +
