@@ -12,6 +12,7 @@ import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { selfSignedCertificate } from '../self-signed-certificate';
 import { cdrFrame } from '../support/cdr-frame';
+import { startFakeAmi, type FakeAmiOptions } from '../support/fake-ami';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 
 const hour = 3_600_000;
@@ -112,8 +113,13 @@ describe('no way leads from a user of Grafana to an action of the PBX', () => {
   const texts = [action, `x\r\nAction: Originate\r\nChannel: PJSIP/1001\r\nData: MARK\r\n\r\n`];
 
   it('not from resources, live channels, queries, headers, or settings', async () => {
-    const source = sourceAt(amiws.url);
-    await plugin.client.checkHealth(source);
+    const ami = await startFakeAmi();
+    const pbx = (more: object = {}) => ({ server: 'pbx', host: '127.0.0.1', port: ami.port, user: 'grafana', ...more });
+    const source = sourceAt(amiws.url, {
+      jsonData: { connection: 'both', pbxes: [pbx()] },
+      secureJsonData: { pbxSecret0: 'secret' },
+    });
+    expect((await plugin.client.checkHealth(source)).status).toBe('ok');
     for (const text of texts) {
       for (const url of [
         'action',
@@ -152,8 +158,10 @@ describe('no way leads from a user of Grafana to an action of the PBX', () => {
         serverTimeZones: { [text]: 'UTC' },
         externalChannels: [],
         directionRules: [{ field: 'source', pattern: 'MARK', direction: 'inbound' }],
+        connection: 'both',
+        pbxes: [pbx({ server: text, user: text })],
       };
-      const secureJsonData = { basicAuthPassword: text, header0: text, header1: 'Originate' };
+      const secureJsonData = { basicAuthPassword: text, header0: text, header1: 'Originate', pbxSecret0: text };
       await plugin.client.checkHealth(
         sourceAt(amiws.url, { uid: 'other', updated: Date.now(), jsonData, secureJsonData })
       );
@@ -163,6 +171,16 @@ describe('no way leads from a user of Grafana to an action of the PBX', () => {
     expect([...new Set(received.map(({ Action }) => Action))].sort()).toEqual(['Ping', 'QueueStatus']);
     received.forEach((sent) => expect(Object.keys(sent).sort()).toEqual(['Action', 'ActionID']));
     expect(amiws.received.join()).not.toContain('MARK');
+    const actions = ami.received.map((text) => text.split('\r\n').map((line) => line.split(': ')));
+    expect([...new Set(actions.map(([[, action]]) => action))].sort()).toEqual([
+      'Challenge',
+      'Login',
+      'Ping',
+      'QueueStatus',
+    ]);
+    const marked = actions.flat().filter((line) => line.join().includes('MARK'));
+    expect([...new Set(marked.map(([key]) => key))]).toEqual(['Username']);
+    await ami.close();
   }, 120_000);
 });
 
@@ -209,6 +227,57 @@ describe('secrets', () => {
       expect(all).not.toContain(secret);
     }
   }, 120_000);
+
+  it('of a PBX reach it over TLS or as a proof, and no log, error, answer, metric or file', async () => {
+    const secret = 's3cr3t-Of-Ami';
+    const tls = selfSignedCertificate();
+    const pbxCACert0 = tls.cert;
+    const variants: Array<[uid: string, ami: FakeAmiOptions, secrets: Record<string, string>]> = [
+      ['right', { secret }, {}],
+      ['wrong', { secret: 'other' }, {}],
+      ['repeated', { repeats: true }, {}],
+      ['no-challenge', { secret, challenges: false }, {}],
+      ['tls', { secret, challenges: false, tls }, { pbxCACert0 }],
+      ['tls-repeated', { repeats: true, challenges: false, tls }, { pbxCACert0 }],
+      ['bad-ca', { secret, tls }, { pbxCACert0: pem }],
+      ['no-asterisk', { greeting: `HTTP/1.1 400 ${secret}\r\n` }, {}],
+    ];
+    const told: string[] = [];
+    const sent: string[] = [];
+    for (const [uid, options, secrets] of variants) {
+      const ami = await startFakeAmi(options);
+      const pbx = { server: uid, host: '127.0.0.1', port: ami.port, user: 'grafana', tls: options.tls !== undefined };
+      const jsonData = { connection: 'ami', pbxes: [pbx] };
+      told.push(await allThatIsTold(sourceAt('', { uid, jsonData, secureJsonData: { pbxSecret0: secret, ...secrets } })));
+      await ami.close();
+      sent.push(...ami.received.filter((action) => action.includes(secret)).map(() => uid));
+    }
+    await plugin.stop();
+    const all = [...told, await allThatIsWritten()].join('\n');
+    plugin = await startPlugin({ dataPath: data });
+    expect([...new Set(sent)]).toEqual(['tls', 'tls-repeated']);
+    variants.forEach(([uid]) => expect(all).toContain(uid));
+    for (const hidden of [secret, pem, tls.cert.slice(40, 80)]) {
+      expect(all).not.toContain(hidden);
+    }
+  }, 120_000);
+
+  it('of a PBX are not kept for the next start: it is logged in to with the first request', async () => {
+    const ami = await startFakeAmi();
+    const pbx = { server: 'pbx', host: '127.0.0.1', port: ami.port, user: 'grafana' };
+    const jsonData = { connection: 'ami', pbxes: [pbx] };
+    const source = sourceAt('', { uid: 'direct', jsonData, secureJsonData: { pbxSecret0: 'secret' } });
+    const logins = () => ami.received.filter((action) => action.startsWith('Action: Login')).length;
+    await plugin.client.checkHealth(source);
+    await plugin.client.checkHealth(sourceAt(amiws.url));
+    await plugin.stop();
+    plugin = await startPlugin({ dataPath: data });
+    await amiws.connected();
+    expect(logins()).toBe(1);
+    await plugin.client.checkHealth(source);
+    expect(logins()).toBe(2);
+    await ami.close();
+  }, 60_000);
 
   it('are refused in the address, which is kept in files and shown', async () => {
     const { status, message } = await plugin.client.checkHealth(sourceAt(`ws://grafana:${password}@127.0.0.1:9`));

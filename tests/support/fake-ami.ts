@@ -7,6 +7,8 @@ export interface FakeAmiOptions {
   secret?: string;
   /** Whether it offers a login by a challenge. */
   challenges?: boolean;
+  /** Whether it refuses each login and says back what it was sent. */
+  repeats?: boolean;
   /** What it greets with. */
   greeting?: string;
   /** Certificate and key of TLS. */
@@ -31,7 +33,7 @@ export interface FakeAmi {
 }
 
 export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAmi> {
-  const { secret = 'secret', challenges = true, greeting = 'Asterisk Call Manager/9.0.0\r\n', tls, port = 0 } = options;
+  const { secret = 'secret', challenges = true, repeats = false, greeting = 'Asterisk Call Manager/9.0.0\r\n', tls, port = 0 } = options;
   const { events = ['Event: FullyBooted\r\nUptime: 5000\r\nStatus: Fully Booted\r\n\r\n'] } = options;
   const received: string[] = [];
   const sockets = new Set<Socket>();
@@ -48,6 +50,11 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
           challenges ? 'Response: Success\r\nChallenge: 123456' : 'Response: Error\r\nMessage: Must specify AuthType'
         );
       case 'Login': {
+        if (repeats) {
+          reply(`Response: Error\r\nMessage: ${action.replaceAll('\r\n', ' ')}`);
+          socket.end();
+          return;
+        }
         const key = createHash('md5').update(`123456${secret}`).digest('hex');
         if (field('Key') !== key && field('Secret') !== secret) {
           reply('Response: Error\r\nMessage: Authentication failed');
