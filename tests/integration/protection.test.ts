@@ -248,7 +248,9 @@ describe('secrets', () => {
       const ami = await startFakeAmi(options);
       const pbx = { server: uid, host: '127.0.0.1', port: ami.port, user: 'grafana', tls: options.tls !== undefined };
       const jsonData = { connection: 'ami', pbxes: [pbx] };
-      told.push(await allThatIsTold(sourceAt('', { uid, jsonData, secureJsonData: { pbxSecret0: secret, ...secrets } })));
+      told.push(
+        await allThatIsTold(sourceAt('', { uid, jsonData, secureJsonData: { pbxSecret0: secret, ...secrets } }))
+      );
       await ami.close();
       sent.push(...ami.received.filter((action) => action.includes(secret)).map(() => uid));
     }

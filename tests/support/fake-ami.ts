@@ -14,6 +14,8 @@ export interface FakeAmiOptions {
   /** Certificate and key of TLS. */
   tls?: { cert: string; key: string };
   port?: number;
+  /** How far its clock is ahead of ours, milliseconds. */
+  clockOffsetMs?: number;
   /** Events that follow a login. */
   events?: readonly string[];
 }
@@ -33,8 +35,16 @@ export interface FakeAmi {
 }
 
 export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAmi> {
-  const { secret = 'secret', challenges = true, repeats = false, greeting = 'Asterisk Call Manager/9.0.0\r\n', tls, port = 0 } = options;
-  const { events = ['Event: FullyBooted\r\nUptime: 5000\r\nStatus: Fully Booted\r\n\r\n'] } = options;
+  const {
+    secret = 'secret',
+    challenges = true,
+    repeats = false,
+    greeting = 'Asterisk Call Manager/9.0.0\r\n',
+    tls,
+    port = 0,
+  } = options;
+  const { clockOffsetMs = 0, events = ['Event: FullyBooted\r\nUptime: 5000\r\nStatus: Fully Booted\r\n\r\n'] } =
+    options;
   const received: string[] = [];
   const sockets = new Set<Socket>();
   const loggedIn = new Set<Socket>();
@@ -67,7 +77,9 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
         return;
       }
       case 'Ping':
-        return reply(`Response: Success\r\nPing: Pong\r\nTimestamp: ${(Date.now() / 1000).toFixed(6)}`);
+        return reply(
+          `Response: Success\r\nPing: Pong\r\nTimestamp: ${((Date.now() + clockOffsetMs) / 1000).toFixed(6)}`
+        );
       case 'QueueStatus':
         reply('Response: Success\r\nEventList: start\r\nMessage: Queue status will follow');
         return reply('Event: QueueStatusComplete\r\nEventList: Complete\r\nListItems: 0');

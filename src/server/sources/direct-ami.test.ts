@@ -177,6 +177,26 @@ describe('a data source that logs in to PBXes itself', () => {
     expect(await source.gaps(0, Date.now() + 1)).toMatchObject([{ server: 'east', reason: 'disconnected' }]);
   });
 
+  it('knows the clock of each PBX, and which of them is off', async () => {
+    const ahead = await startFakeAmi({ clockOffsetMs: 3_600_000 });
+    const pbxes = [pbx('east', east), pbx('ahead', ahead)];
+    const source = await sources.get(
+      context({ connection: 'ami', pbxes }, { pbxSecret0: 'secret', pbxSecret1: 'secret' })
+    );
+    const clocks = () => new Map(source.serversNow().map(({ server, clockOffset }) => [server, clockOffset ?? NaN]));
+    await until(() => [...clocks().values()].every((offset) => !Number.isNaN(offset)));
+    expect(clocks().get('east')).toBeCloseTo(0, 0);
+    expect(clocks().get('ahead')).toBeCloseTo(3_600, 0);
+    const checks = setupChecks(await setupSeen(source), Date.now()).filter(({ id }) => id === 'clock');
+    expect(new Map(checks.map(({ server, state }) => [server, state]))).toEqual(
+      new Map([
+        ['ahead', 'problem'],
+        ['east', 'ok'],
+      ])
+    );
+    await ahead.close();
+  });
+
   describe('and listens to amiws beside', () => {
     let amiws: FakeAmiws;
     const beside = async (servers: readonly string[]): Promise<DataSource> => {
