@@ -6,7 +6,9 @@ interface Panel {
   gridPos: { w: number };
   title: string;
   targets: Array<{ groupBy?: string[] }>;
-  transformations?: Array<{ options: { excludeByName: Record<string, boolean> } }>;
+  transformations?: Array<{
+    options: { excludeByName: Record<string, boolean>; indexByName: Record<string, number> };
+  }>;
   options: { showValue?: string; orientation?: string };
   fieldConfig: {
     defaults: { custom: { minWidth: number } };
@@ -47,6 +49,7 @@ function leastWidth(panel: Panel, column: string): number {
 const calls = 'Start time,Direction,Source,Destination,Outcome,Queue,Agent,Talk time,Wait time,Server,Linked ID';
 const callsNow =
   'State,In this state,Direction,Source,Caller name,Destination,Queue,Agent,Ringing,Calling agent,Trunk,Duration,Server';
+const callersWaiting = 'Source,Ringing,Wait time,Position,Queue,Caller name,Server';
 const logIns = 'Day,Agent,First log-in,Last log-out,Logged-in time,Paused time,Wrap-up time,Idle time,Occupancy';
 const lostCallers =
   'Number,State,Waiting,Tries,Last try,Waited,Queue,DID,Reached by,Reached after,Tries to call back,Linked ID';
@@ -58,6 +61,7 @@ test.each([
   ['call-center-today', 'Last calls', calls],
   ['agent', 'Answered calls', calls],
   ['call-center-today', 'Calls now', callsNow],
+  ['call-center-today', 'Callers waiting', callersWaiting],
   ['agent', 'Log-ins by day', logIns],
   ['lost-callers', 'Lost callers', lostCallers],
   ['lost-callers', 'Repeated callers, 30 d', repeatedCallers],
@@ -102,6 +106,14 @@ test('on a phone, lost callers have number, state, and wait side by side', () =>
   const panel = panelsOf('lost-callers.json').find(({ type, title }) => type === 'table' && title === 'Lost callers')!;
   const widths = ['Number', 'State', 'Waiting'].map((column) => leastWidth(panel, column));
   expect(widths.reduce((sum, width) => sum + width)).toBeLessThanOrEqual(phonePx);
+});
+
+test('on a phone, callers who wait have their number and the names of those whose phones ring side by side', () => {
+  const panel = panelsOf('call-center-today.json').find(({ title }) => title === 'Callers waiting')!;
+  const [source, ringing] = ['Source', 'Ringing'].map((column) => leastWidth(panel, column));
+  expect(ringing).toBeGreaterThanOrEqual(namePx);
+  expect(source! + ringing!).toBeLessThanOrEqual(phonePx);
+  expect(panel.transformations![0]!.options.indexByName).toMatchObject({ Source: 0, Ringing: 1 });
 });
 
 test('calls now have whole names of agents in one line, since rows do not grow', () => {
