@@ -8,8 +8,12 @@ import type { PanelQuery } from './panel-query';
  */
 export const annotationSupport: AnnotationSupport<PanelQuery> = {
   getDefaultQuery: () => ({ queryType: 'annotations' }),
-  prepareAnnotation: (json) => ({
-    ...json,
-    mappings: { timeEnd: { source: AnnotationEventFieldSource.Field, value: timeEndTitle }, ...json.mappings },
-  }),
+  // Grafana's editor asks again for as long as it is handed another object.
+  prepareAnnotation: (json) =>
+    json.mappings?.timeEnd
+      ? json
+      : {
+          ...json,
+          mappings: { ...json.mappings, timeEnd: { source: AnnotationEventFieldSource.Field, value: timeEndTitle } },
+        },
 };

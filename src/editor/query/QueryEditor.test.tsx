@@ -1,7 +1,7 @@
 import { CoreApp, FieldType, toDataFrame, type PanelData } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
+import { useState, type ComponentProps } from 'react';
 import type { Condition } from '../../cdr/conditions';
 import type { CdrDataSource } from '../../datasource/data-source';
 import type { PanelQuery } from '../../datasource/panel-query';
@@ -21,7 +21,12 @@ const suggest = jest.fn((field: string) =>
 beforeEach(() => suggest.mockClear());
 
 /** The editor as a panel holds it: each change comes back as the query. Frozen, so that nothing is changed in place. */
-async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true, app?: CoreApp) {
+async function editor(
+  saved: Omit<PanelQuery, 'refId'>,
+  canExport = true,
+  app?: CoreApp,
+  around: Partial<ComponentProps<typeof QueryEditor>> = {}
+) {
   const changes: PanelQuery[] = [];
   const onRunQuery = jest.fn();
   function Panel() {
@@ -36,6 +41,7 @@ async function editor(saved: Omit<PanelQuery, 'refId'>, canExport = true, app?: 
           setQuery(deepFreeze(next));
         }}
         onRunQuery={onRunQuery}
+        {...around}
       />
     );
   }
@@ -368,6 +374,22 @@ test.each([
 ])('live updates are offered where Grafana can show them: in %s %d times', async (app, times) => {
   await editor({ queryType: 'queueStatus' }, true, app);
   expect(screen.queryAllByLabelText('Live')).toHaveLength(times);
+});
+
+test('live updates are not offered for annotations, which Grafana asks for once', async () => {
+  const annotation = { name: 'Gaps', enable: true, iconColor: 'red' };
+  await editor({ queryType: 'annotations' }, true, undefined, { annotation });
+  expect(screen.queryByLabelText('Live')).toBeNull();
+});
+
+test.each([
+  [true, '__expr__', 1],
+  [false, '__expr__', 0],
+  [true, 'amiws-cdr-datasource', 0],
+])('a live query (%s) says that it stands still beside an expression: %s', async (live, type, times) => {
+  const queries = [{ refId: 'A' }, { refId: 'B', datasource: { type, uid: type } }];
+  await editor({ queryType: 'queueStatus', live }, true, CoreApp.PanelEditor, { queries });
+  expect(screen.queryAllByText(/^A panel with an expression does not update live/)).toHaveLength(times);
 });
 
 test('a bound of seconds is a number or a variable', async () => {

@@ -1,4 +1,4 @@
-import type { QueryEditorProps } from '@grafana/data';
+import type { AnnotationQuery, QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { useState } from 'react';
@@ -24,6 +24,7 @@ import { ExportButton } from './ExportButton';
 import { FiguresSection } from './FiguresSection';
 import { FiltersSection } from './FiltersSection';
 import { filterNames, type FilterName } from './filters';
+import { LiveHint } from './LiveHint';
 import { QuestionSection } from './QuestionSection';
 import { RowsSection } from './RowsSection';
 import { ServiceLevelSection } from './ServiceLevelSection';
@@ -34,10 +35,13 @@ import { TimeZoneSection } from './TimeZoneSection';
 import { useCustomFields } from './use-custom-fields';
 import { useFirstAnswer } from './use-first-answer';
 
-type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson>;
+type Props = QueryEditorProps<CdrDataSource, PanelQuery, SettingsJson> & {
+  /** Given by the editor of annotations, which names no app (Grafana, StandardAnnotationQueryEditor.tsx). */
+  annotation?: AnnotationQuery<PanelQuery>;
+};
 
 export function QueryEditor(props: Props) {
-  const { query: saved, onChange, onRunQuery, datasource, app, range, data } = props;
+  const { query: saved, onChange, onRunQuery, datasource, app, range, data, queries, annotation } = props;
   useFirstAnswer(props);
   const query = migrateQuery(saved) as unknown as PanelQuery;
   // Custom statistics that happen to have the figures of another question must not close while they are being put together.
@@ -49,6 +53,7 @@ export function QueryEditor(props: Props) {
   const hasServiceLevel = query.metrics?.includes('serviceLevelPct');
   const callerFacts = callerFactsOf(query);
   const bandDimension = query.groupBy?.find(isBand);
+  const canBeLive = !isAlerting(app) && !annotation;
   const question = isCustom && isStatistics ? 'custom' : questionOf(query);
   return (
     <Stack direction="column" gap={1}>
@@ -57,7 +62,7 @@ export function QueryEditor(props: Props) {
           {...section}
           question={question}
           onPick={(picked) => setIsCustom(picked === 'custom')}
-          canBeLive={!isAlerting(app)}
+          canBeLive={canBeLive}
         />
         {isStatistics && <ShapeSection {...section} />}
         {isRows && <RowsSection {...section} />}
@@ -69,6 +74,7 @@ export function QueryEditor(props: Props) {
           <ExportButton {...{ query, datasource, range, data, customFields }} />
         )}
       </Stack>
+      <LiveHint isLive={canBeLive && (query.live ?? false)} queries={queries} />
       <TableHint app={app} frames={data?.series.filter(({ refId }) => refId === query.refId) ?? []} />
       {question === 'custom' && (
         <Stack wrap="wrap" gap={1}>
