@@ -7,6 +7,7 @@ import { CallCenter } from './call-center';
 import { atSite } from './site-names';
 import { Stopwatch } from './stopwatch';
 import { openAt, type StorePlace } from './store-place';
+import { afterYear } from './year';
 
 export const recordsPerDay = 27_400;
 const minute = 60_000;
@@ -64,7 +65,7 @@ interface Batch {
 
 /** What a call center's frames bring, as much at once as the buffer writes; `reading` is the time of decoding alone. */
 export async function* batchesOf(wanted: number, reading = new Stopwatch()): AsyncGenerator<Batch> {
-  let now = Date.UTC(2026, 10, 16);
+  let now = afterYear;
   const center = new CallCenter({ start: now, recordsPerDay });
   for (let done = 0; done < wanted;) {
     const records: CdrRecord[] = [];

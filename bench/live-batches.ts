@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PoolConfig } from 'pg';
 import type { CallParts } from '../src/cdr/call-parts';
@@ -10,12 +9,10 @@ import { millisecondsOf, quantile } from './median';
 import type { Row } from './row';
 import { atSite } from './site-names';
 import { openAt, type StorePlace } from './store-place';
-import { year } from './year';
-import { yearStore } from './year-store';
+import { afterYear } from './year';
+import { copyOfYear, yearStore } from './year-store';
 
 const minute = 60_000;
-/** The morning after the year of the history, when calls come. */
-const start = year.to + 9 * 60 * minute;
 const count = 240;
 /** A batch that reads the history takes many times as long. */
 const most = 3;
@@ -27,13 +24,12 @@ export async function liveBatches(
   recordsPerDay: number,
   address?: PoolConfig
 ): Promise<Row> {
-  const file = await yearStore(folder, history);
-  const places = address ? await inSchemas(folder, file, address) : await inFiles(folder, file);
+  const places = address ? await inSchemas(folder, history, address) : await inFiles(folder, history);
   const stores = await Promise.all(places.map(openAt));
   const times: number[][] = stores.map(() => []);
-  const center = new CallCenter({ start, recordsPerDay });
+  const center = new CallCenter({ start: afterYear, recordsPerDay });
   for (let n = 1; n <= count; n++) {
-    const parts = batchUntil(center, start + n * minute);
+    const parts = batchUntil(center, afterYear + n * minute);
     // In turns, so that whatever else the machine does is in both.
     for (const [index, store] of stores.entries()) {
       times[index]!.push(await millisecondsOf(() => store.add(parts)));
@@ -51,14 +47,12 @@ export async function liveBatches(
   };
 }
 
-async function inFiles(folder: string, year: string): Promise<StorePlace[]> {
-  const full = path.join(folder, 'history.duckdb');
-  await copyFile(year, full);
-  return [{ file: full }, { file: path.join(folder, 'new.duckdb') }];
+async function inFiles(folder: string, history: number): Promise<StorePlace[]> {
+  return [{ file: await copyOfYear(folder, history, 'minutes') }, { file: path.join(folder, 'new.duckdb') }];
 }
 
-async function inSchemas(folder: string, year: string, address: PoolConfig): Promise<StorePlace[]> {
-  return [await loadPostgres(address, folder, year), { address, schema: 'new' }];
+async function inSchemas(folder: string, history: number, address: PoolConfig): Promise<StorePlace[]> {
+  return [await loadPostgres(address, folder, await yearStore(folder, history)), { address, schema: 'new' }];
 }
 
 function batchUntil(center: CallCenter, time: number): CallParts {

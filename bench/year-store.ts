@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { apart } from './apart';
 
@@ -10,5 +10,12 @@ export async function yearStore(folder: string, records: number): Promise<string
     await apart('fill-year', { file: `${file}.new`, records });
     await rename(`${file}.new`, file);
   }
+  return file;
+}
+
+/** A copy of it, which may be written. */
+export async function copyOfYear(folder: string, records: number, name: string): Promise<string> {
+  const file = path.join(folder, `${name}.duckdb`);
+  await copyFile(await yearStore(folder, records), file);
   return file;
 }
