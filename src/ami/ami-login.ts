@@ -7,6 +7,9 @@ const classes = 'system,call,agent,cdr';
 /** Answers to a login that are quoted; all others are not. */
 const knownRefusals: ReadonlySet<string> = new Set(['Authentication failed', 'Permission denied']);
 
+/** With `allowmultiplelogin = no` in manager.conf, while the user has another session. The secret may be right. */
+const inUse = 'Login Already In Use';
+
 type Action = Readonly<Record<string, string>>;
 
 /** What follows an answer: another action, the end of the login, or its failure. */
@@ -53,6 +56,9 @@ export class AmiLogin {
 }
 
 function refused({ Message: message }: Action): LoginStep {
+  if (message === inUse) {
+    return { failure: { reason: 'in-use', detail: sentence('connection.found.login-refused', { answer: message }) } };
+  }
   const detail =
     message !== undefined && knownRefusals.has(message)
       ? sentence('connection.found.login-refused', { answer: message })

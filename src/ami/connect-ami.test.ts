@@ -122,6 +122,21 @@ it.each<[string, FakeAmiOptions, Partial<AmiAddress>, Partial<Disconnected>]>([
   expect(await failure(connect(ami.port, address))).toMatchObject(expected);
 });
 
+it('tells of a user that may log in only once, and tries again soon: a login before it may be about to end', async () => {
+  const ami = await fakeAmi({ single: true });
+  const first = connect(ami.port).subscribe();
+  cleanups.push(() => first.unsubscribe());
+  while (!ami.received.some((action) => action.startsWith('Action: QueueStatus'))) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const found = await failure(connect(ami.port));
+  expect(found).toMatchObject({
+    reason: 'in-use',
+    detail: sentence('connection.found.login-refused', { answer: 'Login Already In Use' }),
+  });
+  expect(found.retryInMs).toBeLessThan(3_000);
+});
+
 it('tells of a certificate for another name', async () => {
   const tls = selfSignedCertificate();
   const ami = await fakeAmi({ tls });

@@ -12,6 +12,7 @@ export type FailureReason =
   // Of the AMI.
   | 'not-ami'
   | 'login'
+  | 'in-use'
   | 'clear-text';
 
 /** How a connection, or the attempt to make one, ended. */

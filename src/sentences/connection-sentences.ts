@@ -47,6 +47,8 @@ export const connectionSentences = {
     'Expected the manager interface of Asterisk. Check the firewall between Grafana and the PBX. If the port is the one with TLS, turn on TLS here.',
   'connection.ami.login':
     'Check user and secret, and that deny, permit, and acl of the user in manager.conf allow the address of Grafana. Asterisk gives the same answer to all of these. After a change, run: asterisk -rx "manager reload".',
+  'connection.ami.in-use':
+    'With allowmultiplelogin = no in manager.conf, a user can log in only once. Enter a user that nothing else uses.',
   'connection.ami.clear-text': 'Without it, the secret would be readable on the network. Turn on TLS to log in.',
   'connection.ami.closed':
     'The data source reconnects automatically. If this repeats, check authlimit in manager.conf, and whether a firewall or proxy closes connections.',

@@ -13,6 +13,8 @@ export interface FakeAmiOptions {
   greeting?: string;
   /** Certificate and key of TLS. */
   tls?: { cert: string; key: string };
+  /** Whether it lets in no more than one at a time (`allowmultiplelogin = no`). */
+  single?: boolean;
   port?: number;
   /** How far its clock is ahead of ours, milliseconds. */
   clockOffsetMs?: number;
@@ -39,6 +41,7 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
     secret = 'secret',
     challenges = true,
     repeats = false,
+    single = false,
     greeting = 'Asterisk Call Manager/9.0.0\r\n',
     tls,
     port = 0,
@@ -60,6 +63,11 @@ export async function startFakeAmi(options: FakeAmiOptions = {}): Promise<FakeAm
           challenges ? 'Response: Success\r\nChallenge: 123456' : 'Response: Error\r\nMessage: Must specify AuthType'
         );
       case 'Login': {
+        if (single && loggedIn.size > 0) {
+          reply('Response: Error\r\nMessage: Login Already In Use');
+          socket.end();
+          return;
+        }
         if (repeats) {
           reply(`Response: Error\r\nMessage: ${action.replaceAll('\r\n', ' ')}`);
           socket.end();

@@ -24,6 +24,7 @@ const ofAmi: Advice = {
   dns,
   timeout: sentence('connection.ami.timeout'),
   login: sentence('connection.ami.login'),
+  'in-use': sentence('connection.ami.in-use'),
   'clear-text': sentence('connection.ami.clear-text'),
   closed: sentence('connection.ami.closed'),
 };

@@ -177,6 +177,21 @@ describe('a data source that logs in to PBXes itself', () => {
     expect(await source.gaps(0, Date.now() + 1)).toMatchObject([{ server: 'east', reason: 'disconnected' }]);
   });
 
+  it('is heard again within seconds of a change where a user may log in only once', async () => {
+    const single = await startFakeAmi({ single: true });
+    const settings = { connection: 'ami', pbxes: [pbx('east', single)] };
+    const source = await sources.get(context(settings, { pbxSecret0: 'secret' }));
+    const isUp = (): boolean => source.servers.some(({ state }) => state === 'up');
+    const logins = (): number => single.received.filter((action) => action.startsWith('Action: Login')).length;
+    await until(isUp);
+    const more = { ...settings, pbxes: [...settings.pbxes, { server: 'west', host: '127.0.0.1', port: 1, user: 'x' }] };
+    await sources.get(context(more, { pbxSecret0: 'secret' }, 1));
+    await until(() => logins() > 2 && !source.isReconnecting && isUp());
+    await until(async () => (await source.gaps(0, Date.now() + 1)).length > 0);
+    expect(await source.gaps(0, Date.now() + 1)).toMatchObject([{ server: 'east', endTime: expect.any(Number) }]);
+    await single.close();
+  }, 20_000);
+
   it('knows the clock of each PBX, and which of them is off', async () => {
     const ahead = await startFakeAmi({ clockOffsetMs: 3_600_000 });
     const pbxes = [pbx('east', east), pbx('ahead', ahead)];
