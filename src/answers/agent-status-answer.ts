@@ -22,7 +22,7 @@ const fields: ReadonlyArray<StatusField<AgentRow>> = [
   { name: 'pauseReason', title: 'Pause reason', type: 'string', origin: 'free' },
   { name: 'pausedSeconds', title: 'Paused', type: 'number', unit: 's', nullable: true },
   { name: 'phone', title: 'Phone', type: 'string' },
-  { name: 'queues', title: 'Queues', type: 'string' },
+  { name: 'queues', title: 'Queues', type: 'string', isList: true },
   { name: 'servers', title: 'Servers', type: 'string' },
 ];
 

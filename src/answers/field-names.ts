@@ -5,6 +5,7 @@ const kindsOf: ReadonlyMap<string, readonly DirectoryKind[]> = new Map([
   ['agent', ['agent']],
   ['ringing', ['agent']],
   ['queue', ['queue']],
+  ['queues', ['queue']],
   ['source', ['number', 'agent']],
   ['destination', ['number', 'agent', 'queue']],
   ['did', ['number', 'agent', 'queue']],

@@ -3,7 +3,8 @@ import { compareText } from '../cdr/compare-text';
 import { journeyOf, type JourneyStep } from '../cdr/journey';
 import type { StoredCall } from '../cdr/stored-call';
 import { InvalidQueryError } from '../query/invalid-query-error';
-import { sentence } from '../sentences/sentence';
+import { english } from '../sentences/english';
+import { sentence, type Text } from '../sentences/sentence';
 import type { Answer, AnswerField, TextOrigin } from './answer';
 import type { CallsSought } from './answer-store';
 import { notice, withNotices, type Notice } from './notice';
@@ -15,7 +16,8 @@ export const maxJourneyParts = 2_000;
 /** Rows of one answer. */
 const maxSteps = 2_000;
 
-interface Row extends JourneyStep {
+interface Row extends Omit<JourneyStep, 'detail'> {
+  detail: string;
   server: string;
   linkedId: string;
 }
@@ -35,7 +37,7 @@ const columns: readonly JourneyColumn[] = [
   { name: 'queue', title: 'Queue', type: 'string', origin: 'system' },
   { name: 'agent', title: 'Agent', type: 'string' },
   { name: 'seconds', title: 'Seconds', type: 'number', unit: 's' },
-  { name: 'detail', title: 'Detail', type: 'string' },
+  { name: 'detail', title: 'Detail', type: 'string', origin: 'sentence' },
   { name: 'server', title: 'Server', type: 'string', origin: 'system' },
   { name: 'linkedId', title: 'Linked ID', type: 'string', origin: 'callId' },
 ];
@@ -62,13 +64,19 @@ export function noJourneyNotices({ linkedIds }: CallsSought, calls: readonly Sto
 export function journeyAnswer(calls: readonly StoredCall[], executedQueryString: string): Answer {
   const all = [...calls]
     .sort((a, b) => compareText(a.id.linkedId, b.id.linkedId) || compareText(a.id.server, b.id.server))
-    .flatMap((call): Row[] => journeyOf(call).map((step) => ({ ...step, ...call.id })));
-  const rows = all.slice(0, maxSteps);
+    .flatMap((call) => journeyOf(call).map((step) => ({ ...step, ...call.id })));
+  const shown = all.slice(0, maxSteps);
+  const texts = shown.map(({ detail }): Text => [sentence('journey.detail', { parts: detail })]);
+  const rows = shown.map((row, place): Row => ({ ...row, detail: english(texts[place]!) }));
   const isCut = rows.length < all.length || calls.some(isTooLong);
   const cut = notice('warning', sentence('notice.journey.cut', { steps: maxSteps }));
   const answer: Answer = {
     name: 'Journey',
-    meta: { preferredVisualisationType: 'table', executedQueryString },
+    meta: {
+      preferredVisualisationType: 'table',
+      executedQueryString,
+      custom: { texts: texts.filter((text) => english(text) !== '') },
+    },
     fields: columns.map(({ name, title, type, origin, unit }) => ({
       name,
       type,

@@ -1,8 +1,10 @@
 import { cdrRecord } from '../../tests/support/cdr-builders';
+import type { MemberNow } from '../cdr/agent-standing';
 import { Directory } from '../cdr/directory';
 import { noTotals } from '../cdr/sum-facts';
 import { PbxClock } from '../cdr/pbx-clock';
 import { parseQuery } from '../query/parse-query';
+import { agentStatusAnswer } from './agent-status-answer';
 import type { Answer } from './answer';
 import { recordLines } from './log-lines';
 import { maskAnswer } from './mask-numbers';
@@ -54,6 +56,18 @@ test('rows keep their ids, and are shown with the names of agents, queues and nu
   expect(textsOf(answer, 'source')).toEqual({ '5551234': 'Main line (5551234)' });
   expect(textsOf(answer, 'destination')).toEqual({ '1001': 'Alice Miller (1001)' });
   expect(textsOf(answer, 'channel')).toEqual({});
+});
+
+test('the queues of an agent who is in several are named one by one', async () => {
+  const member: MemberNow = {
+    ...{ server: 'pbx', agent: '1001', queue: 'support', phone: 'free', phoneSince: 0 },
+    ...{ pausedSince: null, pauseReason: '', wrapUp: 0, restsUntil: null },
+  };
+  const members = [member, { ...member, queue: 'sales' }];
+  const answer = agentStatusAnswer(members, parseQuery({ queryType: 'agentStatus' }), new Map(), 0);
+  expect(textsOf(await nameAnswer(answer, directory), 'queues')).toEqual({
+    'sales, support': 'sales, Support desk (support)',
+  });
 });
 
 test('a time series has the name in its title and the id in its labels, so that an alert of it stays the same', async () => {

@@ -1,15 +1,25 @@
 import { cdrRecord, defaultRules, noon, queueEvent } from '../../tests/support/cdr-builders';
 import { assembleCall } from './assemble-call';
 import type { CallParts } from './call-parts';
-import { journeyOf } from './journey';
+import { english } from '../sentences/english';
+import { sentence } from '../sentences/sentence';
+import { journeyOf, type JourneyStep } from './journey';
 import type { QueueEvent } from './queue-event';
 import type { CdrRecord } from './record';
 
 const id = { server: 'pbx', linkedId: `${noon / 1000}.1` };
+const inEnglish = (parts: JourneyStep['detail']): string => english([sentence('journey.detail', { parts })]);
 const told = (parts: CallParts): string[] =>
   journeyOf({ id, parts, assembled: assembleCall(parts, defaultRules) }).map(
     ({ time, step, party, queue, agent, seconds, detail }) =>
-      [`${(time - noon) / 1000} ${step}`, party, queue, agent, seconds === null ? '' : `${seconds} s`, detail]
+      [
+        `${(time - noon) / 1000} ${step}`,
+        party,
+        queue,
+        agent,
+        seconds === null ? '' : `${seconds} s`,
+        inEnglish(detail),
+      ]
         .filter((part) => part !== '')
         .join('; ')
   );

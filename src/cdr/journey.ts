@@ -1,6 +1,7 @@
 import { isTransferred, type AgentLeg, type QueueVisit, type Transfer } from './call';
 import type { CdrRecord } from './record';
 import type { StoredCall } from './stored-call';
+import { mention, sentence, type Mention, type Sentence } from '../sentences/sentence';
 
 /** What can happen to a call, in the order of what happens at the same moment. */
 export const journeySteps = [
@@ -32,7 +33,8 @@ export interface JourneyStep {
   agent: string;
   /** How long it took: a wait, a ringing, a talk, the whole call. Null for a moment, and for what goes on. */
   seconds: number | null;
-  detail: string;
+  /** What there is to say besides, one after the other. */
+  detail: ReadonlyArray<Sentence | Mention>;
 }
 
 /** Whole seconds, and an event may come a moment after its record's second. Milliseconds. */
@@ -55,7 +57,7 @@ const leading: ReadonlySet<string> = new Set([
   ...['Pickup', 'Queue'],
 ]);
 
-/** A call's way through the PBX, step by step in order of time: told from what is stored of it. */
+/** A call's way through the PBX, step by step in order of time: from what is stored of it. */
 export function journeyOf({ assembled, parts }: StoredCall): JourneyStep[] {
   const { visits, legs, transfers } = assembled;
   const steps = [
@@ -71,7 +73,7 @@ function inOrder(a: JourneyStep, b: JourneyStep): number {
   return a.time - b.time || journeySteps.indexOf(a.step) - journeySteps.indexOf(b.step);
 }
 
-const bare = { party: '', queue: '', agent: '', seconds: null, detail: '' };
+const bare = { party: '', queue: '', agent: '', seconds: null, detail: [] };
 
 /** Who called whom, and what the dialplan did with him until somebody rang or he was in a queue. */
 function beginning(
@@ -79,23 +81,27 @@ function beginning(
   firstStep: number | undefined,
   { records, events }: StoredCall['parts']
 ): JourneyStep[] {
-  const context = call ?? visits[0];
+  const first = call ?? visits[0];
   const time = call?.startTime ?? visits[0]?.joinTime ?? null;
-  if (!context || time === null) {
+  if (!first || time === null) {
     return [];
   }
-  const { source, did, destination, trunk, callingAgent } = context;
+  const { source, did, destination, trunk, callingAgent } = first;
   const dialled = did || destination;
-  const detail = [...(dialled ? [`to ${dialled}`] : []), ...(trunk ? [`through ${trunk}`] : [])].join(', ');
+  const detail = [
+    ...(dialled ? [sentence('journey.to-number', { number: mention('did', dialled) })] : []),
+    ...(trunk ? [sentence('journey.through', { trunk: mention('trunk', trunk) })] : []),
+  ];
   const began: JourneyStep = { ...bare, time, step: 'began', party: source, agent: callingAgent, detail };
-  const first = legs.reduce((least, { startTime }) => Math.min(least, startTime), firstStep ?? time);
-  const seconds = Math.floor((first - time) / 1000);
+  const reached = legs.reduce((least, { startTime }) => Math.min(least, startTime), firstStep ?? time);
+  const seconds = Math.floor((reached - time) / 1000);
   if (seconds < 1) {
     return [began];
   }
   const joined = events.find(({ caller }) => caller !== null)?.caller;
   const way = joined?.context ?? records[0]?.destinationContext ?? '';
-  return [began, { ...bare, time, step: 'dialplan', seconds, detail: way === '' ? '' : `in ${way}` }];
+  const context = way === '' ? [] : [sentence('journey.context', { context: mention('destinationContext', way) })];
+  return [began, { ...bare, time, step: 'dialplan', seconds, detail: context }];
 }
 
 /** By whom it ended is known where the last talk was in a queue and Asterisk says so. */
@@ -109,10 +115,12 @@ function ending(
     return [];
   }
   const by = events.findLast(({ endedBy, at }) => endedBy !== '' && Math.abs(at - endTime) <= slack)?.endedBy;
-  const hungUp = by === 'caller' || by === 'agent' ? `, the ${by} hung up` : '';
-  const often = transfers.filter(isTransferred).length;
-  const passedOn = often === 0 ? '' : `, transferred ${often === 1 ? 'once' : `${often} times`}`;
-  const detail = `${call.outcome}${passedOn}${hungUp}`;
+  const count = transfers.filter(isTransferred).length;
+  const detail = [
+    sentence('journey.outcome', { outcome: call.outcome }),
+    ...(count === 0 ? [] : [sentence('journey.transferred', { count })]),
+    ...(by === 'caller' || by === 'agent' ? [sentence(`journey.hung-up.${by}`)] : []),
+  ];
   // Records have whole seconds, events what is within them.
   const time = Math.max(endTime, lastStep ?? endTime);
   return [{ ...bare, time, step: 'ended', seconds: call.duration, detail }];
@@ -125,8 +133,10 @@ function applicationStep(record: CdrRecord): JourneyStep[] {
     return [];
   }
   const step = isParked ? 'parked' : lastApplication.startsWith('VoiceMail') ? 'voicemail' : 'application';
-  const detail = isParked ? lastData : `${lastApplication}(${lastData}) in ${destinationContext}`;
-  return [{ ...bare, time: startTime, step, seconds: duration, detail }];
+  const data = mention('lastData', lastData);
+  const context = mention('destinationContext', destinationContext);
+  const detail = isParked ? data : sentence('journey.application', { application: lastApplication, data, context });
+  return [{ ...bare, time: startTime, step, seconds: duration, detail: [detail] }];
 }
 
 function visitSteps(visit: QueueVisit, { events }: StoredCall['parts']): JourneyStep[] {
@@ -137,13 +147,16 @@ function visitSteps(visit: QueueVisit, { events }: StoredCall['parts']): Journey
   );
   const position = join?.position ?? null;
   const seconds = leaveTime === null ? null : waitTime;
-  const detail = position === null ? '' : `position ${position}`;
+  const detail = position === null ? [] : [sentence('journey.position', { position })];
   const joined: JourneyStep = { ...bare, time: joinTime, step: 'joined queue', queue, seconds, detail };
   if (leaveTime === null || (visitOutcome !== 'abandoned' && visitOutcome !== 'left')) {
     return [joined];
   }
   const step = visitOutcome === 'left' ? 'left queue' : visitOutcome;
-  return [joined, { ...bare, time: leaveTime, step, queue, detail: `after ${waitTime} s` }];
+  return [
+    joined,
+    { ...bare, time: leaveTime, step, queue, detail: [sentence('journey.after', { seconds: waitTime })] },
+  ];
 }
 
 function legStep(leg: AgentLeg, visits: readonly QueueVisit[], records: readonly CdrRecord[]): JourneyStep {
@@ -155,32 +168,45 @@ function legStep(leg: AgentLeg, visits: readonly QueueVisit[], records: readonly
         record.disposition === 'BUSY' &&
         Math.abs((record.startTime ?? 0) - startTime) <= slack
     );
-    const detail = isBusy ? 'busy' : 'no answer';
+    const detail = [sentence(isBusy ? 'journey.busy' : 'journey.no-answer')];
     return { ...bare, time: startTime, step: 'rang', queue, agent, seconds: Math.round(ringTime), detail };
   }
   const time = talkStart(leg);
   const visit = visits.find(
     (one) => one.queue === queue && one.agent === agent && Math.abs((one.leaveTime ?? 0) - time) <= slack
   );
-  const detail = visit ? `after a wait of ${visit.waitTime} s` : `after ${Math.round(ringTime)} s of ringing`;
-  return { ...bare, time, step: 'connected', queue, agent, seconds: talkTime, detail };
+  const detail = visit
+    ? sentence('journey.after-wait', { seconds: visit.waitTime })
+    : sentence('journey.after-ringing', { seconds: Math.round(ringTime) });
+  return { ...bare, time, step: 'connected', queue, agent, seconds: talkTime, detail: [detail] };
 }
 
 /** With the talk before and after it, each part of which is that of the agent who talked. */
 function transferStep(transfer: Transfer, legs: readonly AgentLeg[]): JourneyStep {
-  const { kind, transferTime: time, transferTarget, targetKind, agent, queue, result, derived } = transfer;
-  const target = targetKind === 'unknown' ? 'to an unknown target' : `to ${targetKind} ${transferTarget}`;
+  const { kind, transferTime: time, transferTarget, agent, queue, result, derived } = transfer;
+  const target = targetSentence(transfer);
   const own = { ...bare, time, party: transferTarget, queue, agent };
   if (!isTransferred(transfer)) {
-    return { ...own, step: 'transfer failed', detail: `${kind}, ${target}: ${result}` };
+    const failed = [sentence(`journey.failed.${kind}`), sentence('journey.result', { target, result })];
+    return { ...own, step: 'transfer failed', detail: failed };
   }
   const talks = legs.filter(({ answered }) => answered);
   const isBefore = (leg: AgentLeg): boolean => talkStart(leg) + (leg.talkTime ?? Infinity) * 1000 <= time + slack;
   const talked = (some: readonly AgentLeg[]): number => some.reduce((sum, { talkTime }) => sum + (talkTime ?? 0), 0);
   const [before, after] = [talked(talks.filter(isBefore)), talked(talks.filter((leg) => !isBefore(leg)))];
-  const detail = [target, `talk of ${before} s before and ${after} s after`, ...(derived ? ['told from records'] : [])];
-  return { ...own, step: `${kind} transfer`, detail: detail.join(', ') };
+  const talk = sentence('journey.talk', { before, after });
+  const detail = [target, talk, ...(derived ? [sentence('journey.derived')] : [])];
+  return { ...own, step: `${kind} transfer`, detail };
 }
+
+function targetSentence({ targetKind, transferTarget }: Transfer): Sentence {
+  return targetKind === 'unknown'
+    ? sentence('journey.to-target.unknown')
+    : sentence(`journey.to-target.${targetKind}`, { target: mention(fieldOfTarget[targetKind], transferTarget) });
+}
+
+/** The columns whose values targets are. */
+const fieldOfTarget = { agent: 'agent', queue: 'queue', number: 'destination' } as const;
 
 function talkStart({ startTime, ringTime }: AgentLeg): number {
   return startTime + Math.round(ringTime * 1000);

@@ -1,4 +1,7 @@
 import { FieldType, toDataFrame } from '@grafana/data';
+import { defaultRules, cdrRecord } from '../../tests/support/cdr-builders';
+import { journeyAnswer } from '../answers/journey-answer';
+import { assembleCall } from '../cdr/assemble-call';
 import { english } from '../sentences/english';
 import { mention, sentence } from '../sentences/sentence';
 import { sayColumns, saySentences } from './say-frame';
@@ -33,6 +36,20 @@ test('a name that a mark mentions is said in the language of the user too', () =
     toDataFrame({ meta: { custom: { texts: [title] } }, fields: [{ name: 'title', values: [english(title)] }] })
   );
   expect(fields[0]!.values[0]).toContain('pbx, sentences.difference.agent {\\"agent\\":\\"Alice (1001)\\"}');
+});
+
+test('what the steps of a call say is said in the language of the user, by its outcome too', () => {
+  const parts = {
+    records: [cdrRecord({ lastApplication: 'VoiceMail', destinationChannel: '', agent: '' })],
+    events: [],
+  };
+  const id = { server: 'pbx', linkedId: 'a' };
+  const { meta, fields } = journeyAnswer([{ id, parts, assembled: assembleCall(parts, defaultRules) }], '');
+  const detail = fields.find(({ name }) => name === 'detail')!;
+  const [shown] = saySentences(toDataFrame({ meta: { custom: meta.custom }, fields: [detail] })).fields;
+  expect(detail.values).toEqual(['to 100', 'VoiceMail(PJSIP/1001,20) in from-trunk', 'self-served']);
+  expect(shown!.values.filter((text: string) => !text.startsWith('sentences.journey.detail'))).toEqual([]);
+  expect(shown!.values.at(-1)).toContain('values.self-served');
 });
 
 test('columns and values are shown in the language of the user, and keep their names and values', () => {

@@ -4,10 +4,10 @@ import type { Text } from '../sentences/sentence';
 import { mappingsOf } from '../answers/value-mappings';
 import { columnTitle } from './column-title';
 import { sayText } from '../say/say-text';
-import { hasValueTexts, valueText } from './value-text';
+import { hasValueTexts, valueText } from '../say/value-text';
 
 /** Columns that hold sentences. */
-const spoken: readonly string[] = ['title', 'text'];
+const spoken: readonly string[] = ['title', 'text', 'detail'];
 
 /** The sentences of a frame, its notices and marks, in the user's language. */
 export function saySentences(frame: DataFrame): DataFrame {

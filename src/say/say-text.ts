@@ -4,6 +4,7 @@ import { isList, isMention, mentionText, type Sentence, type SentenceValue, type
 import { fieldTitle, type TitledField } from './field-title';
 import type { MetricId } from '../cdr/metrics';
 import { metricTexts } from './metric-texts';
+import { valueText } from './value-text';
 
 /** A text of the server part in the user's language. */
 export function sayText(text: Text): string {
@@ -20,6 +21,7 @@ const titles: Readonly<Record<string, (id: string) => string>> = {
   fields: (id) => fieldTitle(id as TitledField),
   metric: (id) => metricTexts(id as MetricId).title,
   metrics: (id) => metricTexts(id as MetricId).title,
+  outcome: (id) => valueText('outcome', id),
 };
 
 /** Numbers stay numbers: the text says how they are written. */

@@ -27,7 +27,7 @@ export interface Mention {
   named?: string;
 }
 
-type ListPart = string | Sentence | Mention;
+export type ListPart = string | Sentence | Mention;
 
 /** A list is shown with `, ` between its parts. */
 export type SentenceValue = ListPart | number | readonly ListPart[];

@@ -2,6 +2,7 @@ import { connectionSentences } from './connection-sentences';
 import { healthSentences } from './health-sentences';
 import { importSentences } from './import-sentences';
 import { inputSentences } from './input-sentences';
+import { journeySentences } from './journey-sentences';
 import { needSentences } from './need-sentences';
 import { noticeSentences } from './notice-sentences';
 import { querySentences } from './query-sentences';
@@ -16,6 +17,7 @@ import { stretchSentences } from './stretch-sentences';
 export const sentences = {
   ...noticeSentences,
   ...stretchSentences,
+  ...journeySentences,
   ...setupSentences,
   ...needSentences,
   ...querySentences,

@@ -48,8 +48,11 @@ test('names stand beside its agents and numbers, and numbers are masked with the
   const answer = await journey({ linkedId: [id] });
   expect(textsOf(answer, 'agent')).toEqual(['Alice Miller (1001)']);
   expect(textsOf(answer, 'party')).toEqual(['Head office (+49301234567)']);
+  const said = 'to number Head office (+49301234567), talk of 8 s before and 0 s after';
+  expect(valuesOf(answer, 'detail')).toContain(said);
   const masked = await maskAnswer(answer, 2);
-  expect(JSON.stringify(masked.fields)).not.toMatch(/49301234567|4915555512345/);
+  expect(JSON.stringify(masked)).not.toMatch(/49301234567|4915555512345|Head office/);
+  expect(valuesOf(masked, 'detail')).toContain('to number ••••67, talk of 8 s before and 0 s after');
   expect(valuesOf(masked, 'party')).toContain('••••45');
   expect(textsOf(masked, 'party')).toEqual([]);
 });

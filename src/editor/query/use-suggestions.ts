@@ -4,7 +4,7 @@ import type { SavedFilters } from '../../query/model';
 import { directions, dispositions } from '../../cdr/record';
 import { talkEnds } from '../../cdr/talk-end';
 import type { Suggestion } from '../../answers/suggest';
-import { valueText } from '../../datasource/value-text';
+import { valueText } from '../../say/value-text';
 import type { CdrDataSource } from '../../datasource/data-source';
 import { withFilter, type ValuesFilter } from './filters';
 
