@@ -1,119 +1,20 @@
-import { Observable, type SchedulerLike } from 'rxjs';
-import { sentence } from '../sentences/sentence';
-import { Beats } from '../amiws/beats';
-import type { SocketFailure } from '../amiws/amiws-socket';
-import type { AmiFrame } from '../amiws/event';
-import { ConnectionEnded } from '../amiws/open-connection';
+import { map, type Observable, type SchedulerLike } from 'rxjs';
 import type { WireSignal } from '../amiws/wire';
-import { AmiBlocks } from './ami-blocks';
-import { AmiLogin } from './ami-login';
-import { amiFailure, openAmiSocket, type AmiAddress } from './ami-socket';
+import type { AmiAddress } from './ami-socket';
 import { badBlock, decodeBlock } from './decode-block';
-import { encodeAction } from './encode-action';
-import { readGreeting } from './greeting';
+import { openAmi, type AmiSignal } from './open-ami';
 
-/** From the beginning to the end of the login. Milliseconds. */
-const loginTime = 10_000;
-const heartbeat = 15_000;
-/** Heartbeats in a row without a byte. A Ping is sent in each. */
-const mostSilent = 3;
-/** How long a Logoff may take to be read. Milliseconds. */
-const closeTime = 1_000;
-
-/**
- * The wire that the AMI of one PBX is: `opened` once it has let us in. One that sends nothing for 45 seconds, though each
- * Ping is to be answered, is gone, whether TCP shows it or not.
- */
+/** The wire that the AMI of one PBX is: what something reads of it, and the two actions that are ever sent. */
 export function amiWire(address: AmiAddress, scheduler: SchedulerLike): Observable<WireSignal> {
-  return new Observable((subscriber) => {
-    const { server, user, secret, tls } = address;
-    const login = new AmiLogin({ user, secret, isPrivate: tls });
-    let greeting: Buffer | null = Buffer.alloc(0);
-    let isIn = false;
-
-    const end = (failure: SocketFailure): void => subscriber.error(new ConnectionEnded(failure));
-    const socket = openAmiSocket(address);
-    if ('reason' in socket) {
-      end(socket);
-      return;
+  const wireSignal = (signal: AmiSignal): WireSignal => {
+    switch (signal.kind) {
+      case 'opened':
+        return { kind: 'opened', wire: { send: (Action, ActionID) => signal.send({ Action, ActionID }) } };
+      case 'block':
+        return { kind: 'frame', frame: decodeBlock(signal.bytes, address.server, scheduler.now()) };
+      case 'too-large':
+        return { kind: 'frame', frame: badBlock('too-large', signal.start, scheduler.now()) };
     }
-    const send = (action: Readonly<Record<string, string>>): void => void socket.write(encodeAction(action));
-
-    const frame = (decoded: AmiFrame): void => {
-      if (isIn) {
-        subscriber.next({ kind: 'frame', frame: decoded });
-      } else if (decoded.kind === 'response') {
-        const step = login.answered(decoded.fields);
-        if (step === 'logged in') {
-          isIn = true;
-          clearTimeout(deadline);
-          subscriber.next({ kind: 'opened', wire: { send: (Action, ActionID) => send({ Action, ActionID }) } });
-          subscriber.next({ kind: 'frame', frame: decoded });
-        } else if ('send' in step) {
-          send(step.send);
-        } else {
-          end(step.failure);
-        }
-      }
-    };
-    const blocks = new AmiBlocks({
-      block: (bytes) => subscriber.closed || frame(decodeBlock(bytes, server, scheduler.now())),
-      tooLarge: (start) => subscriber.closed || frame(badBlock('too-large', start, scheduler.now())),
-    });
-
-    const greeted = (packet: Buffer): Buffer | null => {
-      if (greeting === null) {
-        return packet;
-      }
-      greeting = Buffer.concat([greeting, packet]);
-      const read = readGreeting(greeting);
-      if (read !== null && 'wrong' in read) {
-        end({ reason: 'not-ami', detail: read.wrong });
-      }
-      if (read === null || 'wrong' in read) {
-        return null;
-      }
-      greeting = null;
-      send(login.start);
-      return read.rest;
-    };
-
-    let silent = 0;
-    const beats = new Beats(heartbeat);
-    const pulse = setInterval(() => {
-      if (!beats.isLeftOut() && ++silent > mostSilent) {
-        const seconds = (mostSilent * heartbeat) / 1000;
-        end({ reason: 'timeout', detail: sentence('connection.found.no-ping', { seconds }) });
-      }
-    }, heartbeat);
-    const deadline = setTimeout(() => {
-      const missing = greeting === null ? 'no-login' : 'no-greeting';
-      end({ reason: 'timeout', detail: sentence(`connection.found.${missing}`, { seconds: loginTime / 1000 }) });
-    }, loginTime);
-    socket.on('data', (packet) => {
-      silent = 0;
-      const bytes = greeted(packet);
-      if (bytes !== null) {
-        blocks.push(bytes);
-      }
-      // A PBX that sends without end leaves a turn to all else after each packet: libuv reads up to 32 in one.
-      socket.pause();
-      setImmediate(() => socket.resume());
-    });
-    socket.on('error', (error) => end(amiFailure(error)));
-    socket.on('close', () => end(closed(isIn, greeting === null)));
-    return () => {
-      clearInterval(pulse);
-      clearTimeout(deadline);
-      if (isIn && socket.writable) {
-        socket.end(encodeAction({ Action: 'Logoff' }));
-      }
-      setTimeout(() => socket.destroy(), isIn ? closeTime : 0).unref();
-    };
-  });
-}
-
-function closed(isIn: boolean, isGreeted: boolean): SocketFailure {
-  const when = isIn ? 'open' : isGreeted ? 'login' : 'greeting';
-  return { reason: 'closed', detail: sentence(`connection.found.closed-${when}`) };
+  };
+  return openAmi(address).pipe(map(wireSignal));
 }

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { AmiBlocks } from '../../src/ami/ami-blocks';
-import { AmiLogin } from '../../src/ami/ami-login';
+import { EMPTY, interval, mergeMap, of } from 'rxjs';
 import { readFields } from '../../src/ami/decode-block';
-import { encodeAction } from '../../src/ami/encode-action';
-import { readGreeting } from '../../src/ami/greeting';
+import { openAmi } from '../../src/ami/open-ami';
+import type { AmiFrame } from '../../src/amiws/event';
+import { keepConnected } from '../../src/amiws/keep-connected';
+import type { WireSignal } from '../../src/amiws/wire';
 import { english } from '../../src/sentences/english';
 
 export interface AmiServer {
@@ -20,74 +19,53 @@ export interface AmiServer {
 export type AmiMessage = Readonly<Record<string, string>>;
 
 export interface AmiConnection {
-  /** Sends an action, `Key: value` in order. */
+  /** Sends an action, `Key: value` in order. What is sent while the PBX is away is lost. */
   send: (action: AmiMessage) => void;
   close: () => void;
 }
 
+const none: AmiConnection['send'] = () => undefined;
+
+/** Until a PBX that ended the connection is tried again. Milliseconds. */
+const pause = 1_000;
+
 /**
- * Logs in to one PBX's AMI over TCP and passes on every message after the answer to the login. Unlike the data source's own
- * connection it passes on what nothing reads too, and sends whatever it is told to.
- * @throws Error when the PBX can't be reached or refuses the login
+ * Logs in to one PBX's AMI over TCP, again and again as the data source does, and passes on every message. Unlike the data
+ * source it passes on what nothing reads too, and sends whatever it is told to.
+ * @throws Error when the PBX can't be reached or refuses the login at first
  */
-export async function connectAmi(
-  server: AmiServer,
-  onMessage: (message: AmiMessage) => void,
-  onClose: () => void = () => undefined
-): Promise<AmiConnection> {
-  const socket = connect(server.port, server.host);
-  await once(socket, 'connect');
-  socket.once('close', onClose);
-  await listen(socket, server, onMessage);
-  return { send: (action) => socket.write(encodeAction(action)), close: () => socket.destroy() };
+export function connectAmi(server: AmiServer, onMessage: (message: AmiMessage) => void): Promise<AmiConnection> {
+  const { name } = server;
+  let send = none;
+  const wire = openAmi({ ...server, server: name, tls: false }).pipe(
+    mergeMap((signal) => {
+      if (signal.kind === 'opened') {
+        send = signal.send;
+        return of<WireSignal>({ kind: 'opened', wire: { send: (Action, ActionID) => send({ Action, ActionID }) } });
+      }
+      const fields = signal.kind === 'block' ? readFields(signal.bytes)?.fields : undefined;
+      return fields === undefined ? EMPTY : of<WireSignal>({ kind: 'frame', frame: frameOf(name, fields) });
+    })
+  );
+  return new Promise((resolve, reject) => {
+    const all = keepConnected(wire, { server: name, retryNow: interval(pause) }).subscribe((signal) => {
+      if (signal.kind === 'frame') {
+        onMessage('fields' in signal.frame ? signal.frame.fields : {});
+      } else if (signal.state === 'connected') {
+        resolve({ send: (action) => send(action), close: () => all.unsubscribe() });
+      } else if (signal.state === 'disconnected' && send === none) {
+        all.unsubscribe();
+        reject(new Error(`${name} is not connected. ${english([signal.detail])}`));
+      }
+    });
+  });
 }
 
-function listen(socket: Socket, server: AmiServer, onMessage: (message: AmiMessage) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const { name, user, secret } = server;
-    const login = new AmiLogin({ user, secret, isPrivate: true });
-    let greeting: Buffer | null = Buffer.alloc(0);
-    let isLoggedIn = false;
-
-    const hear = (message: AmiMessage): void => {
-      if (isLoggedIn) {
-        onMessage(message);
-      } else if (message.Response !== undefined) {
-        const step = login.answered(message);
-        if (step === 'logged in') {
-          isLoggedIn = true;
-          resolve();
-        } else if ('send' in step) {
-          socket.write(encodeAction(step.send));
-        } else {
-          reject(new Error(`${name} refused the AMI login of ${user}: ${english([step.failure.detail])}`));
-        }
-      }
-    };
-    const blocks = new AmiBlocks({
-      block: (bytes) => hear(readFields(bytes)?.fields ?? {}),
-      tooLarge: () => undefined,
-    });
-    const take = (packet: Buffer): void => {
-      if (greeting === null) {
-        blocks.push(packet);
-        return;
-      }
-      greeting = Buffer.concat([greeting, packet]);
-      const read = readGreeting(greeting);
-      if (read !== null && 'wrong' in read) {
-        reject(new Error(`${name} is ${read.wrong}.`));
-        socket.destroy();
-      } else if (read !== null) {
-        greeting = null;
-        socket.write(encodeAction(login.start));
-        blocks.push(read.rest);
-      }
-    };
-    socket.on('error', reject);
-    socket.on('close', () => reject(new Error(`${name} closed the AMI connection before the login.`)));
-    socket.on('data', take);
-  });
+function frameOf(server: string, fields: AmiMessage): AmiFrame {
+  const at = Date.now();
+  return fields.Event === undefined
+    ? { kind: 'response', server, fields, at }
+    : { kind: 'event', server, name: fields.Event, fields, at, recovered: false, direct: true };
 }
 
 /** Value of a key; empty where the message lacks it. */

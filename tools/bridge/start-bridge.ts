@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { amiwsFrame } from './amiws-frame';
-import type { AmiConnection, AmiServer } from './ami-connection';
-import { lastingConnection } from './lasting-connection';
+import { connectAmi, type AmiConnection, type AmiServer } from './ami-connection';
 
 export interface BridgeOptions {
   servers: readonly AmiServer[];
@@ -29,7 +28,7 @@ export async function startBridge({ servers, port = 0 }: BridgeOptions): Promise
   const connections: AmiConnection[] = [];
   for (const [index, server] of servers.entries()) {
     connections.push(
-      await lastingConnection(server, (message) => {
+      await connectAmi(server, (message) => {
         const frame = amiwsFrame(index + 1, server.name, message);
         sockets.clients.forEach((socket) => socket.send(frame));
       })
