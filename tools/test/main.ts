@@ -4,7 +4,7 @@ import { install, installable } from './install';
 import { leftOut } from './left-out';
 import { thisMachine } from './machine';
 import { runSuite } from './run-suite';
-import { root, suites, type Suite } from './suites';
+import { chosenSuites, root, type Suite } from './suites';
 import { summarize, type Result } from './summary';
 
 /**
@@ -13,7 +13,7 @@ import { summarize, type Result } from './summary';
  */
 async function main(wanted: string[]): Promise<void> {
   mkdirSync(join(root, 'test-results'), { recursive: true });
-  const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
+  const chosen = chosenSuites(wanted);
   const packages = installable(leftOut(chosen, thisMachine), thisMachine);
   if (packages.length > 0) {
     install(packages);
