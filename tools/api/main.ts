@@ -29,6 +29,9 @@ const plugin = JSON.parse(readFileSync(join(root, 'plugin.json'), 'utf8')) as {
 const lowest = plugin.dependencies.grafanaDependency.replace(/^>=/, '');
 const levitate = join(folder, 'node_modules/@grafana/levitate/dist/bin.js');
 
+/** Each use of `config`, a type that only grew, is a change that levitate counts without its name. */
+const unnamed: Readonly<Record<string, number>> = { runtime: 2 };
+
 const failures = ['data', 'runtime', 'ui'].flatMap((name) => {
   const target = `@grafana/${name}@${lowest}`;
   const { stdout, stderr } = spawnSync(
@@ -37,7 +40,7 @@ const failures = ['data', 'runtime', 'ui'].flatMap((name) => {
     { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 64 * 1024 * 1024 }
   );
   console.log(stdout.trim());
-  return verdict(target, `${stdout}\n${stderr}`);
+  return verdict(target, `${stdout}\n${stderr}`, unnamed[name]);
 });
 failures.forEach((failure) => console.error(failure));
 process.exitCode = failures.length === 0 ? 0 : 1;
