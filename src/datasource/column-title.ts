@@ -51,6 +51,7 @@ const titles: Readonly<Record<string, () => string>> = {
   'Last try': () => t('columns.last-try', 'Last try'),
   'Linked ID': () => t('fields.linked-id', 'Linked ID'),
   'Longest wait': () => t('columns.longest-wait', 'Longest wait'),
+  Month: () => t('fields.month', 'Month'),
   Number: () => t('columns.number', 'Number'),
   Outcome: () => t('fields.outcome', 'Outcome'),
   Party: () => t('columns.party', 'Party'),
@@ -96,6 +97,7 @@ const titles: Readonly<Record<string, () => string>> = {
   'Wait time': () => t('fields.wait-time', 'Wait time'),
   Waited: () => t('columns.waited', 'Waited'),
   Waiting: () => t('columns.waiting', 'Waiting'),
+  Year: () => t('fields.year', 'Year'),
 };
 
 /** What a column is called in the user's language, by its stable name and its English title; the title where it has no other. */
