@@ -4,7 +4,8 @@ import type { AmiAddress } from '../../src/ami/ami-socket';
 import { connectAmi } from '../../src/ami/connect-ami';
 import type { AmiwsSignal } from '../../src/amiws/keep-connected';
 import { setupStep } from '../../src/setup/setup-lines';
-import { connectAmi as connectScript } from '../../tools/bridge/ami-connection';
+import { usedEvents } from '../../src/amiws/used-events';
+import { connectAmi as connectScript, type AmiConnection, type AmiMessage } from '../../tools/bridge/ami-connection';
 import { selfSignedCertificate } from '../self-signed-certificate';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startAsterisk, type Asterisk } from './asterisk';
@@ -104,6 +105,76 @@ export function describeDirect(installation: Installation): void {
       expect(heard.slice(0, 4)).toEqual(['connecting', 'connected', 'up', 'Authentication accepted']);
       expect(heard).toEqual(expect.arrayContaining(['FullyBooted', 'QueueParams', 'QueueMemberAdded']));
       expect(heard.filter((name) => ['skipped', 'bad', 'Permission denied'].includes(name))).toEqual([]);
+    });
+
+    /** A login by which any action can be sent, with the answers and events that come. */
+    async function logIn(user: string, secret: string): Promise<AmiConnection & { heard: AmiMessage[] }> {
+      const heard: AmiMessage[] = [];
+      const address = { name: 'pbx', host: '127.0.0.1', port: installation.ami, user, secret };
+      const connection = await connectScript(address, (message) => heard.push(message));
+      cleanups.push(connection.close);
+      return { ...connection, heard };
+    }
+    const cleanups: Array<() => unknown> = [];
+    afterEach(async () => {
+      for (const cleanup of cleanups.splice(0).reverse()) {
+        await cleanup();
+      }
+    });
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) {
+        await sleep(20);
+      }
+    };
+
+    it('denies the user of the check list every action that could do harm, whoever has the secret', async () => {
+      const { send, heard } = await logIn('grafana', 'CHANGE-ME');
+      const actions: readonly AmiMessage[] = [
+        { Action: 'Originate', Channel: 'Local/300@from-trunk', Application: 'Wait', Data: '1' },
+        { Action: 'Command', Command: 'core show uptime' },
+        { Action: 'Redirect', Channel: 'PJSIP/1001-00000001', Context: 'from-trunk', Exten: '300', Priority: '1' },
+        { Action: 'Hangup', Channel: '/.*/' },
+        { Action: 'QueueAdd', Queue: 'support', Interface: 'PJSIP/9998' },
+        { Action: 'UpdateConfig', SrcFilename: 'manager.conf', DstFilename: 'manager.conf' },
+      ];
+      actions.forEach((action) => send({ ...action, ActionID: action.Action! }));
+      const answerTo = ({ Action: name }: AmiMessage): AmiMessage | undefined =>
+        heard.find((message) => message.Response !== undefined && message.ActionID === name);
+      await until(() => actions.every((action) => answerTo(action) !== undefined));
+      expect(actions.map((action) => `${action.Action}: ${answerTo(action)!.Message}`)).toEqual(
+        actions.map(({ Action: name }) => `${name}: Permission denied`)
+      );
+      expect(heard.some(({ Event: name }) => name === 'QueueMemberAdded')).toBe(false);
+    });
+
+    it('sends a burst of calls whole: another login counts the same events', async () => {
+      const calls = 150;
+      const counted = await logIn('all', 'CHANGE-ME');
+      const script = await logIn('script', 'script');
+      const heard: string[] = [];
+      const subscription = connect({ user: 'all' }).subscribe((signal) => {
+        if (signal.kind === 'frame' && signal.frame.kind === 'event' && signal.frame.fields.Privilege !== undefined) {
+          heard.push(signal.frame.name);
+        }
+      });
+      cleanups.push(() => subscription.unsubscribe());
+      await until(() => heard.includes('FullyBooted'));
+      counted.heard.length = 0;
+      heard.length = 0;
+      for (let call = 0; call < calls; call++) {
+        const channel = { Channel: 'Local/300@from-trunk/n', Application: 'Wait', Data: '1' };
+        script.send({ Action: 'Originate', Async: 'true', ...channel });
+      }
+      const byName = (names: readonly string[]): Array<[string, number]> => {
+        const counts = new Map<string, number>();
+        names.filter((name) => usedEvents.has(name)).forEach((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+        return [...counts].sort();
+      };
+      const count = (name: string): number => heard.filter((other) => other === name).length;
+      await until(() => count('Hangup') === 2 * calls && count('Cdr') >= calls);
+      const sent = (): string[] => counted.heard.flatMap(({ Event: name, Privilege: to }) => (to ? [name ?? ''] : []));
+      await until(() => sent().length > 0 && JSON.stringify(byName(sent())) === JSON.stringify(byName(heard)));
+      expect(count('Newchannel')).toBe(2 * calls);
     });
 
     describeRights(installation, () => asterisk);
