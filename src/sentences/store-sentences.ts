@@ -69,7 +69,13 @@ export const storeSentences = {
   'store.postgres.standby':
     'The PostgreSQL server is a read-only standby, so calls can be read but not stored. Enter the host of the primary under Storage, or a name that follows it.',
   'store.postgres.grant-schema':
-    'PostgreSQL denies access to the user {{- user}} ({{- message}}). Run GRANT USAGE, CREATE ON SCHEMA {{- schema}} TO {{- role}}, and grant the rights on its tables that docs/postgres.md lists.',
+    'PostgreSQL denies access to the user {{- user}} ({{- message}}). Run {{- statement}} as the owner of the schema.',
+  'store.postgres.grant-create':
+    'PostgreSQL denies access to the user {{- user}} ({{- message}}). Run {{- statement}} as the owner of the schema. If this user is only meant to read, set Who listens to the PBX to Only other servers under Storage.',
+  'store.postgres.grant-tables':
+    'PostgreSQL denies access to the user {{- user}} ({{- message}}). A user that stores calls must own the tables: enter their owner under Storage. If this user is the owner, run {{- statement}}. If it is only meant to read, set Who listens to the PBX to Only other servers under Storage.',
+  'store.postgres.owner':
+    'PostgreSQL lets only the owner change the tables of the store, not the user {{- user}} ({{- message}}). Enter their owner under Storage.',
   'store.postgres.grant-database':
     'PostgreSQL denies access to the user {{- user}} ({{- message}}). Run GRANT CREATE ON DATABASE {{- database}} TO {{- role}}, or CREATE SCHEMA {{- schema}} AUTHORIZATION {{- role}} as the owner of the database.',
 } as const;

@@ -12,6 +12,7 @@ import { DataSources } from '../../src/server/sources/data-sources';
 import type { SavedSettings } from '../../src/settings/settings';
 import { english } from '../../src/sentences/english';
 import { setupChecks } from '../../src/setup/setup-checks';
+import { eventually } from '../reliability/eventually';
 import { cdrFrame } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
@@ -51,16 +52,19 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(changes: SavedSettings['store'] = {}, storePassword = 's3cret'): Promise<DataSource> {
+let updated = 0;
+async function open(changes: NonNullable<SavedSettings['store']> = {}, storePassword = 's3cret'): Promise<DataSource> {
   const { store } = storeOn(server, { user: 'cdr', schema: 'kept', port: proxy.port, statementTimeout: 1, ...changes });
   const jsonData = { amiwsUrl: amiws.url, timeZone: 'UTC', store };
-  const dataSource = { id: 1, uid: 'cdr', name: 'PBX', url: '', updated: 1, jsonData };
+  const dataSource = { id: 1, uid: 'cdr', name: 'PBX', url: '', updated: ++updated, jsonData };
   const context: PluginContext = {
     ...{ orgId: 1, pluginId: 'amiws-cdr-datasource' },
     dataSource: { ...dataSource, secureJsonData: storePassword === '' ? {} : { storePassword } },
   };
   const source = await sources.get(context);
-  await amiws.connected();
+  if (changes.heardBy !== 'others') {
+    await amiws.connected();
+  }
   return source;
 }
 
@@ -77,6 +81,18 @@ async function panelOf(source: DataSource, role: 'Admin' | 'Viewer'): Promise<st
   return (
     found.error?.message ?? JSON.stringify((found.frames[0] as { meta?: { notices?: unknown } }).meta?.notices ?? [])
   );
+}
+
+const advisedIn = (text: string): string => /run (GRANT .*?)(?: as the owner|\.)/i.exec(text)![1]!;
+
+/** By itself, once what was wrong is mended. */
+async function works(source: DataSource): Promise<void> {
+  const { message } = await eventually(
+    () => checkHealth(source, true),
+    ({ status }) => status === 'ok' && source.waiting === 0
+  );
+  expect(message).not.toMatch(/denies|can't be read|doesn't accept/);
+  expect(await panelOf(source, 'Admin')).not.toMatch(/PostgreSQL/);
 }
 
 interface Said {
@@ -156,16 +172,59 @@ test.each<[what: string, trouble: () => Promise<DataSource>, text: RegExp]>([
   60_000
 );
 
-describe('of a store that worked', () => {
-  it('a right that was taken away is named with its grant', async () => {
-    const source = await open();
-    await server.run('REVOKE ALL ON ALL TABLES IN SCHEMA kept FROM cdr');
-    const said = await onceWrong(source);
-    for (const text of [said.health, said.check, said.panel]) {
-      expect(text).toMatch(/PostgreSQL denies access to the user "cdr" \(permission denied .*\)\. Run GRANT/);
-    }
-    expect(said.viewer).not.toMatch(/cdr|kept/);
+describe('of a role that reads', () => {
+  beforeEach(async () => {
+    await open();
+    await sources.stop();
+    await server.run('DROP ROLE IF EXISTS reader');
+    await server.run("CREATE ROLE reader LOGIN PASSWORD 's3cret'");
+    sources = new DataSources(folder, new PluginMetrics(), quietLog);
+  });
+  afterEach(async () => {
+    await sources.stop();
+    await server.run('DROP OWNED BY reader');
+  });
+
+  it('what it lacks to answer is named, and is all that it needs', async () => {
+    const source = await open({ user: 'reader', heardBy: 'others' });
+    const said = await saidOf(source);
+    expect(said.health).toMatch(
+      /denies access to the user "reader" \(permission denied .*\)\. Run GRANT USAGE ON SCHEMA/
+    );
+    expect(said.health).not.toMatch(/INSERT|CREATE|Only other servers/);
+    await server.run(advisedIn(said.health));
+    await works(source);
   }, 60_000);
+
+  it('that listens is told how it only answers, which it then does', async () => {
+    await server.run('GRANT USAGE ON SCHEMA kept TO reader');
+    await server.run('GRANT SELECT ON ALL TABLES IN SCHEMA kept TO reader');
+    const source = await open({ user: 'reader' });
+    const said = await onceWrong(source);
+    expect(said.health).toMatch(/If this user is only meant to read, set Who listens to the PBX to Only other servers/);
+    // What it heard before waits as long as the process runs.
+    await sources.stop();
+    sources = new DataSources(folder, new PluginMetrics(), quietLog);
+    await works(await open({ user: 'reader', heardBy: 'others' }));
+  }, 60_000);
+});
+
+describe('of a store that worked', () => {
+  it.each(['TABLES', 'SEQUENCES'])(
+    'a right to its %s that was taken away is named with its grant, which is all that it needs',
+    async (kind) => {
+      const source = await open();
+      await server.run(`REVOKE ALL ON ALL ${kind} IN SCHEMA kept FROM cdr`);
+      const said = await onceWrong(source);
+      const denied =
+        /PostgreSQL denies access to the user "cdr" \(permission denied .*\)\..* If this user is the owner, run GRANT/;
+      expect([said.health, said.check]).toEqual([expect.stringMatching(denied), expect.stringMatching(denied)]);
+      expect(said.viewer).not.toMatch(/cdr|kept/);
+      await server.run(advisedIn(said.health));
+      await works(source);
+    },
+    60_000
+  );
 
   it('a server without room for more connections says which setting to raise', async () => {
     const source = await open();

@@ -2,7 +2,14 @@ import { english } from '../../sentences/english';
 import { SlowQueryError } from '../slow-query-error';
 import { postgresProblem } from './postgres-problem';
 
-const place = { database: 'calls', user: 'cdr', schema: 'kept', poolSize: 8 };
+const place = {
+  type: 'postgres',
+  database: 'calls',
+  user: 'cdr',
+  schema: 'kept',
+  poolSize: 8,
+  heardBy: 'this',
+} as const;
 const error = (code: string, message = 'at 192.0.2.1:5432'): Error => Object.assign(new Error(message), { code });
 
 /** What can't be had from a server of the tests (`tests/postgres` has the others), and what poolers say. */

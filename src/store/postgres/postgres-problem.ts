@@ -1,5 +1,5 @@
 import { connectionFailure, type ConnectionFailure } from '../../database/connection-failure';
-import type { StoreSettings } from '../../settings/store-settings';
+import { isHeardByOthers, type StoreSettings } from '../../settings/store-settings';
 import { SlowQueryError } from '../slow-query-error';
 import { NoPasswordError } from './connect-postgres';
 import { sentence, type Sentence, type Text } from '../../sentences/sentence';
@@ -8,7 +8,7 @@ import { ownWords, type StoreProblem } from '../store-problem';
 
 type Explain = (place: Place) => Text;
 /** The names that advice needs: an Admin entered them. */
-type Place = Pick<StoreSettings, 'database' | 'user' | 'schema' | 'poolSize'>;
+type Place = Pick<StoreSettings, 'type' | 'database' | 'user' | 'schema' | 'poolSize' | 'heardBy'>;
 
 const retried = sentence('store.retried');
 
@@ -141,12 +141,27 @@ function broken(): Text {
   return [sentence('store.postgres.broken'), retried];
 }
 
-function missingGrant(message: string, { database, user, schema }: Place): Text {
-  const values = { user: quoted(user), message, schema: identifier(schema), role: identifier(user) };
-  return /for database/.test(message)
-    ? [sentence('store.postgres.grant-database', { ...values, database: identifier(database) })]
-    : [sentence('store.postgres.grant-schema', values)];
+function missingGrant(message: string, place: Place): Text {
+  const { database, user, schema } = place;
+  const [role, said] = [identifier(user), { user: quoted(user), message }];
+  if (/for database/.test(message)) {
+    const values = { ...said, role, schema: identifier(schema), database: identifier(database) };
+    return [sentence('store.postgres.grant-database', values)];
+  }
+  if (/^must be owner/.test(message)) {
+    return [sentence('store.postgres.owner', said)];
+  }
+  const kind = isHeardByOthers(place) ? 'schema' : /for schema/.test(message) ? 'create' : 'tables';
+  const statement = grants[kind].map((grant) => `GRANT ${grant} SCHEMA ${identifier(schema)} TO ${role}`).join('; ');
+  return [sentence(`store.postgres.grant-${kind}`, { ...said, statement })];
 }
+
+/** What a role needs that only reads, what one needs to make tables, and what their owner has where nobody took it away. */
+const grants = {
+  schema: ['USAGE ON', 'SELECT ON ALL TABLES IN'],
+  create: ['USAGE, CREATE ON'],
+  tables: ['SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN', 'USAGE ON ALL SEQUENCES IN'],
+} as const;
 
 function quoted(name: string): string {
   return JSON.stringify(name);
