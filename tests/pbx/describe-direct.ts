@@ -177,6 +177,25 @@ export function describeDirect(installation: Installation): void {
       expect(count('Newchannel')).toBe(2 * calls);
     });
 
+    it('lets a user in once only with allowmultiplelogin = no, and again as soon as the other session has ended', async () => {
+      // A user that was known before keeps what it may do at a reload.
+      const once = '\n[general](+)\nallowmultiplelogin = no\n\n[once]\nsecret = CHANGE-ME\nread = system\nwrite =\n';
+      const configure = async (change: (text: string) => string): Promise<void> => {
+        asterisk.configure('manager.conf', change);
+        await asterisk.command('manager reload');
+      };
+      await configure((text) => text + once);
+      cleanups.push(() => configure((text) => text.replace(once, '\n[general](+)\nallowmultiplelogin = yes\n')));
+      const first = await logIn('once', 'CHANGE-ME');
+      expect(await failure({ user: 'once' })).toMatchObject({
+        reason: 'in-use',
+        detail: sentence('connection.found.login-refused', { answer: 'Login Already In Use' }),
+      });
+      first.close();
+      const isUp = (signal: AmiwsSignal): boolean => signal.kind === 'server' && signal.state === 'up';
+      expect(await firstValueFrom(connect({ user: 'once' }).pipe(filter(isUp)))).toMatchObject({ server: 'pbx' });
+    });
+
     describeRights(installation, () => asterisk);
 
     it('leaves out what a user without read classes may not see, and answers a Ping', async () => {
