@@ -82,6 +82,8 @@ it('the check list tells what a PBX lacks from what it sends, and keeps knowing 
     transfers: 'unknown',
     callsNow: 'unknown',
     callersWaiting: 'unknown',
+    talkEnds: 'unknown',
+    wrapUp: 'unknown',
   });
   expect(english(found.get('clock')!.found!)).toBe('The clock is 95 s fast.');
 
