@@ -1,4 +1,4 @@
-import { otherValues, rankOf } from '../cdr/alone-groups';
+import { otherValues, othersText, rankOf } from '../cdr/alone-groups';
 import { bandText, isBand } from '../cdr/bands';
 import { compareText } from '../cdr/compare-text';
 import { customLabel, daysOfWeek, dimensions, mayHoldNumber, type Dimension } from '../cdr/dimensions';
@@ -232,7 +232,7 @@ function dimensionOrigin(dimension: Dimension): TextOrigin {
 
 function groupText(dimension: Dimension, value: string, { bands = [] }: StatisticsPlan): string {
   if (value === otherValues) {
-    return '(others)';
+    return othersText;
   }
   if (isBand(dimension)) {
     return bandText(value, bands);

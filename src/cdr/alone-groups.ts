@@ -1,6 +1,9 @@
 /** What stands for each value of a group that does not stand alone: no text that a PBX sends has such a letter. */
 export const otherValues = '\u0000others';
 
+/** How it reads. */
+export const othersText = '(others)';
+
 /** Groups that stand alone, the highest first, where all others are one. */
 export interface AloneGroups {
   /** How many fields tell them, the first of those that are grouped by. */

@@ -2,7 +2,7 @@ import { answerQuery } from '../answers/answer-query';
 import { HeardCalls } from '../browser-mode/heard-calls';
 import { dimensions } from '../cdr/dimensions';
 import { metricIds } from '../cdr/metrics';
-import { countedBy, queryTypes, type SavedQuery } from '../query/model';
+import { countedBy, heatmapGroups, queryTypes, type SavedQuery } from '../query/model';
 import { parseQuery } from '../query/parse-query';
 import { parseSettings } from '../settings/settings';
 import { columnTitle } from './column-title';
@@ -15,6 +15,7 @@ const asked: SavedQuery[] = [
   ...queryTypes.filter((queryType) => queryType !== 'statistics').map((queryType) => ({ queryType })),
   ...dimensions.map((dimension) => ({ queryType: 'statistics' as const, groupBy: [dimension] })),
   ...metricIds.map((metric) => ({ queryType: 'statistics' as const, metrics: [metric] })),
+  { queryType: 'statistics' as const, groupBy: [...heatmapGroups], format: 'heatmap' as const },
   ...countedBy.map((field) => ({ queryType: 'callsNow' as const, countBy: [field] })),
 ].map((query) => ({ refId: 'A', ...query }));
 

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { metrics } from '../cdr/metrics';
 import { metricTexts } from '../say/metric-texts';
+import { valueText } from '../say/value-text';
 
 /** Columns of answers, but for figures, by their English title. */
 const titles: Readonly<Record<string, () => string>> = {
@@ -109,5 +110,6 @@ export function columnTitle(name: string, english: string): string {
       ? metricTexts(name as keyof typeof metrics).title + english.slice(title.length)
       : english;
   }
-  return Object.hasOwn(titles, english) ? titles[english]!() : english;
+  // Columns of a heat map are the days of the week.
+  return Object.hasOwn(titles, english) ? titles[english]!() : valueText('dayOfWeek', english);
 }

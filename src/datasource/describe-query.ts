@@ -4,6 +4,7 @@ import type { SavedFilters, SavedQuery } from '../query/model';
 import { conditionText } from './condition-text';
 import { fieldTitle, type TitledField } from '../say/field-title';
 import { metricTexts } from '../say/metric-texts';
+import { valueText } from '../say/value-text';
 import { questionTexts } from './question-texts';
 
 /** A query in one line, as Explore's history lists it: `Answer rate, 1h (Queue: sales, support)`. */
@@ -32,6 +33,9 @@ function describeFilters({ custom, conditions = [], ...filters }: SavedFilters):
   );
   const plain = Object.entries({ ...filters, ...byLabel })
     .filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${fieldTitle(name as TitledField)}: ${[value].flat().join(', ')}`);
+    .map(([name, value]) => {
+      const texts = [value].flat().map((one) => valueText(name, String(one)));
+      return `${fieldTitle(name as TitledField)}: ${texts.join(', ')}`;
+    });
   return [...plain, ...conditions.map(conditionText)].join('; ');
 }

@@ -1,4 +1,4 @@
-import { FieldType, toDataFrame } from '@grafana/data';
+import { FieldType, MappingType, toDataFrame, type Labels } from '@grafana/data';
 import { defaultRules, cdrRecord } from '../../tests/support/cdr-builders';
 import { journeyAnswer } from '../answers/journey-answer';
 import { assembleCall } from '../cdr/assemble-call';
@@ -66,4 +66,31 @@ test('columns and values are shown in the language of the user, and keep their n
     mappings: [{ type: 'value', options: { answered: { text: 'values.answered {}' } } }],
   });
   expect(site!.config).toEqual({ displayNameFromDS: 'Site' });
+});
+
+test('the groups of those that have no value and of all others are shown in the language of the user', () => {
+  const mappings = [{ type: MappingType.ValueToText, options: { '': { text: '(none)', index: 0 } } }];
+  const values = ['sales', '', '(others)'];
+  const [queue] = sayColumns(
+    toDataFrame({ fields: [{ name: 'queue', type: FieldType.string, values, config: { mappings } }] })
+  ).fields;
+  expect(queue!.values).toEqual(values);
+  expect(queue!.config.mappings).toMatchObject([
+    { options: { '': { text: 'values.none {}' } } },
+    { options: { '(others)': { text: 'values.others {}' } } },
+  ]);
+});
+
+test('every group in the name of a series is said in the language of the user, in whatever order its labels are', () => {
+  const said = (title: string, labels: Labels) => {
+    const field = { name: 'totalCalls', type: FieldType.number, values: [], labels };
+    return sayColumns(toDataFrame({ fields: [{ ...field, config: { displayNameFromDS: title } }] })).fields[0]!.config;
+  };
+  expect(said('inbound sales answered', { direction: 'inbound', outcome: 'answered', queue: 'sales' })).toMatchObject({
+    displayNameFromDS: 'values.inbound {} sales values.answered {}',
+  });
+  expect(said('(none)', { queue: '' })).toMatchObject({ displayNameFromDS: 'values.none {}' });
+  expect(said('Support desk (600) busy', { outcome: 'busy', queue: '600' })).toMatchObject({
+    displayNameFromDS: 'Support desk (600) values.busy {}',
+  });
 });

@@ -1,6 +1,8 @@
-import { FieldType, type DataFrame, type Field, type ValueMapping } from '@grafana/data';
+import { FieldType, MappingType, type DataFrame, type Field, type ValueMapping } from '@grafana/data';
 import { english } from '../sentences/english';
 import type { Text } from '../sentences/sentence';
+import { othersText } from '../cdr/alone-groups';
+import { noValue } from '../cdr/dimensions';
 import { mappingsOf } from '../answers/value-mappings';
 import { columnTitle } from './column-title';
 import { sayText } from '../say/say-text';
@@ -48,19 +50,32 @@ function sayColumn(field: Field): Field {
   };
 }
 
-function textsOf({ name, values, config }: Field): ValueMapping[] | undefined {
-  if (!hasValueTexts(name)) {
-    return undefined;
-  }
-  const texts = [...new Set<string>(values)]
-    .map((value) => [value, valueText(name, value)] as const)
-    .filter(([value, text]) => value !== text);
-  const named = mappingsOf(texts) as ValueMapping[] | undefined;
-  return named && [...(config.mappings ?? []), ...named];
+function textsOf({ name, values, config }: Field<string>): ValueMapping[] | undefined {
+  const words = hasValueTexts(name) ? [...new Set(values)] : values.includes(othersText) ? [othersText] : [];
+  const texts = words.map((value) => [value, valueText(name, value)] as const);
+  const said = mappingsOf(texts.filter(([value, text]) => value !== text)) ?? [];
+  const all = [...(config.mappings ?? []).map(sayNone), ...(said as ValueMapping[])];
+  return all.length > 0 ? all : undefined;
 }
 
-/** A series ends with the values of its groups. */
-function saySeries(title: string, labels: Field['labels']): string {
-  const [name, value] = Object.entries(labels ?? {}).at(-1) ?? ['', ''];
-  return value !== '' && title.endsWith(value) ? title.slice(0, -value.length) + valueText(name, value) : title;
+/** What has no value is shown by a mapping of the server part. */
+function sayNone(mapping: ValueMapping): ValueMapping {
+  if (mapping.type !== MappingType.ValueToText || mapping.options['']?.text !== noValue) {
+    return mapping;
+  }
+  const none = { ...mapping.options[''], text: valueText('', noValue) };
+  return { ...mapping, options: { ...mapping.options, '': none } };
+}
+
+/** A series ends with the values of its groups, in whatever order labels are. */
+function saySeries(title: string, labels: Field['labels'] = {}): string {
+  const texts = new Map(Object.entries(labels).map(([name, value]) => [name, value || noValue]));
+  const last = [...texts].find(([, text]) => title === text || title.endsWith(` ${text}`));
+  if (!last) {
+    return title;
+  }
+  const [name, text] = last;
+  const others = Object.fromEntries(Object.entries(labels).filter(([other]) => other !== name));
+  const before = title.slice(0, -text.length).trimEnd();
+  return [saySeries(before, others), valueText(name, text)].filter(Boolean).join(' ');
 }

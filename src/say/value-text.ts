@@ -1,9 +1,15 @@
 import { t } from '@grafana/i18n';
-import type { Outcome } from '../cdr/call';
+import { othersText } from '../cdr/alone-groups';
+import type { businessHourValues } from '../cdr/business-hours';
+import type { Outcome, transferredValues } from '../cdr/call';
 import type { CallState } from '../cdr/calls-now';
 import type { PhoneState } from '../cdr/queue-member';
+import { isBand } from '../cdr/bands';
+import { noPauseReason, noValue } from '../cdr/dimensions';
 import type { JourneyStep } from '../cdr/journey';
 import type { Direction } from '../cdr/record';
+import type { TalkEnd } from '../cdr/talk-end';
+import type { AnnotationKind } from '../query/model';
 
 type Names<Value extends string> = Readonly<Record<Value, () => string>>;
 
@@ -40,7 +46,7 @@ const callStates: Names<CallState> = {
   'on hold': () => t('values.on-hold', 'on hold'),
 };
 
-const talkEnds: Names<'caller' | 'agent' | 'transfer'> = {
+const talkEnds: Names<Exclude<TalkEnd, ''>> = {
   caller: () => t('values.caller', 'caller'),
   agent: () => t('values.agent', 'agent'),
   transfer: () => t('values.transfer', 'transfer'),
@@ -73,6 +79,25 @@ const days: Names<string> = {
   Sunday: () => t('values.sunday', 'Sunday'),
 };
 
+const hours: Names<(typeof businessHourValues)[number]> = {
+  'in hours': () => t('values.in-hours', 'in hours'),
+  'out of hours': () => t('values.out-of-hours', 'out of hours'),
+};
+
+const transferred: Names<(typeof transferredValues)[number]> = {
+  yes: () => t('values.yes', 'yes'),
+  no: () => t('values.no', 'no'),
+};
+
+const kinds: Names<AnnotationKind> = {
+  gap: () => t('values.gap', 'gap'),
+  restart: () => t('values.restart', 'restart'),
+  queueDifference: () => t('values.queue-difference', 'difference from Asterisk'),
+  missedBurst: () => t('values.missed-burst', 'burst of missed calls'),
+};
+
+const withheld = { withheld: () => t('values.withheld', 'withheld') };
+
 /** States of PBXes, agents, calls in progress and lost callers, which all have a column of that name. */
 const states: Names<string> = {
   ...phones,
@@ -83,7 +108,13 @@ const states: Names<string> = {
   'wrap-up': () => t('values.wrap-up', 'wrap-up'),
   'called back': () => t('values.called-back', 'called back'),
   'came through': () => t('values.came-through', 'came through'),
-  withheld: () => t('values.withheld', 'withheld'),
+  ...withheld,
+};
+
+/** What groups of every field may be. */
+const groups: Names<string> = {
+  [noValue]: () => t('values.none', '(none)'),
+  [othersText]: () => t('values.others', '(others)'),
 };
 
 const fields: Readonly<Record<string, Names<string>>> = {
@@ -94,15 +125,26 @@ const fields: Readonly<Record<string, Names<string>>> = {
   endedBy: talkEnds,
   step: steps,
   dayOfWeek: days,
+  businessHours: hours,
+  transferred,
+  kind: kinds,
+  pauseReason: { [noPauseReason]: () => t('values.no-reason', '(no reason)') },
+  source: withheld,
 };
 
 /** The name of a value that a field may have, such as an outcome, in the user's language; the value where it has none. */
 export function valueText(field: string, value: string): string {
-  const names = Object.hasOwn(fields, field) ? fields[field]! : {};
-  return Object.hasOwn(names, value) ? names[value]!() : value;
+  const names = { ...groups, ...(Object.hasOwn(fields, field) ? fields[field] : {}) };
+  return Object.hasOwn(names, value) ? names[value]!() : isBand(field) ? bandText(value) : value;
 }
 
 /** True for a field whose values are words of this product. */
 export function hasValueTexts(field: string): boolean {
-  return Object.hasOwn(fields, field);
+  return Object.hasOwn(fields, field) || isBand(field);
+}
+
+/** Of bands, only that which has no upper bound has words. */
+function bandText(band: string): string {
+  const [, seconds] = /^over (\d+) s$/.exec(band) ?? [];
+  return seconds === undefined ? band : t('values.over', 'over {{seconds, number}} s', { seconds: Number(seconds) });
 }

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { SavedFilters } from '../../query/model';
 import type { CdrDataSource } from '../../datasource/data-source';
+import { valueText } from '../../say/value-text';
 import { ChipsInput } from './ChipsInput';
 import { valuesOf, type ValuesFilter } from './filters';
 import { useSuggestions } from './use-suggestions';
@@ -27,7 +28,7 @@ export function ValuesFilterInput({ id, name, filters, onChange, datasource }: P
       createCustomValue
       isClearable
       placeholder={t('query-editor.filters.any', 'Any')}
-      value={values.map((value) => ({ value, label: texts.get(value) ?? value }))}
+      value={values.map((value) => ({ value, label: texts.get(value) ?? valueText(name, value) }))}
       onChange={onChange}
     />
   );

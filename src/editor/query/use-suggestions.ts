@@ -38,12 +38,16 @@ export function useSuggestions(
       if (typed === '' || !asked.current) {
         asked.current = name === 'linkedId' ? Promise.resolve([]) : datasource.suggest(name, JSON.parse(others));
       }
-      const found = (known[name] ?? []).map((value) => ({ value, text: valueText(name, value) }));
-      const texts = new Map([...found, ...(await asked.current)].map(({ value, text }) => [value, text]));
-      const values = new Set([...(await asked.current), ...found].map(({ value }) => value));
+      const found = await asked.current;
+      const texts = new Map(found.map(({ value, text }) => [value, text]));
+      const values = new Set([...texts.keys(), ...(known[name] ?? [])]);
+      const labelOf = (value: string): string => {
+        const text = texts.get(value) ?? value;
+        return text === value ? valueText(name, value) : text;
+      };
       const part = typed.toLowerCase();
       return [...values]
-        .map((value) => ({ value, label: texts.get(value)! }))
+        .map((value) => ({ value, label: labelOf(value) }))
         .filter(({ value, label }) => value !== '' && label.toLowerCase().includes(part));
     },
     [datasource, name, others]
