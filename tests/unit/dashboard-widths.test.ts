@@ -3,7 +3,6 @@ import path from 'node:path';
 
 interface Panel {
   type: string;
-  gridPos: { w: number };
   title: string;
   targets: Array<{ groupBy?: string[] }>;
   transformations?: Array<{
@@ -15,10 +14,6 @@ interface Panel {
     overrides: Array<{ matcher: { options: string }; properties: Array<{ id: string; value: unknown }> }>;
   };
 }
-
-/** What a table across the whole dashboard, which is 24 columns of the grid, has in a window of 1400 px. */
-const roomPx = 1366;
-const roomOf = ({ gridPos }: Panel): number => (roomPx * gridPos.w) / 24;
 
 const folder = path.join(__dirname, '../../src/dashboards');
 
@@ -32,43 +27,10 @@ function overridden({ fieldConfig: { overrides } }: Panel, column: string, id: s
   return properties.find((one) => one.id === id)?.value as number | undefined;
 }
 
-/** Width of all columns as Grafana's table lays them out: those without a width share what the others leave, at their least width or wider. */
-function laidOut(panel: Panel, columns: readonly string[]): number {
-  const widths = columns.map((column) => overridden(panel, column, 'custom.width'));
-  const fixed = widths.reduce<number>((sum, width = 0) => sum + width, 0);
-  const share = (roomOf(panel) - fixed) / widths.filter((width) => width === undefined).length;
-  const free = columns.filter((_, place) => widths[place] === undefined);
-  return free.reduce((sum, column) => sum + Math.max(share, leastWidth(panel, column)), fixed);
-}
-
 function leastWidth(panel: Panel, column: string): number {
   const { minWidth } = panel.fieldConfig.defaults.custom;
   return overridden(panel, column, 'custom.width') ?? overridden(panel, column, 'custom.minWidth') ?? minWidth;
 }
-
-const calls = 'Start time,Direction,Source,Destination,Outcome,Queue,Agent,Talk time,Wait time,Server,Linked ID';
-const callsNow =
-  'State,In this state,Direction,Source,Caller name,Destination,Queue,Agent,Ringing,Calling agent,Trunk,Duration,Server';
-const callersWaiting = 'Source,Ringing,Wait time,Position,Queue,Caller name,Server';
-const logIns = 'Day,Agent,First log-in,Last log-out,Logged-in time,Paused time,Wrap-up time,Idle time,Occupancy';
-const lostCallers =
-  'Number,State,Waiting,Tries,Last try,Waited,Queue,DID,Reached by,Reached after,Tries to call back,Linked ID';
-const repeatedCallers =
-  'Number,Calls,Repeated calls,Answered calls,First call,Last call,Queues,Agents,Servers,Linked ID';
-
-test.each([
-  ['call-search', 'Calls', calls],
-  ['call-center-today', 'Last calls', calls],
-  ['agent', 'Answered calls', calls],
-  ['call-center-today', 'Calls now', callsNow],
-  ['call-center-today', 'Callers waiting', callersWaiting],
-  ['agent', 'Log-ins by day', logIns],
-  ['lost-callers', 'Lost callers', lostCallers],
-  ['lost-callers', 'Repeated callers, 30 d', repeatedCallers],
-])('in %s, a window of 1400 px shows all columns of %s', (file, title, columns) => {
-  const panel = panelsOf(`${file}.json`).find((one) => one.title === title && one.type === 'table')!;
-  expect(laidOut(panel, columns.split(','))).toBeLessThanOrEqual(roomOf(panel) + 1);
-});
 
 test('the list of lost callers hides only what its columns leave no room for', () => {
   const panel = panelsOf('lost-callers.json').find(({ type, title }) => type === 'table' && title === 'Lost callers')!;
