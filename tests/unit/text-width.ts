@@ -1,3 +1,4 @@
+// cspell:disable
 /**
  * Widths of the letters of Inter Medium, Grafana's font, at the 14 px of tables, for texts that can't be drawn: by how wide they
  * are, in pixels.
