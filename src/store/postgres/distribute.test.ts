@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { places } from './distribute';
 import { migrations } from './migrations';
 
@@ -9,4 +11,11 @@ test('each table of the migrations has a place in a cluster', () => {
     .flatMap((statement) => /^CREATE TABLE (\w+)/.exec(statement)?.[1] ?? [])
     .filter((table) => !dropped.includes(table));
   expect(Object.keys(places).sort()).toEqual([...made, 'schema_version'].sort());
+});
+
+test('docs/postgres.md tells of each table where its rows are', () => {
+  const page = readFileSync(path.join(__dirname, '../../../docs/postgres.md'), 'utf8');
+  const [, section] = /### Where rows are\n+([^]*?)\n\n/.exec(page)!;
+  const named = section!.matchAll(/`(\w+)`/g);
+  expect([...named].map(([, table]) => table).sort()).toEqual(Object.keys(places).sort());
 });
