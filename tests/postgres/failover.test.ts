@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { english } from '../../src/sentences/english';
+import { checkHealth } from '../../src/server/ask/check-health';
+import { setupSeen } from '../../src/server/ask/setup-seen';
 import type { DataSource } from '../../src/server/sources/data-source';
 import { DataSources } from '../../src/server/sources/data-sources';
 import { PluginMetrics } from '../../src/server/plugin-metrics';
 import type { SavedSettings } from '../../src/settings/settings';
+import { setupChecks } from '../../src/setup/setup-checks';
 import { eventually } from '../reliability/eventually';
 import { cdrFrame, frameText } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
@@ -74,6 +78,14 @@ const onceThere = (server: Pick<PostgresStandby, 'run'>, count: number): Promise
     60
   );
 
+const onceWell = async (source: DataSource): Promise<string> => {
+  const { status } = await eventually(
+    () => checkHealth(source, true),
+    (health) => health.status === 'ok' && source.waiting === 0
+  );
+  return status;
+};
+
 test('a promotion in the middle of batches loses nothing, though the standby lagged, and doubles nothing', async () => {
   await open();
   await amiws.connected();
@@ -118,4 +130,44 @@ test('of two Grafanas each stores again what it stored, and shows what the other
     (isAsked) => isAsked
   );
   expect(shown).toContain(null);
+}, 120_000);
+
+test('a Grafana that only answers has a standby as its host, and one that listens is told that it is read-only', async () => {
+  await open();
+  await amiws.connected();
+  send(10);
+  await onceThere(primary, 10);
+  await standby.caughtUp();
+  const answers = await open({ port: standby.port, heardBy: 'others' });
+  expect(await checkHealth(answers, true)).toMatchObject({
+    status: 'ok',
+    message: expect.stringContaining('10 CDRs of 10 calls are stored in PostgreSQL'),
+  });
+  send(5);
+  const { records } = await eventually(
+    () => answers.store.counts(),
+    (counts) => counts.records === 15
+  );
+  expect(records).toBe(15);
+
+  const listens = await open({ port: standby.port });
+  await eventually(
+    async () => amiws.connections,
+    (count) => count === 2
+  );
+  send(1);
+  const { status, message } = await eventually(
+    () => checkHealth(listens, true),
+    (health) => health.status === 'error'
+  );
+  expect([status, message]).toEqual([
+    'error',
+    expect.stringMatching(/is a read-only standby, .* Enter the host of the/),
+  ]);
+  const listed = setupChecks(await setupSeen(listens), Date.now()).find(({ id }) => id === 'store')!;
+  expect([listed.state, english(listed.advice)]).toEqual(['problem', expect.stringMatching(/read-only standby/)]);
+  // What is stored is still answered.
+  expect((await listens.store.counts()).records).toBeGreaterThanOrEqual(15);
+  await standby.run('SELECT pg_promote()');
+  expect(await onceWell(listens)).toBe('ok');
 }, 120_000);

@@ -74,6 +74,20 @@ test('a data source that is on PostgreSQL already gets its history besides what 
   await listening.close();
 });
 
+test('figures that differ at the end are listed with their day, and make the exit code 1', async () => {
+  await within(openFile(), async (store) => {
+    await store.deriveAgain(() => undefined);
+    await store.add({ records: [cdrRecord()], events: [] });
+  });
+  expect(await run()).toMatchObject({ code: 0, text: expect.stringContaining('1 of 1 calls') });
+  await server.run(`UPDATE ${schemaName(key)}.call SET talk_time = talk_time + 7`);
+  const { code, text } = await run();
+  expect(code).toBe(1);
+  const day = new Date(noon).toISOString().slice(0, 10);
+  expect(text).toMatch(new RegExp(`^${day} pbx: \\w+ \\d+ there, \\d+ here$`, 'm'));
+  expect(text).toMatch(/\d+ figures differ\. Run the command again/);
+});
+
 test('a file that is not there is named, and nothing is made', async () => {
   await expect(run('--file', path.join(folder, 'other.duckdb'))).rejects.toThrow('other.duckdb');
   expect(await server.run("SELECT 1 FROM pg_namespace WHERE nspname LIKE 'cdr%'")).toEqual([]);

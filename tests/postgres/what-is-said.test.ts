@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,9 +14,12 @@ import { DataSources } from '../../src/server/sources/data-sources';
 import type { SavedSettings } from '../../src/settings/settings';
 import { english } from '../../src/sentences/english';
 import { setupChecks } from '../../src/setup/setup-checks';
+import { mounts } from '../../tools/test/needs';
 import { eventually } from '../reliability/eventually';
+import { mountDisk } from '../reliability/small-disk';
 import { cdrFrame } from '../support/cdr-frame';
 import { startCutProxy, type CutProxy } from '../support/cut-proxy';
+import { describeWhere } from '../support/describe-where';
 import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server';
 import { quietLog } from '../support/quiet-log';
@@ -225,6 +230,56 @@ describe('of a store that worked', () => {
     },
     60_000
   );
+
+  it('a pool that is used up says so in panels and is free again by itself', async () => {
+    const source = await open({ statementTimeout: 30 });
+    await server.run('BEGIN');
+    await server.run('LOCK TABLE kept.record, kept.call IN ACCESS EXCLUSIVE MODE');
+    const panels = Array.from({ length: 12 }, () => panelOf(source, 'Admin'));
+    await sleep(500);
+    const before = performance.now();
+    const { status, message } = await checkHealth(source, true);
+    expect([status, message]).toEqual(['error', expect.stringMatching(/The store doesn't answer within 8 s/)]);
+    expect(performance.now() - before).toBeLessThan(patienceMs);
+    await server.run('ROLLBACK');
+    expect(await Promise.all(panels)).toEqual(new Array(12).fill(expect.not.stringMatching(/too long|PostgreSQL/)));
+    await works(source);
+  }, 60_000);
+
+  describeWhere(mounts)('on a disk of its own', () => {
+    it('a full disk is said by all, what is stored is shown, and what waited is stored once there is space', async () => {
+      const disk = mountDisk(24);
+      try {
+        execFileSync('chown', ['postgres', disk.folder]);
+        execFileSync('chmod', ['700', disk.folder]);
+        await server.run(`CREATE TABLESPACE small LOCATION '${disk.folder}'`);
+        await server.run('GRANT CREATE ON TABLESPACE small TO cdr');
+        await server.run('ALTER ROLE cdr SET default_tablespace = small');
+        const source = await open();
+        amiws.send(cdrFrame());
+        await works(source);
+        const filler = path.join(disk.folder, 'filler');
+        const { bavail, bsize } = statfsSync(disk.folder);
+        writeFileSync(filler, Buffer.alloc(bavail * bsize));
+        Array.from({ length: 3_000 }).forEach(() => amiws.send(cdrFrame()));
+        const said = await onceWrong(source);
+        for (const text of [said.health, said.check, said.panel]) {
+          expect(text).toMatch(/No space is left on the disk of the PostgreSQL server\. Free some space there/);
+        }
+        expect((await source.store.counts()).records).toBeGreaterThan(0);
+        rmSync(filler);
+        await works(source);
+        expect((await source.store.counts()).records).toBeGreaterThan(3_000);
+        await sources.stop();
+        await server.run('DROP SCHEMA kept CASCADE');
+      } finally {
+        await server.run('ALTER ROLE cdr RESET default_tablespace');
+        await server.run('REVOKE ALL ON TABLESPACE small FROM cdr').catch(() => undefined);
+        await server.run('DROP TABLESPACE IF EXISTS small').catch(() => undefined);
+        disk.unmount();
+      }
+    }, 60_000);
+  });
 
   it('a server without room for more connections says which setting to raise', async () => {
     const source = await open();
