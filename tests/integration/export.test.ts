@@ -9,6 +9,8 @@ import type { DataSource } from '../../tools/plugin-host/data-source';
 import { rowsOf } from '../../tools/plugin-host/rows-of';
 import { startPlugin, type HostedPlugin } from '../../tools/plugin-host/start-plugin';
 import { noon } from '../support/cdr-builders';
+import { frameText } from '../support/cdr-frame';
+import { startFakeAmiws, type FakeAmiws } from '../support/fake-amiws';
 import { fillStore } from '../support/fill-store';
 import { storeFile } from '../support/store-file';
 
@@ -50,10 +52,24 @@ async function readOn(pieces: AsyncGenerator<unknown>, onPiece?: () => Promise<u
   }
 }
 
-async function panelRows(query: Query, rows: number) {
+async function panelRows(query: Query, rows: number, source = dataSource) {
   const asked = { refId: 'A', queryType: '', json: { ...query, limit: 10_000 }, ...rangeOf(rows) };
-  const answers = await plugin.client.queryData(dataSource, [{ ...asked, intervalMs: 60_000, maxDataPoints: 100 }]);
+  const answers = await plugin.client.queryData(source, [{ ...asked, intervalMs: 60_000, maxDataPoints: 100 }]);
   return rowsOf(answers.get('A')!.frames[0]!);
+}
+
+/** Columns of seconds until now. */
+const lasting = /Seconds$|^(duration|waitTime|longestWait|lastHeard|clockOffset)/;
+
+/** An agent who is free, and a caller who waits. */
+function momentOfPbx(): Array<Record<string, string>> {
+  const member = { Queue: 'support', MemberName: 'PJSIP/1001', Interface: 'PJSIP/1001', Status: '1', Paused: '0' };
+  const caller = { Channel: 'PJSIP/trunk-00000001', Uniqueid: '1795571230.5', Linkedid: '1795571230.5' };
+  return [
+    { Event: 'QueueMemberAdded', ...member, Penalty: '0', CallsTaken: '0', LastCall: '0', InCall: '0' },
+    { Event: 'Newchannel', ...caller, ChannelState: '4', CallerIDNum: '5551234', Exten: '100' },
+    { Event: 'QueueCallerJoin', ...caller, Queue: 'support', Position: '1', CallerIDNum: '5551234' },
+  ];
 }
 
 const byId = <T extends Record<string, unknown>>(rows: T[]): T[] =>
@@ -104,10 +120,6 @@ describe('an export of any other question', () => {
     ['figures over time', { queryType: 'statistics', metrics: ['totalCalls'], format: 'timeseries', interval: '1m' }],
     ['a heat map', { queryType: 'statistics', groupBy: ['hourOfDay', 'dayOfWeek'], format: 'heatmap' }],
     ['the busiest hours', { queryType: 'busiestHours' }],
-    ['queues now', { queryType: 'queueStatus' }],
-    ['agents now', { queryType: 'agentStatus' }],
-    ['calls now', { queryType: 'callsNow' }],
-    ['callers waiting', { queryType: 'callersWaiting' }],
     ['PBXes', { queryType: 'servers' }],
     ['gaps and restarts', { queryType: 'annotations' }],
   ];
@@ -143,6 +155,43 @@ describe('an export of any other question', () => {
     const { status, body } = await plugin.client.callResource(dataSource, { url: address(query, stored) });
     expect([status, body.toString()]).toEqual([400, expect.stringContaining('groups, including time buckets')]);
   });
+});
+
+describe('an export of this moment', () => {
+  let amiws: FakeAmiws;
+  let heard: DataSource;
+
+  beforeAll(async () => {
+    amiws = await startFakeAmiws(['pbx-east']);
+    heard = { ...dataSource, uid: 'now', jsonData: { amiwsUrl: amiws.url } };
+    await plugin.client.checkHealth(heard);
+    momentOfPbx().forEach((fields) => amiws.send(frameText(1, 'pbx-east', 3, fields)));
+    for (
+      let attempt = 0;
+      attempt < 200 && (await panelRows({ queryType: 'callersWaiting' }, 1, heard)).length === 0;
+      attempt++
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  afterAll(async () => {
+    await plugin.client.checkHealth({ ...heard, jsonData: { mode: 'browser' }, updated: 2 });
+    await amiws.close();
+  });
+
+  it.each(['queueStatus', 'agentStatus', 'callsNow', 'callersWaiting', 'servers'] as const)(
+    'has the rows of a panel: %s',
+    async (queryType) => {
+      const url = address({ queryType }, 1, { format: 'json', dateFormat: 'epoch' }, 'export-now');
+      const { body, status } = await plugin.client.callResource(heard, { url });
+      const rows = JSON.parse(body.toString()) as Array<Record<string, unknown>>;
+      // What lasts does so longer by the time that the panel asks.
+      const still = (some: typeof rows) =>
+        some.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !lasting.test(name))));
+      expect([status, rows.length]).toEqual([200, 1]);
+      expect(still(rows)).toEqual(still(await panelRows({ queryType }, 1, heard)));
+    }
+  );
 });
 
 it('tells how far an export is, and that it is done', async () => {
