@@ -3,6 +3,7 @@ import { serve } from '../plugin-protocol/serve';
 import { cdrPlugin } from './cdr-plugin';
 import { csvFolder } from './csv-folder';
 import { dataFolder } from './data-folder';
+import { dropGarbageOfStart } from './drop-garbage-of-start';
 import { moveCommand } from './move-command';
 
 // What is kept of calls, and of who may read them, is nobody's business but Grafana's.
@@ -20,4 +21,5 @@ if (command === 'move-store') {
   const log = createLogger('amiws-cdr-datasource');
   log.info('Starting', { folder, node: process.version });
   void serve(cdrPlugin(folder, csvFolder(process.env), log), { log });
+  dropGarbageOfStart();
 }

@@ -25,6 +25,7 @@ import type {
 } from '../answers/answer-store';
 import type { CallChange, CallTables, EngineQuestions, StoreEngine, Transaction, Writer } from './engine';
 import { RecentCalls } from './recent-calls';
+import { shareTexts } from './share-texts';
 import type { Scans } from './store';
 
 /** Calls that are looked through in memory for one answer: of more, the engine answers sooner. */
@@ -86,10 +87,11 @@ export class RecentCallsEngine implements StoreEngine {
     return this.engine.write(async ({ calls }) => {
       const { ids, since } = await calls.newest(capacity);
       const recent = new RecentCalls(capacity, since);
+      const shared = shareTexts();
       for (let first = 0; first < ids.length && !this.isClosing; first += loadedAtOnce) {
         const some = ids.slice(first, first + loadedAtOnce);
         const stored = await calls.read(some);
-        const standing = some.map((id) => ({ id, parts: stored.get(callKey(id)) ?? noParts }));
+        const standing = some.map((id) => shared({ id, parts: stored.get(callKey(id)) ?? noParts }));
         recent.put(standing.map((call) => ({ ...call, assembled: assembleCall(call.parts, this.rules) })));
       }
       this.recent = this.isClosing ? this.recent : recent;

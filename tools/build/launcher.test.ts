@@ -27,9 +27,9 @@ itWhere(posix)(
   'the launcher starts the server beside it with the options of Node and a larger pool, without PATH',
   () => {
     const [args, threads, libraries] = start(shellLauncher(), path.join(folder, 'launch'), '/');
-    expect(args).toMatch(/^--max-semi-space-size=\d+ .*\/server\/main\.js$/);
+    expect(args).toMatch(/^--max-semi-space-size=\d+ --expose-gc .*\/server\/main\.js$/);
     expect(args).toContain(`${folder}/server/main.js`);
-    expect([threads, libraries]).toEqual(['32', '']);
+    expect([threads, libraries]).toEqual(['16', '']);
   }
 );
 

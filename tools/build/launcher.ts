@@ -1,11 +1,15 @@
 /**
  * Threads of Node's pool: each statement that runs takes one, so it needs more than its four, for several data sources
- * and exports at once. Node reads the variable when the pool is first used.
+ * and exports at once, and each takes memory. Node reads the variable when the pool is first used.
  */
-const threads = { name: 'UV_THREADPOOL_SIZE', value: '32' };
+const threads = { name: 'UV_THREADPOOL_SIZE', value: '16' };
 
-/** MB of one of three spaces for new objects, which V8 otherwise lets grow to 16 MB when events come, and keeps. */
-const nodeOptions = ['--max-semi-space-size=2'];
+const nodeOptions = [
+  // MB of one of three spaces for new objects, which V8 otherwise lets grow to 16 MB when events come, and keeps.
+  '--max-semi-space-size=2',
+  // For `dropGarbageOfStart`.
+  '--expose-gc',
+];
 
 /**
  * Pools in which glibc, and the jemalloc in DuckDB, keep what was freed: without a limit each of the threads comes to have
