@@ -322,7 +322,12 @@ test('a Grafana that only answers shows what others store, and never writes', as
   expect(message).toMatch(/^This Grafana server doesn't listen to the PBX/);
   await grafanas[0]!.stop();
   grafanas = [];
+  const holders = () => server.run('SELECT holder, epoch FROM calls.lease');
+  const before = [await storedIn(server), await holders()];
+  // If it listened, it would store these.
+  framesOfCall(sent).forEach((frame) => answers.amiws.send(frame));
   await sleep(3_000);
   expect(await answers.role()).toBe('only answers');
+  expect([await storedIn(server), await holders()]).toEqual(before);
   await answers.stop();
 }, 240_000);
