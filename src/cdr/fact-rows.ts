@@ -49,7 +49,7 @@ const none: Sums = {
   firstSeen: Infinity,
 };
 
-/** Sums that have only what is added to them as their own: thousands of groups have a few measures each. The others read as none. */
+/** Sums that have only what there is some of as their own: thousands of groups have a few measures each. The others read as none. */
 export function noSums(): Sums {
   return Object.create(none) as Sums;
 }
@@ -58,11 +58,17 @@ export function sumsOf(adds: Partial<Sums>): Sums {
   return Object.assign(noSums(), adds);
 }
 
+export function setSum(sums: Sums, measure: Measure, value: number): void {
+  if (value !== sums[measure]) {
+    sums[measure] = value;
+  }
+}
+
 /** Adds up in place. */
 export function addSums(sums: Sums, adds: Partial<Record<Measure, number>>): void {
   for (const measure of Object.keys(adds) as Measure[]) {
     const [before, value] = [sums[measure], adds[measure]!];
-    sums[measure] = extremes[measure]?.(before, value) ?? before + value;
+    setSum(sums, measure, extremes[measure]?.(before, value) ?? before + value);
   }
 }
 

@@ -5,6 +5,7 @@ import type { CdrFilters } from '../../cdr/filters';
 import type { FlowPlan, GroupFlow } from '../../cdr/flows';
 import type { Gap } from '../../cdr/gap';
 import type { Ranking } from '../../cdr/highest-groups';
+import { setSum } from '../../cdr/fact-rows';
 import { mapInTurns } from '../../cdr/in-turns';
 import { factsOf, measures, type Fact, type Measure } from '../../cdr/measures';
 import type { LearnedName } from '../../cdr/learned-names';
@@ -163,7 +164,7 @@ export class SqlQuestions implements EngineQuestions {
         const { sums } = groupOf(row);
         for (const { measure, column } of own) {
           // Each measure is of one kind of facts, and a group has one row of each kind.
-          sums[measure] = Number(row[column]);
+          setSum(sums, measure, Number(row[column]));
         }
       }
     }
