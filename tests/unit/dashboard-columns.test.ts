@@ -66,6 +66,9 @@ const values: Readonly<Record<string, string>> = {
   'Unique ID': 'pbx-east-1795525200.12345',
 };
 
+/** Names of groups are those of the directory, and are not cut: they tell the rows of a table apart. */
+const groups: Readonly<Record<string, string>> = { Queue: 'Support line (support)' };
+
 const folder = path.join(__dirname, '../../src/dashboards');
 const tables = readdirSync(folder).flatMap((file) => {
   const { panels } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { panels: Table[] };
@@ -116,7 +119,8 @@ describe.each(tables)('in a window of 1400 px, the table $title of $file', ({ pa
   test('cuts no head and no usual value', async () => {
     const cut = laidOut(await columnsOf(panel), room).flatMap(({ title, px, custom }) => {
       const heads = custom.wrapHeaderText ? title.split(/[ -]/) : [title];
-      return [...heads, ...(values[title] === undefined ? [] : [values[title]])]
+      const value = panel.targets[0]!.groupBy?.some((one) => one === title.toLowerCase()) ? groups[title] : undefined;
+      return [...heads, value ?? values[title] ?? '']
         .filter((text) => textWidth(text) + paddingPx > px)
         .map((text) => `${text}: ${Math.ceil(textWidth(text) + paddingPx)} of ${Math.floor(px)} px`);
     });
@@ -127,18 +131,36 @@ describe.each(tables)('in a window of 1400 px, the table $title of $file', ({ pa
 /** What stands around the name in a tile. */
 const tilePaddingPx = 16;
 
+interface Tiles {
+  title: string;
+  gridPos: { w: number; h: number };
+  options: { text?: { titleSize?: number; valueSize?: number } };
+}
+
+function wallboard(): Tiles[] {
+  return (JSON.parse(readFileSync(path.join(folder, 'queue-wallboard.json'), 'utf8')) as { panels: Tiles[] }).panels;
+}
+
 test.each([
   ['Agents now', person, 6],
   ['Callers waiting', 'Customer service', 3],
   ['Longest wait', 'Customer service', 3],
   ['Agents free', 'Customer service', 3],
 ])('on a wall of 1920 px, names of %s fit as wide as %s, %i side by side', (title, name, tiles) => {
-  const { panels } = JSON.parse(readFileSync(path.join(folder, 'queue-wallboard.json'), 'utf8')) as {
-    panels: Array<Pick<Table, 'title' | 'gridPos'> & { options: { text?: { titleSize?: number } } }>;
-  };
-  const { gridPos, options } = panels.find((one) => one.title === title)!;
+  const { gridPos, options } = wallboard().find((one) => one.title === title)!;
   // Without a size of its own, the name grows with the tile, and is cut.
   const { titleSize = Infinity } = options.text ?? {};
   const namePx = (textWidth(name) * titleSize) / 14 + tilePaddingPx;
   expect(namePx).toBeLessThanOrEqual((1900 * gridPos.w) / 24 / tiles);
 });
+
+/** In a window of 1400 px, six tiles are two rows in the height of their panel, without its head; a line is 1.2 times its letters. */
+test.each(['Callers waiting', 'Longest wait', 'Agents free'])(
+  'in a window of 1400 px, a tile of %s has room for a name of three lines',
+  (title) => {
+    const { gridPos, options } = wallboard().find((one) => one.title === title)!;
+    const { titleSize = Infinity, valueSize = Infinity } = options.text ?? {};
+    const tilePx = (gridPos.h * 38 - 8 - 41) / 2;
+    expect((3 * titleSize + valueSize) * 1.2 + tilePaddingPx).toBeLessThanOrEqual(tilePx);
+  }
+);
