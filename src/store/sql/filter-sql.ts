@@ -138,8 +138,9 @@ export function filterConditions(fact: Fact, given: CdrFilters, binds: Binds): s
   }
   for (const name of ofCall) {
     const wanted: readonly string[] = filters[name] ?? [];
-    const value = wanted.includes('') ? ofCallSql(fact, name, binds) : columnOfCall(fact, name, binds);
-    oneOf(wanted, (texts) => `${value} IN (${texts.join(', ')})`);
+    const value = wanted.includes('') ? ofCallSql : columnOfCall;
+    // Not before something is wanted of the call: records would be joined with it for nothing.
+    oneOf(wanted, (texts) => `${value(fact, name, binds)} IN (${texts.join(', ')})`);
   }
   oneOf(filters.transferred, (texts) => `${transferredSql(fact, binds)} IN (${texts.join(', ')})`);
   for (const name of Object.keys(ofOneKind) as OwnDimension[]) {

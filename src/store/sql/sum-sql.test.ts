@@ -1,3 +1,4 @@
+import type { Fact, Measure } from '../../cdr/measures';
 import type { StatisticsPlan } from '../../cdr/sum-facts';
 import { postgresDialect } from '../postgres/postgres-dialect';
 import { Binds } from './binds';
@@ -6,7 +7,7 @@ import { sumSql } from './sum-sql';
 const hour = 3_600_000;
 const hours: StatisticsPlan['buckets'] = { width: hour, stretches: [{ until: Infinity, offset: 0 }] };
 
-function sqlOf(plan: Partial<StatisticsPlan>): string {
+function sqlOf(plan: Partial<StatisticsPlan>, fact: Fact = 'visit', measure: Measure = 'offered'): string {
   const whole: StatisticsPlan = {
     from: 0,
     to: 24 * hour,
@@ -17,7 +18,7 @@ function sqlOf(plan: Partial<StatisticsPlan>): string {
     serviceLevelThreshold: 20,
     ...plan,
   };
-  return sumSql('visit', whole, ['offered'], new Binds(postgresDialect));
+  return sumSql(fact, whole, [measure], new Binds(postgresDialect));
 }
 
 test('rows are compared by what they differ in alone', () => {
@@ -32,4 +33,12 @@ test('times are divided as whole numbers where none is negative, which would be 
   const ahead = { ...hours, stretches: [{ until: Infinity, offset: -hour / 2 }] };
   expect(sqlOf({ buckets: ahead })).toContain('floor(');
   expect(sqlOf({ buckets: ahead, from: hour / 2 })).not.toContain('floor(');
+});
+
+test('records are joined with their calls only where something of the calls is asked for', () => {
+  const records = (plan: Partial<StatisticsPlan>): string => sqlOf(plan, 'record', 'records');
+  expect(records({ groupBy: ['server'], filters: { queue: ['sales'] } })).not.toContain('JOIN');
+  expect(records({ filters: { outcome: ['missed'] } })).toContain('LEFT JOIN call');
+  expect(records({ filters: { endedBy: [''] } })).toContain('LEFT JOIN call');
+  expect(records({ groupBy: ['outcome'] })).toContain('LEFT JOIN call');
 });
