@@ -12,7 +12,7 @@ export interface CallStoreOptions {
 export function openCallStore(
   engine: StoreEngine,
   derivation: Derivation,
-  { recentCalls = 2_000 }: CallStoreOptions = {}
+  { recentCalls = 1_000 }: CallStoreOptions = {}
 ): CallStore {
   const keeps = recentCalls > 0 && !engine.supports.severalWriters;
   return new CallStore(keeps ? new RecentCallsEngine(engine, derivation.rules, recentCalls) : engine, derivation);

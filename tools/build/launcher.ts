@@ -15,7 +15,7 @@ const nodeOptions = [
  * Pools in which glibc, and the jemalloc in DuckDB, keep what was freed: without a limit each of the threads comes to have
  * one of its own. Source: "TUNING" in jemalloc(3).
  */
-const pools = 'MALLOC_ARENA_MAX=2 DUCKDB_JE_MALLOC_CONF=narenas:1,tcache:false';
+const pools = 'MALLOC_ARENA_MAX=1 DUCKDB_JE_MALLOC_CONF=narenas:1,tcache:false';
 
 /**
  * The script that Grafana starts. It gives its child no PATH, so only builtins of the shell are used. `libraryPath` is
