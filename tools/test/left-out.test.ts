@@ -33,7 +33,7 @@ it('on a bare Debian 12 an ordinary user reads which suites are left out, why, a
       'install -y --no-install-recommends debootstrap debian-archive-keyring sip-tester mariadb-server ' +
       `${root}, in a container or a virtual machine. ${root}; in a container with --privileged.`,
     "packages (in systems like Grafana's stock image): no process can be given a root of the file system and a network " +
-      'of its own; busybox is missing. As root: apt-get install -y --no-install-recommends busybox-static ' +
+      'of its own; busybox-static is missing. As root: apt-get install -y --no-install-recommends busybox-static ' +
       `${root}; in a container with --privileged.`,
     'conformance: Go is missing, or older than tests/conformance/go.mod asks for. ' +
       'Install the current Go: https://go.dev/doc/install',
@@ -113,6 +113,11 @@ it.each([
   { platform: 'darwin', arch: 'arm64', version: 'v22.1.0' },
 ] as const)('$platform on $arch with Node $version leaves the build out', (machine) => {
   expect(leftOut(suites, { ...full, ...machine }).map(({ suite }) => suite)).toContain('build');
+});
+
+it('a busybox that needs libraries is none', () => {
+  const withLibraries = { ...full, exists: (file: string) => !file.includes('busybox-static') };
+  expect(said(withLibraries).join()).toContain('busybox-static is missing');
 });
 
 it('root’s apt-get installs what lacks, each package once; nobody else installs anything', () => {

@@ -74,9 +74,10 @@ export const debootstrap: Need = {
 };
 
 /** The shell of Grafana's stock image. */
+/** One that needs no library of the system. Both of Debian's packages bring it as /bin/busybox. */
 export const busybox: Need = {
-  isMet: ({ exists }) => exists('/bin/busybox'),
-  reason: 'busybox is missing',
+  isMet: ({ exists }) => exists('/bin/busybox') && exists('/usr/share/doc/busybox-static/copyright'),
+  reason: 'busybox-static is missing',
   packages: ['busybox-static'],
 };
 
