@@ -117,8 +117,9 @@ export function bothWays(open: OpenStore): void {
           linkedId: id(call * 10),
           channel: `PJSIP/trunk-${call}${leg}`,
           destinationChannel: member,
-          startTime: noon + second * 1000,
-          duration,
+          // Two seconds apart at least: what is one second apart may be rounded by a table (`isSameButRounded`).
+          startTime: noon + second * 2000,
+          duration: duration * 2,
           sequence: (((call * 5 + leg) * 31 + second) * 3 + member.length) * 3 + duration,
         })
       );
