@@ -18,11 +18,14 @@ const key = keyOf(1, 'cdr');
 let server: StoreServer;
 let folder: string;
 let settings: string;
+/** What is done once the command has printed a line. */
+let onLine: (line: string) => void;
 beforeAll(async () => {
   server = await startStoreServer(['synchronous_commit=off']);
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
+  onLine = () => undefined;
   folder = await mkdtemp(path.join(tmpdir(), 'move-'));
   settings = path.join(folder, 'data-source.json');
   await writeFile(
@@ -45,7 +48,10 @@ async function within<T>(store: Promise<Store>, task: (store: Store) => Promise<
 async function run(...args: string[]) {
   const lines: string[] = [];
   const env = { STORE_PASSWORD: server.address.password as string };
-  const code = await moveCommand(['--settings', settings, ...args], folder, env, (line) => lines.push(line));
+  const code = await moveCommand(['--settings', settings, ...args], folder, env, (line) => {
+    lines.push(line);
+    onLine(line);
+  });
   return { code, text: lines.join('\n') };
 }
 
@@ -72,6 +78,32 @@ test('a data source that is on PostgreSQL already gets its history besides what 
   expect(await run()).toMatchObject({ code: 0 });
   expect((await listening.selectRecords(all)).rows).toHaveLength(parts.records.length + 1);
   await listening.close();
+});
+
+test('a move whose connections break is whole once it is run again, there and back', async () => {
+  const calls = 3_500;
+  const records = Array.from({ length: calls }, (_, n) => {
+    const id = `${noon / 1000 + n}.1`;
+    return cdrRecord({ uniqueId: id, linkedId: id, startTime: noon + n * 1000 });
+  });
+  await within(openFile(), async (store) => {
+    await store.deriveAgain(() => undefined);
+    await store.add({ records, events: [] });
+  });
+  const terminate =
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL';
+  const back = path.join(folder, 'back.duckdb');
+  for (const args of [[], ['--back', '--file', back]]) {
+    onLine = (line) => void (line.startsWith('0 of') && server.run(terminate));
+    // A statement under way fails; a connection that waits is replaced.
+    await run(...args).catch(() => undefined);
+    onLine = () => undefined;
+    expect(await run(...args)).toEqual({
+      code: 0,
+      text: expect.stringContaining('the figures of each day are the same'),
+    });
+  }
+  expect((await within(openFile(back), (store) => store.counts())).records).toBe(calls);
 });
 
 test('figures that differ at the end are listed with their day, and make the exit code 1', async () => {
