@@ -75,7 +75,7 @@ export function journeyAnswer(calls: readonly StoredCall[], executedQueryString:
     meta: {
       preferredVisualisationType: 'table',
       executedQueryString,
-      custom: { texts: texts.filter((text) => english(text) !== '') },
+      custom: { texts: texts.filter((_, place) => rows[place]!.detail !== '') },
     },
     fields: columns.map(({ name, title, type, origin, unit }) => ({
       name,

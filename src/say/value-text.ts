@@ -134,8 +134,12 @@ const fields: Readonly<Record<string, Names<string>>> = {
 
 /** The name of a value that a field may have, such as an outcome, in the user's language; the value where it has none. */
 export function valueText(field: string, value: string): string {
-  const names = { ...groups, ...(Object.hasOwn(fields, field) ? fields[field] : {}) };
-  return Object.hasOwn(names, value) ? names[value]!() : isBand(field) ? bandText(value) : value;
+  const name = nameIn(Object.hasOwn(fields, field) ? fields[field]! : {}, value) ?? nameIn(groups, value);
+  return name ? name() : isBand(field) ? bandText(value) : value;
+}
+
+function nameIn(names: Names<string>, value: string): (() => string) | undefined {
+  return Object.hasOwn(names, value) ? names[value] : undefined;
 }
 
 /** True for a field whose values are words of this product. */
